@@ -1,0 +1,37 @@
+"""Working days in Colombia: Monday to Friday, less the national holidays."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("CO", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The date `days` working days after `start`, counted from the day after it (Ley 1755/2015).
+
+    Zero days is `start` itself. Negative counts are refused with ValueError: no term runs backwards.
+    """
+    if days < 0:
+        raise ValueError("a term cannot run backwards")
+    day = start
+    while days:
+        day += timedelta(days=1)
+        if is_working_day(day):
+            days -= 1
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+    if end < start:
+        return -working_days_between(end, start)
+    return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))

@@ -1,0 +1,78 @@
+"""Refusals: every "no" says what happened, why, and what to do next.
+
+The sentence is written in Spanish, the language of its users, and carries its parameters apart so that the web and
+the command line can translate it without parsing text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for the translation catalogue; the kernel itself does not translate."""
+    return message
+
+
+class Refusal(Exception):
+    """An act that the rules do not allow, with a sentence a person can act on."""
+
+    def __init__(self, message: str, **params: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = params
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence, translated by `translate` and filled in."""
+        sentence = translate(self.message)
+        return sentence % self.params if self.params else sentence
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+class PermissionRefused(Refusal):
+    """This person may not do this."""
+
+
+class TransitionRefused(Refusal):
+    """Nobody may do this now: the state does not allow it."""
+
+
+class NotFound(Refusal):
+    """No such thing, or none that this person may see; deliberately indistinguishable."""
+
+
+class Invalid(Refusal):
+    """A value that cannot be accepted; `field` names the form field to point at."""
+
+    def __init__(self, message: str, *, field: str = "", **params: Any) -> None:
+        super().__init__(message, **params)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an act is allowed and, if not, the refusal that explains it."""
+
+    refusal: Refusal | None = None
+
+    def __bool__(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def reason(self) -> str:
+        return "" if self.refusal is None else str(self.refusal)
+
+
+def verdict_of(check: Callable[..., None], *args: Any, **kwargs: Any) -> Verdict:
+    """Turn a `check_can_x` into its `can_x`: the same rule, asked instead of demanded."""
+    try:
+        check(*args, **kwargs)
+    except Refusal as refusal:
+        return Verdict(refusal)
+    return Verdict()
