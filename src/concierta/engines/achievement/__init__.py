@@ -1,0 +1,92 @@
+"""How achievement is computed: from figures in exact arithmetic to fractions, bands and alerts.
+
+Pure functions over `int`, `Decimal` and `Fraction`; results are `Fraction` (1 = target met) or None. None means
+"not programmed" for a target and "no data" for an actual: it is left out of every average and is never 0.
+Contradictory figures raise `InvalidFigures`, whose `problem` is a stable code.
+
+    >>> from concierta.engines.achievement import Accumulation, cycle_achievement
+    >>> cycle_achievement(
+    ...     Accumulation.CUMULATIVE,
+    ...     series={2024: 450, 2025: 550},
+    ...     targets={2024: 500, 2025: 500, 2026: 600, 2027: 400},
+    ...     cycle_target=2000,
+    ... )
+    Fraction(1, 2)
+"""
+
+from .accumulation import Accumulation, FlowPolicy, Horizon
+from .alerts import (
+    ALERT_RULES,
+    UNFUNDED_MEANS,
+    Alert,
+    AlertCode,
+    AlertRule,
+    ReportFigures,
+    Severity,
+    alerts_for,
+    names_unfunded_means,
+)
+from .bands import DNP_LEGACY, BandFloor, BandScale
+from .cycle import cycle_achievement, year_achievements, years_without_figure
+from .disaggregation import Ratio, aggregate_ratio, check_members
+from .errors import InvalidFigures, Problem
+from .expected import elapsed_progress, expected_progress, pace, scheduled_progress
+from .financial import Appropriation, Execution, check_reduction, check_transfers, efficiency
+from .periods import check_period_targets, fold_periods
+from .quantities import Number, Series
+from .rollup import Child, RollUp, capped, check_sibling_weights, exceeds_target, roll_up, weighted_mean
+from .targets import check_cumulative_targets, check_target_direction, implied_cycle_target
+from .verification import VerifiedFigure, verification_factor
+from .year import year_achievement
+
+__all__ = [
+    "ALERT_RULES",
+    "DNP_LEGACY",
+    "UNFUNDED_MEANS",
+    "Accumulation",
+    "Alert",
+    "AlertCode",
+    "AlertRule",
+    "Appropriation",
+    "BandFloor",
+    "BandScale",
+    "Child",
+    "Execution",
+    "FlowPolicy",
+    "Horizon",
+    "InvalidFigures",
+    "Number",
+    "Problem",
+    "Ratio",
+    "ReportFigures",
+    "RollUp",
+    "Series",
+    "Severity",
+    "VerifiedFigure",
+    "aggregate_ratio",
+    "alerts_for",
+    "capped",
+    "check_cumulative_targets",
+    "check_members",
+    "check_period_targets",
+    "check_reduction",
+    "check_sibling_weights",
+    "check_target_direction",
+    "check_transfers",
+    "cycle_achievement",
+    "efficiency",
+    "elapsed_progress",
+    "exceeds_target",
+    "expected_progress",
+    "fold_periods",
+    "implied_cycle_target",
+    "names_unfunded_means",
+    "pace",
+    "roll_up",
+    "scheduled_progress",
+    "verification_factor",
+    "weighted_mean",
+    "year_achievement",
+    "year_achievements",
+    "years_without_figure",
+]
