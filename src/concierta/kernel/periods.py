@@ -29,9 +29,7 @@ class Period:
         """Read '2024-T4' or '2024'; anything else is `Invalid`."""
         match = _LABEL.fullmatch(text.strip().upper())
         if match is None:
-            raise Invalid(
-                gettext_noop("«%(text)s» no es un periodo: escriba por ejemplo 2024-T4 o 2024."), text=text
-            )
+            raise Invalid(gettext_noop("«%(text)s» no es un periodo: escriba por ejemplo 2024-T4 o 2024."), text=text)
         return cls(int(match[1]), int(match[2]) if match[2] else None)
 
     @classmethod

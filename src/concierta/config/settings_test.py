@@ -1,0 +1,15 @@
+"""Settings for the test suite: a home of its own, and nothing that waits."""
+
+import os
+import tempfile
+
+os.environ.setdefault("CONCIERTA_HOME", tempfile.mkdtemp(prefix="concierta-test-"))
+
+from concierta.config.settings import *  # noqa: F403
+from concierta.config.settings import TEMPLATES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡UNDEFINED %s!"  # type: ignore[index]

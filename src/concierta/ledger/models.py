@@ -1,0 +1,29 @@
+"""The append-only record of every act that changes what the public is told."""
+
+from django.db import models
+
+from concierta.people.models import Entity, User
+
+
+class Event(models.Model):
+    """One act. Its `payload` is canonical JSON without personal data; `leaf_hash` is its RFC 6962 leaf hash in hex.
+
+    The database itself refuses to update or delete a row (triggers in migration 0002). Who acted is kept beside the
+    payload, not inside it, so that a person's data can be forgotten without breaking a proof.
+    """
+
+    index = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=40, db_index=True)
+    subject = models.CharField(max_length=120, db_index=True)
+    plan = models.CharField(max_length=60, blank=True, db_index=True)
+    payload = models.TextField()
+    leaf_hash = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("index",)
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.kind} {self.subject}"

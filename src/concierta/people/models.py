@@ -1,0 +1,105 @@
+"""Entities, the people who act for them, and the territories they serve."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from concierta.people.enums import EntityKind, Role, TerritoryKind
+
+
+class Territory(models.Model):
+    """A municipality, comuna or corregimiento; `code` is text and keeps its leading zeros."""
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=TerritoryKind)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entity(models.Model):
+    """An organisation that promises, reports, verifies or answers."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    acronym = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=16, choices=EntityKind, default=EntityKind.MUNICIPAL)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "entities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        return self.acronym or self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account.
+
+    Purpose of the personal data: to know who reported, reviewed or verified. Name and e-mail are kept while the
+    account is active and for as long as the acts it signed must be answered for.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ("name", "email")
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Membership(models.Model):
+    """What a person may do for an entity, and since when. Ended memberships stay: history needs them."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("user", "entity", "role", "since")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "entity", "role"),
+                condition=models.Q(until__isnull=True),
+                name="one_open_membership_per_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.entity} · {self.get_role_display()}"

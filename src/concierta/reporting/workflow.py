@@ -1,0 +1,34 @@
+"""The life of a report, as data (DOMAIN §4). The diagram in docs/reference is drawn from this table."""
+
+from concierta.kernel.workflow import Transition, Workflow
+from concierta.reporting.enums import Outcome, ReportState
+
+S = ReportState
+_CHECKED = frozenset({S.VERIFIED, S.ADJUSTED, S.REJECTED, S.NOT_VERIFIABLE})
+
+REPORT_WORKFLOW = Workflow(
+    name="report",
+    initial=S.DRAFT.value,
+    labels={state.value: str(state.label) for state in S},
+    transitions=(
+        Transition("submit", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, "report.submitted", "enviar"),
+        Transition("return", frozenset({S.SUBMITTED}), S.RETURNED, "report.returned", "devolver"),
+        Transition("review", frozenset({S.SUBMITTED}), S.REVIEWED, "report.reviewed", "revisar"),
+        Transition("verify", frozenset({S.REVIEWED}), S.VERIFIED, "report.verified", "verificar"),
+        Transition("adjust", frozenset({S.REVIEWED}), S.ADJUSTED, "report.adjusted", "verificar con ajuste"),
+        Transition("reject", frozenset({S.REVIEWED}), S.REJECTED, "report.rejected", "rechazar"),
+        Transition(
+            "find_not_verifiable", frozenset({S.REVIEWED}), S.NOT_VERIFIABLE, "report.not_verifiable", "no verificable"
+        ),
+        Transition("publish", _CHECKED, S.PUBLISHED, "report.published", "publicar"),
+        Transition("supersede", frozenset({S.PUBLISHED}), S.SUPERSEDED, "report.superseded", "reemplazar"),
+    ),
+)
+
+#: The act by which each outcome is reached.
+ACT_OF_OUTCOME = {
+    Outcome.VERIFIED: "verify",
+    Outcome.ADJUSTED: "adjust",
+    Outcome.REJECTED: "reject",
+    Outcome.NOT_VERIFIABLE: "find_not_verifiable",
+}
