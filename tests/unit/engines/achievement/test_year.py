@@ -1,0 +1,134 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from concierta.engines.achievement import Accumulation, InvalidFigures, Problem, year_achievement
+
+amounts = st.decimals(min_value=0, max_value=10**9, places=6)
+positive = st.decimals(min_value=Decimal("0.000001"), max_value=10**9, places=6)
+types = st.sampled_from(Accumulation)
+FROM_START = (Accumulation.CAPACITY, Accumulation.REDUCTION, Accumulation.ANNUAL_REDUCTION)
+
+
+def readable(accumulation, start, target):
+    """Whether the type can read the target from the start: the plan refuses the others."""
+    if accumulation is Accumulation.CAPACITY:
+        return target >= start
+    return accumulation is not Accumulation.REDUCTION or target <= start
+
+
+def year(accumulation, actual, target, start):
+    return year_achievement(accumulation, actual=actual, target=target, baseline=start, previous=start)
+
+
+@given(types, st.none() | amounts, amounts)
+def test_a_year_not_programmed_is_null_whatever_was_done(accumulation, actual, start):
+    assert year(accumulation, actual, None, start) is None
+
+
+@given(types, amounts, amounts)
+def test_a_target_of_zero_is_null(accumulation, actual, start):
+    assert year(accumulation, actual, 0, start) is None
+
+
+@given(types, positive, amounts)
+def test_no_data_is_null_and_not_zero(accumulation, target, start):
+    assume(readable(accumulation, start, target))
+    assert year(accumulation, None, target, start) is None
+
+
+@given(st.sampled_from(FROM_START), amounts, positive)
+def test_without_a_start_a_distance_is_null(accumulation, actual, target):
+    assert year(accumulation, actual, target, None) is None
+
+
+@given(types, amounts, amounts, positive, amounts)
+def test_monotone_in_the_actual(accumulation, one, other, target, start):
+    assume(readable(accumulation, start, target))
+    worse, better = sorted([one, other], reverse=accumulation.lower_is_better)
+    assert year(accumulation, worse, target, start) <= year(accumulation, better, target, start)
+
+
+@given(types, amounts, positive, amounts, st.fractions(min_value=Fraction(1, 1000), max_value=1000))
+def test_the_unit_of_measure_does_not_matter(accumulation, actual, target, start, unit):
+    assume(readable(accumulation, start, target) and unit > 0)
+    scaled = [Fraction(value) * unit for value in (actual, target, start)]
+    assert year(accumulation, *scaled) == year(accumulation, actual, target, start)
+
+
+@given(types, positive, amounts)
+def test_meeting_the_target_is_exactly_one(accumulation, target, start):
+    assume(readable(accumulation, start, target))
+    assert year(accumulation, target, target, start) == 1
+
+
+@given(st.sampled_from([Accumulation.CAPACITY, Accumulation.REDUCTION]), amounts, positive)
+def test_staying_at_the_baseline_is_zero(accumulation, start, target):
+    assume(readable(accumulation, start, target) and start != target)
+    assert year(accumulation, start, target, start) == 0
+
+
+@given(amounts, positive)
+def test_maintenance_never_passes_one(actual, target):
+    assert year(Accumulation.MAINTENANCE, actual, target, None) == min(1, Fraction(actual) / Fraction(target))
+
+
+@pytest.mark.parametrize(("actual", "kept"), [(9, "3/4"), (12, "1"), (15, "1")])
+def test_capacity_at_its_target_from_the_start_is_to_be_kept(actual, kept):
+    assert year(Accumulation.CAPACITY, actual, 12, 12) == Fraction(kept)
+
+
+@pytest.mark.parametrize("accumulation", [Accumulation.REDUCTION, Accumulation.ANNUAL_REDUCTION])
+@pytest.mark.parametrize(("actual", "kept"), [(9, "1"), (12, "1"), (15, "4/5")])
+def test_a_low_level_to_be_kept_is_lost_by_rising(accumulation, actual, kept):
+    assert year(accumulation, actual, 12, 12) == Fraction(kept)
+
+
+@pytest.mark.parametrize(("actual", "kept"), [(9, "1"), (11, "1"), (22, "1/2")])
+def test_a_year_after_doing_better_than_its_target_is_to_be_kept(actual, kept):
+    assert year(Accumulation.ANNUAL_REDUCTION, actual, 11, 10) == Fraction(kept)
+
+
+def test_the_raw_fraction_is_not_capped():
+    assert year(Accumulation.FLOW, 300, 200, None) == Fraction(3, 2)
+    assert year(Accumulation.CAPACITY, 110, 220, 120) == Fraction(-1, 10)
+    assert year(Accumulation.REDUCTION, 15, 9, 12) == -1
+
+
+@pytest.mark.parametrize(("accumulation", "target"), [(Accumulation.CAPACITY, 119), (Accumulation.REDUCTION, 121)])
+def test_a_target_on_the_wrong_side_of_the_baseline_is_refused(accumulation, target):
+    with pytest.raises(InvalidFigures) as refused:
+        year(accumulation, 100, target, 120)
+    assert refused.value.problem is Problem.TARGET_AGAINST_DIRECTION
+
+
+@pytest.mark.parametrize("accumulation", set(Accumulation) - {Accumulation.CAPACITY, Accumulation.REDUCTION})
+def test_a_negative_target_is_refused(accumulation):
+    with pytest.raises(InvalidFigures) as refused:
+        year(accumulation, 1, -1, 2)
+    assert refused.value.problem is Problem.NEGATIVE
+
+
+@pytest.mark.parametrize("accumulation", [Accumulation.CAPACITY, Accumulation.REDUCTION])
+def test_a_negative_level_cannot_be_kept_in_proportion(accumulation):
+    with pytest.raises(InvalidFigures) as refused:
+        year(accumulation, -1, -2, -2)
+    assert refused.value.problem is Problem.NEGATIVE
+
+
+@pytest.mark.parametrize("inexact", [0.5, True, Decimal("NaN"), Decimal("Infinity")])
+def test_inexact_figures_are_refused(inexact):
+    with pytest.raises(InvalidFigures) as refused:
+        year(Accumulation.STOCK, inexact, 2, None)
+    assert refused.value.problem is Problem.NOT_EXACT
+
+
+def test_decimals_are_read_as_written():
+    assert year(Accumulation.STOCK, Decimal("0.3"), Decimal("0.1") + Decimal("0.2"), None) == 1
+
+
+def test_types_that_need_a_baseline():
+    assert {accumulation for accumulation in Accumulation if accumulation.needs_baseline} == set(FROM_START)
