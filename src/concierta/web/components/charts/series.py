@@ -1,0 +1,177 @@
+"""Target, reported and verified through the periods: the signature picture, standing up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.web.components import formats, marks
+from concierta.web.components.tabular import Column, Table
+
+from . import svg
+
+PLOT = 180  # px between the zero line and the highest value
+HEAD = 22  # px above it, for the words of the highest line
+LABELS = 6  # how many period names fit side by side on a telephone
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period. Values in the indicator's own unit; ``None`` is no data (or, for a target, not programmed)."""
+
+    period: str
+    target: svg.Value
+    reported: svg.Value
+    verified: svg.Value
+    state: str
+
+
+def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str = "") -> SafeString:
+    """Columns from zero, one per period; a bar across each is its target."""
+    id = escape(id)
+    values = [
+        value
+        for point in points
+        for value in map(svg.exact, (point.target, point.reported, point.verified))
+        if value is not None
+    ]
+    top = ceiling(max([Fraction(0), *values]))
+    body = [_gridlines(top, unit)]
+    stride = -(-len(points) // LABELS)
+    for place, point in enumerate(points):
+        body.append(_column(id, place, len(points), point, top))
+        # Counted from the end, so that the newest period always has its name.
+        if (len(points) - 1 - place) % stride == 0:
+            middle = svg.share(Fraction(2 * place + 1, 2 * len(points)))
+            body.append(svg.text(middle, HEAD + PLOT + 19, point.period, css="ct cs", anchor="middle"))
+    patterns = "".join(
+        draw(id)
+        for state, draw in ((marks.REJECTED, svg.hatch), (marks.NOT_VERIFIABLE, svg.dots))
+        if any(point.state == state for point in points)
+    )
+    return svg.picture(
+        id,
+        css="se",
+        height=HEAD + PLOT + 26,
+        title=name,
+        desc=_sentence(points, unit),
+        body="".join(body),
+        defs=patterns,
+    )
+
+
+def ceiling(highest: Fraction) -> Fraction:
+    """The next of 1, 1.5, 2, 3, 4, 5, 8 × a power of ten: round numbers for the lines."""
+    if highest <= 0:
+        return Fraction(1)
+    power = Fraction(1)
+    while power * 10 <= highest:
+        power *= 10
+    while power > highest:
+        power /= 10
+    steps = (Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3), Fraction(4), Fraction(5), Fraction(8), Fraction(10))
+    return next(step * power for step in steps if step * power >= highest)
+
+
+def _y(value: Fraction, top: Fraction) -> Fraction:
+    return HEAD + PLOT - max(value, Fraction(0)) / top * PLOT
+
+
+def _px(value: Fraction) -> str:
+    return f"{float(round(value, 2)):g}"
+
+
+def _gridlines(top: Fraction, unit: str) -> str:
+    lines = []
+    for value in (Fraction(0), top / 2, top):
+        y = _px(_y(value, top))
+        css = "gr" if value else "gr gr-0"
+        lines.append(f'<line class="{css}" x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor"/>')
+        if value:
+            words = formats.number(value) + (f" {unit}" if unit and value == top else "")
+            lines.append(svg.text("0", int(_y(value, top)) - 5, words, css="ct cs cm"))
+    return "".join(lines)
+
+
+def _column(id: str, place: int, count: int, point: SeriesPoint, top: Fraction) -> str:
+    left, wide = Fraction(10 * place + 2, 10 * count), Fraction(6, 10 * count)
+    x, width = svg.share(left), svg.share(wide)
+    target, said, proved = svg.exact(point.target), svg.exact(point.reported), svg.exact(point.verified)
+    parts = []
+    solid = max(proved or Fraction(0), Fraction(0))
+    if point.state == marks.NO_DATA or (proved is None and said is None):
+        middle = svg.share(left + wide / 2)
+        parts.append(svg.text(middle, HEAD + PLOT - 6, "s. d.", css="ct cs cm ch-halo", anchor="middle"))
+    else:
+        if said is not None and said > solid:
+            y, base = _y(said, top), _y(solid, top)
+            fill = {marks.REJECTED: f"url(#{id}-h)", marks.NOT_VERIFIABLE: f"url(#{id}-p)"}.get(point.state, "none")
+            parts.append(
+                f'<rect class="ab-said" x="{x}" y="{_px(y)}" width="{width}" height="{_px(base - y)}" fill="{fill}"'
+                ' stroke="currentColor" stroke-width="1.5"/>'
+            )
+        if solid > 0:
+            y = _y(solid, top)
+            parts.append(
+                f'<rect class="ab-proved" x="{x}" y="{_px(y)}" width="{width}" height="{_px(HEAD + PLOT - y)}"'
+                ' fill="currentColor"/>'
+            )
+        else:
+            parts.append(_across(left, wide, HEAD + PLOT - Fraction(3, 2), "ab-zero", "3"))
+    if target is not None:
+        y = _y(target, top)
+        reach = Fraction(1, 10 * count)
+        parts.append(_across(left - reach, wide + 2 * reach, y, "ab-case", "5", stroke="#fff"))
+        parts.append(_across(left - reach, wide + 2 * reach, y, "ab-goal", "2.5"))
+    return "".join(parts)
+
+
+def _across(left: Fraction, wide: Fraction, y: Fraction, css: str, weight: str, stroke: str = "currentColor") -> str:
+    return (
+        f'<line class="{css}" x1="{svg.share(left)}" x2="{svg.share(left + wide)}" y1="{_px(y)}" y2="{_px(y)}"'
+        f' stroke="{stroke}" stroke-width="{weight}"/>'
+    )
+
+
+def _sentence(points: Sequence[SeriesPoint], unit: str) -> str:
+    if not points:
+        return gettext("Sin dato.")
+    last = points[-1]
+    return gettext(
+        "%(count)s periodos, de %(first)s a %(last)s. En el último: meta %(target)s, reportado %(reported)s, "
+        "verificado %(verified)s. Las columnas llenas son valores verificados; el borde sin relleno, solo "
+        "reportados; la raya que las cruza, la meta."
+    ) % {
+        "count": len(points),
+        "first": points[0].period,
+        "last": last.period,
+        "target": formats.number(svg.exact(last.target)),
+        "reported": formats.number(svg.exact(last.reported)),
+        "verified": formats.number(svg.exact(last.verified)),
+    }
+
+
+def series_table(points: Sequence[SeriesPoint], *, unit: str = "") -> Table:
+    """Newest last, as in the picture. A target that is ``None`` was not programmed."""
+    return Table(
+        columns=[
+            Column(gettext("Periodo")),
+            Column(gettext("Meta"), numeric=True, unit=unit),
+            Column(gettext("Reportado"), numeric=True, unit=unit),
+            Column(gettext("Verificado"), numeric=True, unit=unit),
+            Column(gettext("Estado")),
+        ],
+        rows=[
+            [
+                point.period,
+                gettext("No programado") if point.target is None else formats.number(svg.exact(point.target)),
+                formats.number(svg.exact(point.reported)),
+                formats.number(svg.exact(point.verified)),
+                marks.state_mark(point.state) + " " + marks.state_word(point.state),
+            ]
+            for point in points
+        ],
+    )
