@@ -1,0 +1,117 @@
+"""Registering entities, territories and people, and giving roles."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.ledger.operations import record_event
+from concierta.people.enums import EntityKind, Role, TerritoryKind
+from concierta.people.models import Entity, Membership, Territory, User
+from concierta.people.permissions import check_has_role
+
+
+@transaction.atomic
+def register_entity(
+    *, code: str, name: str, acronym: str = "", kind: EntityKind = EntityKind.MUNICIPAL, by: User | None, at: datetime
+) -> Entity:
+    """Make the entity `code`. Refuses a code in use; only the secretariat, or the operator, registers entities."""
+    check_has_role(by, Role.SECRETARIAT)
+    if not code.strip() or not name.strip():
+        raise Invalid(gettext_noop("Una entidad necesita código y nombre."), field="code")
+    if Entity.objects.filter(code=code).exists():
+        raise Refusal(gettext_noop("Ya hay una entidad con el código «%(code)s»."), code=code)
+    entity = Entity.objects.create(code=code, name=name, acronym=acronym, kind=kind)
+    record_event(
+        kind="entity.registered",
+        subject=f"entity:{code}",
+        body={"name": name, "kind": kind},
+        by=by,
+        entity=None,
+        at=at,
+    )
+    return entity
+
+
+@transaction.atomic
+def register_territory(
+    *, code: str, name: str, kind: TerritoryKind, parent: Territory | None = None, by: User | None, at: datetime
+) -> Territory:
+    """Make the territory `code`. Refuses a code in use."""
+    check_has_role(by, Role.SECRETARIAT)
+    if Territory.objects.filter(code=code).exists():
+        raise Refusal(gettext_noop("Ya hay un territorio con el código «%(code)s»."), code=code)
+    territory = Territory.objects.create(code=code, name=name, kind=kind, parent=parent)
+    record_event(
+        kind="territory.registered",
+        subject=f"territory:{code}",
+        body={"name": name, "kind": kind},
+        by=by,
+        entity=None,
+        at=at,
+    )
+    return territory
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str, by: User | None, at: datetime) -> User:
+    """Give a person an account. Refuses an address in use and a weak password. Leaves no trace in the ledger:
+    that a person has an account is not something the public is told.
+    """
+    check_has_role(by, Role.SECRETARIAT)
+    if User.objects.filter(email__iexact=email).exists():
+        raise Invalid(gettext_noop("Ya hay una cuenta con el correo %(email)s."), field="email", email=email)
+    user = User(email=email.lower(), name=name, date_joined=at)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid("%(problems)s", field="password", problems=" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def grant_role(*, user: User, entity: Entity, role: Role, since: date, by: User | None, at: datetime) -> Membership:
+    """Let `user` act as `role` for `entity` from `since`. Refuses a role that the person already holds there."""
+    check_has_role(by, Role.SECRETARIAT)
+    if Membership.objects.filter(user=user, entity=entity, role=role, until__isnull=True).exists():
+        raise Refusal(
+            gettext_noop("%(user)s ya tiene el papel «%(role)s» en %(entity)s."),
+            user=user.name,
+            role=Role(role).label,
+            entity=entity.short_name,
+        )
+    membership = Membership.objects.create(user=user, entity=entity, role=role, since=since)
+    record_event(
+        kind="role.granted",
+        subject=f"entity:{entity.code}",
+        body={"role": role, "since": since.isoformat()},
+        by=by,
+        entity=entity,
+        at=at,
+    )
+    return membership
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, until: date, by: User | None, at: datetime) -> Membership:
+    """End a membership on `until`. It stays on record: what was signed under it must remain explainable."""
+    check_has_role(by, Role.SECRETARIAT)
+    if membership.until is not None:
+        raise Refusal(gettext_noop("Ese papel ya había terminado el %(date)s."), date=membership.until.isoformat())
+    if until < membership.since:
+        raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
+    membership.until = until
+    membership.save(update_fields=["until"])
+    record_event(
+        kind="role.ended",
+        subject=f"entity:{membership.entity.code}",
+        body={"role": membership.role, "until": until.isoformat()},
+        by=by,
+        entity=membership.entity,
+        at=at,
+    )
+    return membership

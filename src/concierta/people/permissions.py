@@ -1,0 +1,30 @@
+"""Roles: what a person may do, and for which entity."""
+
+from concierta.kernel.errors import PermissionRefused, Verdict, gettext_noop, verdict_of
+from concierta.people.enums import Role
+from concierta.people.models import Entity, User
+from concierta.people.queries import memberships_on
+
+
+def check_has_role(user: User | None, role: Role, *, entity: Entity | None = None) -> None:
+    """Refuse unless `user` holds `role` today (for `entity`, when given).
+
+    `None` is the installation itself: the operator at the command line, who holds the database anyway.
+    """
+    if user is None:
+        return
+    roles = memberships_on(user).filter(role=role)
+    if entity is not None and not roles.filter(entity=entity).exists():
+        raise PermissionRefused(
+            gettext_noop("Esto corresponde a quien tiene el papel «%(role)s» en %(entity)s."),
+            role=Role(role).label,
+            entity=entity.short_name,
+        )
+    if not roles.exists():
+        raise PermissionRefused(
+            gettext_noop("Esto corresponde a quien tiene el papel «%(role)s»."), role=Role(role).label
+        )
+
+
+def has_role(user: User | None, role: Role, *, entity: Entity | None = None) -> Verdict:
+    return verdict_of(check_has_role, user, role, entity=entity)

@@ -1,0 +1,41 @@
+"""Who may act for whom."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from concierta.kernel.clock import today
+from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.enums import Role
+from concierta.people.models import Entity, Membership, Territory, User
+
+
+def memberships_on(user: User, day: date | None = None) -> QuerySet[Membership]:
+    """The memberships of `user` in force on `day` (today when not given), with their entities."""
+    day = day or today()
+    return (
+        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user, since__lte=day)
+        .select_related("entity")
+        .order_by("entity__name", "role")
+    )
+
+
+def entities_where(user: User, role: Role) -> QuerySet[Entity]:
+    """The entities for which `user` holds `role` today."""
+    return Entity.objects.filter(pk__in=memberships_on(user).filter(role=role).values("entity")).order_by("name")
+
+
+def entity_by_code(code: str) -> Entity:
+    """The entity with this code, or NotFound. Entities are public."""
+    entity = Entity.objects.filter(code=code).first()
+    if entity is None:
+        raise NotFound(gettext_noop("No hay una entidad con el código «%(code)s»."), code=code)
+    return entity
+
+
+def territory_by_code(code: str) -> Territory:
+    """The territory with this code, or NotFound. Territories are public."""
+    territory = Territory.objects.filter(code=code).first()
+    if territory is None:
+        raise NotFound(gettext_noop("No hay un territorio con el código «%(code)s»."), code=code)
+    return territory
