@@ -17,7 +17,7 @@ class Agreement(models.Model):
     summary = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
-    signatories = models.ManyToManyField(Entity, through="Signatory")
+    signatories: "models.ManyToManyField[Entity, Signatory]" = models.ManyToManyField(Entity, through="Signatory")
 
     class Meta:
         ordering = ("signed_on",)

@@ -25,7 +25,7 @@ def record_event(
     entity: Entity | None,
     at: datetime,
 ) -> Event:
-    """Append one event in the caller's transaction, so that no change exists without its leaf nor a leaf without its change.
+    """Append one event in the caller's transaction: no change without its leaf, no leaf without its change.
 
     `body` holds text, integers, booleans, null, lists and objects, without personal data; the person who acted is kept
     outside the hashed payload. Raises RuntimeError outside a transaction: such an event could outlive its act.
