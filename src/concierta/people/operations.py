@@ -1,4 +1,8 @@
-"""Registering entities, territories and people, and giving roles."""
+"""Registering entities, territories and people, and giving roles.
+
+None of it is an act that changes what the public is told, so nothing here writes to the ledger: memberships keep their
+own history in `since` and `until`.
+"""
 
 from datetime import date, datetime
 
@@ -7,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
-from concierta.ledger.operations import record_event
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.permissions import check_has_role
@@ -24,14 +27,6 @@ def register_entity(
     if Entity.objects.filter(code=code).exists():
         raise Refusal(gettext_noop("Ya hay una entidad con el código «%(code)s»."), code=code)
     entity = Entity.objects.create(code=code, name=name, acronym=acronym, kind=kind)
-    record_event(
-        kind="entity.registered",
-        subject=f"entity:{code}",
-        body={"name": name, "kind": kind},
-        by=by,
-        entity=None,
-        at=at,
-    )
     return entity
 
 
@@ -44,22 +39,12 @@ def register_territory(
     if Territory.objects.filter(code=code).exists():
         raise Refusal(gettext_noop("Ya hay un territorio con el código «%(code)s»."), code=code)
     territory = Territory.objects.create(code=code, name=name, kind=kind, parent=parent)
-    record_event(
-        kind="territory.registered",
-        subject=f"territory:{code}",
-        body={"name": name, "kind": kind},
-        by=by,
-        entity=None,
-        at=at,
-    )
     return territory
 
 
 @transaction.atomic
 def create_user(*, email: str, name: str, password: str, by: User | None, at: datetime) -> User:
-    """Give a person an account. Refuses an address in use and a weak password. Leaves no trace in the ledger:
-    that a person has an account is not something the public is told.
-    """
+    """Give a person an account. Refuses an address in use and a weak password."""
     check_has_role(by, Role.SECRETARIAT)
     if User.objects.filter(email__iexact=email).exists():
         raise Invalid(gettext_noop("Ya hay una cuenta con el correo %(email)s."), field="email", email=email)
@@ -85,14 +70,6 @@ def grant_role(*, user: User, entity: Entity, role: Role, since: date, by: User 
             entity=entity.short_name,
         )
     membership = Membership.objects.create(user=user, entity=entity, role=role, since=since)
-    record_event(
-        kind="role.granted",
-        subject=f"entity:{entity.code}",
-        body={"role": role, "since": since.isoformat()},
-        by=by,
-        entity=entity,
-        at=at,
-    )
     return membership
 
 
@@ -106,12 +83,4 @@ def end_role(*, membership: Membership, until: date, by: User | None, at: dateti
         raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
     membership.until = until
     membership.save(update_fields=["until"])
-    record_event(
-        kind="role.ended",
-        subject=f"entity:{membership.entity.code}",
-        body={"role": membership.role, "until": until.isoformat()},
-        by=by,
-        entity=membership.entity,
-        at=at,
-    )
     return membership
