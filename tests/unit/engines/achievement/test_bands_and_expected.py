@@ -60,6 +60,11 @@ def test_a_cycle_that_ends_before_it_starts_is_refused():
     assert refused.value.problem is Problem.CYCLE_BACKWARDS
 
 
+def test_a_cycle_may_last_one_day():
+    day = date(2024, 1, 1)
+    assert elapsed_progress(day, starts_on=day, ends_on=day) == 1
+
+
 def test_the_schedule_comes_before_the_calendar():
     cut_off = date(2026, 6, 30)
     assert expected_progress(cut_off, **CYCLE, programmed_to_date=1300, cycle_target=2000) == Fraction(13, 20)
