@@ -8,7 +8,7 @@ run: env
 	@$(BIN)/concierta demo
 
 test: env-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 lint: env-dev
 	@$(BIN)/ruff check .
