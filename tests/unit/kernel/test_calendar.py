@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concierta.kernel.calendar import add_working_days, is_working_day, working_days_between
+
+RECEIVED = date(2026, 3, 10)
+days = st.dates(min_value=date(2015, 1, 1), max_value=date(2035, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("term", "due"),
+    [(10, date(2026, 3, 25)), (15, date(2026, 4, 1)), (23, date(2026, 4, 15)), (30, date(2026, 4, 24))],
+)
+def test_terms_of_a_petition_received_on_10_march_2026(term, due):
+    assert add_working_days(RECEIVED, term) == due
+
+
+@pytest.mark.parametrize(
+    "holiday", [date(2026, 3, 23), date(2026, 4, 2), date(2026, 4, 3), date(2026, 12, 25), date(2025, 1, 6)]
+)
+def test_colombian_holidays_are_not_working_days(holiday):
+    assert not is_working_day(holiday)
+
+
+def test_a_term_cannot_run_backwards():
+    with pytest.raises(ValueError, match="backwards"):
+        add_working_days(RECEIVED, -1)
+
+
+def test_a_term_of_no_days_ends_the_same_day():
+    assert add_working_days(RECEIVED, 0) == RECEIVED
+
+
+@given(days, st.integers(min_value=1, max_value=120))
+def test_a_term_ends_on_a_working_day_and_counts_back_to_itself(start, term):
+    due = add_working_days(start, term)
+    assert is_working_day(due)
+    assert working_days_between(start, due) == term
+
+
+@given(days, days)
+def test_counting_backwards_is_the_negative(a, b):
+    assert working_days_between(a, b) == -working_days_between(b, a)

@@ -1,0 +1,37 @@
+import pytest
+
+from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, verdict_of
+
+
+def check_even(number):
+    if number % 2:
+        raise PermissionRefused("%(number)s es impar.", number=number)
+
+
+def test_a_refusal_fills_in_its_sentence():
+    assert str(Refusal("Faltan %(n)s días.", n=3)) == "Faltan 3 días."
+
+
+def test_a_refusal_is_translated_before_it_is_filled_in():
+    english = {"Faltan %(n)s días.": "%(n)s days to go."}
+    assert Refusal("Faltan %(n)s días.", n=3).render(english.__getitem__) == "3 days to go."
+
+
+def test_a_percent_sign_in_a_plain_sentence_is_kept():
+    assert str(Refusal("Va en 50 %.")) == "Va en 50 %."
+
+
+def test_a_verdict_is_the_check_asked_instead_of_demanded():
+    assert verdict_of(check_even, 2)
+    verdict = verdict_of(check_even, 3)
+    assert not verdict
+    assert verdict.reason == "3 es impar."
+
+
+def test_only_refusals_become_verdicts():
+    with pytest.raises(TypeError):
+        verdict_of(check_even, None)
+
+
+def test_not_found_is_a_refusal():
+    assert issubclass(NotFound, Refusal)
