@@ -1,0 +1,75 @@
+"""The kinds of column that the tables are made of, so that a declaration reads as a list of facts."""
+
+from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
+
+ORIGINS = ("official", "demonstrative", "own")
+STATUSES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data", "superseded")
+BANDS = ("critical", "low", "medium", "satisfactory", "outstanding")
+
+
+def text(name: str, es: str, en: str, *, values: tuple[str, ...] = (), required: bool = False) -> Column:
+    return Column(name, ColumnType.STRING, es, en, values=values, required=required)
+
+
+def code(name: str, es: str, en: str, *, references: str = "", required: bool = False) -> Column:
+    return Column(name, ColumnType.STRING, es, en, references=references, required=required)
+
+
+def entity(name: str, es: str, en: str) -> Column:
+    return Column(name, ColumnType.STRING, es, en, references="entities.entity", disclosure=Disclosure.ENTITY)
+
+
+def words(name: str, es: str, en: str) -> Column:
+    return Column(name, ColumnType.STRING, es, en, disclosure=Disclosure.FREE_TEXT)
+
+
+def pesos(name: str, es: str, en: str) -> Column:
+    return Column(name, ColumnType.INTEGER, es, en, unit="COP")
+
+
+def whole(name: str, es: str, en: str, *, unit: str = "", required: bool = False) -> Column:
+    return Column(name, ColumnType.INTEGER, es, en, unit=unit, required=required)
+
+
+def fraction(name: str, es: str, en: str) -> Column:
+    return Column(name, ColumnType.DECIMAL, es, en, unit="1 = 100 %")
+
+
+def quantity(name: str, es: str, en: str, *, disclosure: Disclosure = Disclosure.OPEN) -> Column:
+    return Column(name, ColumnType.DECIMAL, es, en, unit="indicators.unit", disclosure=disclosure)
+
+
+def day(name: str, es: str, en: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.DATE, es, en, required=required)
+
+
+def moment(name: str, es: str, en: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.DATETIME, es, en, unit="UTC", required=required)
+
+
+def flag(name: str, es: str, en: str) -> Column:
+    return Column(name, ColumnType.BOOLEAN, es, en, required=True)
+
+
+def origin() -> tuple[Column, Column]:
+    """Where a row comes from: in every table that states a figure or a promise."""
+    return (
+        text(
+            "origin",
+            "De dónde viene: oficial (con fuente), demostrativo (inventado para la demostración) o propio",
+            "Where it comes from: official (with its source), demonstrative (invented for the demo) or own",
+            values=ORIGINS,
+            required=True,
+        ),
+        text("source", "La fuente, cuando es oficial", "The source, when official"),
+    )
+
+
+PERIOD = Column(
+    "period",
+    ColumnType.STRING,
+    "Periodo: «2024-T4» es el cuarto trimestre de 2024; «2024», el año",
+    "Period: “2024-T4” is the fourth quarter of 2024; “2024”, the year",
+    references="periods.period",
+    required=True,
+)
