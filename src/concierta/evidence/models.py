@@ -1,9 +1,27 @@
 """Evidence files, stored once by their content."""
 
+import os.path
+
 from django.db import models
 
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
+
+#: The accepted types, and the extension that each is offered for download with.
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.ms-excel": ".xls",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
+}
 
 
 class StoredFile(models.Model):
@@ -16,6 +34,11 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def storage_name(self) -> str:
+        """Two levels of folders, so that none grows beyond what a file system likes."""
+        return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
 
 
 class Evidence(models.Model):
@@ -35,3 +58,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def download_name(self) -> str:
+        """The label with the extension of what the file really is."""
+        extension = EXTENSIONS.get(self.file.media_type, ".bin")
+        given = os.path.splitext(self.filename)[1].lower()
+        same = given == extension or (given, extension) in {(".jpeg", ".jpg"), (".heif", ".heic")}
+        return self.filename if same else self.filename + extension

@@ -4,7 +4,12 @@ from concierta.kernel.workflow import Transition, Workflow
 from concierta.reporting.enums import Outcome, ReportState
 
 S = ReportState
-_CHECKED = frozenset({S.VERIFIED, S.ADJUSTED, S.REJECTED, S.NOT_VERIFIABLE})
+#: States whose figure the reporting entity may still change.
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+#: States in which somebody still has to act before the figure is checked.
+UNDER_WAY = frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED, S.REVIEWED})
+#: States in which an independent verifier has spoken and the corte has not yet told the public.
+CHECKED = frozenset({S.VERIFIED, S.ADJUSTED, S.REJECTED, S.NOT_VERIFIABLE})
 
 REPORT_WORKFLOW = Workflow(
     name="report",
@@ -20,7 +25,7 @@ REPORT_WORKFLOW = Workflow(
         Transition(
             "find_not_verifiable", frozenset({S.REVIEWED}), S.NOT_VERIFIABLE, "report.not_verifiable", "no verificable"
         ),
-        Transition("publish", _CHECKED, S.PUBLISHED, "report.published", "publicar"),
+        Transition("publish", CHECKED, S.PUBLISHED, "report.published", "publicar"),
         Transition("supersede", frozenset({S.PUBLISHED}), S.SUPERSEDED, "report.superseded", "reemplazar"),
     ),
 )

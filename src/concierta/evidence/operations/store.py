@@ -1,0 +1,113 @@
+"""Storing a file as evidence: streamed, measured, recognised, and kept once by its content."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+
+from concierta.evidence.models import Evidence, StoredFile
+from concierta.evidence.operations.media_types import sniff_media_type
+from concierta.evidence.operations.names import clean_filename
+from concierta.evidence.permissions import check_can_store
+from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.people.models import Entity, User
+
+_CHUNK = 1 << 18
+
+
+class Upload(Protocol):
+    """Anything that can be read: an uploaded file, a file on disk, bytes in memory."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def store_evidence(
+    *,
+    upload: Upload,
+    filename: str,
+    title: str = "",
+    entity: Entity,
+    by: User,
+    at: datetime,
+    origin: Origin = Origin.OWN,
+) -> Evidence:
+    """Keep `upload` as evidence of `entity`; `filename` is only a label.
+
+    The bytes are written before the rows that name them: after a crash a file may lie there that nobody names, never
+    a row whose file is missing. The same content is kept once, however often it is brought. Refuses files that are
+    empty, over `settings.EVIDENCE_MAX_BYTES`, or not of an accepted type.
+    """
+    check_can_store(by, entity)
+    label = clean_filename(filename)
+    with tempfile.TemporaryFile() as copy:
+        sha256, size = _copy(upload, copy)
+        media_type = sniff_media_type(copy)
+        _keep(copy, sha256, size)
+    with transaction.atomic():
+        file, _ = StoredFile.objects.get_or_create(
+            sha256=sha256, defaults={"size": size, "media_type": media_type, "stored_at": at}
+        )
+        return Evidence.objects.create(
+            file=file,
+            title=" ".join(title.split())[:200] or label,
+            filename=label,
+            entity=entity,
+            uploaded_by=by,
+            uploaded_at=at,
+            origin=origin,
+        )
+
+
+def _copy(upload: Upload, copy: BinaryIO) -> tuple[str, int]:
+    """Copy while hashing; stops at the limit, so that an endless upload costs no more than that."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := upload.read(_CHUNK):
+        size += len(chunk)
+        if size > settings.EVIDENCE_MAX_BYTES:
+            raise Invalid(
+                gettext_noop("El archivo pasa de %(limit)s MB: redúzcalo o divídalo en partes."),
+                field="file",
+                limit=settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
+            )
+        digest.update(chunk)
+        copy.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _keep(copy: BinaryIO, sha256: str, size: int) -> None:
+    storage = storages["evidence"]
+    name = StoredFile(sha256=sha256).storage_name
+    if storage.exists(name) and storage.size(name) == size:
+        return
+    copy.seek(0)
+    try:
+        path = storage.path(name)
+    except NotImplementedError:  # object storage: a save there is one request, all or nothing
+        storage.save(name, File(copy))
+    else:
+        _write_atomically(copy, path, storage)
+
+
+def _write_atomically(copy: BinaryIO, path: str, storage: Storage) -> None:
+    """Under another name first: nobody ever finds half a file under its hash."""
+    folder = os.path.dirname(path)
+    os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=folder, prefix=".partial-")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            while chunk := copy.read(_CHUNK):
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(partial, path)
+    except BaseException:
+        os.unlink(partial)
+        raise

@@ -1,0 +1,8 @@
+"""What can be done with a report, one function per act."""
+
+from concierta.reporting.operations.correct import open_correction
+from concierta.reporting.operations.draft import save_draft
+from concierta.reporting.operations.review import return_report, review_report
+from concierta.reporting.operations.submit import submit_report
+
+__all__ = ["open_correction", "return_report", "review_report", "save_draft", "submit_report"]

@@ -1,0 +1,113 @@
+"""Moving a report: its new state, its history and the ledger event, always together."""
+
+import hashlib
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from concierta.ledger.operations import record_event
+from concierta.people.models import Entity, User
+from concierta.reporting.models import Report, ReportStep
+from concierta.reporting.workflow import REPORT_WORKFLOW
+
+
+def locked(report: Report) -> Report:
+    """The report as it is now, held until the transaction ends: two people never decide on it at once."""
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("indicator__plan", "indicator__reporter", "period", "reporter_entity", "reviewer_entity")
+        .get(pk=report.pk)
+    )
+
+
+def take_step(
+    *,
+    report: Report,
+    act: str,
+    changes: dict[str, Any],
+    note: str = "",
+    body: dict[str, Any] | None = None,
+    by: User | None,
+    entity: Entity | None,
+    at: datetime,
+) -> Report:
+    """Do `act` on a locked report: refuses if its state does not allow it; else writes state, step and event."""
+    transition = REPORT_WORKFLOW.check(act, report.state)
+    source = report.state
+    for name, value in {**changes, "state": transition.target, "saved_at": at}.items():
+        setattr(report, name, value)
+    report.save(update_fields=[*changes, "state", "saved_at"])
+    write_history(
+        report=report,
+        act=act,
+        event=transition.event,
+        source=source,
+        note=note,
+        body=body or {},
+        by=by,
+        entity=entity,
+        at=at,
+    )
+    return report
+
+
+def write_history(
+    *,
+    report: Report,
+    act: str,
+    event: str,
+    source: str,
+    note: str,
+    body: dict[str, Any],
+    by: User | None,
+    entity: Entity | None,
+    at: datetime,
+) -> None:
+    """One step for people and one event for everybody.
+
+    Words may hold personal data, so the ledger carries only the hash of `note`: whoever is shown the words can check
+    that they are the ones written then.
+    """
+    ReportStep.objects.create(
+        report=report,
+        act=act,
+        from_state=source,
+        to_state=report.state,
+        value=report.value,
+        note=note,
+        at=at,
+        by=by,
+        entity=entity,
+    )
+    record_event(
+        kind=event,
+        subject=subject_of(report),
+        plan=report.indicator.plan.slug,
+        body={
+            "indicator": report.indicator.code,
+            "period": report.period.label,
+            "version": report.version,
+            "value": plain(report.value),
+            **({"note_sha256": text_hash(note)} if note else {}),
+            **body,
+        },
+        by=by,
+        entity=entity,
+        at=at,
+    )
+
+
+def subject_of(report: Report) -> str:
+    """How the ledger names a report: 'report/4.2.1/2024-T4/v1'."""
+    return f"report/{report.indicator.code}/{report.period.label}/v{report.version}"
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A figure as the ledger writes it: digits without exponent or trailing zeros."""
+    if value is None:
+        return None
+    return format(value.normalize(), "f") if value else "0"
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
