@@ -2,7 +2,8 @@
 
 A component is a folder ``<name>/`` with ``template.html`` and, optionally, ``style.css``. The first
 line of the template declares its props: ``{# props: href label kind="primary" #}``. A prop without a
-default is required; ``slot`` is the prop that ``{% componentblock %}`` fills.
+default is required; ``slot`` is the prop that ``{% componentblock %}`` fills. Indentation and line
+breaks of the template are dropped: a space that must show stands inside a line.
 """
 
 import ast
@@ -67,8 +68,9 @@ def component(name: str) -> Component:
     if declaration is None:
         raise TemplateSyntaxError(f"Component '{name}' does not declare its props on its first line.")
     defaults = parse_props(declaration["props"])
-    # The final newline of a file is an editor's habit, not content: it would show between words.
-    template = Template(source[declaration.end() :].rstrip("\n"), engine=engine(), name=f"components/{name}")
+    # Lines are for whoever edits the file; a line break is never content, so pages carry none.
+    body = "".join(line.strip() for line in source[declaration.end() :].split("\n"))
+    template = Template(body, engine=engine(), name=f"components/{name}")
     return Component(name=name, defaults=defaults, template=template)
 
 

@@ -5,7 +5,8 @@ fills a telephone or a page without its letters changing size. Colour comes from
 classes; without it (a PDF, an e-mail) everything is drawn in the ink of the text and still reads.
 """
 
-from .achievement import achievement_bar, achievement_table
+from .achievement import achievement_bar
+from .achievement_words import achievement_table
 from .flow import FlowLink, flow, flow_table
 from .legend import legend
 from .ranked import RankedItem, ranked_bars, ranked_table

@@ -14,29 +14,33 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.web.components import formats, marks
-from concierta.web.components.tabular import Column, Table
 
 from . import svg
+from .achievement_words import achievement_sentence
 
 # Beyond twice the target the picture stops and an arrow says that it goes on: the number is in words.
 LONGEST = Fraction(2)
+NOTHING, WHOLE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Fractions of the target to places in the picture."""
+    """Fractions of the target to places in the picture; ``top`` and ``bottom`` of the bar in px."""
 
     longest: Fraction
+    top: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
     def place(self, value: Fraction) -> Fraction:
-        return min(max(value, Fraction(0)), self.longest) / self.longest
+        kept = NOTHING if value < 0 else min(value, self.longest)
+        return kept if self.longest == 1 else kept / self.longest
 
     def at(self, value: Fraction) -> str:
         return svg.share(self.place(value))
-
-    def between(self, start: Fraction, end: Fraction) -> tuple[str, str]:
-        left = self.place(start)
-        return svg.share(left), svg.share(max(self.place(end) - left, Fraction(0)))
 
 
 def achievement_bar(
@@ -69,232 +73,145 @@ def achievement_bar(
         original = None
     if state == marks.NO_DATA:
         proved = said = None
-    known = [value for value in (proved, said, due, original) if value is not None]
-    axis = _Axis(min(max([Fraction(1), *known]), LONGEST))
+    silent = proved is None and said is None
 
     large = size == "large"
-    label_rows = 18 * ((original is not None) + 1) if large else 0
-    top, height = (label_rows + 5, 28) if large else (5, 9)
-    bottom = top + height
-    total = bottom + (50 if large and due is not None else 8)
+    labels = 18 * (1 if original is None else 2) if large else 0
+    top, thick = (labels + 5, 28) if large else (5, 9)
+    known = [value for value in (proved, said, due, original) if value is not None]
+    axis = _Axis(min(max([WHOLE, *known]), LONGEST), top, top + thick)
     id = escape(id)
 
-    body = [_road(axis, top, bottom)]
-    if state == marks.NO_DATA or (proved is None and said is None):
-        body.append(_silence(top, bottom, large=large))
-    else:
-        body.append(_segments(id, axis, proved, said, state, top, height))
-    body.append(_posts(axis, original, top, bottom, label_rows))
+    body = _silence(axis) if silent else _segments(id, axis, proved, said, state)
+    body += _posts(axis, original, labels)
     if due is not None:
-        body.append(_today(axis, due, top, bottom))
+        body += _today(axis, due)
     if large:
-        body.append(_words(axis, due, expected_on, original, target_label, original_label))
+        body += _target_words(axis, original, target_label, original_label)
         if due is not None:
-            body.append(_today_words(axis, due, expected_on, bottom))
+            body += _today_words(axis, due, expected_on)
 
-    patterns = ""
-    if said is not None and state == marks.REJECTED:
-        patterns = svg.hatch(id)
-    elif said is not None and state == marks.NOT_VERIFIABLE:
-        patterns = svg.dots(id)
     return svg.picture(
         id,
         css=f"ab ab-{size}",
-        height=total,
+        height=axis.bottom + (50 if large and due is not None else 8),
         title=name or gettext("Avance frente a la meta"),
         desc=achievement_sentence(
-            verified=proved, reported=said, state=state, expected=due, expected_on=expected_on, original_target=original
+            verified=proved,
+            reported=said,
+            state=state,
+            expected=due,
+            expected_on=expected_on,
+            original_target=original,
         ),
-        body="".join(body),
-        defs=patterns,
+        body=body,
+        defs="" if said is None else svg.patterns(id, [state]),
     )
 
 
-def _road(axis: _Axis, top: int, bottom: int) -> str:
-    """What there is still to go: a thin line from nothing to the target."""
-    middle = (top + bottom) / 2
-    return f'<line class="ab-road" x1="0" x2="{axis.at(Fraction(1))}" y1="{middle:g}" y2="{middle:g}" stroke="currentColor"/>'
+def _road(axis: _Axis, start: str, end: Fraction = WHOLE) -> str:
+    """What there is still to go: a thin line up to the target."""
+    y = f"{axis.middle:g}"
+    return svg.line("ab-road", x1=start, x2=axis.at(end), y1=y, y2=y, width="1")
 
 
-def _silence(top: int, bottom: int, *, large: bool) -> str:
-    size = "" if large else " cs"
-    return svg.text("0", (top + bottom) // 2 + 4, marks.state_word(marks.NO_DATA), css=f"ct cm ch-halo{size}")
+def _silence(axis: _Axis) -> str:
+    size = "" if axis.bottom - axis.top > 20 else " cs"
+    word = svg.text("0", int(axis.middle) + 5, marks.state_word(marks.NO_DATA), css=f"ct cm ch-halo{size}")
+    return _road(axis, "0") + word
 
 
-def _segments(
-    id: str, axis: _Axis, proved: Fraction | None, said: Fraction | None, state: str, top: int, height: int
-) -> str:
-    solid = max(proved or Fraction(0), Fraction(0))
-    parts = []
+def _segments(id: str, axis: _Axis, proved: Fraction | None, said: Fraction | None, state: str) -> str:
+    solid = proved if proved is not None and proved > 0 else NOTHING
+    top, thick = axis.top, axis.bottom - axis.top
+    left = axis.place(solid)
+    parts, reach = "", left
     if said is not None and said > solid:
-        x, width = axis.between(solid, said)
-        fill = {marks.REJECTED: f"url(#{id}-h)", marks.NOT_VERIFIABLE: f"url(#{id}-p)"}.get(state, "none")
-        parts.append(
-            f'<rect class="ab-said" x="{x}" y="{top + 0.75:g}" width="{width}" height="{height - 1.5:g}"'
-            f' fill="{fill}" stroke="currentColor" stroke-width="1.5"/>'
-        )
+        reach = axis.place(said)
+        if reach > left:
+            fill, css = svg.fill_of(id, state)
+            parts += (
+                f'<rect class="{css}" x="{svg.share(left)}" y="{top + 0.75:g}" width="{svg.share(reach - left)}"'
+                f' height="{thick - 1.5:g}" fill="{fill}" stroke="currentColor" stroke-width="1.5"/>'
+            )
+    if reach < axis.place(WHOLE):
+        parts = _road(axis, svg.share(reach)) + parts
     if solid > 0:
-        _, width = axis.between(Fraction(0), solid)
-        parts.append(f'<rect class="ab-proved" x="0" y="{top}" width="{width}" height="{height}" fill="currentColor"/>')
+        parts += (
+            f'<rect class="ab-proved" x="0" y="{top}" width="{svg.share(left)}" height="{thick}" fill="currentColor"/>'
+        )
         if said is not None and 0 < said < solid:
             # Corrected upwards: what had been said is a cut in what was found.
-            at = axis.at(said)
-            parts.append(
-                f'<line class="ab-cut" x1="{at}" x2="{at}" y1="{top}" y2="{top + height}" stroke="#fff" stroke-width="1.5"/>'
-            )
-        if state == marks.ADJUSTED and axis.place(solid) > Fraction(1, 25):
-            parts.append(_not_equal(axis.at(solid), top, height))
+            parts += _upright(axis, "ab-cut", said, width="1.5", stroke="#fff")
+        if state == marks.ADJUSTED and left > Fraction(1, 12):
+            parts += _not_equal(axis, svg.share(left))
     else:
         # A zero that was measured is a mark at the beginning; only "no data" leaves it empty.
-        parts.append(
-            f'<line class="ab-zero" x1="0" x2="0" y1="{top}" y2="{top + height}" stroke="currentColor" stroke-width="3"/>'
-        )
+        parts += _upright(axis, "ab-zero", NOTHING, width="3")
     values = [value for value in (proved, said) if value is not None]
-    middle = top + height / 2
     if min(values) < 0:
-        parts.append(f'<path class="ab-back" d="M-3 {middle - 5:g}l-6 5l6 5z" fill="currentColor"/>')
+        parts += f'<path class="ab-back" d="M-3 {axis.middle - 5:g}l-6 5l6 5z" fill="currentColor"/>'
     if max(values) > axis.longest:
-        parts.append(
-            f'<svg x="100%" overflow="visible"><path class="ab-on" d="M3 {middle - 5:g}l6 5l-6 5z" fill="currentColor"/></svg>'
-        )
-    return "".join(parts)
+        parts += svg.placed("100%", f'<path class="ab-on" d="M3 {axis.middle - 5:g}l6 5l-6 5z" fill="currentColor"/>')
+    return parts
 
 
-def _not_equal(at: str, top: int, height: int) -> str:
+def _upright(
+    axis: _Axis, css: str, value: Fraction, *, width: str, over: int = 0, under: int = 0, stroke: str = "currentColor"
+) -> str:
+    at = axis.at(value)
+    return svg.line(css, x1=at, x2=at, y1=axis.top - over, y2=axis.bottom + under, width=width, stroke=stroke)
+
+
+def _not_equal(axis: _Axis, at: str) -> str:
     """The ≠ of a corrected value, cut out at the end of the solid."""
-    middle = top + height / 2
-    if height < 20:
-        drawing = f"M-9 {middle - 1.5:g}h7M-9 {middle + 1.5:g}h7M-4 {middle - 4:g}l-3 8"
-        weight = "1"
+    middle = axis.middle
+    if axis.bottom - axis.top < 20:
+        drawing, weight = f"M-10 {middle - 1.5:g}h7M-10 {middle + 1.5:g}h7M-5 {middle - 4:g}l-3 8", "1.2"
     else:
-        drawing = f"M-20 {middle - 3.5:g}h13M-20 {middle + 3.5:g}h13M-10.5 {middle - 8:g}l-6 16"
-        weight = "2"
-    return (
-        f'<svg x="{at}" overflow="visible"><path class="ab-cut" d="{drawing}" fill="none" stroke="#fff"'
-        f' stroke-width="{weight}"/></svg>'
-    )
+        drawing, weight = f"M-21 {middle - 3.5:g}h13M-21 {middle + 3.5:g}h13M-11.5 {middle - 8:g}l-6 16", "2"
+    return svg.placed(at, f'<path class="ab-cut" d="{drawing}" fill="none" stroke="#fff" stroke-width="{weight}"/>')
 
 
-def _posts(axis: _Axis, original: Fraction | None, top: int, bottom: int, label_rows: int) -> str:
-    at = axis.at(Fraction(1))
-    # The post rises to its words when there are any above the bar.
-    posts = f'<line class="ab-goal" x1="{at}" x2="{at}" y1="{top - 4}" y2="{bottom + 4}" stroke="currentColor" stroke-width="2.5"/>'
+def _posts(axis: _Axis, original: Fraction | None, labels: int) -> str:
+    posts = _upright(axis, "ab-goal", WHOLE, width="2.5", over=4, under=4)
     if original is not None:
-        place = axis.at(original)
-        rise = 17 if label_rows else top - 5
-        posts += (
-            f'<line class="ab-first" x1="{place}" x2="{place}" y1="{rise}" y2="{bottom + 5}" stroke="currentColor"'
-            ' stroke-width="1.5" stroke-dasharray="3 2"/>'
-        )
+        # The dashed post rises to its words when there are any above the bar.
+        over = axis.top - 17 if labels else 5
+        posts += _upright(axis, 'ab-first" stroke-dasharray="3 2', original, width="1.5", over=over, under=5)
     return posts
 
 
-def _today(axis: _Axis, due: Fraction, top: int, bottom: int) -> str:
+def _today(axis: _Axis, due: Fraction) -> str:
     """A line through the bar on a pale casing, standing on a triangle."""
-    at = axis.at(due)
+    triangle = f'<path class="ab-now" d="M0 {axis.bottom}l4.5 8h-9z" fill="currentColor"/>'
     return (
-        f'<line class="ab-case" x1="{at}" x2="{at}" y1="{top}" y2="{bottom}" stroke="#fff" stroke-width="5"/>'
-        f'<line class="ab-due" x1="{at}" x2="{at}" y1="{top - 3}" y2="{bottom + 2}" stroke="currentColor" stroke-width="2"/>'
-        f'<svg x="{at}" overflow="visible"><path class="ab-now" d="M0 {bottom}l4.5 8h-9z" fill="currentColor"/></svg>'
+        _upright(axis, "ab-case", due, width="5", stroke="#fff")
+        + _upright(axis, "ab-due", due, width="2", over=3, under=2)
+        + svg.placed(axis.at(due), triangle)
     )
 
 
-def _words(
-    axis: _Axis,
-    due: Fraction | None,
-    on: date | None,
-    original: Fraction | None,
-    target_label: str,
-    original_label: str,
-) -> str:
-    goal = axis.place(Fraction(1))
-    row = 32 if original is not None else 14
-    words = svg.text(
-        svg.share(goal),
-        row,
-        target_label or gettext("Meta"),
-        css="ct cb ch-halo",
-        anchor="end" if goal > Fraction(1, 2) else "middle",
-    )
+def _target_words(axis: _Axis, original: Fraction | None, target_label: str, original_label: str) -> str:
+    goal = axis.place(WHOLE)
+    hang = "end" if goal > HALF else "middle"
+    row = 14 if original is None else 32
+    words = svg.text(svg.share(goal), row, target_label or gettext("Meta"), css="ct cb ch-halo", anchor=hang)
     if original is not None:
         place = axis.place(original)
-        words += svg.text(
-            svg.share(place),
-            13,
-            original_label or gettext("Meta original"),
-            css="ct cm ch-halo",
-            anchor="end" if place > Fraction(1, 2) else "start",
-        )
+        hang = "end" if place > HALF else "start"
+        label = original_label or gettext("Meta original")
+        words += svg.text(svg.share(place), 13, label, css="ct cm ch-halo", anchor=hang)
     return words
 
 
-def _today_words(axis: _Axis, due: Fraction, on: date | None, bottom: int) -> str:
+def _today_words(axis: _Axis, due: Fraction, on: date | None) -> str:
     place = axis.place(due)
     at, hang = svg.share(place), svg.anchor(place)
     shift = {"start": -4, "end": 4, "middle": 0}[hang]
     first = gettext("Deberíamos ir en %(percent)s") % {"percent": formats.percent(due)}
-    words = svg.text(at, bottom + 25, first, css="ct", anchor=hang, dx=shift)
+    words = svg.text(at, axis.bottom + 25, first, css="ct", anchor=hang, dx=shift)
     if on is not None:
         second = gettext("al %(date)s") % {"date": formats.long_date(on)}
-        words += svg.text(at, bottom + 42, second, css="ct cm", anchor=hang, dx=shift)
+        words += svg.text(at, axis.bottom + 42, second, css="ct cm", anchor=hang, dx=shift)
     return words
-
-
-def achievement_sentence(
-    *,
-    verified: Fraction | None,
-    reported: Fraction | None,
-    state: str,
-    expected: Fraction | None = None,
-    expected_on: date | None = None,
-    original_target: Fraction | None = None,
-) -> str:
-    """The picture in words, for whoever does not see it."""
-    sentences = []
-    if verified is None and reported is None:
-        sentences.append(gettext("Sin dato: nadie ha reportado un valor."))
-    if verified is not None:
-        sentences.append(gettext("Verificado: %(percent)s de la meta.") % {"percent": formats.percent(verified)})
-    if reported is not None and reported != verified:
-        sentences.append(
-            gettext("Reportado: %(percent)s. Estado: %(state)s.")
-            % {"percent": formats.percent(reported), "state": marks.state_word(state).lower()}
-        )
-    if expected is not None and expected_on is not None:
-        sentences.append(
-            gettext("Al %(date)s se esperaba %(percent)s.")
-            % {"date": formats.long_date(expected_on), "percent": formats.percent(expected)}
-        )
-    elif expected is not None:
-        sentences.append(gettext("Hoy se esperaba %(percent)s.") % {"percent": formats.percent(expected)})
-    if original_target is not None:
-        sentences.append(
-            gettext("La meta original era %(percent)s de la vigente.") % {"percent": formats.percent(original_target)}
-        )
-    return " ".join(sentences)
-
-
-def achievement_table(
-    *,
-    verified: svg.Value,
-    reported: svg.Value,
-    state: str,
-    expected: svg.Value = None,
-    expected_on: date | None = None,
-    original_target: svg.Value = None,
-) -> Table:
-    """The same figures as rows, to stand beside the large picture."""
-    percent = formats.percent
-    rows: list[list[str]] = [
-        [gettext("Verificado"), percent(svg.exact(verified))],
-        [gettext("Reportado"), percent(svg.exact(reported))],
-    ]
-    if expected is not None:
-        when = f" ({formats.long_date(expected_on)})" if expected_on else ""
-        rows.append([gettext("Esperado a la fecha") + when, percent(svg.exact(expected))])
-    rows.append([gettext("Meta vigente"), percent(1)])
-    if original_target is not None:
-        rows.append([gettext("Meta original"), percent(svg.exact(original_target))])
-    return Table(
-        columns=[Column(gettext("Concepto")), Column(gettext("Parte de la meta vigente"), numeric=True)], rows=rows
-    )

@@ -15,6 +15,7 @@ from . import svg
 
 PLOT = 180  # px between the zero line and the highest value
 HEAD = 22  # px above it, for the words of the highest line
+GUTTER = Fraction(12, 100)  # of the width, for the figures of the lines
 LABELS = 6  # how many period names fit side by side on a telephone
 
 
@@ -45,13 +46,8 @@ def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str
         body.append(_column(id, place, len(points), point, top))
         # Counted from the end, so that the newest period always has its name.
         if (len(points) - 1 - place) % stride == 0:
-            middle = svg.share(Fraction(2 * place + 1, 2 * len(points)))
+            middle = svg.share(_slot(place, len(points))[0])
             body.append(svg.text(middle, HEAD + PLOT + 19, point.period, css="ct cs", anchor="middle"))
-    patterns = "".join(
-        draw(id)
-        for state, draw in ((marks.REJECTED, svg.hatch), (marks.NOT_VERIFIABLE, svg.dots))
-        if any(point.state == state for point in points)
-    )
     return svg.picture(
         id,
         css="se",
@@ -59,7 +55,7 @@ def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str
         title=name,
         desc=_sentence(points, unit),
         body="".join(body),
-        defs=patterns,
+        defs=svg.patterns(id, [point.state for point in points]),
     )
 
 
@@ -84,6 +80,12 @@ def _px(value: Fraction) -> str:
     return f"{float(round(value, 2)):g}"
 
 
+def _slot(place: int, count: int) -> tuple[Fraction, Fraction]:
+    """The middle and the width of a period's place, to the right of the figures of the lines."""
+    width = (1 - GUTTER) / count
+    return GUTTER + width * place + width / 2, width
+
+
 def _gridlines(top: Fraction, unit: str) -> str:
     lines = []
     for value in (Fraction(0), top / 2, top):
@@ -97,43 +99,46 @@ def _gridlines(top: Fraction, unit: str) -> str:
 
 
 def _column(id: str, place: int, count: int, point: SeriesPoint, top: Fraction) -> str:
-    left, wide = Fraction(10 * place + 2, 10 * count), Fraction(6, 10 * count)
+    middle, slot = _slot(place, count)
+    left, wide = middle - slot * 3 / 10, slot * 6 / 10
     x, width = svg.share(left), svg.share(wide)
     target, said, proved = svg.exact(point.target), svg.exact(point.reported), svg.exact(point.verified)
-    parts = []
-    solid = max(proved or Fraction(0), Fraction(0))
+    floor = Fraction(HEAD + PLOT)
     if point.state == marks.NO_DATA or (proved is None and said is None):
-        middle = svg.share(left + wide / 2)
-        parts.append(svg.text(middle, HEAD + PLOT - 6, "s. d.", css="ct cs cm ch-halo", anchor="middle"))
+        # Two short lines, because a column is narrow on a telephone.
+        words = marks.state_word(marks.NO_DATA).split(" ", 1)
+        parts = "".join(
+            svg.text(svg.share(middle), int(floor) - 8 - 14 * row, word.lower(), css="ct cm ch-halo", anchor="middle")
+            for row, word in enumerate(reversed(words))
+        )
     else:
+        solid = proved if proved is not None and proved > 0 else Fraction(0)
+        base = _y(solid, top)
+        parts = ""
         if said is not None and said > solid:
-            y, base = _y(said, top), _y(solid, top)
-            fill = {marks.REJECTED: f"url(#{id}-h)", marks.NOT_VERIFIABLE: f"url(#{id}-p)"}.get(point.state, "none")
-            parts.append(
-                f'<rect class="ab-said" x="{x}" y="{_px(y)}" width="{width}" height="{_px(base - y)}" fill="{fill}"'
+            y = _y(said, top)
+            fill, css = svg.fill_of(id, point.state)
+            parts += (
+                f'<rect class="{css}" x="{x}" y="{_px(y)}" width="{width}" height="{_px(base - y)}" fill="{fill}"'
                 ' stroke="currentColor" stroke-width="1.5"/>'
             )
         if solid > 0:
-            y = _y(solid, top)
-            parts.append(
-                f'<rect class="ab-proved" x="{x}" y="{_px(y)}" width="{width}" height="{_px(HEAD + PLOT - y)}"'
+            parts += (
+                f'<rect class="ab-proved" x="{x}" y="{_px(base)}" width="{width}" height="{_px(floor - base)}"'
                 ' fill="currentColor"/>'
             )
         else:
-            parts.append(_across(left, wide, HEAD + PLOT - Fraction(3, 2), "ab-zero", "3"))
+            parts += _across(left, wide, floor - Fraction(3, 2), "ab-zero", "3")
     if target is not None:
-        y = _y(target, top)
-        reach = Fraction(1, 10 * count)
-        parts.append(_across(left - reach, wide + 2 * reach, y, "ab-case", "5", stroke="#fff"))
-        parts.append(_across(left - reach, wide + 2 * reach, y, "ab-goal", "2.5"))
-    return "".join(parts)
+        y, reach = _y(target, top), slot / 10
+        parts += _across(left - reach, wide + 2 * reach, y, "ab-case", "5", stroke="#fff")
+        parts += _across(left - reach, wide + 2 * reach, y, "ab-goal", "2.5")
+    return parts
 
 
-def _across(left: Fraction, wide: Fraction, y: Fraction, css: str, weight: str, stroke: str = "currentColor") -> str:
-    return (
-        f'<line class="{css}" x1="{svg.share(left)}" x2="{svg.share(left + wide)}" y1="{_px(y)}" y2="{_px(y)}"'
-        f' stroke="{stroke}" stroke-width="{weight}"/>'
-    )
+def _across(left: Fraction, wide: Fraction, y: Fraction, css: str, width: str, stroke: str = "currentColor") -> str:
+    x1, x2 = svg.share(left), svg.share(left + wide)
+    return svg.line(css, x1=x1, x2=x2, y1=_px(y), y2=_px(y), width=width, stroke=stroke)
 
 
 def _sentence(points: Sequence[SeriesPoint], unit: str) -> str:
