@@ -1,9 +1,33 @@
-"""The WSGI application that `concierta serve` runs."""
+"""The WSGI application that `concierta serve` runs: the published site as plain files, the workspace behind it."""
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierta.config.settings")
 
-application = get_wsgi_application()
+workspace = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+from whitenoise import WhiteNoise  # noqa: E402
+
+#: The portal needs nothing but its own files; no page may load anything else.
+PORTAL_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def portal_headers(headers: Any, path: str, url: str) -> None:
+    headers["Content-Security-Policy"] = PORTAL_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Frame-Options"] = "DENY"
+
+
+settings.SITE.mkdir(parents=True, exist_ok=True)
+# autorefresh: a corte published while serving must be there at once, without a list of files held in memory.
+application = WhiteNoise(
+    workspace, root=settings.SITE, autorefresh=True, index_file=True, max_age=0, add_headers_function=portal_headers
+)

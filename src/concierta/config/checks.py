@@ -1,0 +1,79 @@
+"""The checks that `concierta check` runs, each answering in words."""
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+
+from concierta.evidence.queries import damaged_files
+from concierta.ledger.queries import ledger_problems
+from concierta.publishing.queries import corte_problems
+
+_FREE_BYTES = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check: what was looked at, and what was wrong with it."""
+
+    title: str
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        return not self.problems
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"title": self.title, "passed": self.passed, "problems": self.problems}
+
+
+def all_checks() -> list[Callable[[], CheckResult]]:
+    return [check_home, check_django, check_database, check_ledger, check_evidence, check_cortes]
+
+
+def check_home() -> CheckResult:
+    problems = []
+    if not os.access(settings.HOME, os.W_OK):
+        problems.append(f"No se puede escribir en {settings.HOME}: revise sus permisos.")
+    key = settings.HOME / "secret.key"
+    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        problems.append(f"Otras cuentas pueden leer {key}: ejecute «chmod 600 {key}».")
+    if (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
+        problems.append(f"Quedan {free // 1024**2} MB libres en el disco de {settings.HOME}: libere espacio.")
+    return CheckResult(f"La carpeta {settings.HOME}", problems)
+
+
+def check_django() -> CheckResult:
+    return CheckResult("La configuración", [str(message.msg) for message in run_checks() if message.is_serious()])
+
+
+def check_database() -> CheckResult:
+    """SQLite is asked to examine its own file; PostgreSQL keeps itself, so being answered is enough."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA integrity_check")
+            problems = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+            cursor.execute("PRAGMA foreign_key_check")
+            problems += [f"fila huérfana en {row[0]}" for row in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT 1")
+            problems = []
+    return CheckResult(f"La base de datos ({connection.vendor})", problems)
+
+
+def check_ledger() -> CheckResult:
+    return CheckResult("El registro de actos", ledger_problems())
+
+
+def check_evidence() -> CheckResult:
+    return CheckResult("Los archivos de evidencia", [f"{sha256}: {problem}" for sha256, problem in damaged_files()])
+
+
+def check_cortes() -> CheckResult:
+    return CheckResult("Los cortes publicados", corte_problems())

@@ -1,5 +1,0 @@
-"""The `concierta` command."""
-
-
-def main() -> None:
-    raise SystemExit(0)

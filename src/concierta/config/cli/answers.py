@@ -1,0 +1,61 @@
+"""What the command says when it cannot do what it was asked."""
+
+import logging
+import traceback
+
+import click
+
+from concierta.kernel.errors import Refusal
+
+
+def answer_for(problem: Exception) -> int:
+    """Print a sentence about `problem` on standard error and give the exit code: 1 refused, 2 wrong call."""
+    if isinstance(problem, click.exceptions.Exit):
+        return int(problem.exit_code)
+    if isinstance(problem, click.Abort):
+        click.echo("Interrumpido: lo que ya estaba confirmado se conserva.", err=True)
+        return 130
+    if isinstance(problem, click.ClickException):
+        problem.show()
+        return 2 if isinstance(problem, click.UsageError) else 1
+    if isinstance(problem, Refusal):
+        click.echo(f"No se hizo: {translated(problem)}", err=True)
+        return 1
+    click.echo(f"No se pudo: {in_words(problem)}", err=True)
+    if place := write_down(problem):
+        click.echo(f"El detalle técnico quedó en {place}; nada quedó a medias.", err=True)
+    return 1
+
+
+def translated(refusal: Refusal) -> str:
+    from django.conf import settings
+
+    if not settings.configured:
+        return str(refusal)
+    from django.utils.translation import gettext
+
+    return refusal.render(gettext)
+
+
+def in_words(problem: Exception) -> str:
+    if isinstance(problem, PermissionError):
+        return f"no hay permiso para usar {problem.filename}."
+    if isinstance(problem, FileNotFoundError):
+        return f"no existe {problem.filename}."
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.strerror} ({problem.filename or 'sistema'})."
+    return f"ocurrió un error inesperado ({type(problem).__name__}): {problem}"
+
+
+def write_down(problem: Exception) -> str:
+    """Append the traceback to concierta.log in the home folder; its path, or '' when even that cannot be written."""
+    from concierta.config.home import home_folder
+
+    try:
+        path = home_folder() / "concierta.log"
+        with path.open("a") as log:
+            log.writelines(traceback.format_exception(problem))
+    except OSError:
+        logging.getLogger(__name__).debug("the log could not be written", exc_info=True)
+        return ""
+    return str(path)

@@ -1,0 +1,102 @@
+"""`concierta import plan` and `concierta import template`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from concierta.config.cli.prepare import prepare
+from concierta.config.cli.progress import bar
+
+
+@click.group()
+def command() -> None:
+    """Cargar la matriz de un plan, o escribir la plantilla propia."""
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVO…")
+@click.option("--plan", "slug", required=True, help="Nombre corto del plan (se crea si no existe).")
+@click.option("--profile", default="cuadro-1s", show_default=True, help="Perfil conocido o archivo .toml.")
+@click.option("--period", "period_text", help="Periodo del archivo, p. ej. 2024-T4, si no se deduce de él.")
+@click.option("--dry-run", is_flag=True, help="Mostrar qué pasaría sin guardar nada.")
+@click.option("--on-existing", type=click.Choice(["refuse", "update"]), default="refuse", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def plan(
+    files: tuple[Path, ...],
+    slug: str,
+    profile: str,
+    period_text: str | None,
+    dry_run: bool,
+    on_existing: str,
+    as_json: bool,
+) -> None:
+    """Cargar una o varias matrices oficiales de seguimiento, un periodo por archivo."""
+    prepare()
+    from concierta.config.importing import import_files
+    from concierta.kernel.periods import Period
+
+    period = Period.parse(period_text) if period_text else None
+    if period and len(files) > 1:
+        raise click.UsageError("--period vale para un solo archivo.")
+    with bar("Cargando", hidden=as_json) as progress:
+        results = import_files(
+            files=files,
+            slug=slug,
+            profile_name=profile,
+            period=period,
+            dry_run=dry_run,
+            on_existing=on_existing,
+            progress=progress,
+        )
+    if as_json:
+        answer = results[0] if len(results) == 1 else results
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for result in results:
+        _tell(result)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="ARCHIVO.xlsx")
+def template(file: Path) -> None:
+    """Escribir la plantilla vacía de Concierta, con validación de datos."""
+    from concierta.plans.matrix import write_template
+
+    if file.exists():
+        raise click.ClickException(f"{file} ya existe: escriba otro nombre.")
+    write_template(file)
+    click.echo(f"Plantilla escrita en {file}.")
+
+
+def _tell(result: dict[str, Any]) -> None:
+    """The result in words and a short list of findings; the whole list is in --json and in the workspace."""
+    from concierta.web.components.formats import pesos, whole
+
+    click.echo(f"{result['plan']} · {result['period']}{' · ensayo: nada se guardó' if result.get('dry_run') else ''}")
+    for word, key in (
+        ("filas", "rows"),
+        ("entidades", "entities"),
+        ("proyectos", "projects"),
+        ("productos", "products"),
+        ("actividades", "activities"),
+    ):
+        click.echo(f"  {whole(result[key]):>12} {word}")
+    for word, key in (
+        ("inicial", "initial"),
+        ("modificado", "modified"),
+        ("ejecutado", "executed"),
+        ("obligado", "obligated"),
+        ("pagado", "paid"),
+    ):
+        click.echo(f"  {pesos(result['money'][key]):>28} {word}")
+    findings = result["findings"]
+    click.echo(f"  {whole(len(findings)):>12} hallazgos")
+    for finding in findings[:10]:
+        click.echo(
+            f"    {finding['sheet']} fila {finding['row']}, {' '.join(finding['column'].split())}: "
+            f"«{finding['value']}» → {finding['action']}"
+        )
+    if len(findings) > 10:
+        click.echo(f"    … y {whole(len(findings) - 10)} más: véalos todos con --json.")

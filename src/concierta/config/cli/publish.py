@@ -1,0 +1,31 @@
+"""`concierta publish`: freeze the verified state at a cut-off and render the public site."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from concierta.config.cli.prepare import prepare
+from concierta.config.cli.progress import bar
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--cut-off", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Fecha de corte, AAAA-MM-DD.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio.")
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool) -> None:
+    """Congelar el estado verificado a la fecha de corte y publicar el sitio."""
+    prepare()
+    from concierta.kernel.clock import now
+    from concierta.plans.queries import plan_by_slug
+    from concierta.web.public.site import publish_site
+
+    plan = plan_by_slug(slug)
+    with bar("Publicando", hidden=as_json) as progress:
+        result = publish_site(plan=plan, cut_off=cut_off.date(), by=None, at=now(), out=out, progress=progress)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(str(result))

@@ -1,0 +1,45 @@
+"""Loading matrix files into a plan: reading is pure, writing is one operation per file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from concierta.kernel.clock import now
+from concierta.kernel.periods import Period
+from concierta.plans.matrix import load_profile, read_matrix
+from concierta.plans.operations import plan_for_import
+from concierta.reporting.operations import import_matrix
+
+
+def import_files(
+    *,
+    files: Sequence[Path],
+    slug: str,
+    profile_name: str,
+    period: Period | None,
+    dry_run: bool,
+    on_existing: str,
+    progress: Callable[[float], None],
+) -> list[dict[str, Any]]:
+    """Read every file before writing the first, and write all in one transaction: all of them enter, or none.
+
+    `progress` is called with the share done. Gives one plain result per file, in the order given.
+    """
+    profile = load_profile(profile_name)
+    drafts = []
+    for done, file in enumerate(files, 1):
+        drafts.append(read_matrix(file, profile=profile, period=period, filename=file.name))
+        progress(done / (2 * len(files)))
+    results = []
+    with transaction.atomic():
+        for done, draft in enumerate(drafts, 1):
+            at = now()
+            plan = plan_for_import(slug=slug, draft=draft, by=None, at=at)
+            imported = import_matrix(plan=plan, draft=draft, on_existing=on_existing, by=None, at=at)
+            results.append(imported.as_dict() | {"file": draft.filename, "dry_run": dry_run})
+            progress(0.5 + done / (2 * len(drafts)))
+        if dry_run:
+            transaction.set_rollback(True)
+    return results
