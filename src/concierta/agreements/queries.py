@@ -24,3 +24,8 @@ def pledges_of(agreement: Agreement) -> QuerySet[Pledge]:
         .select_related("clause", "entity")
         .order_by("clause__ordinal", "code")
     )
+
+
+def all_agreements() -> QuerySet[Agreement]:
+    """Every registered agreement, oldest first, with who signed it."""
+    return Agreement.objects.order_by("signed_on", "pk").prefetch_related("signatories")

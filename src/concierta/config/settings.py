@@ -56,7 +56,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "concierta.web.staff.middleware.SignedInByDefault",
+    "concierta.web.staff.middleware.RefusalsAsPages",
 ]
+CSRF_FAILURE_VIEW = "concierta.web.staff.views.errors.csrf_failed"
 
 ROOT_URLCONF = "concierta.config.urls"
 WSGI_APPLICATION = "concierta.config.wsgi.application"
@@ -71,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"staff": "concierta.web.staff.templatetags.staff"},
             "builtins": [
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
@@ -112,7 +116,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "concierta.web.staff.account.ClosedDoorAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 LANGUAGE_CODE = "es-co"
 LANGUAGES = [("es-co", _("Español")), ("en", _("Inglés"))]
@@ -121,6 +127,7 @@ USE_TZ = True
 TIME_ZONE = "America/Bogota"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "staff" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -146,6 +153,19 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
+#: Without a mail server, letters are kept as files for the operator, and the pages say so.
+SENDS_MAIL = bool(os.environ.get("CONCIERTA_SMTP_HOST"))
+if SENDS_MAIL:
+    EMAIL_HOST = os.environ["CONCIERTA_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("CONCIERTA_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("CONCIERTA_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("CONCIERTA_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = True
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("CONCIERTA_MAIL_FROM", "concierta@localhost")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -39,3 +39,31 @@ def territory_by_code(code: str) -> Territory:
     if territory is None:
         raise NotFound(gettext_noop("No hay un territorio con el código «%(code)s»."), code=code)
     return territory
+
+
+def people_for(user: User) -> QuerySet[User]:
+    """Every account with its memberships, for the secretariat; nobody for anybody else."""
+    if not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
+        return User.objects.none()
+    return User.objects.prefetch_related("memberships__entity").order_by("name", "email")
+
+
+def person_for(user: User, pk: int) -> User:
+    """One account with its memberships, for the secretariat; NotFound for anybody else."""
+    person = people_for(user).filter(pk=pk).first()
+    if person is None:
+        raise NotFound(gettext_noop("No hay tal persona, o usted no administra las cuentas."))
+    return person
+
+
+def membership_for(user: User, pk: int) -> Membership:
+    """One membership, for the secretariat; NotFound for anybody else."""
+    membership = Membership.objects.select_related("user", "entity").filter(pk=pk).first()
+    if membership is None or not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
+        raise NotFound(gettext_noop("No hay tal papel, o usted no administra las cuentas."))
+    return membership
+
+
+def all_entities() -> QuerySet[Entity]:
+    """Every registered entity. Entities are public."""
+    return Entity.objects.order_by("name")

@@ -1,5 +1,37 @@
-"""The addresses of the workspace."""
+"""The addresses of the workspace: Spanish outside, English inside."""
 
-from django.urls import include, path
+from allauth.account import views as account
+from django.urls import path, re_path
 
-urlpatterns = [path("", include("allauth.account.urls"))]
+from concierta.web.staff.views import agreements, people, public, work
+
+urlpatterns = [
+    path("", public.nothing_published, name="nothing_published"),
+    path("activos/<str:name>", public.asset, name="asset"),
+    path("idioma/<str:code>/", public.choose_language, name="choose_language"),
+    # The account: only what a person with an account needs. No sign-up, no e-mail management.
+    path("ingresar/", account.login, name="account_login"),
+    path("salir/", account.logout, name="account_logout"),
+    path("cuenta-inactiva/", account.account_inactive, name="account_inactive"),
+    path("clave/cambiar/", account.password_change, name="account_change_password"),
+    path("clave/restablecer/", account.password_reset, name="account_reset_password"),
+    path("clave/restablecer/enviada/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "clave/restablecer/lista/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    # One hyphen between the two, because allauth writes the letter's link that way.
+    re_path(
+        r"^clave/restablecer/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("trabajo/", work.work, name="work"),
+    path("trabajo/acuerdos/", agreements.agreements, name="agreements"),
+    path("trabajo/acuerdos/<slug:slug>/", agreements.agreement, name="agreement"),
+    path("trabajo/personas/", people.people, name="people"),
+    path("trabajo/personas/nueva/", people.new_account, name="new_account"),
+    path("trabajo/personas/<int:pk>/", people.person, name="person"),
+    path("trabajo/personas/papeles/<int:pk>/terminar/", people.end_membership, name="end_membership"),
+]

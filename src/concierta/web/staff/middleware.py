@@ -1,0 +1,50 @@
+"""What every request of the workspace meets: who may come in, and how a refusal is said."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from concierta.kernel.errors import Refusal
+from concierta.web.staff.views.errors import refusal_page
+
+
+class SignedInByDefault(LoginRequiredMiddleware):
+    """Every view asks for a session unless it says `login_not_required`.
+
+    An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page
+    would lose what was being typed.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:
+        if not getattr(request, "htmx", False):
+            return super().handle_no_permission(request, view_func)
+        login = resolve_url(self.get_login_url(view_func))
+        return HttpResponseClientRedirect(f"{login}?{urlencode({REDIRECT_FIELD_NAME: page_of(request)})}")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The path of the page that a partial request was made from, never another host."""
+    current = getattr(request, "htmx", None) and request.htmx.current_url  # type: ignore[attr-defined]
+    if not current or not url_has_allowed_host_and_scheme(current, {request.get_host()}):
+        return "/trabajo/"
+    parts = urlsplit(current)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class RefusalsAsPages:
+    """A refusal that no form caught is a page that says what happened, why, and what to do next."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None

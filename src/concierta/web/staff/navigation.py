@@ -1,0 +1,36 @@
+"""The menu: what each role finds in the workspace. Everything is two clicks away from «Mi trabajo»."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from concierta.people.enums import Role
+
+_EVERYBODY = frozenset(Role)
+#: label, name of the view, and the roles that find it in their menu. Finding it is not being allowed: views ask again.
+_PLACES = (
+    (_("Mi trabajo"), "work", _EVERYBODY),
+    (_("Acuerdo y promesas"), "agreements", _EVERYBODY),
+    (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+def menu_for(roles: set[Role], path: str) -> list[Item]:
+    """The places open to `roles`; the one that contains `path` is current."""
+    home = reverse("work")
+    items = []
+    for label, name, audience in _PLACES:
+        if roles & audience:
+            href = reverse(name)
+            current = path == href if href == home else path.startswith(href)
+            items.append(Item(str(label), href, current))
+    return items

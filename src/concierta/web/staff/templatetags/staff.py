@@ -1,0 +1,33 @@
+"""Small tags of the workspace's own templates."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from concierta.web.components.bundle import script, stylesheet
+
+register = template.Library()
+
+_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "care", "error": "error"}
+
+
+@register.simple_tag
+def stylesheet_href() -> str:
+    return reverse("asset", args=[stylesheet()[0]])
+
+
+@register.simple_tag
+def theme_script_href() -> str:
+    return reverse("asset", args=[script()[0]])
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """Django's message levels in the words of the alert component."""
+    return _KINDS.get(level, "info")
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    """Whether letters leave this machine; a page must not promise one that never arrives."""
+    return bool(settings.SENDS_MAIL)

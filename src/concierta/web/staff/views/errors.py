@@ -1,0 +1,103 @@
+"""Errors are pages too: what happened, why, and what to do next."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal
+from concierta.web.staff.page import page
+
+log = logging.getLogger(__name__)
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal's own sentence under a title for its kind. A partial request gets the sentence as a notice."""
+    status, title = _kind_of(refusal)
+    sentence = refusal.render(gettext)
+    if getattr(request, "htmx", False):
+        notice = render_to_string("staff/partials/notice.html", {"title": title, "sentence": sentence}, request)
+        response = HttpResponse(notice, status=status)
+        response["HX-Retarget"] = "#avisos"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return _error(request, status, title, sentence)
+
+
+def _kind_of(refusal: Refusal) -> tuple[int, str]:
+    match refusal:
+        case NotFound():
+            return 404, gettext("No lo encontramos")
+        case PermissionRefused():
+            return 403, gettext("Esto le corresponde a otra persona")
+        case Invalid():
+            return 400, gettext("Hay un dato que no se puede aceptar")
+        case _:
+            return 409, gettext("Ahora no se puede hacer")
+
+
+def _error(
+    request: HttpRequest, status: int, title: str, sentence: str, steps: list[Any] | None = None
+) -> HttpResponse:
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    steps = steps or [
+        (reverse("work"), gettext("Ir a «Mi trabajo»"))
+        if signed_in
+        else (reverse("account_login"), gettext("Ingresar"))
+    ]
+    context = {"title": title, "sentence": sentence, "steps": steps, "status": status}
+    return page(request, "staff/error.html", context, status=status)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(
+        request,
+        404,
+        gettext("No hay nada en esta dirección"),
+        gettext("Puede que el enlace esté incompleto o que la página haya cambiado de sitio."),
+    )
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(
+        request,
+        403,
+        gettext("Esto le corresponde a otra persona"),
+        gettext("Su cuenta no tiene el papel que esta página pide. La secretaría técnica da los papeles."),
+    )
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(
+        request,
+        400,
+        gettext("No entendimos la solicitud"),
+        gettext("El navegador envió datos incompletos. Vuelva a la página anterior e inténtelo de nuevo."),
+    )
+
+
+@login_not_required
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.warning("csrf: %s", reason)
+    return _error(
+        request,
+        403,
+        gettext("La página estuvo abierta demasiado tiempo"),
+        gettext(
+            "Por seguridad no guardamos lo que llegó desde una página vencida. Vuelva atrás, recargue la página "
+            "y envíe de nuevo: lo que escribió sigue en el formulario."
+        ),
+    )
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without the shell: whatever broke may be what the shell needs."""
+    return HttpResponse(render_to_string("500.html"), status=500)

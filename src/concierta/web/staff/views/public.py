@@ -1,0 +1,52 @@
+"""The few pages that need no session."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from concierta.web.components.bundle import script, stylesheet
+from concierta.web.staff.page import page
+
+_YEAR = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_safe
+def nothing_published(request: HttpRequest) -> HttpResponse:
+    """What `/` says until the first corte is published; afterwards the portal's files answer instead."""
+    return page(request, "staff/nothing_published.html")
+
+
+@login_not_required
+@require_safe
+def asset(request: HttpRequest, name: str) -> HttpResponse:
+    """The common stylesheet and the theme switch, named by their content and therefore kept for a year."""
+    for (known, content), media_type in ((stylesheet(), "text/css"), (script(), "text/javascript")):
+        if name == known:
+            response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+            response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+            return response
+    raise Http404
+
+
+@login_not_required
+@require_safe
+def choose_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language in a cookie of this browser; nothing is written on the server."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("siguiente", "/trabajo/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/trabajo/"
+    response = HttpResponseRedirect(back)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=_YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
+    return response
