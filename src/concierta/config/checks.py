@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
-from concierta.evidence.queries import damaged_files
+from concierta.evidence.queries import verify_stored_files
 from concierta.ledger.queries import ledger_problems
 from concierta.publishing.queries import corte_problems
 
@@ -72,7 +72,8 @@ def check_ledger() -> CheckResult:
 
 
 def check_evidence() -> CheckResult:
-    return CheckResult("Los archivos de evidencia", [f"{sha256}: {problem}" for sha256, problem in damaged_files()])
+    problems = [f"{damaged.sha256}: {damaged.problem.label}" for damaged in verify_stored_files()]
+    return CheckResult("Los archivos de evidencia", problems)
 
 
 def check_cortes() -> CheckResult:

@@ -23,7 +23,7 @@ def answer_for(problem: Exception) -> int:
         return 1
     click.echo(f"No se pudo: {in_words(problem)}", err=True)
     if place := write_down(problem):
-        click.echo(f"El detalle técnico quedó en {place}; nada quedó a medias.", err=True)
+        click.echo(f"El detalle técnico quedó en {place}.", err=True)
     return 1
 
 
