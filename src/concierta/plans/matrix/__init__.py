@@ -1,1 +1,7 @@
-"""Reading plan matrices: bytes of a workbook and a profile in, typed drafts and findings out. No database, no Django."""
+"""Reading plan matrices: workbook bytes and a profile in; typed drafts and findings out. No database, no Django."""
+
+from concierta.plans.matrix.draft import MatrixDraft
+from concierta.plans.matrix.profile import Profile, known_profiles, load_profile
+from concierta.plans.matrix.reader import read_matrix
+
+__all__ = ["MatrixDraft", "Profile", "known_profiles", "load_profile", "read_matrix"]

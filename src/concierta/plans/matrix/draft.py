@@ -60,9 +60,22 @@ class ProjectDraft:
     node: str
 
 
+@dataclass(slots=True, frozen=True)
+class GoalDraft:
+    """A goal of the development plan that a product serves, with what the indicative plan programmed for this year."""
+
+    code: str
+    name: str | None
+    programmed: Decimal | None
+
+
 @dataclass(slots=True)
 class ProductDraft:
-    """A deliverable of a project. ``key`` is unique in the draft and the same in every cut of the source."""
+    """A deliverable of a project: the pair (``project``, ``code``), whatever the goals it serves.
+
+    ``key`` is that pair in one text, the same in every cut of the source. ``goal_code``, ``goal_name`` and
+    ``indicative_programmed`` are those of its first goal by code; ``goals`` has them all (most products have one).
+    """
 
     key: str
     project: str
@@ -75,6 +88,7 @@ class ProductDraft:
     """What the four-year indicative plan programmed for this year ("Programación PI")."""
     programmed: Decimal | None
     """What the action plan programmed for this year."""
+    goals: tuple[GoalDraft, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,6 +108,9 @@ class ActivityDraft:
     unit: str | None
     row: int
     """Row of the sheet as the spreadsheet program numbers it."""
+    goal: str | None = None
+    """Code of the development plan's goal that this row is charged to."""
+    indicator_variable: str | None = None
 
 
 @dataclass(slots=True)

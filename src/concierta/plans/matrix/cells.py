@@ -1,0 +1,205 @@
+"""One raw cell to one typed value. Each converter returns the value and, when it had to decide something, an issue.
+
+A converter sees each distinct value of its column once (`columns.convert`), so clarity is affordable here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any, NamedTuple
+
+from concierta.plans.matrix.dates import DateIssue, read_date
+from concierta.plans.matrix.labels import label_key
+from concierta.plans.matrix.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
+from concierta.plans.matrix.profile import Column, Profile
+
+ERRORS = frozenset(
+    {"#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#NAME?", "#¿NOMBRE?", "#NUM!"}
+    | {"#¡NUM!", "#NULL!", "#¡NULO!", "#GETTING_DATA"}
+)
+LARGEST_QUANTITY = Decimal(10) ** 18
+LARGEST_PESOS = 9 * 10**18
+
+
+class Read(NamedTuple):
+    """`issue` is a code of `findings.SENTENCES`, None when the cell simply was what it should be."""
+
+    value: Any
+    issue: str | None = None
+    result: str = ""
+
+
+Converter = Callable[[Any], Read]
+
+NOTHING = Read(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Converters of one column under one profile. `decimal` is the mark this column was seen to use."""
+
+    column: Column
+    profile: Profile
+    decimal: str
+
+    def converter(self) -> Converter:
+        by_type: dict[str, Converter] = {
+            "code": self.code,
+            "name": self.name,
+            "text": self.text,
+            "quantity": self.quantity,
+            "percent": self.percent,
+            "weight": self.weight,
+            "pesos": self.pesos,
+            "date": self.date,
+            "territory": self.territory,
+        }
+        convert = by_type[self.column.type]
+        blank = self.profile.blank
+        zero = self.profile.zero_pesos if self.column.type == "pesos" else frozenset()
+
+        def read(raw: Any) -> Read:
+            if isinstance(raw, str):
+                word = " ".join(raw.casefold().split())
+                if word in zero:
+                    return Read(0)
+                if word in blank:
+                    return NOTHING
+                if raw.strip().upper() in ERRORS:
+                    return Read(None, "excel-error")
+            return convert(raw)
+
+        return read
+
+    def code(self, raw: Any) -> Read:
+        text = plain_code(raw)
+        if text is None:
+            return Read(str(raw), "code-shape")
+        if isinstance(raw, str):
+            scientific = read_number(text, self.decimal) if "E+" in text.upper() else None
+            if scientific is not None and scientific[0] == scientific[0].to_integral_value():
+                text = str(int(scientific[0]))
+                return Read(text, "code-imprecise", text)
+        else:
+            # Fifteen significant digits is all a spreadsheet keeps of a number.
+            if abs(raw) >= 10**15:
+                return Read(text, "code-imprecise", text)
+            text = text.zfill(self.column.width)
+        if self.column.pattern is not None and not self.column.pattern.fullmatch(text):
+            return Read(text, "code-shape")
+        return Read(text)
+
+    def name(self, raw: Any) -> Read:
+        if isinstance(raw, str):
+            return Read(" ".join(raw.split()))
+        return Read(plain_code(raw) or str(raw), "not-text")
+
+    def text(self, raw: Any) -> Read:
+        text = raw if isinstance(raw, str) else plain_code(raw) or str(raw)
+        if all(line.strip().casefold() in self.profile.empty_text for line in text.splitlines()):
+            return NOTHING
+        return Read(text.strip(), None if isinstance(raw, str) else "not-text")
+
+    def quantity(self, raw: Any) -> Read:
+        number, ambiguous = self._number(raw)
+        if number is None:
+            return Read(None, "not-a-number")
+        if number < 0:
+            return Read(None, "negative")
+        if number >= LARGEST_QUANTITY:
+            return Read(None, "out-of-range")
+        number = rounded(number)
+        return Read(number, "number-ambiguous", f"{number:f}") if ambiguous else Read(number)
+
+    def percent(self, raw: Any) -> Read:
+        read = self._fraction(raw)
+        if read.value is None or read.value <= 1:
+            return read
+        if self.column.maximum is not None and read.value > Decimal(self.column.maximum):
+            return Read(None, "out-of-range")
+        return Read(read.value, "over-100")
+
+    def weight(self, raw: Any) -> Read:
+        read = self._fraction(raw)
+        return Read(None, "weight-over-100") if read.value is not None and read.value > 1 else read
+
+    def pesos(self, raw: Any) -> Read:
+        if isinstance(raw, str):
+            # Pesos have no thousandths: a mark before three digits groups thousands, whatever the mark.
+            clean = raw.replace("$", "").replace("COP", "").strip()
+            mark = "," if clean.count(".") else "."
+            found = read_number(clean, mark)
+            number = found[0] if found else None
+        else:
+            number = exact(raw) if isinstance(raw, int | float) else None
+        if number is None:
+            return Read(None, "not-pesos")
+        if number < 0:
+            return Read(None, "negative")
+        if number > LARGEST_PESOS:
+            return Read(None, "out-of-range")
+        whole = int(number.to_integral_value(rounding=ROUND_HALF_EVEN))
+        if whole != number:
+            return Read(whole, "cents", str(whole))
+        if isinstance(raw, float) and whole > MAX_EXACT:
+            return Read(whole, "number-imprecise", str(whole))
+        return Read(whole)
+
+    def date(self, raw: Any) -> Read:
+        low, high = self.profile.year_range
+        issue: DateIssue | None = None
+        if isinstance(raw, datetime):
+            found: date | None = raw.date()
+        elif isinstance(raw, date):
+            found = raw
+        elif isinstance(raw, str):
+            found, issue = read_date(raw)
+        elif isinstance(raw, int | float) and 20_000 <= raw < 80_000:
+            # Days since 1899-12-30, which is how a spreadsheet keeps a date that lost its format.
+            found, issue = date(1899, 12, 30) + timedelta(days=int(raw)), "date-serial"
+        else:
+            found = None
+        if found is None:
+            return Read(None, "not-a-date")
+        if not low <= found.year <= high:
+            return Read(None, "date-implausible", found.isoformat())
+        return Read(found, issue, found.isoformat() if issue else "")
+
+    def territory(self, raw: Any) -> Read:
+        rules = self.profile.territories
+        key = label_key(plain_code(raw) or raw)
+        if key in rules.whole:
+            return NOTHING
+        if key in rules.names:
+            return Read(rules.names[key])
+        for prefix in rules.prefixes:
+            key = key.removeprefix(prefix)
+        code = key.zfill(rules.width) if key.isdigit() else rules.names.get(key, "")
+        if code in rules.codes or (code and not rules.codes):
+            return Read(code)
+        return Read(None, "territory-unknown")
+
+    def _number(self, raw: Any) -> tuple[Decimal | None, bool]:
+        if isinstance(raw, str):
+            return read_number(raw, self.decimal) or (None, False)
+        return (exact(raw) if isinstance(raw, int | float) else None), False
+
+    def _fraction(self, raw: Any) -> Read:
+        number, scale = None, self.column.scale
+        if isinstance(raw, str):
+            text = raw.strip()
+            if text.endswith("%"):
+                text, scale = text[:-1], 100
+            # A percentage has no thousands to group: one mark is always the decimal one.
+            found = read_number(text, "," if "," in text else ".")
+            number = found[0] if found else None
+        elif isinstance(raw, int | float):
+            number = exact(raw)
+        if number is None:
+            return Read(None, "not-a-percent")
+        if number < 0:
+            return Read(None, "negative")
+        if number >= LARGEST_QUANTITY:
+            return Read(None, "out-of-range")
+        return Read(rounded(number / scale))

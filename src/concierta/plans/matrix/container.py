@@ -1,0 +1,118 @@
+"""What kind of file the bytes are, and whether it is safe to hand them to the workbook reader.
+
+The reader keeps a dense grid in memory and aborts the whole process when it does not fit, so everything that could
+make it grow is bounded here first: bytes inflated, and how far from A1 a cell may claim to be.
+"""
+
+import io
+import re
+import zipfile
+from typing import Literal
+
+from concierta.kernel.errors import gettext_noop
+from concierta.plans.matrix import refusals
+
+MAX_FILE = 64 << 20
+MAX_INFLATED = 300 << 20
+MAX_ENTRIES = 2_000
+_CHUNK = 1 << 20
+
+Kind = Literal["xlsx", "csv"]
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+_BOOK_SUFFIXES = (".xlsx", ".xlsm")
+
+# Every cell must say where it is, no farther than column DZ and row 99.999, the way every known producer writes it.
+# Anything else could make the reader's grid arbitrarily large: rather refuse an exotic file than lose the process.
+_ODD_CELL = re.compile(rb'<c[\s>/](?!r="[A-D]?[A-Z][1-9]\d{0,4}")')
+_ODD_PREFIXED_CELL = re.compile(rb'<\w+:c[\s>/](?!r="[A-D]?[A-Z][1-9]\d{0,4}")')
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def check_container(data: bytes, filename: str) -> Kind:
+    """The kind of file `data` really is; any of `refusals` when it must not be read."""
+    if not data:
+        raise refusals.FileEmpty(filename)
+    if len(data) > MAX_FILE:
+        raise refusals.FileTooLarge(filename, MAX_FILE)
+    name = filename.lower()
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise refusals.FileProtected(filename)
+        raise refusals.OldWorkbook(filename)
+    if data.startswith(b"PK"):
+        if name.endswith(_TEXT_SUFFIXES):
+            raise refusals.NameBelies(filename, gettext_noop("un libro de Excel"))
+        _check_zip(data, filename)
+        return "xlsx"
+    if not _looks_like_text(data):
+        raise refusals.FileDamaged(filename) if name.endswith(_BOOK_SUFFIXES) else refusals.NotAMatrix(filename)
+    if name.endswith(_BOOK_SUFFIXES):
+        raise refusals.NameBelies(filename, gettext_noop("texto separado por comas o por punto y coma"))
+    if not name.endswith(_TEXT_SUFFIXES):
+        raise refusals.NotAMatrix(filename)
+    return "csv"
+
+
+def _looks_like_text(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    sample = data[: 1 << 16]
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in sample)
+    return control == 0 and not sample.lstrip().startswith((b"%PDF", b"{\\rtf", b"<"))
+
+
+def _check_zip(data: bytes, filename: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_directory(entries, filename)
+            for entry in entries:
+                if not entry.filename.startswith("xl/media/"):
+                    _check_entry(archive, entry, filename)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise refusals.FileDamaged(filename) from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise refusals.FileDamaged(filename) from error
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], filename: str) -> None:
+    names = {entry.filename.lower() for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise refusals.FileProtected(filename)
+    if "xl/workbook.xml" not in names:
+        if {"content.xml", "xl/workbook.bin"} & names:
+            raise refusals.OldWorkbook(filename)
+        raise refusals.NotAMatrix(filename)
+    if len(names) != len(entries):
+        raise refusals.SuspiciousWorkbook(filename, gettext_noop("tiene dos partes con el mismo nombre"))
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_INFLATED:
+        raise refusals.SuspiciousWorkbook(filename, gettext_noop("descomprimido ocuparía demasiado"))
+
+
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, filename: str) -> None:
+    """Inflate once, counting: `zipfile` stops at the declared size and a header that lied fails the checksum."""
+    cells = not entry.filename.lower().endswith("sharedstrings.xml")
+    tail = b""
+    with archive.open(entry) as stream:
+        first = True
+        while chunk := stream.read(_CHUNK):
+            if first and _DOCTYPE.search(chunk, 0, 4096):
+                raise refusals.SuspiciousWorkbook(filename, gettext_noop("declara entidades XML"))
+            if cells and entry.filename.lower().endswith(".xml"):
+                # The tail of one chunk is looked at again with the next, so no reference is cut in two.
+                window, tail = tail + chunk, chunk[-64:]
+                _check_cells(window, filename, last=len(chunk) < _CHUNK)
+            first = False
+
+
+def _check_cells(window: bytes, filename: str, *, last: bool) -> None:
+    odd = _ODD_CELL.search(window) or (_ODD_PREFIXED_CELL.search(window) if b":c" in window else None)
+    # A cell opened within the last bytes may be cut; it comes again whole in the next window.
+    cut = odd is not None and not last and odd.start() > len(window) - 32
+    if (odd and not cut) or b"\0" in window:
+        raise refusals.SuspiciousWorkbook(
+            filename, gettext_noop("tiene celdas sin posición, o más allá de la columna DZ o de la fila 99.999")
+        )

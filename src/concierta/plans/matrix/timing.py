@@ -1,0 +1,84 @@
+"""Which period a file is about: given by the person, stated in the file, or read from what it contains."""
+
+from collections import Counter
+
+from concierta.kernel.errors import Invalid
+from concierta.kernel.periods import Period
+from concierta.plans.matrix.labels import label_key
+from concierta.plans.matrix.layout import QUARTERS, Layout
+from concierta.plans.matrix.refusals import PeriodUnknown
+from concierta.plans.matrix.sources import Source
+
+
+def find_period(source: Source, filename: str, given: Period | None) -> tuple[Period, str]:
+    """The period and how it was known: "given", "stated", "data" or "filename"; `PeriodUnknown` otherwise."""
+    period, how = _known(source, filename, given)
+    named = _from_filename(source, filename)
+    if named is not None and how != "filename" and named != period:
+        source.report.add("period-doubtful", value=filename, result=period.label)
+    return period, how
+
+
+def _known(source: Source, filename: str, given: Period | None) -> tuple[Period, str]:
+    if given is not None:
+        return given, "given"
+    if (stated := _stated(source.layout, source.profile.period.label)) is not None:
+        return stated, "stated"
+    named = _from_filename(source, filename)
+    quarter, year = _quarter_with_data(source), _year_of_dates(source)
+    if quarter is not None and (year or named) is not None:
+        return Period(year or named.year, quarter), "data"  # type: ignore[union-attr]
+    if named is not None:
+        return named, "filename"
+    raise PeriodUnknown(filename)
+
+
+def _stated(layout: Layout, label: str | None) -> Period | None:
+    """`label` in a cell above the headers, with the period to its right."""
+    if label is None:
+        return None
+    wanted = label_key(label)
+    for row in layout.sheet.rows[: layout.header_index]:
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and label_key(cell) == wanted:
+                found = next((value for value in row[index + 1 :] if value != ""), "")
+                text = str(int(found)) if isinstance(found, float) else str(found)
+                try:
+                    return Period.parse(text)
+                except Invalid:
+                    return None
+    return None
+
+
+def _quarter_with_data(source: Source) -> int | None:
+    least = max(1, int(source.profile.period.minimum_share * len(source)))
+    for quarter in reversed(QUARTERS):
+        for field in source.profile.period.data_fields:
+            if (field, quarter) in source.typed:
+                cells = source.raw[source.layout.slots[field, quarter]]
+                if len(cells) - cells.count("") >= least:
+                    return quarter
+    return None
+
+
+def _year_of_dates(source: Source) -> int | None:
+    field = source.profile.period.year_field
+    if field is None or not source.has(field):
+        return None
+    days = Counter(source.column(field))
+    years: Counter[int] = Counter()
+    for day, times in days.items():
+        if day is not None:
+            years[day.year] += times
+    return years.most_common(1)[0][0] if years else None
+
+
+def _from_filename(source: Source, filename: str) -> Period | None:
+    rule = source.profile.period.filename
+    match = rule.search(filename) if rule else None
+    if match is None:
+        return None
+    found = match.groupdict()
+    if found.get("month"):
+        return Period(int(found["year"]), (int(found["month"]) + 2) // 3)
+    return Period(int(found["year"]), int(found["quarter"]) if found.get("quarter") else None)
