@@ -39,8 +39,8 @@ def save_draft(
     """Save what is written so far, complete or not; makes the report if there was none, and tells nobody yet.
 
     `breakdown` maps category keys to parts of `value`; a part that is None is "sin dato". `breakdown` or `evidence`
-    None leaves what was saved. `expected_saved_at` is the `saved_at` of the version the person was looking at, None if they saw
-    none: if somebody saved since, nothing is overwritten and the refusal says who.
+    None leaves what was saved. `expected_saved_at` is the `saved_at` of the version the person was looking at, None
+    if they saw none: if somebody saved since, nothing is overwritten and the refusal says who.
     """
     # The indicator's row is the lock: without it two first drafts could be made at once.
     Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)

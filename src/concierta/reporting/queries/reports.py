@@ -1,0 +1,98 @@
+"""Loading reports, and what hangs on them, for a person."""
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from concierta.evidence.models import Evidence
+from concierta.evidence.queries import evidence_for as own_evidence_for
+from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.models import User
+from concierta.people.queries import memberships_on
+from concierta.reporting.enums import ReportState
+from concierta.reporting.models import Report, ReportStep
+
+#: Everything a page about one report shows of its indicator and of the people who acted.
+_WITH = (
+    "indicator__plan__secretariat",
+    "indicator__plan__reviewer",
+    "indicator__plan__verifier",
+    "indicator__product__project",
+    "indicator__node",
+    "indicator__reporter",
+    "indicator__reviewer",
+    "indicator__verifier",
+    "period",
+    "reporter",
+    "reporter_entity",
+    "reviewer",
+    "reviewer_entity",
+    "verifier",
+    "verifier_entity",
+)
+
+
+def visible_reports(user: User) -> QuerySet[Report]:
+    """The reports `user` may see: those of the entities they act for and, once sent, those these entities review,
+    verify, present or oversee. A draft belongs to whoever is writing it."""
+    entities = memberships_on(user).order_by().values("entity")
+    return Report.objects.annotate(
+        reviewing=Coalesce(F("indicator__reviewer"), F("indicator__plan__reviewer")),
+        verifying=Coalesce(F("indicator__verifier"), F("indicator__plan__verifier")),
+        presenting=Coalesce(F("indicator__presenter"), F("indicator__plan__presenter")),
+    ).filter(
+        Q(reporter_entity__in=entities)
+        | ~Q(state=ReportState.DRAFT)
+        & (
+            Q(reviewing__in=entities)
+            | Q(verifying__in=entities)
+            | Q(presenting__in=entities)
+            | Q(indicator__plan__secretariat__in=entities)
+        )
+    )
+
+
+def report_for(user: User, pk: int) -> Report:
+    """The report `pk` with its evidence, breakdown and history, if `user` may see it; otherwise NotFound."""
+    report = (
+        visible_reports(user)
+        .select_related(*_WITH)
+        .prefetch_related("evidence__file", "breakdown__category__category_set", "steps__by", "steps__entity")
+        .filter(pk=pk)
+        .first()
+    )
+    if report is None:
+        raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
+    return report
+
+
+def reports_of_indicator(user: User, indicator_pk: int) -> QuerySet[Report]:
+    """Every version that `user` may see of every period of an indicator, newest period and version first."""
+    return (
+        visible_reports(user)
+        .filter(indicator=indicator_pk)
+        .select_related("period", "reporter_entity", "verifier_entity")
+        .order_by("-period__cut_off", "-version")
+    )
+
+
+def history_of(report: Report) -> QuerySet[ReportStep]:
+    """All that happened to the figure of this indicator and period, in every version up to this one, oldest first.
+
+    `report` comes from a query that authorised it; later versions may be drafts that its reader may not see.
+    """
+    return (
+        ReportStep.objects.filter(
+            report__indicator=report.indicator_id,
+            report__period=report.period_id,
+            report__version__lte=report.version,
+        )
+        .select_related("report", "by", "entity")
+        .order_by("at", "pk")
+    )
+
+
+def evidence_for(user: User, pk: int) -> Evidence:
+    """The evidence `pk`, if `user` acts for the entity that brought it or may see a report that rests on it."""
+    if visible_reports(user).filter(evidence=pk).exists():
+        return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
+    return own_evidence_for(user, pk)

@@ -1,0 +1,148 @@
+"""Which reports indicators owe for which periods, and where each stands: decided here and nowhere else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from concierta.indicators.enums import IndicatorKind
+from concierta.indicators.models import Indicator, Target
+from concierta.kernel.calendar import working_days_between
+from concierta.plans.models import ReportingPeriod
+from concierta.reporting.enums import ReportState
+from concierta.reporting.models import Report
+from concierta.reporting.queries.deadlines import deadlines_of
+from concierta.reporting.workflow import EDITABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator in one period as of a date. `report` is its latest version, None if nobody has begun."""
+
+    indicator: Indicator
+    period: ReportingPeriod
+    report: Report | None
+    last_published: Report | None
+    target: Decimal | None
+    due_on: date
+    on: date
+    returned_reason: str = ""
+
+    @property
+    def state(self) -> ReportState | None:
+        return None if self.report is None else ReportState(self.report.state)
+
+    @property
+    def needs_report(self) -> bool:
+        """Whether the reporting entity has something to do."""
+        return self.report is None or self.report.state in EDITABLE
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been sent by now and was not. A returned report had been sent in its time."""
+        return self.needs_report and self.state != ReportState.RETURNED and self.on > self.due_on
+
+    @property
+    def working_days_left(self) -> int:
+        """Until the due date, counting it; negative once it has passed."""
+        return working_days_between(self.on, self.due_on)
+
+
+def standings(
+    indicators: QuerySet[Indicator],
+    periods: Iterable[ReportingPeriod],
+    on: date,
+    *,
+    reasons: Mapping[int, str] | None = None,
+) -> list[Standing]:
+    """The reports that `indicators` owe for `periods`, by due date and code, in a constant number of queries.
+
+    An output indicator owes nothing for a year in which it was not programmed (NP, or no target at all), unless
+    somebody has reported it all the same; an outcome indicator is read in every period.
+    """
+    by_plan: dict[int, list[ReportingPeriod]] = defaultdict(list)
+    for period in sorted(periods, key=lambda period: period.cut_off):
+        by_plan[period.plan_id].append(period)
+    targets = _targets(indicators)
+    latest, published = _reports(indicators)
+    dues = {
+        period.pk: deadlines_of(period).report_due(period.cut_off) for group in by_plan.values() for period in group
+    }
+    found = []
+    for indicator in indicators:
+        for period in by_plan[indicator.plan_id]:
+            report = latest.get((indicator.pk, period.pk))
+            target = _target(targets, indicator, period)
+            if target is None and report is None and indicator.kind == IndicatorKind.OUTPUT:
+                continue
+            before = [other for other in published[indicator.pk] if other.period.cut_off < period.cut_off]
+            found.append(
+                Standing(
+                    indicator=indicator,
+                    period=period,
+                    report=report,
+                    last_published=before[-1] if before else None,
+                    target=target,
+                    due_on=dues[period.pk],
+                    on=on,
+                    returned_reason=(reasons or {}).get(report.pk, "") if report is not None else "",
+                )
+            )
+    return sorted(found, key=lambda standing: (standing.due_on, standing.indicator.code))
+
+
+def standing_of(indicator: Indicator, period: ReportingPeriod, report: Report | None, on: date) -> Standing:
+    """The standing of one version of one figure, owed or not."""
+    only = Indicator.objects.filter(pk=indicator.pk)
+    _, published = _reports(only)
+    before = [other for other in published[indicator.pk] if other.period.cut_off < period.cut_off]
+    returned = report.steps.filter(act="return").last() if report and report.state == ReportState.RETURNED else None
+    return Standing(
+        indicator=indicator,
+        period=period,
+        report=report,
+        last_published=before[-1] if before else None,
+        target=_target(_targets(only), indicator, period),
+        due_on=deadlines_of(period).report_due(period.cut_off),
+        on=on,
+        returned_reason=returned.note if returned else "",
+    )
+
+
+def _targets(indicators: QuerySet[Indicator]) -> dict[tuple[int, int, int | None], Decimal]:
+    return {
+        (indicator, year, quarter): value
+        for indicator, year, quarter, value in Target.objects.filter(
+            indicator__in=indicators.order_by().values("pk"), value__isnull=False
+        ).values_list("indicator_id", "year", "quarter", "value")
+    }
+
+
+def _target(
+    targets: dict[tuple[int, int, int | None], Decimal], indicator: Indicator, period: ReportingPeriod
+) -> Decimal | None:
+    """The target of the very quarter if there is one, else that of its year."""
+    of_quarter = targets.get((indicator.pk, period.year, period.quarter))
+    return of_quarter if of_quarter is not None else targets.get((indicator.pk, period.year, None))
+
+
+def _reports(
+    indicators: QuerySet[Indicator],
+) -> tuple[dict[tuple[int, int], Report], dict[int, list[Report]]]:
+    """The latest version by indicator and period, and the published ones by indicator, oldest period first."""
+    latest: dict[tuple[int, int], Report] = {}
+    published: dict[int, list[Report]] = defaultdict(list)
+    reports = (
+        Report.objects.filter(indicator__in=indicators.order_by().values("pk"))
+        .filter(~Q(state=ReportState.SUPERSEDED))
+        .select_related("period")
+        .order_by("period__cut_off", "version")
+    )
+    for report in reports:
+        latest[report.indicator_id, report.period_id] = report
+        if report.state == ReportState.PUBLISHED:
+            published[report.indicator_id].append(report)
+    return latest, published

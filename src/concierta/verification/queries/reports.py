@@ -1,0 +1,85 @@
+"""One report as its verifier sees it, and the verifications that there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from concierta.engines.risk import Risk, risk_of
+from concierta.evidence.models import Evidence
+from concierta.kernel.errors import Verdict
+from concierta.people.enums import Role
+from concierta.people.models import User
+from concierta.people.queries import entities_where
+from concierta.plans.models import Plan
+from concierta.reporting.models import Report
+from concierta.reporting.queries import ReportSheet, sheet_of, visible_reports
+from concierta.reporting.queries import evidence_for as report_evidence_for
+from concierta.reporting.workflow import CHECKED
+from concierta.verification.models import Verification
+from concierta.verification.permissions import can_verify
+from concierta.verification.queries.facts import risk_facts
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationSheet:
+    """The claim with all that bears on it. `verification` is what was found, None while nobody has verified;
+    `earlier` the verifications of this indicator in other periods and versions, newest first."""
+
+    sheet: ReportSheet
+    risk: Risk
+    verification: Verification | None
+    earlier: tuple[Verification, ...]
+    can_verify: Verdict
+
+    @property
+    def report(self) -> Report:
+        report = self.sheet.report
+        assert report is not None
+        return report
+
+
+def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
+    """The report `report_pk` ready to be verified, if `user` may see it; otherwise NotFound."""
+    sheet = sheet_of(user, report_pk, on)
+    this = Report.objects.filter(pk=report_pk).select_related("indicator", "period")
+    found = (
+        Verification.objects.filter(report__indicator=sheet.indicator.pk)
+        .select_related("report__period", "report__verifier", "report__verifier_entity")
+        .prefetch_related("evidence__file")
+        .order_by("-report__verified_at")
+    )
+    return VerificationSheet(
+        sheet=sheet,
+        risk=risk_of(risk_facts(this)[report_pk]),
+        verification=next((one for one in found if one.report_id == report_pk), None),
+        earlier=tuple(one for one in found if one.report_id != report_pk),
+        can_verify=can_verify(user, sheet.report) if sheet.report else Verdict(),
+    )
+
+
+def verified_before(user: User) -> QuerySet[Verification]:
+    """What the entities `user` verifies for have found so far, newest first."""
+    return (
+        Verification.objects.filter(
+            report__verifier_entity__in=entities_where(user, Role.VERIFIER).order_by().values("pk")
+        )
+        .select_related("report__indicator__plan", "report__period", "report__verifier", "report__reporter_entity")
+        .order_by("-report__verified_at", "-pk")
+    )
+
+
+def publishable_reports(plan: Plan, cut_off: date) -> QuerySet[Report]:
+    """The checked and not yet published reports of periods up to `cut_off`: what a corte of that date publishes."""
+    return (
+        Report.objects.filter(indicator__plan=plan, period__cut_off__lte=cut_off, state__in=CHECKED)
+        .select_related("indicator__plan", "period")
+        .order_by("pk")
+    )
+
+
+def evidence_for(user: User, pk: int) -> Evidence:
+    """The evidence `pk`, if `user` may see it on its own, by a report, or by the verification of one."""
+    if Verification.objects.filter(evidence=pk, report__in=visible_reports(user).values("pk")).exists():
+        return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
+    return report_evidence_for(user, pk)
