@@ -94,7 +94,7 @@ def parse_props(declaration: str) -> dict[str, Any]:
     return defaults
 
 
-def render_component(name: str, **props: Any) -> SafeString:
+def render_component(name: str, /, **props: Any) -> SafeString:
     """The same as ``{% component %}``, for presenters that build a cell of a table."""
     found = component(name)
     found.check(set(props))
