@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('weight', models.DecimalField(blank=True, decimal_places=6, help_text='fraction of the project', max_digits=9, null=True)),
             ],
             options={
-                'ordering': ('project', 'code', 'goal_code'),
+                'ordering': ('project', 'code'),
             },
         ),
         migrations.CreateModel(
@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField()),
                 ('counts', models.JSONField()),
                 ('money', models.JSONField()),
+                ('names', models.JSONField(default=dict, help_text="by kind and code: the latest file's name wins in any order")),
                 ('imported_at', models.DateTimeField()),
                 ('is_current', models.BooleanField(default=True)),
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -267,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='product',
-            constraint=models.UniqueConstraint(fields=('project', 'code', 'goal_code'), name='product_once_per_project_and_goal'),
+            constraint=models.UniqueConstraint(fields=('project', 'code'), name='product_once_per_project'),
         ),
         migrations.AddConstraint(
             model_name='reportingperiod',

@@ -7,7 +7,7 @@ from concierta.plans.models.follow_up import ReportingPeriod
 
 
 class MatrixImport(models.Model):
-    """One file loaded for one period. `money` holds whole pesos by column, `counts` the rows made of each kind."""
+    """One file loaded for one period. `money` holds whole pesos by column, `counts` the parts that the file names."""
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="imports")
     profile = models.CharField(max_length=60)
@@ -16,6 +16,7 @@ class MatrixImport(models.Model):
     rows = models.PositiveIntegerField()
     counts = models.JSONField()
     money = models.JSONField()
+    names = models.JSONField(default=dict, help_text="by kind and code: the latest file's name wins in any order")
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     is_current = models.BooleanField(default=True)

@@ -103,7 +103,7 @@ class Project(models.Model):
 
 
 class Product(models.Model):
-    """What a project delivers. The same MGA code may serve two goals of the development plan in one project."""
+    """What a project delivers. It may serve several goals of the development plan: the first by code stands here."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="products")
     code = models.CharField(max_length=40)
@@ -116,10 +116,8 @@ class Product(models.Model):
     )
 
     class Meta:
-        ordering = ("project", "code", "goal_code")
-        constraints = (
-            models.UniqueConstraint(fields=("project", "code", "goal_code"), name="product_once_per_project_and_goal"),
-        )
+        ordering = ("project", "code")
+        constraints = (models.UniqueConstraint(fields=("project", "code"), name="product_once_per_project"),)
 
     def __str__(self) -> str:
         return self.name

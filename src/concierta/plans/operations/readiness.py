@@ -1,0 +1,131 @@
+"""What a plan still lacks before it can be in force: all of it, each with the name of what is missing it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.people.enums import Role
+from concierta.people.models import Membership
+from concierta.plans.models import Plan, Product
+
+#: Weights carry six decimals, so three equal thirds add to 0.999999: a rounding of the store, not a mistake.
+TOLERANCE = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing missing: a sentence with its particulars, translatable like a refusal."""
+
+    message: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
+
+
+class PlanIncomplete(Refusal):
+    """`problems` is everything that keeps the plan from being in force."""
+
+    def __init__(self, plan: Plan, problems: list[Problem]) -> None:
+        super().__init__(
+            gettext_noop("El plan «%(plan)s» no puede entrar en vigencia. Falta:\n%(problems)s"),
+            plan=plan.name,
+            problems="\n".join(f"— {problem}" for problem in problems),
+        )
+        self.problems = problems
+
+
+Check = Callable[[Plan], Iterable[Problem]]
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> Check:
+    """Let a module above ask something of a plan too: plans cannot import indicators, indicators register here."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+def problems_of(plan: Plan, at: datetime) -> list[Problem]:
+    """Everything missing, in the order in which one would repair it. Constant number of queries."""
+    return [
+        *_roles(plan),
+        *_projects(plan, at),
+        *_weights(plan),
+        *(problem for check in _checks for problem in check(plan)),
+    ]
+
+
+def _roles(plan: Plan) -> Iterable[Problem]:
+    for entity, message in (
+        (plan.secretariat_id, gettext_noop("la entidad que ejerce la secretaría técnica")),
+        (plan.reviewer_id, gettext_noop("la entidad que revisa los reportes")),
+        (plan.verifier_id, gettext_noop("la entidad que verifica los reportes")),
+        (plan.presenter_id, gettext_noop("la entidad que presenta los avances a la comunidad")),
+    ):
+        if entity is None:
+            yield Problem(message)
+
+
+def _projects(plan: Plan, at: datetime) -> Iterable[Problem]:
+    """A project is somebody's when its entity has a person who reports: an office alone answers no telephone."""
+    today = date_in_bogota(at)
+    answering = set(
+        Membership.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=today), role=Role.REPORTER, since__lte=today
+        ).values_list("entity_id", flat=True)
+    )
+    projects = list(plan.projects.select_related("entity").order_by("code"))
+    if not projects:
+        yield Problem(gettext_noop("al menos un proyecto"))
+    for project in projects:
+        if project.entity_id not in answering:
+            yield Problem(
+                gettext_noop(
+                    "persona responsable del proyecto %(code)s «%(name)s»: nadie en %(entity)s tiene el papel «Reporta»"
+                ),
+                {"code": project.code, "name": project.name, "entity": project.entity.short_name},
+            )
+
+
+def _weights(plan: Plan) -> Iterable[Problem]:
+    """Siblings add to 100 % or carry no weight at all.
+
+    Products of an official project are left out: their weights are facts of the source, which nobody here can
+    repair. Where they do not add up the reconciliation of their import says so, and the roll-up renormalises.
+    """
+    products = Product.objects.filter(project__plan=plan).exclude(project__origin=Origin.OFFICIAL)
+    families = (
+        (plan.nodes.order_by("tier__depth", "parent__code"), "parent", "parent__name"),
+        (plan.projects.order_by("node__tier__depth", "node__code"), "node", "node__name"),
+        (products.order_by("project__code"), "project", "project__name"),
+    )
+    for siblings, parent, name in families:
+        weights: dict[tuple[int | None, str | None], list[Decimal | None]] = defaultdict(list)
+        for weight, key, label in siblings.values_list("weight", parent, name):
+            weights[key, label].append(weight)
+        for (_, label), family in weights.items():
+            yield from check_family(label or plan.name, family)
+
+
+def check_family(parent: str, weights: Sequence[Decimal | None]) -> Iterable[Problem]:
+    """What is wrong with the weights of the children of `parent`, if anything."""
+    given = [weight for weight in weights if weight is not None]
+    if given and len(given) < len(weights):
+        yield Problem(
+            gettext_noop("peso de %(missing)d de los %(total)d componentes de «%(parent)s»"),
+            {"missing": len(weights) - len(given), "total": len(weights), "parent": parent},
+        )
+    elif given and abs(sum(given, Decimal(0)) - 1) > TOLERANCE:
+        yield Problem(
+            gettext_noop("que los pesos de «%(parent)s» sumen 100 %%: suman %(sum)s %%"),
+            {"parent": parent, "sum": format((sum(given, Decimal(0)) * 100).normalize(), "f")},
+        )
