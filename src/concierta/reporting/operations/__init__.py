@@ -2,7 +2,8 @@
 
 from concierta.reporting.operations.correct import open_correction
 from concierta.reporting.operations.draft import save_draft
+from concierta.reporting.operations.import_matrix import MatrixResult, import_matrix
 from concierta.reporting.operations.review import return_report, review_report
 from concierta.reporting.operations.submit import submit_report
 
-__all__ = ["open_correction", "return_report", "review_report", "save_draft", "submit_report"]
+__all__ = ["MatrixResult", "import_matrix", "open_correction", "return_report", "review_report", "save_draft", "submit_report"]

@@ -1,0 +1,253 @@
+"""Defining what is measured, from where to where, and who answers for each step."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from concierta.engines.achievement import Accumulation, InvalidFigures, check_target_direction
+from concierta.indicators.enums import FlowPolicy, IndicatorKind
+from concierta.indicators.models import Category, CategorySet, Indicator, Target
+from concierta.indicators.permissions import check_can_define_indicators
+from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.ledger.operations import record_event
+from concierta.people.enums import Role
+from concierta.people.models import Entity, User
+from concierta.people.permissions import check_has_role
+from concierta.plans.models import Node, Plan, Product
+
+
+@transaction.atomic
+def define_category_set(
+    *,
+    code: str,
+    name: str,
+    exhaustive: bool,
+    categories: Sequence[tuple[str, str, str]],
+    name_en: str = "",
+    by: User | None,
+    at: datetime,
+) -> CategorySet:
+    """A way to break figures down; `categories` are (code, name, English name) in the order of the form.
+
+    It serves every plan of the installation and tells the public nothing by itself: no ledger event.
+    """
+    check_has_role(by, Role.SECRETARIAT)
+    if CategorySet.objects.filter(code=code).exists():
+        raise Invalid(gettext_noop("Ya hay una desagregación con el código «%(code)s»."), field="code", code=code)
+    if len({category[0] for category in categories}) < max(len(categories), 2):
+        raise Invalid(
+            gettext_noop("Una desagregación necesita al menos dos categorías con códigos distintos."),
+            field="categories",
+        )
+    category_set = CategorySet.objects.create(code=code, name=name, name_en=name_en, exhaustive=exhaustive)
+    Category.objects.bulk_create(
+        Category(category_set=category_set, code=part, name=label, name_en=label_en, ordinal=ordinal)
+        for ordinal, (part, label, label_en) in enumerate(categories, 1)
+    )
+    return category_set
+
+
+@transaction.atomic
+def define_indicator(
+    *,
+    plan: Plan,
+    code: str,
+    name: str,
+    accumulation: Accumulation,
+    reporter: Entity,
+    reviewer: Entity | None = None,
+    verifier: Entity | None = None,
+    presenter: Entity | None = None,
+    product: Product | None = None,
+    node: Node | None = None,
+    name_en: str = "",
+    definition: str = "",
+    definition_en: str = "",
+    unit: str = "",
+    decimals: int = 0,
+    flow_policy: FlowPolicy = FlowPolicy.MEAN,
+    baseline: Decimal | None = None,
+    baseline_on: date | None = None,
+    baseline_source: str = "",
+    weight: Decimal | None = None,
+    means_of_verification: str = "",
+    category_sets: Iterable[CategorySet] = (),
+    origin: Origin = Origin.OWN,
+    source: str = "",
+    by: User | None,
+    at: datetime,
+) -> Indicator:
+    """An output indicator when it has a `product`, otherwise an outcome indicator of `node` or of the whole plan.
+
+    Refuses a code in use, a part of another plan, an entity in two of the three steps, a weight outside 0–1, a
+    missing baseline where the accumulation needs one, and an official indicator without source.
+    """
+    check_can_define_indicators(by, plan)
+    if Indicator.objects.filter(plan=plan, code=code).exists():
+        raise Invalid(gettext_noop("Ya hay un indicador con el código «%(code)s»."), field="code", code=code)
+    if (product and product.project.plan_id != plan.pk) or (node and node.plan_id != plan.pk):
+        raise Invalid(gettext_noop("El indicador «%(code)s» mide algo que no es de este plan."), code=code)
+    if product and Indicator.objects.filter(product=product).exists():
+        raise Invalid(gettext_noop("El producto «%(code)s» ya tiene su indicador."), field="product", code=product.code)
+    if weight is not None and not 0 <= weight <= 1:
+        raise Invalid(
+            gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="weight", weight=weight
+        )
+    if accumulation.needs_baseline and baseline is None:
+        raise Invalid(
+            gettext_noop("El indicador «%(code)s» se mide contra su línea base: escríbala."),
+            field="baseline",
+            code=code,
+        )
+    if origin == Origin.OFFICIAL and not source.strip():
+        raise Invalid(gettext_noop("Un dato oficial debe decir su fuente."), field="source")
+    _check_three_entities(reporter, reviewer, verifier)
+    indicator = Indicator.objects.create(
+        plan=plan,
+        kind=IndicatorKind.OUTPUT if product else IndicatorKind.OUTCOME,
+        product=product,
+        node=node,
+        code=code,
+        name=name,
+        name_en=name_en,
+        definition=definition,
+        definition_en=definition_en,
+        unit=unit,
+        decimals=decimals,
+        accumulation=accumulation.value,
+        flow_policy=flow_policy,
+        baseline=baseline,
+        baseline_on=baseline_on,
+        baseline_source=baseline_source,
+        weight=weight,
+        reporter=reporter,
+        reviewer=reviewer,
+        verifier=verifier,
+        presenter=presenter,
+        means_of_verification=means_of_verification,
+        origin=origin,
+        source=source,
+    )
+    indicator.category_sets.set(category_sets)
+    body = {
+        "accumulation": accumulation.value,
+        "baseline": _text(baseline),
+        "name": name,
+        "node": node.code if node else None,
+        "origin": str(origin),
+        "product": product.code if product else None,
+        "unit": unit,
+        "weight": _text(weight),
+        **_responsibles(indicator),
+    }
+    _record("indicator.defined", indicator, body, by, at)
+    return indicator
+
+
+@transaction.atomic
+def assign_responsibles(
+    *,
+    indicator: Indicator,
+    reporter: Entity,
+    reviewer: Entity | None,
+    verifier: Entity | None,
+    presenter: Entity | None,
+    by: User | None,
+    at: datetime,
+) -> Indicator:
+    """Who reports, reviews, verifies and presents: the first three are three entities. Only while a draft."""
+    check_can_define_indicators(by, indicator.plan)
+    _check_three_entities(reporter, reviewer, verifier)
+    before = _responsibles(indicator)
+    indicator.reporter, indicator.reviewer = reporter, reviewer
+    indicator.verifier, indicator.presenter = verifier, presenter
+    indicator.save(update_fields=["reporter", "reviewer", "verifier", "presenter"])
+    body = {"before": before, "after": _responsibles(indicator)}
+    _record("indicator.responsibles_assigned", indicator, body, by, at)
+    return indicator
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    year: int,
+    value: Decimal | None,
+    quarter: int | None = None,
+    by: User | None,
+    at: datetime,
+) -> Target:
+    """What should be reached in `year`, or in one quarter of it; None is NP, not programmed.
+
+    Refused once the plan is in force, outside its years, or against the direction of the indicator.
+    """
+    plan = indicator.plan
+    check_can_define_indicators(by, plan)
+    if not plan.starts_on.year <= year <= plan.ends_on.year:
+        raise Invalid(
+            gettext_noop("El año %(year)s cae fuera del plan, que va de %(first)s a %(last)s."),
+            field="year",
+            year=year,
+            first=plan.starts_on.year,
+            last=plan.ends_on.year,
+        )
+    if quarter not in (None, 1, 2, 3, 4):
+        raise Invalid(gettext_noop("Un año tiene cuatro trimestres, no %(quarter)s."), field="quarter", quarter=quarter)
+    try:
+        check_target_direction(Accumulation(indicator.accumulation), baseline=indicator.baseline, target=value)
+    except InvalidFigures as error:
+        raise Invalid(
+            gettext_noop("La meta %(value)s va en contra del indicador: su línea base es %(baseline)s."),
+            field="value",
+            value=_text(value),
+            baseline=_text(indicator.baseline) or "—",
+        ) from error
+    before = Target.objects.filter(indicator=indicator, year=year, quarter=quarter).first()
+    target, _ = Target.objects.update_or_create(
+        indicator=indicator, year=year, quarter=quarter, defaults={"value": value}
+    )
+    body = {
+        "after": _text(value),
+        "before": _text(before.value) if before else None,
+        "quarter": quarter,
+        "year": year,
+    }
+    _record("indicator.target_set", indicator, body, by, at)
+    return target
+
+
+def _check_three_entities(reporter: Entity, reviewer: Entity | None, verifier: Entity | None) -> None:
+    named = [entity for entity in (reporter, reviewer, verifier) if entity is not None]
+    for entity in named:
+        if named.count(entity) > 1:
+            raise Invalid(
+                gettext_noop("Reporta, revisa y verifica deben ser tres entidades: %(entity)s aparece más de una vez."),
+                field="verifier",
+                entity=entity.short_name,
+            )
+
+
+def _responsibles(indicator: Indicator) -> dict[str, str | None]:
+    named = {role: getattr(indicator, role) for role in ("reporter", "reviewer", "verifier", "presenter")}
+    return {role: entity.code if entity else None for role, entity in named.items()}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value.normalize(), "f")
+
+
+def _record(kind: str, indicator: Indicator, body: dict[str, Any], by: User | None, at: datetime) -> None:
+    plan = indicator.plan
+    record_event(
+        kind=kind,
+        subject=f"{plan.slug}/{indicator.code}",
+        plan=plan.slug,
+        body=body,
+        by=by,
+        entity=plan.secretariat,
+        at=at,
+    )

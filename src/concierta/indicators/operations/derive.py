@@ -1,0 +1,156 @@
+"""One output indicator per product of an official matrix, and its targets from what the source programmed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from concierta.engines.achievement import Accumulation
+from concierta.indicators.enums import FlowPolicy, IndicatorKind
+from concierta.indicators.models import Indicator, Target
+from concierta.indicators.permissions import check_can_derive_indicators
+from concierta.kernel.origin import Origin
+from concierta.ledger.operations import record_event
+from concierta.people.models import User
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan, Product, ProductFollowUp
+from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
+
+_COLUMNS = (
+    *("plan_id", "kind", "product_id", "code", "name", "name_en", "definition", "definition_en", "unit", "decimals"),
+    *("accumulation", "flow_policy", "baseline_source", "reporter_id", "reviewer_id", "verifier_id", "presenter_id"),
+    *("means_of_verification", "origin", "source"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetKept:
+    """A target in force that the source now programmes otherwise: the target stays, the follow-up has the revision."""
+
+    code: str
+    year: int
+    target: Decimal | None
+    programmed: Decimal
+
+
+@dataclass(slots=True)
+class Derived:
+    indicators: int = 0
+    targets: int = 0
+    kept: list[TargetKept] = field(default_factory=list)
+
+
+@transaction.atomic
+def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> Derived:
+    """An indicator for every product that has none, and the targets that its follow-ups programme. Idempotent.
+
+    Each is of type flow: every year has its own target, and nothing says that the years add up. The entity of the
+    project reports; the plan's reviewer, verifier and presenter do theirs, except where that entity is one of them:
+    nobody checks their own figure, so the step stays open until somebody is named.
+    """
+    check_can_derive_indicators(by, plan)
+    derived = write_output_indicators(plan)
+    if derived.indicators or derived.targets:
+        record_event(
+            kind="indicators.derived",
+            subject=plan.slug,
+            plan=plan.slug,
+            body={"indicators": derived.indicators, "targets": derived.targets},
+            by=by,
+            entity=plan.secretariat,
+            at=at,
+        )
+    return derived
+
+
+def write_output_indicators(plan: Plan, moved: dict[int, tuple[int, int]] | None = None) -> Derived:
+    """`derive_output_indicators` inside a larger act, which checks and records.
+
+    `moved`: projects whose entity changed (primary key → before, now); their indicators follow while a draft.
+    """
+    derived = Derived()
+    _follow_moved(plan, moved or {})
+    _write_indicators(plan, derived)
+    _write_targets(plan, derived)
+    return derived
+
+
+def _write_indicators(plan: Plan, derived: Derived) -> None:
+    products = (
+        Product.objects.filter(project__plan=plan)
+        .order_by("pk")
+        .values_list(
+            *("pk", "code", "name", "unit", "project__code", "project__entity", "project__origin", "project__source"),
+            *("indicator__pk", "indicator__name", "indicator__source", "indicator__origin"),
+        )
+    )
+    fresh, changed = [], []
+    for pk, code, name, unit, project, entity, origin, source, indicator, old_name, old_source, old_origin in products:
+        if indicator is None:
+            roles = [role if role != entity else None for role in (plan.reviewer_id, plan.verifier_id)]
+            fresh.append(
+                (
+                    *(plan.pk, IndicatorKind.OUTPUT.value, pk, f"{project}-{code}", name, "", "", "", unit, 0),
+                    *(Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", entity, *roles, plan.presenter_id),
+                    *("", origin, source),
+                )
+            )
+        elif old_origin == Origin.OFFICIAL and (old_name, old_source) != (name, source):
+            changed.append((name, source, indicator))
+    keys = reserve_keys(Indicator, len(fresh))
+    insert_rows(Indicator, ("id", *_COLUMNS), [(key, *row) for key, row in zip(keys, fresh, strict=True)])
+    update_rows(Indicator, ("name", "source"), changed)
+    derived.indicators = len(fresh)
+
+
+def _follow_moved(plan: Plan, moved: dict[int, tuple[int, int]]) -> None:
+    if plan.state != PlanState.DRAFT:
+        return
+    for project, (before, now) in moved.items():
+        indicators = Indicator.objects.filter(product__project=project, reporter=before)
+        indicators.filter(reviewer=now).update(reviewer=None)
+        indicators.filter(verifier=now).update(verifier=None)
+        indicators.update(reporter=now)
+
+
+def _write_targets(plan: Plan, derived: Derived) -> None:
+    """The target of a year is what the latest cut of that year programmed.
+
+    A draft follows the source. Once the plan is in force a year that has a target keeps it, because only the table
+    moves targets; the source's revision stays in the follow-up and is reported as a finding. Years still without a
+    target take theirs from the source: the annual action plan is what programmes them.
+    """
+    existing = {
+        (indicator, year): (pk, value)
+        for pk, indicator, year, value in Target.objects.filter(indicator__plan=plan, quarter__isnull=True)
+        .order_by()
+        .values_list("pk", "indicator_id", "year", "value")
+    }
+    fresh: list[tuple[int, int, None, Decimal]] = []
+    changed: list[tuple[Decimal, int]] = []
+    for (indicator, year), (code, programmed) in _programmed(plan).items():
+        known = existing.get((indicator, year))
+        if known is None:
+            fresh.append((indicator, year, None, programmed))
+        elif known[1] != programmed and plan.state == PlanState.DRAFT:
+            changed.append((programmed, known[0]))
+        elif known[1] != programmed:
+            derived.kept.append(TargetKept(code, year, known[1], programmed))
+    insert_rows(Target, ("indicator_id", "year", "quarter", "value"), fresh)
+    update_rows(Target, ("value",), changed)
+    derived.targets = len(fresh) + len(changed)
+
+
+def _programmed(plan: Plan) -> dict[tuple[int, int], tuple[str, Decimal]]:
+    """(indicator, year) → its code and what the latest cut of the year programmed; NP years are absent."""
+    rows = (
+        ProductFollowUp.objects.filter(
+            period__plan=plan, programmed__isnull=False, product__indicator__origin=Origin.OFFICIAL
+        )
+        .order_by("period__cut_off")
+        .values_list("product__indicator__pk", "product__indicator__code", "period__year", "programmed")
+    )
+    return {
+        (indicator, year): (code, programmed) for indicator, code, year, programmed in rows if programmed is not None
+    }
