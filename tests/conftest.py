@@ -1,0 +1,33 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+from factories import Cast, make_cast
+
+_REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A plan in force, one indicator, and one person for each part."""
+    return make_cast()
+
+
+@pytest.fixture
+def real_data_folder() -> Path:
+    """The public files of Cali; the test is skipped, saying so, where they are absent."""
+    if not _REAL_DATA.is_dir():
+        pytest.skip(f"the public data files are not in {_REAL_DATA}")
+    return _REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(settings, tmp_path: Path) -> Path:
+    """Each test has a store of its own: no file of one is found by another."""
+    folder = tmp_path / "evidence"
+    storages = {name: dict(storage) for name, storage in settings.STORAGES.items()}
+    storages["evidence"] = storages["evidence"] | {"OPTIONS": storages["evidence"]["OPTIONS"] | {"location": folder}}
+    settings.STORAGES = storages
+    return folder
