@@ -74,6 +74,11 @@ ACHIEVEMENT = Dataset(
         whole("not_verifiable", "No verificables", "Not verifiable", required=True),
         whole("no_data", "Sin dato", "Without data", required=True),
         text("as_of", "Periodo de la última cifra (solo indicadores)", "Period of the last figure (indicators only)"),
+        text(
+            "problem",
+            "Por qué las cifras no se pueden calcular: se contradicen o falta la línea base",
+            "Why the figures cannot be computed: they contradict each other, or the baseline is missing",
+        ),
     ),
 )
 

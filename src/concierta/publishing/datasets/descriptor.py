@@ -1,0 +1,132 @@
+"""datapackage.json (Data Package v2, https://datapackage.org/standard/), derived from the declarations."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from concierta.publishing.datasets.column import TABLE_SCHEMA_TYPES, Column
+from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
+SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """`files`: path → (bytes, SHA-256 in hex) of every data file. `sources` in the form of Data Package."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    created: datetime
+    contributor: str
+    sources: list[dict[str, str]]
+    files: dict[str, tuple[int, str]]
+    rows: dict[str, int]
+
+
+def descriptor(facts: PackageFacts, datasets: tuple[Dataset, ...]) -> dict[str, Any]:
+    """CSV files carry the schema; the Parquet beside each is the same table for programs."""
+    resources: list[dict[str, Any]] = []
+    for dataset in datasets:
+        resources += [_csv_resource(dataset, facts), _parquet_resource(dataset, facts)]
+    package: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": facts.name,
+        "title": facts.title,
+        "description": facts.description,
+        "version": facts.version,
+        "created": facts.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "licenses": [LICENCE],
+        "resources": resources,
+    }
+    if facts.contributor:
+        package["contributors"] = [{"title": facts.contributor, "roles": ["publisher"]}]
+    if facts.sources:
+        package["sources"] = facts.sources
+    return package
+
+
+def _csv_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
+    size, sha256 = facts.files[dataset.csv_path]
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": dataset.name,
+        "type": "table",
+        "title": dataset.title_es,
+        "title_en": dataset.title_en,
+        "description": dataset.es,
+        "description_en": dataset.en,
+        "path": dataset.csv_path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
+        "rows": facts.rows[dataset.name],
+        "schema": schema(dataset),
+    }
+
+
+def _parquet_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
+    size, sha256 = facts.files[dataset.parquet_path]
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": f"{dataset.name}-parquet",
+        "title": dataset.title_es,
+        "title_en": dataset.title_en,
+        "path": dataset.parquet_path,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
+    }
+
+
+def schema(dataset: Dataset) -> dict[str, Any]:
+    """Table Schema v2 of a table. Empty cells are null; `unit` and `disclosure` are our own properties."""
+    found: dict[str, Any] = {
+        "$schema": SCHEMA_PROFILE,
+        "fields": [_field(column) for column in dataset.columns],
+        "fieldsMatch": ["exact"],
+        "missingValues": [""],
+        "primaryKey": list(dataset.primary_key),
+    }
+    if dataset.foreign_keys:
+        found["foreignKeys"] = [_foreign_key(dataset, key) for key in dataset.foreign_keys]
+    return found
+
+
+def _field(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": column.name,
+        "type": TABLE_SCHEMA_TYPES[column.type],
+        "description": column.es,
+        "description_en": column.en,
+        "disclosure": column.disclosure.value,
+    }
+    if column.unit:
+        found["unit"] = column.unit
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if constraints:
+        found["constraints"] = constraints
+    return found
+
+
+def _foreign_key(dataset: Dataset, key: ForeignKey) -> dict[str, Any]:
+    """A reference to the table itself leaves the resource out, as the standard says."""
+    reference: dict[str, Any] = {"fields": list(key.target)}
+    if key.table != dataset.name:
+        reference = {"resource": key.table, **reference}
+    return {"fields": list(key.columns), "reference": reference}

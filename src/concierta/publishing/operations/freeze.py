@@ -1,0 +1,100 @@
+"""Freezing a corte: the verified state at a cut-off becomes a package of open data that nobody changes again."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.ledger.operations import record_event
+from concierta.people.models import User
+from concierta.plans.models import Plan, ReportingPeriod
+from concierta.publishing.models import Corte
+from concierta.publishing.operations.check import check_package
+from concierta.publishing.operations.folders import fsync_folder, package_folder
+from concierta.publishing.operations.write import write_package
+from concierta.publishing.permissions import check_can_freeze_corte
+from concierta.publishing.queries.snapshot import Snapshot
+from concierta.reporting.models import Report
+from concierta.reporting.workflow import CHECKED
+from concierta.verification.operations import mark_published
+
+
+def freeze_corte(
+    *,
+    plan: Plan,
+    cut_off: date,
+    by: User | None,
+    at: datetime,
+    progress: Callable[[str], None] = lambda table: None,
+) -> Corte:
+    """The corte of `plan` at `cut_off`, frozen now if it was not; `progress` is told each table as it is written.
+
+    Checked reports up to the cut-off become published. The package is complete on disk before the row and its ledger
+    event are committed together; a folder without a row is what a crash left, and is replaced. A corte that exists
+    is returned untouched once its package has been found whole; a package altered since is refused.
+    """
+    with transaction.atomic():
+        # Two people pressing "publish" at once must find one corte.
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("agreement", "secretariat").get(pk=plan.pk)
+        check_can_freeze_corte(by, plan, cut_off, at)
+        corte = Corte.objects.filter(plan=plan, cut_off=cut_off).first()
+        if corte is not None:
+            _refuse_if_altered(corte)
+            return corte
+        mark_published(reports=_checked_reports(plan, cut_off), by=by, at=at)
+        folder = package_folder(plan.slug, cut_off)
+        manifest_sha256 = _write_aside(Snapshot(plan, cut_off, at), folder, progress)
+        corte = Corte.objects.create(
+            plan=plan, cut_off=cut_off, published_at=at, published_by=by, manifest_sha256=manifest_sha256
+        )
+        record_event(
+            kind="corte.published",
+            subject=f"corte/{plan.slug}/{cut_off.isoformat()}",
+            plan=plan.slug,
+            body={"cut_off": cut_off.isoformat(), "manifest_sha256": manifest_sha256},
+            by=by,
+            entity=plan.secretariat,
+            at=at,
+        )
+    return corte
+
+
+def _checked_reports(plan: Plan, cut_off: date) -> list[Report]:
+    periods = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=cut_off)
+    return list(Report.objects.filter(indicator__plan=plan, period__in=periods, state__in=CHECKED).order_by("pk"))
+
+
+def _refuse_if_altered(corte: Corte) -> None:
+    problems = check_package(package_folder(corte.plan.slug, corte.cut_off), corte.manifest_sha256)
+    if problems:
+        raise Refusal(
+            gettext_noop(
+                "El corte al %(cut_off)s ya se publicó y su paquete no es el que se publicó (%(problem)s): "
+                "recupérelo de una copia de seguridad."
+            ),
+            cut_off=corte.cut_off.strftime("%d/%m/%Y"),
+            problem=problems[0],
+        )
+
+
+def _write_aside(snapshot: Snapshot, folder: Path, progress: Callable[[str], None]) -> str:
+    """Write next to the final place, then take it by a rename: a reader never sees half a package."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = folder.parent / f".{folder.name}.{uuid.uuid4().hex}"
+    try:
+        manifest_sha256 = write_package(snapshot, draft, progress)
+        if folder.exists():
+            orphan = folder.parent / f".{folder.name}.{uuid.uuid4().hex}.orphan"
+            os.rename(folder, orphan)
+            shutil.rmtree(orphan)
+        os.rename(draft, folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    fsync_folder(folder.parent)
+    return manifest_sha256

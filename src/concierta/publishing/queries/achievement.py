@@ -1,0 +1,91 @@
+"""The achievement of a plan at a cut-off: loads what `measuring` needs and puts the tree together."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from concierta.engines.achievement import DNP_LEGACY, Accumulation, FlowPolicy
+from concierta.plans.models import Plan
+from concierta.publishing.queries.measuring import (
+    Branch,
+    Calendar,
+    Figure,
+    IndicatorFacts,
+    Reading,
+    Tally,
+    read_indicator,
+    roll_up_branch,
+)
+from concierta.publishing.queries.measuring.rollup import tally_of_reading
+from concierta.publishing.queries.snapshot import Snapshot
+
+BAND_SCALE = DNP_LEGACY
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """`tallies` by (level, public key), from the plan down; `readings` of every indicator by its code."""
+
+    plan: Tally
+    tallies: dict[tuple[str, str], Tally]
+    readings: dict[str, Reading]
+
+
+def achievement(plan: Plan, cut_off: date) -> Achievement:
+    """How far `plan` is at `cut_off`, verified and reported, by the rules of ADR 0007. A fixed number of queries."""
+    return achievement_of(Snapshot(plan, cut_off))
+
+
+def achievement_of(snapshot: Snapshot) -> Achievement:
+    calendar = calendar_of(snapshot)
+    facts = indicator_facts(snapshot)
+    readings = {pk: read_indicator(facts[pk], calendar) for pk in snapshot.indicators}
+    tallies: dict[tuple[str, str], Tally] = {}
+    total = roll_up_branch(_tree(snapshot, readings), tallies)
+    for pk, indicator in snapshot.indicators.items():
+        tallies["indicator", indicator.code] = tally_of_reading(readings[pk])
+    by_code = {indicator.code: readings[pk] for pk, indicator in snapshot.indicators.items()}
+    return Achievement(total, tallies, by_code)
+
+
+def calendar_of(snapshot: Snapshot, cut_off: date | None = None) -> Calendar:
+    return Calendar(cut_off or snapshot.cut_off, snapshot.plan.starts_on, snapshot.plan.ends_on)
+
+
+def indicator_facts(snapshot: Snapshot) -> dict[int, IndicatorFacts]:
+    """The facts of every indicator, with the figures that stand in order of period."""
+    figures: dict[int, list[Figure]] = {pk: [] for pk in snapshot.indicators}
+    for report in snapshot.reports:
+        if report.stands:
+            period = snapshot.periods[report.period]
+            figures[report.indicator].append(
+                Figure(period.label, period.year, period.cut_off, report.status, report.value, report.verified_value)
+            )
+    return {
+        pk: IndicatorFacts(
+            Accumulation(indicator.accumulation),
+            FlowPolicy(indicator.flow_policy),
+            indicator.baseline,
+            snapshot.targets[pk],
+            tuple(figures[pk]),
+        )
+        for pk, indicator in snapshot.indicators.items()
+    }
+
+
+def _tree(snapshot: Snapshot, readings: dict[int, Reading]) -> Branch:
+    """Outcome indicators are no branch: outputs and outcomes are told apart, never averaged together."""
+    root = Branch("plan", snapshot.plan.slug)
+    by_product = {
+        indicator.product_id: readings[pk] for pk, indicator in snapshot.indicators.items() if indicator.product_id
+    }
+    nodes = {pk: Branch("node", snapshot.node_keys[pk], node.weight) for pk, node in snapshot.nodes.items()}
+    for pk, node in snapshot.nodes.items():
+        (nodes[node.parent_id] if node.parent_id else root).children.append(nodes[pk])
+    projects = {}
+    for pk, project in snapshot.projects.items():
+        projects[pk] = Branch("project", project.code, project.weight)
+        nodes[project.node_id].children.append(projects[pk])
+    for pk, product in snapshot.products.items():
+        leaf = Branch("product", snapshot.product_keys[pk], snapshot.weights_at_cut_off[pk], reading=by_product.get(pk))
+        projects[product.project_id].children.append(leaf)
+    return root

@@ -1,0 +1,117 @@
+"""Which version of a report the public is told, and in which words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from concierta.plans.models import Plan
+from concierta.publishing.queries.keys import report_key
+from concierta.reporting.enums import ReportState
+from concierta.reporting.models import Report
+
+
+@dataclass(slots=True)
+class ReportFacts:
+    """One public version of a figure. `indicator` and `period` are primary keys; entities too."""
+
+    pk: int
+    key: str
+    indicator_code: str
+    indicator: int
+    period: int
+    version: int
+    state: str
+    outcome: str
+    value: Decimal
+    verified_value: Decimal | None
+    narrative: str
+    correction_reason: str
+    origin: str
+    source: str
+    source_file: str | None
+    reporter_entity: int
+    submitted_at: datetime
+    reviewer_entity: int | None
+    reviewed_at: datetime | None
+    verifier_entity: int | None
+    verified_at: datetime | None
+    method: str | None
+    reason: str | None
+    stands: bool = False
+
+    @property
+    def status(self) -> str:
+        return public_status(self.state, self.outcome)
+
+
+def public_status(state: str, outcome: str) -> str:
+    """The word for the public: what was found, or "reported" while nobody has verified it."""
+    if state == ReportState.SUPERSEDED:
+        return "superseded"
+    return outcome or "reported"
+
+
+def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]:
+    """Every version ever sent, in `periods`, by indicator, period and version. Drafts are nobody's business."""
+    rows = (
+        Report.objects.filter(indicator__plan=plan, period__in=list(periods))
+        .exclude(state=ReportState.DRAFT)
+        .order_by()
+        .values_list(
+            "pk",
+            "indicator__code",
+            "indicator_id",
+            "period_id",
+            "version",
+            "state",
+            "outcome",
+            "value",
+            "verified_value",
+            "narrative",
+            "correction_reason",
+            "origin",
+            "source",
+            "matrix_import__sha256",
+            "reporter_entity_id",
+            "submitted_at",
+            "reviewer_entity_id",
+            "reviewed_at",
+            "verifier_entity_id",
+            "verified_at",
+            "verification__method",
+            "verification__reason",
+        )
+    )
+    order = {pk: number for number, pk in enumerate(periods)}
+    reports = [_facts(row, periods[row[3]]) for row in rows]
+    reports.sort(key=lambda report: (report.indicator_code, order[report.period], report.version))
+    mark_standing(reports)
+    return reports
+
+
+def mark_standing(reports: Iterable[ReportFacts]) -> None:
+    """Of each indicator and period, the published version stands; before the first publication, the latest sent.
+
+    A correction under way changes nothing until it has been verified and published itself.
+    """
+    best: dict[tuple[int, int], ReportFacts] = {}
+    for report in reports:
+        if report.state == ReportState.SUPERSEDED:
+            continue
+        rival = best.get((report.indicator, report.period))
+        if rival is None or _claim(report) > _claim(rival):
+            best[report.indicator, report.period] = report
+    for report in best.values():
+        report.stands = True
+
+
+def _claim(report: ReportFacts) -> tuple[bool, int]:
+    return report.state == ReportState.PUBLISHED, report.version
+
+
+def _facts(row: tuple[Any, ...], period: Any) -> ReportFacts:
+    pk, indicator_code, indicator, period_id, version, *rest = row
+    key = report_key(indicator_code, period.year, period.quarter, version)
+    return ReportFacts(pk, key, indicator_code, indicator, period_id, version, *rest)

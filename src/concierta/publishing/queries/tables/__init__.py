@@ -1,0 +1,65 @@
+"""The rows of every published table, in an order that depends on nothing but the data."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from concierta.publishing.datasets import DATASETS
+from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.tables import agreement, figures, follow_up, plan, reports
+
+EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
+    "plan": plan.plan,
+    "cortes": plan.cortes,
+    "periods": plan.periods,
+    "agreements": agreement.agreements,
+    "clauses": agreement.clauses,
+    "signatories": agreement.signatories,
+    "pledges": agreement.pledges,
+    "tiers": plan.tiers,
+    "nodes": plan.nodes,
+    "projects": plan.projects,
+    "project_pledges": agreement.project_pledges,
+    "products": plan.products,
+    "activities": plan.activities,
+    "indicators": figures.indicators,
+    "targets": figures.targets,
+    "categories": figures.categories,
+    "achievement": figures.achievement,
+    "measurements": figures.measurements,
+    "reports": reports.reports,
+    "breakdowns": reports.breakdowns,
+    "evidence": reports.evidence,
+    "history": reports.history,
+    "sources": follow_up.sources,
+    "project_money": follow_up.project_money,
+    "project_follow_ups": follow_up.project_follow_ups,
+    "product_follow_ups": follow_up.product_follow_ups,
+    "activity_follow_ups": follow_up.activity_follow_ups,
+    "reconciliation": follow_up.reconciliation,
+    "findings": follow_up.findings,
+    "changes": reports.changes,
+}
+
+#: Tables of what the others name; read once those are known.
+REFERENCE_EXTRACTORS: dict[str, Callable[[Snapshot, set[str]], Iterable[Any]]] = {
+    "entities": agreement.entities,
+    "territories": agreement.territories,
+}
+
+
+def tables_of(snapshot: Snapshot) -> dict[str, list[Any]]:
+    """Table name → rows, in the order of `DATASETS`."""
+    tables = {name: list(extract(snapshot)) for name, extract in EXTRACTORS.items()}
+    for name, extract in REFERENCE_EXTRACTORS.items():
+        tables[name] = list(extract(snapshot, _referenced(tables, name)))
+    return {dataset.name: tables[dataset.name] for dataset in DATASETS}
+
+
+def _referenced(tables: dict[str, list[Any]], target: str) -> set[str]:
+    """Every code of `target` that the tables read so far name."""
+    found: set[str] = set()
+    for dataset in DATASETS:
+        for place, column in enumerate(dataset.columns):
+            if column.references.partition(".")[0] == target and dataset.name in tables:
+                found.update(row[place] for row in tables[dataset.name] if row[place])
+    return found

@@ -1,0 +1,202 @@
+"""Rows of what is measured and what the corte finds."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from concierta.engines.achievement import pace
+from concierta.indicators.models import Category, Indicator
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.deadlines import deadlines_at
+from concierta.publishing.datasets import indicators as declared
+from concierta.publishing.datasets import results
+from concierta.publishing.datasets.column import DECIMAL_PLACES
+from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, indicator_facts
+from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_indicator
+from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
+from concierta.publishing.queries.standing import ReportFacts
+from concierta.reporting.models import ReportBreakdown
+
+_UNIT = 10**DECIMAL_PLACES
+
+
+def indicators(snapshot: Snapshot) -> Iterator[Any]:
+    plan, entity = snapshot.plan, snapshot.entities.get
+    for indicator in snapshot.indicators.values():
+        product = snapshot.products[indicator.product_id] if indicator.product_id else None
+        yield declared.INDICATORS.row(
+            indicator=indicator.code,
+            kind=indicator.kind,
+            name=indicator.name,
+            name_en=indicator.name_en,
+            definition=indicator.definition,
+            definition_en=indicator.definition_en,
+            unit=indicator.unit,
+            decimals=indicator.decimals,
+            accumulation=indicator.accumulation,
+            flow_policy=indicator.flow_policy,
+            product=snapshot.product_keys[product.pk] if product else "",
+            project=product.project.code if product else "",
+            node=snapshot.node_keys.get(product.project.node_id if product else indicator.node_id, ""),
+            baseline=indicator.baseline,
+            baseline_on=indicator.baseline_on,
+            baseline_source=indicator.baseline_source,
+            weight=indicator.weight,
+            reporter=entity(indicator.reporter_id),
+            reviewer=entity(indicator.reviewer_id or plan.reviewer_id),
+            verifier=entity(indicator.verifier_id or plan.verifier_id),
+            presenter=entity(indicator.presenter_id or plan.presenter_id),
+            means_of_verification=indicator.means_of_verification,
+            origin=indicator.origin,
+            source=indicator.source,
+        )
+
+
+def targets(snapshot: Snapshot) -> Iterator[Any]:
+    for pk, indicator in snapshot.indicators.items():
+        stated = snapshot.targets[pk]
+        for year, quarter in sorted(stated, key=lambda when: (when[0], when[1] or 0)):
+            label = f"{year}-T{quarter}" if quarter else str(year)
+            yield declared.TARGETS.row(indicator.code, label, year, quarter, stated[year, quarter])
+
+
+def categories(snapshot: Snapshot) -> Iterator[Any]:
+    """Every set used to break down an indicator of the plan, or a report of it."""
+    planned = Indicator.objects.filter(plan=snapshot.plan).values("category_sets")
+    reported = ReportBreakdown.objects.filter(report__indicator__plan=snapshot.plan).values("category__category_set")
+    rows = (
+        Category.objects.filter(Q(category_set__in=planned) | Q(category_set__in=reported))
+        .order_by()
+        .select_related("category_set")
+    )
+    for category in sorted(rows, key=lambda row: (row.category_set.code, row.ordinal, row.code)):
+        yield declared.CATEGORIES.row(
+            category_set=category.category_set.code,
+            set_name=category.category_set.name,
+            set_name_en=category.category_set.name_en,
+            exhaustive=category.category_set.exhaustive,
+            category=category.code,
+            name=category.name,
+            name_en=category.name_en,
+            ordinal=category.ordinal,
+        )
+
+
+def achievement(snapshot: Snapshot) -> Iterator[Any]:
+    found = achievement_of(snapshot)
+    for level, keys in _levels(snapshot):
+        for key in keys:
+            tally = found.tallies[level, key]
+            as_of = found.readings[key].as_of if level == "indicator" else ""
+            yield _achievement_row(level, key, tally, as_of)
+
+
+def measurements(snapshot: Snapshot) -> Iterator[Any]:
+    """One row per indicator and period in which it was programmed or reported."""
+    facts = indicator_facts(snapshot)
+    standing = {(report.indicator, report.period): report for report in snapshot.reports if report.stands}
+    published_on = date_in_bogota(snapshot.published_at) if snapshot.published_at else snapshot.cut_off
+    for pk, indicator in snapshot.indicators.items():
+        for period_pk, period in snapshot.periods.items():
+            report = standing.get((pk, period_pk))
+            row = _measurement(snapshot, indicator.code, facts[pk], period, report, published_on)
+            if row is not None:
+                yield row
+
+
+def _measurement(
+    snapshot: Snapshot,
+    code: str,
+    facts: IndicatorFacts,
+    period: PeriodFacts,
+    report: ReportFacts | None,
+    published_on: date,
+) -> Any | None:
+    if report is None and _told_by_another(facts, period):
+        return None
+    reading = read_indicator(facts, calendar_of(snapshot, period.cut_off))
+    if report is None and not reading.target:
+        return None
+    due_on = deadlines_at(period.cut_off).report_due(period.cut_off)
+    later = any(figure.year == period.year and figure.cut_off > period.cut_off for figure in facts.figures)
+    refused = report is not None and report.outcome in ("rejected", "not_verifiable")
+    verified = report.verified_value if report else None
+    in_year = _own(reading.verified_year, verified is not None)
+    if refused and reading.programmed:
+        in_year = Fraction(0)
+    has_report = report is not None
+    return results.MEASUREMENTS.row(
+        indicator=code,
+        period=period.label,
+        report=report.key if report else "",
+        programmed=reading.programmed,
+        target=reading.target,
+        expected_value=published(reading.expected_value),
+        reported_value=report.value if report else None,
+        verified_value=verified,
+        status=report.status if report else "no_data",
+        verified_year=published(in_year),
+        reported_year=published(_own(reading.reported_year, has_report)),
+        verified_cycle=published(_own(reading.verified_cycle, verified is not None)),
+        reported_cycle=published(_own(reading.reported_cycle, has_report)),
+        expected_year=published(reading.expected_year),
+        pace_year=published(pace(in_year, reading.expected_year)),
+        band_year=BAND_SCALE.band_of(in_year) or "",
+        due_on=due_on,
+        overdue=reading.programmed and not has_report and not later and published_on > due_on,
+    )
+
+
+def _own(achievement: Fraction | None, has_value: bool) -> Fraction | None:
+    """The reading speaks of the year so far; a period without a value of its own has no achievement of its own."""
+    return achievement if has_value else None
+
+
+def _told_by_another(facts: IndicatorFacts, period: PeriodFacts) -> bool:
+    """Whether a period that ends the same day (the year and its last quarter) already has the figure."""
+    return any(figure.cut_off == period.cut_off and figure.period != period.label for figure in facts.figures)
+
+
+def _levels(snapshot: Snapshot) -> Iterable[tuple[str, list[str]]]:
+    return (
+        ("plan", [snapshot.plan.slug]),
+        ("node", list(snapshot.node_keys.values())),
+        ("project", [project.code for project in snapshot.projects.values()]),
+        ("product", list(snapshot.product_keys.values())),
+        ("indicator", [indicator.code for indicator in snapshot.indicators.values()]),
+    )
+
+
+def _achievement_row(level: str, key: str, tally: Tally, as_of: str) -> Any:
+    return results.ACHIEVEMENT.row(
+        level=level,
+        subject=key,
+        verified_year=published(tally.verified_year),
+        reported_year=published(tally.reported_year),
+        expected_year=published(tally.expected_year),
+        pace_year=published(pace(tally.verified_year, tally.expected_year)),
+        band_year=BAND_SCALE.band_of(tally.verified_year) or "",
+        verified_cycle=published(tally.verified_cycle),
+        reported_cycle=published(tally.reported_cycle),
+        expected_cycle=published(tally.expected_cycle),
+        pace_cycle=published(pace(tally.verified_cycle, tally.expected_cycle)),
+        band_cycle=BAND_SCALE.band_of(tally.verified_cycle) or "",
+        programmed_share=published(tally.programmed_share),
+        verified_share=published(tally.verified_share),
+        reported_share=published(tally.reported_share),
+        weights=tally.weights,
+        indicators=tally.indicators,
+        programmed=tally.programmed,
+        **tally.counts,
+        as_of=as_of,
+        problem=tally.problem,
+    )
+
+
+def published(value: Fraction | None) -> Decimal | None:
+    """An exact fraction as it is published: rounded half to even at the declared places."""
+    return None if value is None else Decimal(round(value * _UNIT)).scaleb(-DECIMAL_PLACES)
