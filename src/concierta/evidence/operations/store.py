@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
 
 from concierta.evidence.models import Evidence, StoredFile
@@ -87,15 +87,14 @@ def _keep(copy: BinaryIO, sha256: str, size: int) -> None:
     if storage.exists(name) and storage.size(name) == size:
         return
     copy.seek(0)
-    try:
-        path = storage.path(name)
-    except NotImplementedError:  # object storage: a save there is one request, all or nothing
+    if isinstance(storage, FileSystemStorage):
+        _write_atomically(copy, storage.path(name))
+    else:  # object storage writes a whole object or none
+        storage.delete(name)
         storage.save(name, File(copy))
-    else:
-        _write_atomically(copy, path, storage)
 
 
-def _write_atomically(copy: BinaryIO, path: str, storage: Storage) -> None:
+def _write_atomically(copy: BinaryIO, path: str) -> None:
     """Under another name first: nobody ever finds half a file under its hash."""
     folder = os.path.dirname(path)
     os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
