@@ -36,6 +36,8 @@ class Keys:
         self.product_codes = self._below(source, "product", self.projects)
         self.activity_codes = self._below(source, "activity", self.product_codes)
         self.products = [f"{project}/{code}" for project, code in zip(self.projects, self.product_codes, strict=True)]
+        self.by_project = grouped(self.projects)
+        self.by_product = grouped(self.products)
 
     @staticmethod
     def _below(source: Source, level: str, parents: list[str]) -> list[str]:
@@ -50,9 +52,8 @@ def assemble_tree(source: Source, keys: Keys) -> PlanDraft:
         entities=_entities(source, keys),
         nodes=_nodes(source, keys),
     )
-    by_project = grouped(keys.projects)
-    plan.projects = [_project(source, keys, code, positions) for code, positions in by_project.items()]
-    plan.products = [_product(source, keys, key, positions) for key, positions in grouped(keys.products).items()]
+    plan.projects = [_project(source, keys, code, positions) for code, positions in keys.by_project.items()]
+    plan.products = [_product(source, keys, key, positions) for key, positions in keys.by_product.items()]
     plan.activities = _activities(source, keys)
     return plan
 

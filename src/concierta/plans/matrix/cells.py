@@ -59,8 +59,11 @@ class Cells:
         blank = self.profile.blank
         zero = self.profile.zero_pesos if self.column.type == "pesos" else frozenset()
 
+        # Long prose cannot be one of the few words that mean "nothing": it is not even folded to compare.
+        longest = max(map(len, blank | zero | ERRORS)) + 4
+
         def read(raw: Any) -> Read:
-            if isinstance(raw, str):
+            if isinstance(raw, str) and len(raw) <= longest:
                 word = " ".join(raw.casefold().split())
                 if word in zero:
                     return Read(0)
@@ -131,6 +134,8 @@ class Cells:
             mark = "," if clean.count(".") else "."
             found = read_number(clean, mark)
             number = found[0] if found else None
+        elif isinstance(raw, float) and raw.is_integer() and 0 <= raw <= MAX_EXACT:
+            return Read(int(raw))
         else:
             number = exact(raw) if isinstance(raw, int | float) else None
         if number is None:

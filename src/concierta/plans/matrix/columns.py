@@ -15,10 +15,11 @@ def convert(
     cells: Sequence[Any], column: Column, profile: Profile, *, title: str, rows: Sequence[int], report: Report
 ) -> list[Any]:
     """Typed values in the order of `cells`; every cell with an issue is reported with its row."""
-    # True equals 1 as a dictionary key: a truth value must not pass for a number.
-    if bool in set(map(type, cells)):
-        cells = [("VERDADERO" if cell else "FALSO") if isinstance(cell, bool) else cell for cell in cells]
     distinct = set(cells)
+    # True equals 1 as a dictionary key: a truth value must not pass for a number.
+    if (0 in distinct or 1 in distinct) and bool in set(map(type, cells)):
+        cells = [("VERDADERO" if cell else "FALSO") if isinstance(cell, bool) else cell for cell in cells]
+        distinct = set(cells)
     read = Cells(column, profile, _decimal_mark(distinct, column, profile)).converter()
     known: dict[Any, Any] = {}
     issues: dict[Any, tuple[str, str]] = {}

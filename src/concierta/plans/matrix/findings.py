@@ -3,6 +3,7 @@
 from concierta.kernel.errors import gettext_noop as _
 from concierta.plans.matrix.draft import Finding
 from concierta.plans.matrix.labels import column_letter
+from concierta.plans.matrix.numbers import plain_code
 
 _NOTHING = _("se dejó sin dato")
 _READ_AS = _("se leyó como")
@@ -76,6 +77,6 @@ def column_name(header: object, index: int) -> str:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e22:
-        return str(int(value))
+    if isinstance(value, float) and value.is_integer():
+        return plain_code(value) or str(value)
     return str(value)

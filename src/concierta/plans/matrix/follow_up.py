@@ -15,7 +15,7 @@ from concierta.plans.matrix.draft import (
     ProjectFollowUpDraft,
 )
 from concierta.plans.matrix.layout import QUARTERS
-from concierta.plans.matrix.sources import Source, grouped
+from concierta.plans.matrix.sources import Source
 
 MONEY = tuple(field.name for field in fields(MoneyDraft))
 _BY_QUARTER = (
@@ -41,15 +41,14 @@ def assemble_follow_up(source: Source, keys: Keys, plan: PlanDraft, period: Peri
             strict=True,
         )
     ]
-    by_product = grouped(keys.products)
-    plan.product_followups = list(_products(source, by_product, period, own))
+    plan.product_followups = list(_products(source, keys.by_product, period, own))
     plan.project_followups = [
         ProjectFollowUpDraft(code, period, source.settle("project_progress", positions))
-        for code, positions in grouped(keys.projects).items()
+        for code, positions in keys.by_project.items()
     ]
     for quarter in QUARTERS:
         if own and quarter < own:
-            _assemble_earlier(source, plan, by_product, Period(period.year, quarter), quarter)
+            _assemble_earlier(source, plan, keys.by_product, Period(period.year, quarter), quarter)
         elif own and quarter > own:
             _report_later(source, quarter)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -125,19 +126,17 @@ def settle_exchanged(layout: Layout, profile: Profile, body: Columns, report: Re
         placed = [layout.slots[(name, 0)] for name in group if (name, 0) in layout.slots]
         if len(placed) != len(group):
             continue
-        shares = {
-            (name, index): share_that_fits(body[index], profile.columns[name], profile)
-            for name in group
-            for index in placed
-        }
 
-        def fit(order: Iterable[int], group: tuple[str, ...] = group, shares: Any = shares) -> float:
-            return min(shares[name, index] for name, index in zip(group, order, strict=True))
+        @cache
+        def share(name: str, index: int) -> float:
+            return share_that_fits(body[index], profile.columns[name], profile)
 
-        # The order of the headers comes first and wins every tie.
-        best = max(permutations(placed), key=fit)
-        if fit(placed) >= 0.5 or best == tuple(placed):
+        def fit(order: Iterable[int], group: tuple[str, ...] = group, share: Any = share) -> float:
+            return min(share(name, index) for name, index in zip(group, order, strict=True))
+
+        if fit(placed) >= 0.5:
             continue
+        best = max(permutations(placed), key=fit)
         if fit(best) < 0.5:
             raise refusals.MixedColumns(filename, layout.sheet.name, [layout.headers[index] for index in placed])
         meant = dict(zip(group, placed, strict=True))

@@ -70,5 +70,6 @@ def plain_code(cell: Any) -> str | None:
         text = " ".join(cell.split())
         return re.sub(r"^(\d+)[.,]0+$", r"\1", text)
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        # Past what a float holds exactly, its shortest writing is what the spreadsheet shows; its value is not.
+        return str(int(cell)) if abs(cell) <= MAX_EXACT else f"{Decimal(repr(cell)):f}"
     return str(cell) if isinstance(cell, int | float) else None

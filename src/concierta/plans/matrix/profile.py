@@ -70,6 +70,8 @@ class Column:
     width: int = 0
     """Length that a code regains when the spreadsheet ate its leading zeros."""
     pattern: re.Pattern[str] | None = None
+    help: str = ""
+    """For the person who fills the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,11 @@ def _build(name: str, data: dict[str, Any]) -> Profile:
     for level, tier in enumerate(data["tiers"], start=1):
         code = f"tier{level}_code" if "code" in tier else None
         if code:
-            columns[code] = Column(code, "code", tuple(tier["code"]), required=True, width=int(tier.get("width", 0)))
+            columns[code] = Column(
+                code, "code", tuple(tier["code"]), required=True, width=int(tier.get("width", 0)), help="Código corto."
+            )
         label = f"tier{level}_name"
-        columns[label] = Column(label, "name", tuple(tier["headers"]), required=True)
+        columns[label] = Column(label, "name", tuple(tier["headers"]), required=True, help=str(tier.get("help", "")))
         tiers.append(Tier(str(tier["name"]), code, label))
     if not tiers:
         raise ValueError("no declara ningún nivel del plan en [[tiers]]")
@@ -225,6 +229,7 @@ def _column(key: str, value: dict[str, Any]) -> Column:
         scale=int(value.get("scale", 1)),
         width=int(value.get("width", 0)),
         pattern=re.compile(value["pattern"]) if "pattern" in value else None,
+        help=str(value.get("help", "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Does the content of a column look like what its header says? Judged on its distinct values."""
+"""Does the content of a column look like what its header says? Judged on some of its distinct values."""
 
 import re
 from collections.abc import Sequence
@@ -7,15 +7,19 @@ from typing import Any
 from concierta.plans.matrix.numbers import plain_code, read_number
 from concierta.plans.matrix.profile import Column, Profile
 
+ENOUGH = 300
+"""Distinct values, in order of appearance, that are enough to tell columns apart."""
+
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def share_that_fits(cells: Sequence[Any], column: Column, profile: Profile) -> float:
     """Share (0 to 1) of the distinct values that could be this column's; blanks and "NP" say nothing either way."""
-    distinct = {cell for cell in cells if not (isinstance(cell, str) and _says_nothing(cell, profile))}
-    if not distinct:
+    distinct = [cell for cell in dict.fromkeys(cells) if not (isinstance(cell, str) and _says_nothing(cell, profile))]
+    sample = distinct[:ENOUGH]
+    if not sample:
         return 1.0
-    return sum(_fits(cell, column, profile) for cell in distinct) / len(distinct)
+    return sum(_fits(cell, column, profile) for cell in sample) / len(sample)
 
 
 def _says_nothing(cell: str, profile: Profile) -> bool:
