@@ -22,39 +22,17 @@ MINUS = "\N{MINUS SIGN}"
 
 _SWAP = str.maketrans(",.", ".,")
 _MONTHS = {
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    "es": (
+        "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre",
+        "ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic",
+    ),
+    "en": (
+        "January|February|March|April|May|June|July|August|September|October|November|December",
+        "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+    ),
 }
-_SHORT_MONTHS = {
-    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
+_LONG_MONTHS = {language: long.split("|") for language, (long, _) in _MONTHS.items()}
+_SHORT_MONTHS = {language: short.split("|") for language, (_, short) in _MONTHS.items()}
 _MILLION = 10**6
 _BILLION = 10**9  # mil millones
 
@@ -67,11 +45,16 @@ def no_data() -> str:
     return gettext("Sin dato")
 
 
+def as_written(value: Number) -> int | Decimal | Fraction:
+    """A float counts as the decimal it is written as: 0.62 is 62 hundredths and not a hair less."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
 def _scaled(value: Number, decimals: int) -> int:
     """``value`` × 10^decimals, rounded half away from zero."""
     if type(value) is int:
         return value * 10**decimals
-    numerator, denominator = value.as_integer_ratio()
+    numerator, denominator = as_written(value).as_integer_ratio()
     numerator *= 10**decimals
     half_up = (2 * abs(numerator) + denominator) // (2 * denominator)
     return half_up if numerator >= 0 else -half_up
@@ -115,7 +98,7 @@ def percent(fraction: Number | None, decimals: Any = 1) -> str:
         return no_data()
     decimals = int(decimals)
     unit = 10**decimals
-    scaled = _scaled(fraction * 100, decimals)
+    scaled = _scaled(as_written(fraction) * 100, decimals)
     prefix = ""
     if fraction < 1 and scaled >= 100 * unit:
         scaled = 100 * unit - 1
@@ -125,11 +108,20 @@ def percent(fraction: Number | None, decimals: Any = 1) -> str:
     return f"{prefix}{_written(scaled, decimals, trim=True)}{sign}"
 
 
+def percent_down(fraction: Number | None, decimals: Any = 1) -> str:
+    """Cut, not rounded: 0.39999 is "39,9 %", so that a figure never contradicts the band beside it."""
+    if fraction is None or fraction == "":
+        return no_data()
+    unit = 100 * 10 ** int(decimals)
+    numerator, denominator = as_written(fraction).as_integer_ratio()
+    return percent(Fraction(numerator * unit // denominator, unit), decimals)
+
+
 def percentage_points(fraction: Number | None, decimals: Any = 1) -> str:
     """−0.124 → "−12,4 puntos": the distance between two percentages."""
     if fraction is None or fraction == "":
         return no_data()
-    scaled = _scaled(fraction * 100, int(decimals))
+    scaled = _scaled(as_written(fraction) * 100, int(decimals))
     text = _written(scaled, int(decimals), trim=True)
     return ngettext("%(value)s punto", "%(value)s puntos", 1 if abs(scaled) == 10 ** int(decimals) else 2) % {
         "value": text
@@ -148,7 +140,8 @@ def pesos(value: Number | None) -> str:
     """As it is said: "$ 2.527 mil millones", "$ 1.500 millones", "$ 950.000"."""
     if value is None or value == "":
         return no_data()
-    size = abs(value)
+    amount = Fraction(as_written(value))
+    size = abs(amount)
     english = _language() == "en"
     # A Colombian reads 1.500 millones more easily than 1,5 mil millones; English has "billion".
     if size >= (_BILLION if english else 10 * _BILLION):
@@ -157,7 +150,7 @@ def pesos(value: Number | None) -> str:
         unit, word = _MILLION, gettext("millones")
     else:
         return pesos_exact(value)
-    shown = Fraction(value) / unit
+    shown = amount / unit
     decimals = 0 if abs(shown) >= 100 else 1
     sign = "COP" if english else "$"
     return f"{sign}{NBSP}{_written(_scaled(shown, decimals), decimals, trim=True)}{NBSP}{word}"
@@ -182,7 +175,7 @@ def long_date(value: date | None) -> str:
         return no_data()
     value = _local(value)
     language = _language()
-    month = _MONTHS[language][value.month - 1]
+    month = _LONG_MONTHS[language][value.month - 1]
     return f"{value.day} {month} {value.year}" if language == "en" else f"{value.day} de {month} de {value.year}"
 
 

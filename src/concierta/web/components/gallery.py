@@ -77,17 +77,33 @@ def _context() -> dict[str, Any]:
         FlowLink("Comfandi", "Empleo de calidad", "Sin comprometer", 90 * million),
     ]
     bars = [
-        {"name": "Personas formadas para el trabajo", "values": (Fraction(9, 10), Fraction(9, 10)), "state": "verified"},
-        {"name": "Unidades productivas fortalecidas", "values": (Fraction(46, 100), Fraction(6, 10)), "state": "adjusted"},
+        {
+            "name": "Personas formadas para el trabajo",
+            "values": (Fraction(9, 10), Fraction(9, 10)),
+            "state": "verified",
+        },
+        {
+            "name": "Unidades productivas fortalecidas",
+            "values": (Fraction(46, 100), Fraction(6, 10)),
+            "state": "adjusted",
+        },
         {"name": "Vacantes gestionadas", "values": (Fraction(3, 10), Fraction(72, 100)), "state": "reported"},
         {"name": "Jóvenes con primer empleo", "values": (Fraction(0), Fraction(64, 100)), "state": "rejected"},
-        {"name": "Mujeres en oficios no tradicionales", "values": (Fraction(2, 10), Fraction(1, 2)), "state": "not_verifiable"},
-        {"name": "Empresas que llegaron a la ciudad", "values": (Fraction(13, 10), Fraction(13, 10)), "state": "verified"},
+        {
+            "name": "Mujeres en oficios no tradicionales",
+            "values": (Fraction(2, 10), Fraction(1, 2)),
+            "state": "not_verifiable",
+        },
+        {
+            "name": "Empresas que llegaron a la ciudad",
+            "values": (Fraction(13, 10), Fraction(13, 10)),
+            "state": "verified",
+        },
         {"name": "Reducción de la informalidad", "values": (Fraction(-8, 100), Fraction(-8, 100)), "state": "verified"},
         {"name": "Ruedas de servicio en corregimientos", "values": (Fraction(0), Fraction(0)), "state": "verified"},
         {"name": "Personas mayores colocadas", "values": (None, None), "state": "no_data"},
         {"name": "Créditos a la microempresa", "values": (Fraction(5), Fraction(5)), "state": "verified"},
-    ]  # fmt: skip
+    ]
     return {
         "stylesheet": bundle.stylesheet()[0],
         "script": bundle.script()[0],
@@ -107,11 +123,25 @@ def _context() -> dict[str, Any]:
         "pesos_text": pesos(1_500 * million),
         "menu": [
             {"label": "Inicio", "href": "#", "current": True},
-            *({"label": label, "href": f"#{label.lower()}"} for label in (
-                "Ejes", "Indicadores", "Entidades", "Compromisos", "Mesa técnica", "Dinero", "Datos", "Cómo medimos",
-            )),
+            *(
+                {"label": label, "href": f"#{label.lower()}"}
+                for label in (
+                    "Ejes",
+                    "Indicadores",
+                    "Entidades",
+                    "Compromisos",
+                    "Mesa técnica",
+                    "Dinero",
+                    "Datos",
+                    "Cómo medimos",
+                )
+            ),
         ],
-        "trail": [{"label": "Inicio", "href": "#"}, {"label": "Indicadores", "href": "#"}, {"label": "Personas formadas"}],
+        "trail": [
+            {"label": "Inicio", "href": "#"},
+            {"label": "Indicadores", "href": "#"},
+            {"label": "Personas formadas"},
+        ],
         "languages": [
             {"code": "es", "label": "Español", "href": "#", "current": True},
             {"code": "en", "label": "English", "href": "en/"},
@@ -127,11 +157,28 @@ def _context() -> dict[str, Any]:
         ],
         "methods": [("desk", "Revisión documental", "Lee la evidencia adjunta."), ("visit", "Visita al sitio")],
         "periods": [("2026-T1", "Primer trimestre de 2026"), ("2026-T2", "Segundo trimestre de 2026")],
-        "pairs": [("Responsable", "SENA Regional Valle"), ("Verifica", "Control Interno"), ("Código BPIN", "2024760010042"), ("Fuente de verificación", None)],
+        "pairs": [
+            ("Responsable", "SENA Regional Valle"),
+            ("Verifica", "Control Interno"),
+            ("Código BPIN", "2024760010042"),
+            ("Fuente de verificación", None),
+        ],
         "history": [
-            {"title": "Reportado: 1.440 personas", "when": "4 de julio de 2026", "by": "SENA Regional Valle", "state": "reported"},
+            {
+                "title": "Reportado: 1.440 personas",
+                "when": "4 de julio de 2026",
+                "by": "SENA Regional Valle",
+                "state": "reported",
+            },
             {"title": "Revisado: está completo", "when": "10 de julio de 2026", "by": "Planeación Municipal"},
-            {"title": "Verificado con ajuste: 1.380 personas", "when": "16 de julio de 2026", "by": "Control Interno", "state": "adjusted", "note": "60 personas aparecían en dos cohortes.", "current": True},
+            {
+                "title": "Verificado con ajuste: 1.380 personas",
+                "when": "16 de julio de 2026",
+                "by": "Control Interno",
+                "state": "adjusted",
+                "note": "60 personas aparecían en dos cohortes.",
+                "current": True,
+            },
             {"title": "Se publica con el corte", "when": "24 de julio de 2026", "pending": True},
         ],
-    }  # fmt: skip
+    }

@@ -66,6 +66,16 @@ _MARKS: dict[str, SafeString] = {
 }
 
 
+# A report on its way, as the six states tell it. What was published keeps the verifier's outcome instead.
+_ON_ITS_WAY = {"draft": NO_DATA, "submitted": REPORTED, "returned": REPORTED, "reviewed": REPORTED}
+
+
+def state_of_report(state: str) -> str:
+    """The mark for a report's workflow state; ``KeyError`` for "published": ask for its outcome."""
+    state = str(state)
+    return state if state in STATE_WORDS else _ON_ITS_WAY[state]
+
+
 def state_word(state: str) -> str:
     """Raises ``KeyError`` for a state that is not one of the six: a page must not invent one."""
     return gettext(STATE_WORDS[str(state)])

@@ -150,3 +150,15 @@ def test_due(days, said):
 def test_points():
     assert formats.percentage_points(Fraction(-124, 1000)) == "−12,4 puntos"
     assert formats.percentage_points(Fraction(1, 100)) == "1 punto"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "said"),
+    [(Fraction(39999, 100000), "39,9 %"), (Fraction(4, 5), "80 %"), (0.62, "62 %"), (None, "Sin dato")],
+)
+def test_beside_a_band_a_percentage_is_cut_and_never_contradicts_it(fraction, said):
+    assert spaced(formats.percent_down(fraction)) == said
+
+
+def test_a_float_counts_as_it_is_written():
+    assert formats.number(2.675) == "2,68"

@@ -83,7 +83,7 @@ def achievement_bar(
     id = escape(id)
 
     body = _silence(axis) if silent else _segments(id, axis, proved, said, state)
-    body += _posts(axis, original, labels)
+    body += _posts(axis, original, labels, covered=not silent and axis.longest > 1)
     if due is not None:
         body += _today(axis, due)
     if large:
@@ -173,8 +173,10 @@ def _not_equal(axis: _Axis, at: str) -> str:
     return svg.placed(at, f'<path class="ab-cut" d="{drawing}" fill="none" stroke="#fff" stroke-width="{weight}"/>')
 
 
-def _posts(axis: _Axis, original: Fraction | None, labels: int) -> str:
-    posts = _upright(axis, "ab-goal", WHOLE, width="2.5", over=4, under=4)
+def _posts(axis: _Axis, original: Fraction | None, labels: int, *, covered: bool) -> str:
+    # Where the bar may pass over the target, a pale casing keeps the post in sight, also in black and white.
+    casing = _upright(axis, "ab-case", WHOLE, width="6", stroke="#fff") if covered else ""
+    posts = casing + _upright(axis, "ab-goal", WHOLE, width="2.5", over=4, under=4)
     if original is not None:
         # The dashed post rises to its words when there are any above the bar.
         over = axis.top - 17 if labels else 5

@@ -1,6 +1,6 @@
 """Money from its source, through an axis, to the state it is in: three columns and what joins them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,7 +85,7 @@ def _column(parts: Sequence[tuple[str, int]], total: int) -> dict[str, _Node]:
     return nodes
 
 
-def _joined(parts) -> dict[tuple[str, str], int]:  # type: ignore[no-untyped-def]
+def _joined(parts: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
     joined: dict[tuple[str, str], int] = {}
     for start, end, amount in parts:
         joined[start, end] = joined.get((start, end), 0) + amount

@@ -7,14 +7,16 @@ from fractions import Fraction
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from concierta.web.components import marks
+from concierta.web.components import formats, marks
 
 Value = Fraction | Decimal | int | float | None
 
 
 def exact(value: Value) -> Fraction | None:
     """Decimals and whole numbers keep their value; nothing stays nothing (also ``""`` from a template)."""
-    return None if value is None or value == "" else Fraction(value)
+    if value is None or value == "":
+        return None
+    return value if type(value) is Fraction else Fraction(formats.as_written(value))
 
 
 def share(part: Fraction | int, whole: Fraction | int = 1) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable
 from django.template.context import Context
 
 from concierta.web.components import charts, formats, marks
@@ -27,7 +27,7 @@ class ComponentNode(Node):
         self.constants = dict(found.defaults)
         self.dynamic: list[tuple[str, FilterExpression]] = []
         for name, expression in props.items():
-            if expression.is_var or expression.filters:
+            if isinstance(expression.var, Variable) or expression.filters:
                 self.dynamic.append((name, expression))
             else:
                 self.constants[name] = expression.var
@@ -88,13 +88,25 @@ def componentblock_tag(parser: Parser, token: Token) -> ComponentNode:
 
 
 for _name in (
-    "number", "decimal", "percent", "percentage_points", "pesos", "pesos_exact", "money", "long_date", "short_date",
-    "date_time", "period", "due",
-):  # fmt: skip
+    "number",
+    "decimal",
+    "percent",
+    "percent_down",
+    "percentage_points",
+    "pesos",
+    "pesos_exact",
+    "money",
+    "long_date",
+    "short_date",
+    "date_time",
+    "period",
+    "due",
+):
     register.filter(_name, getattr(formats, _name))
 
 register.filter("state_word", marks.state_word)
 register.filter("state_mark", marks.state_mark)
+register.filter("state_of_report", marks.state_of_report)
 register.filter("band_word", marks.band_word)
 register.simple_tag(charts.achievement_bar, name="achievement_bar")
 register.simple_tag(charts.legend, name="state_legend")
