@@ -13,7 +13,7 @@ from django.db import connection
 
 from concierta.evidence.queries import verify_stored_files
 from concierta.ledger.queries import ledger_problems
-from concierta.publishing.queries import corte_problems
+from concierta.publishing.operations import check_cortes as corte_problems
 
 _FREE_BYTES = 500 * 1024 * 1024
 

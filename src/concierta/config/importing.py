@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 
 from concierta.kernel.clock import now
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import load_profile, read_matrix
-from concierta.plans.operations import plan_for_import
 from concierta.reporting.operations import import_matrix
 
 
@@ -20,7 +19,7 @@ def import_files(
     profile_name: str,
     period: Period | None,
     dry_run: bool,
-    on_existing: str,
+    on_existing: Literal["refuse", "update"],
     progress: Callable[[float], None],
 ) -> list[dict[str, Any]]:
     """Read every file before writing the first, and write all in one transaction: all of them enter, or none.
@@ -35,10 +34,8 @@ def import_files(
     results = []
     with transaction.atomic():
         for done, draft in enumerate(drafts, 1):
-            at = now()
-            plan = plan_for_import(slug=slug, draft=draft, by=None, at=at)
-            imported = import_matrix(plan=plan, draft=draft, on_existing=on_existing, by=None, at=at)
-            results.append(imported.as_dict() | {"file": draft.filename, "dry_run": dry_run})
+            imported = import_matrix(plan=slug, draft=draft, on_existing=on_existing, by=None, at=now())
+            results.append(imported.as_dict() | {"dry_run": dry_run})
             progress(0.5 + done / (2 * len(drafts)))
         if dry_run:
             transaction.set_rollback(True)

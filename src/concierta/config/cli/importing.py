@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -29,7 +29,7 @@ def plan(
     profile: str,
     period_text: str | None,
     dry_run: bool,
-    on_existing: str,
+    on_existing: Literal["refuse", "update"],
     as_json: bool,
 ) -> None:
     """Cargar una o varias matrices oficiales de seguimiento, un periodo por archivo."""
@@ -72,9 +72,13 @@ def template(file: Path) -> None:
 
 def _tell(result: dict[str, Any]) -> None:
     """The result in words and a short list of findings; the whole list is in --json and in the workspace."""
-    from concierta.web.components.formats import pesos, whole
+    from concierta.web.components.formats import number, pesos_exact
 
-    click.echo(f"{result['plan']} · {result['period']}{' · ensayo: nada se guardó' if result.get('dry_run') else ''}")
+    click.echo(f"{result['plan']} · {result['period']} · {result['file']}")
+    if result["dry_run"]:
+        click.echo("  Ensayo: nada se guardó.")
+    elif result["status"] == "unchanged":
+        click.echo("  Ese archivo ya estaba cargado: nada cambió.")
     for word, key in (
         ("filas", "rows"),
         ("entidades", "entities"),
@@ -82,7 +86,7 @@ def _tell(result: dict[str, Any]) -> None:
         ("productos", "products"),
         ("actividades", "activities"),
     ):
-        click.echo(f"  {whole(result[key]):>12} {word}")
+        click.echo(f"  {number(result[key]):>12} {word}")
     for word, key in (
         ("inicial", "initial"),
         ("modificado", "modified"),
@@ -90,13 +94,13 @@ def _tell(result: dict[str, Any]) -> None:
         ("obligado", "obligated"),
         ("pagado", "paid"),
     ):
-        click.echo(f"  {pesos(result['money'][key]):>28} {word}")
+        click.echo(f"  {pesos_exact(result['money'][key]):>28} {word}")
     findings = result["findings"]
-    click.echo(f"  {whole(len(findings)):>12} hallazgos")
+    click.echo(f"  {number(len(findings)):>12} hallazgos")
     for finding in findings[:10]:
         click.echo(
             f"    {finding['sheet']} fila {finding['row']}, {' '.join(finding['column'].split())}: "
             f"«{finding['value']}» → {finding['action']}"
         )
     if len(findings) > 10:
-        click.echo(f"    … y {whole(len(findings) - 10)} más: véalos todos con --json.")
+        click.echo(f"    … y {number(len(findings) - 10)} más: véalos todos con --json.")
