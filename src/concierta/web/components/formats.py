@@ -89,7 +89,7 @@ def decimal(value: Number | None, decimals: Any = 1) -> str:
 
 
 def percent(fraction: Number | None, decimals: Any = 1) -> str:
-    """Fraction(911, 1461) → "62,4 %" (a non-breaking space before the sign; none in English).
+    """Fraction(912, 1461) → "62,4 %" (a non-breaking space before the sign; none in English).
 
     What has not arrived never reads as arrived: 0.9996 is "99,9 %"; nor what exists as nothing:
     0.0001 is "< 0,1 %".
@@ -97,12 +97,16 @@ def percent(fraction: Number | None, decimals: Any = 1) -> str:
     if fraction is None or fraction == "":
         return no_data()
     decimals = int(decimals)
-    unit = 10**decimals
-    scaled = _scaled(as_written(fraction) * 100, decimals)
+    whole = 100 * 10**decimals
+    # Whole numbers all the way: this runs several times in each row of each page.
+    numerator, denominator = as_written(fraction).as_integer_ratio()
+    scaled = (2 * abs(numerator) * whole + denominator) // (2 * denominator)
     prefix = ""
-    if fraction < 1 and scaled >= 100 * unit:
-        scaled = 100 * unit - 1
-    elif fraction > 0 and scaled == 0:
+    if numerator < 0:
+        scaled = -scaled
+    elif numerator < denominator and scaled >= whole:
+        scaled = whole - 1
+    elif numerator and not scaled:
         scaled, prefix = 1, f"<{NBSP}"
     sign = "%" if _language() == "en" else f"{NBSP}%"
     return f"{prefix}{_written(scaled, decimals, trim=True)}{sign}"

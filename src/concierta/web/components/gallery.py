@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from django import forms
 from django.template import Context, Template
 
 from concierta.web.components import bundle
@@ -34,6 +35,16 @@ _AMENDED = {
     "expected_on": CUT_OFF,
     "original_target": Fraction(1800, 2250),
 }
+
+
+class _ReviewForm(forms.Form):
+    note = forms.CharField(label="Nota para la entidad", help_text="La leerá quien reportó.", widget=forms.Textarea)
+    outcome = forms.ChoiceField(
+        label="Resultado",
+        choices=[("reviewed", "Está completo"), ("returned", "Se devuelve")],
+        widget=forms.RadioSelect,
+    )
+    sure = forms.BooleanField(label="Leí toda la evidencia", help_text="También los anexos.")
 
 
 def gallery_html(*, theme: str = "", work: bool = False) -> str:
@@ -108,6 +119,7 @@ def _context() -> dict[str, Any]:
         "stylesheet": bundle.stylesheet()[0],
         "script": bundle.script()[0],
         "cut_off": CUT_OFF,
+        "form": _ReviewForm({"outcome": "returned"}),
         "expected": EXPECTED,
         "amended": _AMENDED,
         "amended_table": achievement_table(**_AMENDED),  # type: ignore[arg-type]
