@@ -51,7 +51,7 @@ class Book:
 def _grid(book: CalamineWorkbook, name: str, filename: str) -> list[list[Any]]:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise refusals.FileTooLarge(filename, MAX_CELLS)
+        raise refusals.TooManyCells(filename, MAX_CELLS)
     return sheet.to_python(skip_empty_area=False)
 
 
@@ -73,6 +73,8 @@ def _guarded(filename: str, read: Any, *args: Any) -> Any:
 def _csv_rows(data: bytes, filename: str) -> list[list[Any]]:
     text = _decoded(data, filename)
     delimiter = _delimiter(text)
+    if text.count(delimiter) + text.count("\n") > MAX_CELLS:
+        raise refusals.TooManyCells(filename, MAX_CELLS)
     csv.field_size_limit(_FIELD_LIMIT)
     try:
         rows: list[list[Any]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -80,7 +82,7 @@ def _csv_rows(data: bytes, filename: str) -> list[list[Any]]:
         raise refusals.FileDamaged(filename) from error
     width = max((len(row) for row in rows), default=0)
     if width * len(rows) > MAX_CELLS:
-        raise refusals.FileTooLarge(filename, MAX_CELLS)
+        raise refusals.TooManyCells(filename, MAX_CELLS)
     for row in rows:
         row.extend([""] * (width - len(row)))
     return rows

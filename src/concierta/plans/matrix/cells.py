@@ -180,6 +180,8 @@ class Cells:
             return Read(rules.names[key])
         for prefix in rules.prefixes:
             key = key.removeprefix(prefix)
+        if key in rules.whole:
+            return NOTHING
         code = key.zfill(rules.width) if key.isdigit() else rules.names.get(key, "")
         if code in rules.codes or (code and not rules.codes):
             return Read(code)

@@ -13,7 +13,7 @@ from concierta.kernel.errors import gettext_noop
 from concierta.plans.matrix import refusals
 
 MAX_FILE = 64 << 20
-MAX_INFLATED = 300 << 20
+MAX_INFLATED = 200 << 20
 MAX_ENTRIES = 2_000
 _CHUNK = 1 << 20
 

@@ -98,7 +98,8 @@ class PeriodRule:
     data_fields: tuple[str, ...] = ()
     """Quarterly fields that show which quarter the file is about: the last one that has data."""
     minimum_share: float = 0.05
-    year_field: str | None = None
+    year_fields: tuple[str, ...] = ()
+    """Dates whose most common year is that of the file, the first of them that has any."""
     filename: re.Pattern[str] | None = None
 
 
@@ -253,6 +254,6 @@ def _period(data: dict[str, Any]) -> PeriodRule:
         label=data.get("label"),
         data_fields=tuple(data.get("data_fields", ())),
         minimum_share=float(data.get("minimum_share", 0.05)),
-        year_field=data.get("year_field"),
+        year_fields=tuple(data.get("year_fields", ())),
         filename=re.compile(data["filename"]) if "filename" in data else None,
     )

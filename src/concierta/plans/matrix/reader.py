@@ -125,7 +125,7 @@ def _unplaced(row: Sequence[Any], places: list[int], profile: Profile, layout: L
 
 
 def _is_total(row: Sequence[Any], profile: Profile) -> bool:
-    words = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+    words = [cell for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell))]
     return profile.totals is not None and len(words) == 1 and bool(profile.totals.search(words[0]))
 
 

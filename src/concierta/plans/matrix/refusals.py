@@ -46,6 +46,18 @@ class FileTooLarge(MatrixRefused):
         )
 
 
+class TooManyCells(MatrixRefused):
+    def __init__(self, filename: str, limit: int) -> None:
+        super().__init__(
+            gettext_noop(
+                "«%(filename)s» tiene demasiadas celdas: se admiten hasta %(limit)s. Borre las filas y columnas vacías "
+                "que sobren, o divida la matriz."
+            ),
+            filename=filename,
+            limit=limit,
+        )
+
+
 class FileEmpty(MatrixRefused):
     def __init__(self, filename: str) -> None:
         super().__init__(gettext_noop("«%(filename)s» está vacío: no tiene ni un byte."), filename=filename)

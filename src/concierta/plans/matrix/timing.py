@@ -26,8 +26,10 @@ def _known(source: Source, filename: str, given: Period | None) -> tuple[Period,
         return stated, "stated"
     named = _from_filename(source, filename)
     quarter, year = _quarter_with_data(source), _year_of_dates(source)
-    if quarter is not None and (year or named) is not None:
-        return Period(year or named.year, quarter), "data"  # type: ignore[union-attr]
+    if year is None and named is not None:
+        year = named.year
+    if quarter is not None and year is not None:
+        return Period(year, quarter), "data"
     if named is not None:
         return named, "filename"
     raise PeriodUnknown(filename)
@@ -62,15 +64,14 @@ def _quarter_with_data(source: Source) -> int | None:
 
 
 def _year_of_dates(source: Source) -> int | None:
-    field = source.profile.period.year_field
-    if field is None or not source.has(field):
-        return None
-    days = Counter(source.column(field))
-    years: Counter[int] = Counter()
-    for day, times in days.items():
-        if day is not None:
-            years[day.year] += times
-    return years.most_common(1)[0][0] if years else None
+    for field in source.profile.period.year_fields:
+        years: Counter[int] = Counter()
+        for day, times in Counter(source.column(field)).items():
+            if day is not None:
+                years[day.year] += times
+        if years:
+            return years.most_common(1)[0][0]
+    return None
 
 
 def _from_filename(source: Source, filename: str) -> Period | None:

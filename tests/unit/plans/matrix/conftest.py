@@ -100,7 +100,7 @@ def row(**changes: Any) -> dict[str, Any]:
     made = dict(ROW)
     for words, value in changes.items():
         start = words.replace("_", " ")
-        header = next(h for h in HEADERS if h.replace("\n", " ").startswith(start))
+        header = start if start in HEADERS else next(h for h in HEADERS if h.replace("\n", " ").startswith(start))
         made[header] = value
     return made
 

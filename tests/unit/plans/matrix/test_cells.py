@@ -119,6 +119,7 @@ def test_a_code_of_another_shape_is_kept_and_told(cuadro: Profile) -> None:
     ("raw", "value", "issue"),
     [
         (99.0, None, None),
+        ("Comuna 99", None, None),
         (3.0, "03", None),
         ("COMUNA 3", "03", None),
         ("comuna 21", "21", None),
