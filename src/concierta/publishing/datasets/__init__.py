@@ -37,6 +37,7 @@ DATASETS: tuple[Dataset, ...] = (
     agreement.ENTITIES,
     agreement.TERRITORIES,
     results.CHANGES,
+    results.METHOD,
 )
 """In the order in which a reader meets them: what was promised, planned, measured, found and spent."""
 

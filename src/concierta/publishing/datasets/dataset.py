@@ -34,7 +34,7 @@ class Dataset:
         names = [column.name for column in self.columns]
         if missing := set(self.primary_key) - set(names):
             raise ValueError(f"{self.name}: the key names columns that it does not have: {sorted(missing)}")
-        kind = namedtuple(self.name.title().replace("_", ""), names)
+        kind = namedtuple(self.name.title().replace("_", ""), names)  # type: ignore[misc]
         object.__setattr__(self, "row", kind)
 
     @property

@@ -10,7 +10,7 @@ from concierta.publishing.datasets.column import PARQUET_TYPES
 from concierta.publishing.datasets.dataset import Dataset
 
 _READ = (
-    "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = '', "
+    "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
     "allow_quoted_nulls = true, strict_mode = true, max_line_size = 16000000, parallel = false, "
     "dateformat = '%Y-%m-%d', timestampformat = '%Y-%m-%dT%H:%M:%SZ'"
 )
@@ -22,7 +22,11 @@ class ParquetWriter:
     """One DuckDB in memory for all the tables of a package. No floats: integers and DECIMAL only."""
 
     def __enter__(self) -> Self:
-        settings = {"threads": "1", "preserve_insertion_order": "true", **_OFFLINE}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": "1",
+            "preserve_insertion_order": "true",
+            **_OFFLINE,
+        }
         self._duck = duckdb.connect(":memory:", config=settings)
         return self
 
@@ -31,11 +35,12 @@ class ParquetWriter:
     ) -> None:
         self._duck.close()
 
-    def write(self, dataset: Dataset, csv_path: Path, parquet_path: Path) -> None:
-        """An empty cell becomes null, text included: in Parquet a missing text is missing."""
+    def write(self, dataset: Dataset, csv_path: Path, parquet_path: Path) -> int:
+        """Gives the rows written. An empty cell becomes null, text included: in Parquet a missing text is missing."""
         types = ", ".join(f"'{column.name}': '{PARQUET_TYPES[column.type]}'" for column in dataset.columns)
         read = f"SELECT * FROM read_csv({_quoted(csv_path)}, columns = {{{types}}}, {_READ})"  # noqa: S608
-        self._duck.execute(f"COPY ({read}) TO {_quoted(parquet_path)} ({_WRITE})")
+        written = self._duck.execute(f"COPY ({read}) TO {_quoted(parquet_path)} ({_WRITE})").fetchone()
+        return int(written[0]) if written else 0
 
 
 def _quoted(path: Path) -> str:

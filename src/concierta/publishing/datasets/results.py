@@ -135,3 +135,26 @@ CHANGES = Dataset(
         text("leaf_hash", "Huella RFC 6962 de la hoja", "RFC 6962 hash of the leaf", required=True),
     ),
 )
+
+METHOD = Dataset(
+    "method",
+    "Cómo medimos",
+    "How we measure",
+    "Las reglas y los números con que se hizo este corte, y de dónde sale cada uno.",
+    "The rules and numbers with which this corte was made, and where each comes from.",
+    ("rule",),
+    (
+        code("rule", "Regla", "Rule", required=True),
+        text("value", "El número, si la regla es un número", "The number, where the rule is one"),
+        text("unit", "Unidad del número", "Unit of the number"),
+        text(
+            "standing",
+            "Leída en una fuente, por confirmar en la norma, o decisión nuestra",
+            "Read in a source, to be confirmed against the norm, or a choice of ours",
+            values=("source", "to_confirm", "choice"),
+            required=True,
+        ),
+        text("text", "Qué dice", "What it says", required=True),
+        text("text_en", "Qué dice, en inglés", "What it says, in English", required=True),
+    ),
+)

@@ -85,6 +85,8 @@ def _refuse_if_altered(corte: Corte) -> None:
 def _write_aside(snapshot: Snapshot, folder: Path, progress: Callable[[str], None]) -> str:
     """Write next to the final place, then take it by a rename: a reader never sees half a package."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for abandoned in folder.parent.glob(f".{folder.name}.*"):
+        shutil.rmtree(abandoned)
     draft = folder.parent / f".{folder.name}.{uuid.uuid4().hex}"
     try:
         manifest_sha256 = write_package(snapshot, draft, progress)

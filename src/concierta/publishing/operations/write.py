@@ -30,7 +30,9 @@ def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], No
             content = csv_bytes(dataset, tables[dataset.name])
             write_file(folder / dataset.csv_path, content)
             files[dataset.csv_path] = (len(content), hashlib.sha256(content).hexdigest())
-            parquet.write(dataset, folder / dataset.csv_path, folder / dataset.parquet_path)
+            written = parquet.write(dataset, folder / dataset.csv_path, folder / dataset.parquet_path)
+            if written != len(tables[dataset.name]):
+                raise RuntimeError(f"{dataset.name}: {len(tables[dataset.name])} rows in CSV, {written} in Parquet")
             fsync_file(folder / dataset.parquet_path)
             content = (folder / dataset.parquet_path).read_bytes()
             files[dataset.parquet_path] = (len(content), hashlib.sha256(content).hexdigest())

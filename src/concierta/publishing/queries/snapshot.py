@@ -95,6 +95,10 @@ class Snapshot:
     def entities(self) -> dict[int, str]:
         return dict(Entity.objects.order_by().values_list("pk", "code"))
 
+    def entity(self, pk: int | None) -> str:
+        """The code of an entity, "" for none."""
+        return "" if pk is None else self.entities[pk]
+
     @cached_property
     def clauses(self) -> dict[int, str]:
         return dict(

@@ -45,6 +45,10 @@ class ReportFacts:
     def status(self) -> str:
         return public_status(self.state, self.outcome)
 
+    @property
+    def was_withdrawn(self) -> bool:
+        return self.state == ReportState.RETURNED and self.source_file is not None
+
 
 def public_status(state: str, outcome: str) -> str:
     """The word for the public: what was found, or "reported" while nobody has verified it."""
@@ -94,11 +98,12 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
 def mark_standing(reports: Iterable[ReportFacts]) -> None:
     """Of each indicator and period, the published version stands; before the first publication, the latest sent.
 
-    A correction under way changes nothing until it has been verified and published itself.
+    A correction under way changes nothing until it has been verified and published itself. What the source itself took
+    back (a matrix report returned because a newer file no longer states it) stands for nothing.
     """
     best: dict[tuple[int, int], ReportFacts] = {}
     for report in reports:
-        if report.state == ReportState.SUPERSEDED:
+        if report.state == ReportState.SUPERSEDED or report.was_withdrawn:
             continue
         rival = best.get((report.indicator, report.period))
         if rival is None or _claim(report) > _claim(rival):

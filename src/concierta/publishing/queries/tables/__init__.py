@@ -38,6 +38,7 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "reconciliation": follow_up.reconciliation,
     "findings": follow_up.findings,
     "changes": reports.changes,
+    "method": figures.method,
 }
 
 #: Tables of what the others name; read once those are known.

@@ -28,7 +28,9 @@ def agreements(snapshot: Snapshot) -> Iterator[Any]:
 
 def clauses(snapshot: Snapshot) -> Iterator[Any]:
     agreement = snapshot.plan.agreement
-    for clause in ClauseModel.objects.filter(agreement=agreement).order_by("ordinal") if agreement else ():
+    if agreement is None:
+        return
+    for clause in ClauseModel.objects.filter(agreement=agreement).order_by("ordinal"):
         yield declared.CLAUSES.row(
             clause=clause.code,
             agreement=agreement.slug,
@@ -101,10 +103,10 @@ def territories(snapshot: Snapshot, referenced: set[str]) -> Iterator[Any]:
             parent = known[parent].parent_id
     shown |= above | {pk for pk, territory in known.items() if territory.parent_id in above}
     for territory in sorted((known[pk] for pk in shown), key=lambda territory: territory.code):
-        parent = known.get(territory.parent_id)
+        container = known[territory.parent_id] if territory.parent_id else None
         yield declared.TERRITORIES.row(
             territory=territory.code,
             name=territory.name,
             kind=territory.kind,
-            parent=parent.code if parent else "",
+            parent=container.code if container else "",
         )

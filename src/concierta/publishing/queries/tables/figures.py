@@ -11,21 +11,22 @@ from django.db.models import Q
 from concierta.engines.achievement import pace
 from concierta.indicators.models import Category, Indicator
 from concierta.kernel.clock import date_in_bogota
-from concierta.kernel.deadlines import deadlines_at
 from concierta.publishing.datasets import indicators as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.datasets.column import DECIMAL_PLACES
 from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, indicator_facts
 from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_indicator
+from concierta.publishing.queries.method import deadlines_on, rules_on
 from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
 from concierta.publishing.queries.standing import ReportFacts
 from concierta.reporting.models import ReportBreakdown
 
 _UNIT = 10**DECIMAL_PLACES
+_LOOKED_AT = ("verified", "adjusted", "rejected", "not_verifiable")
 
 
 def indicators(snapshot: Snapshot) -> Iterator[Any]:
-    plan, entity = snapshot.plan, snapshot.entities.get
+    plan, entity = snapshot.plan, snapshot.entity
     for indicator in snapshot.indicators.values():
         product = snapshot.products[indicator.product_id] if indicator.product_id else None
         yield declared.INDICATORS.row(
@@ -41,7 +42,7 @@ def indicators(snapshot: Snapshot) -> Iterator[Any]:
             flow_policy=indicator.flow_policy,
             product=snapshot.product_keys[product.pk] if product else "",
             project=product.project.code if product else "",
-            node=snapshot.node_keys.get(product.project.node_id if product else indicator.node_id, ""),
+            node=_node(snapshot, product.project.node_id if product else indicator.node_id),
             baseline=indicator.baseline,
             baseline_on=indicator.baseline_on,
             baseline_source=indicator.baseline_source,
@@ -54,6 +55,10 @@ def indicators(snapshot: Snapshot) -> Iterator[Any]:
             origin=indicator.origin,
             source=indicator.source,
         )
+
+
+def _node(snapshot: Snapshot, pk: int | None) -> str:
+    return "" if pk is None else snapshot.node_keys[pk]
 
 
 def targets(snapshot: Snapshot) -> Iterator[Any]:
@@ -108,6 +113,11 @@ def measurements(snapshot: Snapshot) -> Iterator[Any]:
                 yield row
 
 
+def method(snapshot: Snapshot) -> Iterator[Any]:
+    for rule in rules_on(snapshot.cut_off):
+        yield results.METHOD.row(*rule)
+
+
 def _measurement(
     snapshot: Snapshot,
     code: str,
@@ -121,7 +131,7 @@ def _measurement(
     reading = read_indicator(facts, calendar_of(snapshot, period.cut_off))
     if report is None and not reading.target:
         return None
-    due_on = deadlines_at(period.cut_off).report_due(period.cut_off)
+    due_on = deadlines_on(period.cut_off).report_due(period.cut_off)
     later = any(figure.year == period.year and figure.cut_off > period.cut_off for figure in facts.figures)
     refused = report is not None and report.outcome in ("rejected", "not_verifiable")
     verified = report.verified_value if report else None
@@ -179,12 +189,12 @@ def _achievement_row(level: str, key: str, tally: Tally, as_of: str) -> Any:
         reported_year=published(tally.reported_year),
         expected_year=published(tally.expected_year),
         pace_year=published(pace(tally.verified_year, tally.expected_year)),
-        band_year=BAND_SCALE.band_of(tally.verified_year) or "",
+        band_year=_band(tally, tally.verified_year),
         verified_cycle=published(tally.verified_cycle),
         reported_cycle=published(tally.reported_cycle),
         expected_cycle=published(tally.expected_cycle),
         pace_cycle=published(pace(tally.verified_cycle, tally.expected_cycle)),
-        band_cycle=BAND_SCALE.band_of(tally.verified_cycle) or "",
+        band_cycle=_band(tally, tally.verified_cycle),
         programmed_share=published(tally.programmed_share),
         verified_share=published(tally.verified_share),
         reported_share=published(tally.reported_share),
@@ -195,6 +205,12 @@ def _achievement_row(level: str, key: str, tally: Tally, as_of: str) -> Any:
         as_of=as_of,
         problem=tally.problem,
     )
+
+
+def _band(tally: Tally, verified: Fraction | None) -> str:
+    """No band before anybody has looked: "not verified yet" is not a performance."""
+    looked_at = any(tally.counts[status] for status in _LOOKED_AT)
+    return (BAND_SCALE.band_of(verified) or "") if verified or looked_at else ""
 
 
 def published(value: Fraction | None) -> Decimal | None:

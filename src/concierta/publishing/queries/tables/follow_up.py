@@ -84,13 +84,11 @@ def reconciliation(snapshot: Snapshot) -> Iterator[Any]:
         ReconciliationRow.objects.filter(
             matrix_import__is_current=True,
             matrix_import__period__in=list(snapshot.periods),
-            stated__isnull=False,
-            recomputed__isnull=False,
         )
         .order_by()
         .values_list("matrix_import__period_id", "level", "code", "measure", "pk", "name", "stated", "recomputed")
     )
-    differing = [row for row in rows if _differs(row[3], row[6], row[7])]
+    differing: list[Any] = [row for row in rows if _differs(row[3], row[6], row[7])]
     differing.sort(key=lambda row: (order[row[0]], *row[1:5]))
     for number, (period, level, code, measure, _pk, name, stated, recomputed) in enumerate(differing, start=1):
         yield declared.RECONCILIATION.row(
@@ -151,7 +149,9 @@ def _order(snapshot: Snapshot) -> dict[int, int]:
     return {pk: number for number, pk in enumerate(snapshot.periods)}
 
 
-def _differs(measure: str, stated: Decimal, recomputed: Decimal) -> bool:
+def _differs(measure: str, stated: Decimal | None, recomputed: Decimal | None) -> bool:
+    if stated is None or recomputed is None:
+        return False
     if measure in MONEY_MEASURES:
         return stated != recomputed
     return round(stated, 4) != round(recomputed, 4)

@@ -12,7 +12,7 @@ from concierta.publishing.queries.snapshot import Snapshot
 
 
 def plan(snapshot: Snapshot) -> Iterator[Any]:
-    plan, entity = snapshot.plan, snapshot.entities.get
+    plan, entity = snapshot.plan, snapshot.entity
     yield declared.PLAN.row(
         plan=plan.slug,
         name=plan.name,

@@ -35,7 +35,7 @@ _EVIDENCE_COLUMNS = (
 
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
-    entity = snapshot.entities.get
+    entity = snapshot.entity
     for report in snapshot.reports:
         yield declared.REPORTS.row(
             report=report.key,
@@ -111,7 +111,7 @@ def evidence(snapshot: Snapshot) -> Iterator[Any]:
                 sha256=sha256,
                 size=size,
                 media_type=media_type,
-                entity=snapshot.entities[entity],
+                entity=snapshot.entity(entity),
                 uploaded_on=_day(at),
                 origin=origin,
             )
@@ -133,7 +133,7 @@ def history(snapshot: Snapshot) -> Iterator[Any]:
                 number=number,
                 act=act,
                 at=at,
-                entity=snapshot.entities.get(entity),
+                entity=snapshot.entity(entity),
                 value=value,
                 note=note if act in PUBLIC_NOTES else "",
             )
