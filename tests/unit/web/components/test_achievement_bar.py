@@ -248,3 +248,9 @@ def test_the_table_has_every_figure_of_the_picture():
         ["Meta original", "80 %"],
         ["Estado del reporte", "Reportado"],
     ]
+
+
+def test_a_long_target_breaks_into_lines_that_fit_a_telephone():
+    svg = draw(size="large", target_label="Meta 2027: 2.250 personas formadas para el trabajo en comunas de ladera")
+    assert words(svg) == ["Meta 2027: 2.250 personas formadas", "para el trabajo en comunas de ladera"]
+    assert places(svg)["ab-proved"]["y"] == "41"

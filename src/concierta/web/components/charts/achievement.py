@@ -8,6 +8,7 @@ triangle where we should be by the date. No data draws nothing and says so.
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from textwrap import wrap
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,6 +21,8 @@ from .achievement_words import achievement_sentence
 
 # Beyond twice the target the picture stops and an arrow says that it goes on: the number is in words.
 LONGEST = Fraction(2)
+ROW = 18  # px of a line of words
+LINE = 38  # characters that fit across a telephone
 NOTHING, WHOLE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
 
 
@@ -76,18 +79,23 @@ def achievement_bar(
     silent = proved is None and said is None
 
     large = size == "large"
-    labels = 18 * (1 if original is None else 2) if large else 0
-    top, thick = (labels + 5, 28) if large else (5, 9)
+    first, goal = [], []
+    if large:
+        goal = wrap(target_label or gettext("Meta"), LINE)
+        first = [] if original is None else wrap(original_label or gettext("Meta original"), LINE)
+    top, thick = (ROW * len(first + goal) + 5, 28) if large else (5, 9)
     known = [value for value in (proved, said, due, original) if value is not None]
     axis = _Axis(min(max([WHOLE, *known]), LONGEST), top, top + thick)
     id = escape(id)
 
     body = _silence(axis) if silent else _segments(id, axis, proved, said, state)
-    body += _posts(axis, original, labels, covered=not silent and axis.longest > 1)
+    # The dashed post rises to its words when there are any above the bar.
+    rise = top - ROW * len(first) + 1 if large else 5
+    body += _posts(axis, original, rise, covered=not silent and axis.longest > 1)
     if due is not None:
         body += _today(axis, due)
     if large:
-        body += _target_words(axis, original, target_label, original_label)
+        body += _target_words(axis, original, first, goal)
         if due is not None:
             body += _today_words(axis, due, expected_on)
 
@@ -173,14 +181,12 @@ def _not_equal(axis: _Axis, at: str) -> str:
     return svg.placed(at, f'<path class="ab-cut" d="{drawing}" fill="none" stroke="#fff" stroke-width="{weight}"/>')
 
 
-def _posts(axis: _Axis, original: Fraction | None, labels: int, *, covered: bool) -> str:
+def _posts(axis: _Axis, original: Fraction | None, rise: int, *, covered: bool) -> str:
     # Where the bar may pass over the target, a pale casing keeps the post in sight, also in black and white.
     casing = _upright(axis, "ab-case", WHOLE, width="6", stroke="#fff") if covered else ""
     posts = casing + _upright(axis, "ab-goal", WHOLE, width="2.5", over=4, under=4)
     if original is not None:
-        # The dashed post rises to its words when there are any above the bar.
-        over = axis.top - 17 if labels else 5
-        posts += _upright(axis, 'ab-first" stroke-dasharray="3 2', original, width="1.5", over=over, under=5)
+        posts += _upright(axis, 'ab-first" stroke-dasharray="3 2', original, width="1.5", over=rise, under=5)
     return posts
 
 
@@ -194,16 +200,18 @@ def _today(axis: _Axis, due: Fraction) -> str:
     )
 
 
-def _target_words(axis: _Axis, original: Fraction | None, target_label: str, original_label: str) -> str:
-    goal = axis.place(WHOLE)
-    hang = "end" if goal > HALF else "middle"
-    row = 14 if original is None else 32
-    words = svg.text(svg.share(goal), row, target_label or gettext("Meta"), css="ct cb ch-halo", anchor=hang)
+def _target_words(axis: _Axis, original: Fraction | None, first: list[str], goal: list[str]) -> str:
+    """The original target's lines on top, then those of the one in force, each hanging from its post."""
+    place = axis.place(WHOLE)
+    hang = "end" if place > HALF else "middle"
+    words = ""
+    for row, line in enumerate(goal, start=len(first)):
+        words += svg.text(svg.share(place), ROW * row + 14, line, css="ct cb ch-halo", anchor=hang)
     if original is not None:
         place = axis.place(original)
         hang = "end" if place > HALF else "start"
-        label = original_label or gettext("Meta original")
-        words += svg.text(svg.share(place), 13, label, css="ct cm ch-halo", anchor=hang)
+        for row, line in enumerate(first):
+            words += svg.text(svg.share(place), ROW * row + 13, line, css="ct cm ch-halo", anchor=hang)
     return words
 
 
