@@ -254,13 +254,20 @@ def _category_sets(files: DemoFiles, demo: DemoPlan, at: datetime) -> dict[str, 
             name=rows[0]["set_name"],
             name_en=rows[0]["set_name_en"],
             exhaustive=rows[0]["exhaustive"] == "sí",
-            categories=[(row["category"], row["label"], row["label_en"]) for row in rows],
+            categories=_categories(files, rows),
             by=None,
             at=at,
         )
         for category in sets[code].categories.all():
             demo.categories[code, category.code] = category.pk
     return sets
+
+
+def _categories(files: DemoFiles, rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    """Code, name and English name; a set that names the file of territories has one category for each of them."""
+    if rows[0]["category"] != "territories.csv":
+        return [(row["category"], row["label"], row["label_en"]) for row in rows]
+    return [(row["code"], row["name"], "") for row in files.rows("territories") if row["kind"] != "ciudad"]
 
 
 def _end_of(period: str) -> date | None:

@@ -15,6 +15,7 @@ from concierta.evidence.models import Evidence
 from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import BOGOTA
 from concierta.kernel.origin import Origin
+from concierta.plans.models import Activity
 from concierta.plans.operations import ActivityFacts, ProductFacts, ProjectFacts, record_follow_ups
 from concierta.publishing.operations import freeze_corte
 from concierta.reporting.enums import Outcome
@@ -120,7 +121,7 @@ class Story:
             at=at,
         )
 
-    def _activity(self, row: dict[str, str]):  # type: ignore[no-untyped-def]
+    def _activity(self, row: dict[str, str]) -> Activity:
         """The activity of this row; one that changed product between cuts is kept under the product it ended with."""
         named = self.demo.activities.get((row["activity_code"], row["product_code"]))
         if named is None:
@@ -130,13 +131,12 @@ class Story:
     def _submit(self, row: dict[str, str], at: datetime) -> None:
         reporter = self.foundation.users[row["reporter"]]
         indicator = self.demo.indicators[row["indicator"]]
+        opened = None
         if row["corrects"]:
-            open_correction(
-                report=Report.objects.get(pk=self.reports[row["corrects"]].pk),
-                reason=row["correction_reason"],
-                by=reporter,
-                at=at,
-            )
+            published = self._report(row["corrects"])
+            opened = open_correction(report=published, reason=row["correction_reason"], by=reporter, at=at)
+        elif row["submission"] != "1":
+            opened = self._report(row["report"])
         breakdown = {
             self.demo.categories[value["set"], value["category"]]: number(value["value"])
             for value in self.values
@@ -151,10 +151,15 @@ class Story:
             evidence=[self._evidence(name, row, at) for name in row["evidence"].split(";") if name],
             origin=ORIGINS[row["value_origin"]],
             source=row["value_source"],
+            expected_saved_at=opened.saved_at if opened else None,
             by=reporter,
             at=at,
         )
         self.reports[row["report"]] = submit_report(report=report, by=reporter, at=at)
+
+    def _report(self, key: str) -> Report:
+        """The report as it stands now: publishing may have moved it since it was made."""
+        return Report.objects.get(pk=self.reports[key].pk)
 
     def _evidence(self, name: str, row: dict[str, str], at: datetime) -> Evidence:
         reporter = self.foundation.users[row["reporter"]]
@@ -175,7 +180,7 @@ class Story:
 
     def _review(self, row: dict[str, str], at: datetime) -> None:
         reviewer = self.foundation.users[row["reviewer"]]
-        report = Report.objects.get(pk=self.reports[row["report"]].pk)
+        report = self._report(row["report"])
         if row["outcome"] == "returned":
             return_report(report=report, reason=row["reason"], by=reviewer, at=at)
         else:
@@ -184,7 +189,7 @@ class Story:
     def _verify(self, row: dict[str, str], at: datetime) -> None:
         outcome = Outcome(row["outcome"])
         verify_report(
-            report=Report.objects.get(pk=self.reports[row["report"]].pk),
+            report=self._report(row["report"]),
             outcome=outcome,
             verified_value=number(row["verified_value"]) if outcome in (Outcome.VERIFIED, Outcome.ADJUSTED) else None,
             method=Method.DESK_REVIEW,
