@@ -1,0 +1,27 @@
+"""Every page of a corte: one module per kind, each with `tasks(corte)` that names its pages in a fixed order."""
+
+from collections.abc import Iterator
+
+from concierta.web.public.corte import Corte
+from concierta.web.public.pages import (
+    changes,
+    commitments,
+    data,
+    entities,
+    front,
+    indicators,
+    late,
+    method,
+    money,
+    projects,
+    territory,
+    tiers,
+)
+from concierta.web.public.pages.page import Task
+
+KINDS = (front, tiers, projects, indicators, entities, commitments, territory, money, late, data, method, changes)
+
+
+def all_tasks(corte: Corte) -> Iterator[Task]:
+    for kind in KINDS:
+        yield from kind.tasks(corte)

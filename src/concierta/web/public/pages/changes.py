@@ -1,0 +1,102 @@
+"""What changed since the previous corte: the acts in the ledger about this plan, each with its place and its hash."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.components import formats
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.page import TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
+
+FOLDER = "cambios/"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    what: str
+    about: SafeString | str
+    who: str
+    when: str
+
+
+def tasks(corte: Corte) -> list[Task]:
+    total = len(sheets(_newest_first(corte), TABLE_ROWS))
+    return [Task(sheet_folder(FOLDER, number), partial(_changes_page, number)) for number in range(1, total + 1)]
+
+
+def _newest_first(corte: Corte) -> list[Record]:
+    return sorted(corte.table("changes"), key=lambda row: -row.index)
+
+
+def newest(corte: Corte, at: Address, count: int) -> list[Change]:
+    """The newest acts, for the front page."""
+    return [
+        Change(
+            what=words.event(row.kind),
+            about=about(corte, at, row),
+            who=corte.entities[row.entity].name if row.entity in corte.entities else "",
+            when=formats.long_date(row.at),
+        )
+        for row in _newest_first(corte)[:count]
+    ]
+
+
+def about(corte: Corte, at: Address, row: Record) -> SafeString | str:
+    """The subject of an act, linked where it is an indicator or a project of this corte."""
+    for part in row.subject.split("/"):
+        if part in corte.indicators:
+            indicator = corte.indicators[part]
+            return format_html(
+                '<a href="{}">{}</a>',
+                at.root + corte.indicator_folder(part),
+                figures.shortened(figures.name_of(indicator), 90),
+            )
+        if part in corte.projects:
+            return figures.project_link(corte, at, part)
+    return row.subject
+
+
+def _changes_page(number: int, corte: Corte, at: Address) -> Page:
+    rows = _newest_first(corte)
+    parts = sheets(rows, TABLE_ROWS)
+    count = ngettext("%(n)s acto", "%(n)s actos", len(rows)) % {"n": formats.number(len(rows))}
+    return Page(
+        template="public/changes.html",
+        section="cambios",
+        title=gettext("Cambios desde el corte anterior"),
+        description=gettext("%(count)s del registro sobre este plan desde el corte anterior, con su huella.") % {"count": count},
+        content={
+            "count": count,
+            "any": bool(rows),
+            "table": Table(
+                columns=[
+                    Column(gettext("N.º en el registro"), numeric=True),
+                    Column(gettext("Cuándo")),
+                    Column(gettext("Qué")),
+                    Column(gettext("Sobre qué")),
+                    Column(gettext("Quién")),
+                    Column(gettext("Huella de la hoja (RFC 6962)")),
+                ],
+                rows=[
+                    [
+                        formats.number(row.index),
+                        formats.date_time(row.at),
+                        words.event(row.kind),
+                        about(corte, at, row),
+                        corte.entities[row.entity].name if row.entity in corte.entities else "—",
+                        format_html("<code>{}</code>", row.leaf_hash),
+                    ]
+                    for row in parts[number - 1]
+                ],
+            ),
+            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+        },
+    )

@@ -1,0 +1,191 @@
+"""The commitments of the agreement: what each says, who promised what under it, and what the plan shows for it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.components import formats
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
+from concierta.web.public.addresses import Address, slugs
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.page import Link, Page, Task, joined
+
+FOLDER = "compromisos/"
+PROJECTS_SHOWN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeLine:
+    """One promise as a line; `amount` is money, or a quantity with its own unit, never the two added."""
+
+    code: str
+    text: str
+    who: SafeString | str
+    kind: str
+    amount: str
+    due: str
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    code: str
+    title: str
+    href: str
+    text: str
+    cash: str
+    in_kind: str
+    projects: str
+
+
+def tasks(corte: Corte) -> list[Task]:
+    clauses = corte.table("clauses")
+    names = slugs([clause.clause for clause in clauses])
+    found = [Task(FOLDER, _list_page)]
+    found += [Task(f"{FOLDER}{names[clause.clause]}/", partial(_clause_page, clause)) for clause in clauses]
+    return found
+
+
+def clause_folder(corte: Corte, clause: str) -> str:
+    return f"{FOLDER}{slugs([row.clause for row in corte.table('clauses')])[clause]}/"
+
+
+def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
+    amount = ""
+    if pledge.kind == "cash":
+        amount = formats.pesos(pledge.amount)
+    elif pledge.quantity is not None:
+        amount = f"{formats.number(pledge.quantity)}{formats.NBSP}{pledge.unit}"
+    return PledgeLine(
+        code=pledge.code,
+        text=figures.name_of(pledge, "text"),
+        who=figures.entity_link(corte, at, pledge.entity),
+        kind=words.pledge_kind(pledge.kind),
+        amount=amount,
+        due=gettext("para el %(date)s") % {"date": formats.long_date(pledge.due_on)} if pledge.due_on else "",
+        origin=pledge.origin,
+        source=pledge.source,
+    )
+
+
+def _cash(pledges: list[Record]) -> int:
+    return sum(pledge.amount or 0 for pledge in pledges if pledge.kind == "cash")
+
+
+def _list_page(corte: Corte, at: Address) -> Page:
+    agreement = corte.package.by_key("agreements").get(corte.plan.agreement)
+    clauses = corte.table("clauses")
+    rows = []
+    for clause in clauses:
+        pledges = corte.pledges_of_clause.get(clause.clause, [])
+        in_kind = sum(pledge.kind == "in_kind" for pledge in pledges)
+        projects = {row.project for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])}
+        rows.append(
+            ClauseRow(
+                code=clause.clause,
+                title=figures.name_of(clause, "title"),
+                href=at.root + clause_folder(corte, clause.clause),
+                text=figures.name_of(clause, "text"),
+                cash=formats.pesos(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "",
+                in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}
+                if in_kind
+                else "",
+                projects=ngettext("%(n)s proyecto", "%(n)s proyectos", len(projects)) % {"n": len(projects)}
+                if projects
+                else "",
+            )
+        )
+    return Page(
+        template="public/commitments.html",
+        section="compromisos",
+        title=gettext("Compromisos"),
+        description=gettext("A qué se obligaron los firmantes del acuerdo, quién prometió qué y qué muestra el plan."),
+        content={
+            "agreement": agreement,
+            "agreement_title": figures.name_of(agreement, "title") if agreement else "",
+            "agreement_summary": figures.name_of(agreement, "summary") if agreement else "",
+            "signed": formats.long_date(agreement.signed_on) if agreement else "",
+            "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses)) % {"n": formats.number(len(clauses))},
+            "rows": rows,
+            "signatories": signatory_table(corte, at),
+        },
+    )
+
+
+def signatory_table(corte: Corte, at: Address) -> Table:
+    """By signatory: cash in pesos, and in kind as a count. The two are never added together."""
+    rows: list[list[Any]] = []
+    for signatory in corte.table("signatories"):
+        pledges = corte.pledges_of_entity.get(signatory.entity, [])
+        in_kind = [pledge for pledge in pledges if pledge.kind == "in_kind"]
+        rows.append(
+            [
+                figures.entity_link(corte, at, signatory.entity),
+                formats.number(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "—",
+                joined(f"{formats.number(pledge.quantity)} {pledge.unit}" for pledge in in_kind if pledge.quantity is not None)
+                or "—",
+                formats.number(sum(pledge.kind == "action" for pledge in pledges)),
+            ]
+        )
+    return Table(
+        columns=[
+            Column(gettext("Firmante")),
+            Column(gettext("Prometió en dinero"), numeric=True, unit=gettext("pesos")),
+            Column(gettext("Prometió en especie")),
+            Column(gettext("Acciones"), numeric=True),
+        ],
+        rows=rows,
+    )
+
+
+def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
+    pledges = corte.pledges_of_clause.get(clause.clause, [])
+    projects = {
+        row.project: row for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])
+    }
+    title = figures.name_of(clause, "title")
+    return Page(
+        template="public/commitment.html",
+        section="compromisos",
+        title=f"{clause.clause}. {title}",
+        description=figures.shortened(figures.name_of(clause, "text"), 300),
+        trail=[Link(gettext("Compromisos"), at.root + FOLDER)],
+        content={
+            "clause": clause,
+            "heading": title,
+            "text": figures.name_of(clause, "text"),
+            "pledges": [pledge_line(corte, at, pledge) for pledge in pledges],
+            "pledges_title": _pledges_title(pledges),
+            "projects": [
+                figures.project_row(corte, at, row, id=f"p{n}")
+                for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
+            ],
+            "shows": _shows(corte, at, clause),
+        },
+    )
+
+
+def _pledges_title(pledges: list[Record]) -> str:
+    if not pledges:
+        return gettext("Nadie ha registrado promesas concretas bajo este compromiso")
+    return ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", len(pledges)) % {
+        "n": formats.number(len(pledges))
+    }
+
+
+def _shows(corte: Corte, at: Address, clause: Record) -> list[SafeString]:
+    """The sections of this corte where anyone can see whether the commitment is kept."""
+    pages = [
+        ("indicadores/", gettext("Qué se reportó y qué se verificó de cada indicador")),
+        ("entidades/", gettext("Cómo cumple cada entidad con lo que reporta")),
+        ("datos/", gettext("Los datos abiertos del corte")),
+    ]
+    return [format_html('<a href="{}">{}</a>', at.root + href, label) for href, label in pages]

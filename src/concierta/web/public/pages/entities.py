@@ -1,0 +1,268 @@
+"""Entities: what each answers for, what it promised, how it reports and what verification found of it."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.components import formats, marks
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import commitments, figures
+from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+
+FOLDER = "entidades/"
+#: States of a standing report whose value is not wholly what was reported.
+NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
+
+
+def tasks(corte: Corte) -> list[Task]:
+    entities = _ordered(corte)
+    found = [
+        Task(sheet_folder(FOLDER, number), partial(_list_page, number))
+        for number in range(1, len(sheets(entities, TABLE_ROWS)) + 1)
+    ]
+    for entity in entities:
+        folder = corte.entity_folder(entity.entity)
+        projects = corte.projects_of_entity.get(entity.entity, [])
+        found += [
+            Task(sheet_folder(folder, number), partial(_entity_page, entity, number))
+            for number in range(1, len(sheets(projects, ROWS)) + 1)
+        ]
+        indicators = corte.indicators_reported_by.get(entity.entity, [])
+        found += [
+            Task(sheet_folder(f"{folder}indicadores/", number), partial(_indicators_page, entity, number))
+            for number in range(1, len(sheets(indicators, ROWS)) + 1)
+            if indicators
+        ]
+    return found
+
+
+def _ordered(corte: Corte) -> list[Record]:
+    return sorted(corte.entities.values(), key=lambda row: (row.name.casefold(), row.entity))
+
+
+def _standing(corte: Corte, entity: str) -> list[Record]:
+    """The reports of an entity that count in this corte, all periods."""
+    return corte.standing_reports_of.get(entity, [])
+
+
+def _count(reports: list[Record], *states: str) -> int:
+    return sum(report.status in states for report in reports)
+
+
+def _list_page(number: int, corte: Corte, at: Address) -> Page:
+    entities = _ordered(corte)
+    parts = sheets(entities, TABLE_ROWS)
+    rows = []
+    for entity in parts[number - 1]:
+        reports = _standing(corte, entity.entity)
+        rows.append(
+            [
+                figures.entity_link(corte, at, entity.entity),
+                words.sector(entity.kind),
+                formats.number(len(corte.projects_of_entity.get(entity.entity, []))),
+                formats.number(len(corte.indicators_reported_by.get(entity.entity, []))),
+                formats.number(_count(reports, marks.VERIFIED, marks.ADJUSTED)),
+                formats.number(_count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
+                formats.number(len(corte.overdue_of.get(entity.entity, []))),
+            ]
+        )
+    return Page(
+        template="public/entities.html",
+        section="entidades",
+        title=gettext("Entidades"),
+        description=gettext("Quién responde por cada parte del plan, y cómo reporta."),
+        content={
+            "lead": ngettext("%(n)s entidad participa en el plan.", "%(n)s entidades participan en el plan.", len(entities))
+            % {"n": formats.number(len(entities))},
+            "table": Table(
+                columns=[
+                    Column(gettext("Entidad")),
+                    Column(gettext("Sector")),
+                    Column(gettext("Proyectos"), numeric=True),
+                    Column(gettext("Indicadores que reporta"), numeric=True),
+                    Column(gettext("Reportes verificados"), numeric=True),
+                    Column(gettext("Rechazados o no verificables"), numeric=True),
+                    Column(gettext("Vencidos sin reporte"), numeric=True),
+                ],
+                rows=rows,
+            ),
+            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+        },
+    )
+
+
+def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
+    """Mean of verified ÷ reported over the checked reports of positive value, and how many those are.
+
+    Quantities of different units cannot be added: each report weighs the same. Rejected and not verifiable add zero.
+    """
+    parts = [
+        Fraction(report.verified_value or 0) / Fraction(report.reported_value)
+        for report in reports
+        if report.outcome and report.reported_value
+    ]
+    return (sum(parts, Fraction(0)) / len(parts) if parts else None), len(parts)
+
+
+def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
+    code = entity.entity
+    projects = corte.projects_of_entity.get(code, [])
+    parts = sheets(projects, ROWS)
+    reports = _standing(corte, code)
+    indicators = corte.indicators_reported_by.get(code, [])
+    overdue = corte.overdue_of.get(code, [])
+    share, checked = factor(corte, reports)
+    folder = corte.entity_folder(code)
+    return Page(
+        template="public/entity.html",
+        section="entidades",
+        title=entity.name,
+        description=f"{entity.name}. {_finding(reports, overdue, indicators)}",
+        trail=[Link(gettext("Entidades"), at.root + FOLDER)],
+        content={
+            "entity": entity,
+            "sector": words.sector(entity.kind),
+            "finding": _finding(reports, overdue, indicators),
+            "duties": _duties(corte, code),
+            "counts": _counts(reports, overdue) if indicators else [],
+            "factor": formats.percent(share),
+            "has_factor": share is not None,
+            "factor_note": ngettext(
+                "Promedio de verificado ÷ reportado en %(n)s reporte ya verificado. Lo rechazado y lo no verificable aportan cero.",
+                "Promedio de verificado ÷ reportado en %(n)s reportes ya verificados. Lo rechazado y lo no verificable aportan cero.",
+                checked,
+            )
+            % {"n": formats.number(checked)},
+            "causes": _causes(corte, at, reports),
+            "late": [
+                figures.indicator_row(corte, at, corte.indicators[row.indicator], id=f"t{n}", with_entity=False)
+                for n, row in enumerate(overdue[:5])
+            ],
+            "late_title": ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", len(overdue))
+            % {"n": formats.number(len(overdue))},
+            "pledges": [commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
+            "projects": [figures.project_row(corte, at, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
+            "projects_title": ngettext("Responde por %(n)s proyecto", "Responde por %(n)s proyectos", len(projects))
+            % {"n": formats.number(len(projects))},
+            "any_project": bool(projects),
+            "indicators_href": at.root + f"{folder}indicadores/" if indicators else "",
+            "indicators_title": ngettext(
+                "Ver el indicador que reporta", "Ver los %(n)s indicadores que reporta", len(indicators)
+            )
+            % {"n": formats.number(len(indicators))},
+            "sheet": sheet(at.root, folder, number, len(parts)),
+            "first": number == 1,
+        },
+    )
+
+
+def _finding(reports: list[Record], overdue: list[Record], indicators: list[Record]) -> str:
+    if not indicators:
+        return gettext("No reporta indicadores en este plan.")
+    return gettext(
+        "De %(reports)s reportes suyos, %(verified)s se verificaron, %(no)s no se aceptaron y %(waiting)s esperan; "
+        "%(overdue)s están vencidos."
+    ) % {
+        "reports": formats.number(len(reports)),
+        "verified": formats.number(_count(reports, marks.VERIFIED, marks.ADJUSTED)),
+        "no": formats.number(_count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
+        "waiting": formats.number(_count(reports, marks.REPORTED)),
+        "overdue": formats.number(len(overdue)),
+    }
+
+
+def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:
+    """What this entity does in the plan, counted."""
+    indicators = corte.indicators.values()
+    roles = (
+        (gettext("Reporta"), sum(row.reporter == code for row in indicators)),
+        (gettext("Revisa"), sum(row.reviewer == code for row in indicators)),
+        (gettext("Verifica"), sum(row.verifier == code for row in indicators)),
+        (gettext("Presenta a la comunidad"), sum(row.presenter == code for row in indicators)),
+    )
+    return [
+        (role, ngettext("%(n)s indicador", "%(n)s indicadores", count) % {"n": formats.number(count)})
+        for role, count in roles
+        if count
+    ]
+
+
+def _counts(reports: list[Record], overdue: list[Record]) -> list[figures.StateCount]:
+    return [
+        figures.StateCount(
+            state,
+            formats.number(len(overdue) if state == marks.NO_DATA else _count(reports, state)),
+            gettext(marks.STATE_MEANINGS[state]),
+        )
+        for state in figures.STATES
+    ]
+
+
+def _causes(corte: Corte, at: Address, reports: list[Record]) -> Table | None:
+    """The reports that were not verified as said, with the verifier's own words."""
+    rows: list[list[Any]] = []
+    for report in reports:
+        if report.status not in NOT_AS_SAID:
+            continue
+        indicator = corte.indicators[report.indicator]
+        rows.append(
+            [
+                format_html(
+                    '<a href="{}">{}</a>',
+                    at.root + corte.indicator_folder(report.indicator),
+                    figures.shortened(figures.name_of(indicator), 80),
+                ),
+                formats.period(report.period),
+                marks.state_word(report.status),
+                _amount(report.reported_value, indicator),
+                _amount(report.verified_value if report.verified_value is not None else Decimal(0), indicator),
+                report.reason,
+            ]
+        )
+    if not rows:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Indicador")),
+            Column(gettext("Periodo")),
+            Column(gettext("Estado")),
+            Column(gettext("Reportado"), numeric=True),
+            Column(gettext("Cuenta"), numeric=True),
+            Column(gettext("Por qué")),
+        ],
+        rows=rows[:TABLE_ROWS],
+    )
+
+
+def _amount(amount: Any, indicator: Record) -> str:
+    return formats.number(amount, indicator.decimals or 2)
+
+
+def _indicators_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
+    indicators = corte.indicators_reported_by[entity.entity]
+    parts = sheets(indicators, ROWS)
+    folder = corte.entity_folder(entity.entity)
+    return Page(
+        template="public/list.html",
+        section="entidades",
+        title=gettext("Indicadores que reporta %(name)s") % {"name": entity.name},
+        description=gettext("Los indicadores que reporta %(name)s, con su meta y lo verificado.") % {"name": entity.name},
+        trail=[Link(gettext("Entidades"), at.root + FOLDER), Link(entity.name, at.root + folder)],
+        content={
+            "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators)) % {"n": formats.number(len(indicators))},
+            "rows": [
+                figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False)
+                for n, row in enumerate(parts[number - 1])
+            ],
+            "empty": "",
+            "sheet": sheet(at.root, f"{folder}indicadores/", number, len(parts)),
+        },
+    )

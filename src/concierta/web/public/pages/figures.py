@@ -1,0 +1,208 @@
+"""A figure of the corte as a line: its picture, its percentage, its state in words."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from concierta.web.components import charts, formats, marks
+from concierta.web.components.registry import render_component
+from concierta.web.components.tabular import Table
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages.page import Row, joined
+
+LONGEST_NAME = 150
+
+#: The states in the order in which they are told.
+STATES = (marks.VERIFIED, marks.ADJUSTED, marks.REPORTED, marks.REJECTED, marks.NOT_VERIFIABLE, marks.NO_DATA)
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def name_of(record: Record, field: str = "name") -> str:
+    """The record's words in the active language; Spanish where nobody wrote them in English."""
+    if in_english() and (english := getattr(record, f"{field}_en", "")):
+        return english
+    return getattr(record, field)
+
+
+def shortened(text: str, length: int = LONGEST_NAME) -> str:
+    """Official names run to several hundred letters: in a list, what fits in two lines."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
+
+
+def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> SafeString | str:
+    """The signature picture of the year of the corte; words where nothing is programmed."""
+    found = corte.achievements.get((level, subject))
+    if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
+        return ""
+    return charts.achievement_bar(
+        id=id,
+        verified=found.verified_year,
+        reported=found.reported_year,
+        state=corte.state(level, subject),
+        expected=found.expected_year,
+        expected_on=corte.cut_off,
+        size=size,
+        name=name,
+    )
+
+
+def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
+    """The percentage and what it is, in words: a percentage is always of what was verified."""
+    found = corte.achievements.get((level, subject))
+    if found is None or not found.programmed:
+        return "NP", gettext("no programado en %(year)s") % {"year": corte.year}
+    state = corte.state(level, subject)
+    if state == marks.NO_DATA:
+        return formats.no_data(), gettext("nadie ha reportado")
+    if level == "indicator" and state != marks.VERIFIED:
+        return formats.percent(found.verified_year or 0), marks.state_word(state).lower()
+    return formats.percent(found.verified_year), gettext("verificado")
+
+
+def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
+    found = corte.achievements.get(("project", project.project))
+    shown, note = figure(corte, "project", project.project)
+    entity = corte.entities.get(project.entity)
+    count = found.programmed if found is not None else 0
+    return Row(
+        title=shortened(project.name),
+        href=at.root + corte.project_folder(project.project),
+        bar=bar(corte, "project", project.project, id=id),
+        figure=shown,
+        note=note,
+        code=project.project,
+        meta=joined(
+            [
+                (entity.acronym or entity.name) if entity else "",
+                ngettext("%(n)s indicador en %(year)s", "%(n)s indicadores en %(year)s", count)
+                % {"n": formats.number(count), "year": corte.year}
+                if count
+                else "",
+            ]
+        ),
+    )
+
+
+def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
+    shown, note = figure(corte, "indicator", indicator.indicator)
+    latest = corte.latest(indicator.indicator)
+    entity = corte.entities.get(indicator.reporter)
+    state = corte.state("indicator", indicator.indicator)
+    parts = [render_component("state-badge", state=state)]
+    if latest is not None:
+        parts.append(formats.period(latest.period))
+    if with_entity and entity:
+        parts.append(entity.acronym or entity.name)
+    return Row(
+        title=shortened(name_of(indicator)),
+        href=at.root + corte.indicator_folder(indicator.indicator),
+        bar=bar(corte, "indicator", indicator.indicator, id=id),
+        figure=shown,
+        note=note,
+        meta=format_html_join(" · ", "{}", ((part,) for part in parts)),
+    )
+
+
+def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
+    shown, note = figure(corte, "node", node.node)
+    found = corte.achievements.get(("node", node.node))
+    weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
+    count = found.indicators if found is not None else 0
+    return Row(
+        title=shortened(name_of(node)),
+        href=at.root + corte.node_folder(node.node),
+        bar=bar(corte, "node", node.node, id=id),
+        figure=shown,
+        note=note,
+        code=node.code,
+        meta=joined(
+            [
+                ngettext("%(n)s indicador", "%(n)s indicadores", count) % {"n": formats.number(count)},
+                weight,
+            ]
+        ),
+    )
+
+
+def value(amount: object, indicator: Record) -> str:
+    """A quantity with the unit it is counted in: "1.440 personas", "11,4 %"."""
+    if amount is None:
+        return formats.no_data()
+    text = formats.number(amount, max(indicator.decimals or 0, 0) or 2)  # type: ignore[arg-type]
+    return f"{text}{formats.NBSP}{indicator.unit}" if indicator.unit else text
+
+
+def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:
+    entity = corte.entities.get(code)
+    if entity is None:
+        return gettext("Sin asignar")
+    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity.name)
+
+
+def node_link(corte: Corte, at: Address, node: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), name_of(corte.nodes[node]))
+
+
+def project_link(corte: Corte, at: Address, project: str) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a>', at.root + corte.project_folder(project), shortened(corte.projects[project].name)
+    )
+
+
+def sentence(corte: Corte, level: str, subject: str) -> str:
+    """What was verified against what was expected, for anything that has an achievement."""
+    found = corte.achievements.get((level, subject))
+    if found is None or not found.programmed or found.verified_year is None:
+        return gettext("Nada está programado aquí para %(year)s.") % {"year": corte.year}
+    if corte.state(level, subject) == marks.NO_DATA:
+        return gettext("Sin dato: nadie ha reportado todavía lo programado para %(year)s.") % {"year": corte.year}
+    if found.expected_year is None:
+        return gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % {
+            "verified": formats.percent(found.verified_year),
+            "year": corte.year,
+        }
+    return gettext("Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s.") % {
+        "verified": formats.percent(found.verified_year),
+        "expected": formats.percent(found.expected_year),
+        "year": corte.year,
+    }
+
+
+def table(corte: Corte, level: str, subject: str) -> Table | None:
+    """The figures of the large picture as rows."""
+    found = corte.achievements.get((level, subject))
+    if found is None:
+        return None
+    return charts.achievement_table(
+        verified=found.verified_year,
+        reported=found.reported_year,
+        state=corte.state(level, subject),
+        expected=found.expected_year,
+        expected_on=corte.cut_off,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    state: str
+    count: str
+    meaning: str
+
+
+def counts(found: Record | None) -> list[StateCount]:
+    """How many output indicators are in each state; none for what has no indicators."""
+    if found is None or not found.indicators:
+        return []
+    return [
+        StateCount(state, formats.number(getattr(found, state)), gettext(marks.STATE_MEANINGS[state]))
+        for state in STATES
+    ]

@@ -1,0 +1,139 @@
+"""The front page: is it working? The answer, what is late, the money, what changed, and how to check it."""
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.components import charts, formats
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.pages import changes, figures, late, money
+from concierta.web.public.pages.page import Page, Row, Task
+
+LATE_SHOWN = 6
+CHANGES_SHOWN = 5
+
+
+def tasks(corte: Corte) -> list[Task]:
+    return [Task("", front_page)]
+
+
+def front_page(corte: Corte, at: Address) -> Page:
+    found = corte.plan_achievement
+    state = corte.state("plan", corte.plan.plan)
+    behind = corte.behind
+    return Page(
+        template="public/front.html",
+        section="",
+        title=headline(corte),
+        description=description(corte),
+        content={
+            "headline": headline(corte),
+            "lead": lead(corte),
+            "found": found,
+            "state": state,
+            "table": charts.achievement_table(
+                verified=found.verified_year,
+                reported=found.reported_year,
+                state=state,
+                expected=found.expected_year,
+                expected_on=corte.cut_off,
+            ),
+            "counts": figures.counts(found),
+            "states_title": states_title(corte),
+            "data_href": at.root + "datos/",
+            "late_title": late.late_title(corte),
+            "late": [
+                figures.indicator_row(corte, at, corte.indicators[code], id=f"t{n}")
+                for n, code in enumerate(behind[:LATE_SHOWN])
+            ],
+            "late_all": ngettext("Ver el que va tarde", "Ver los %(n)s que van tarde", len(behind))
+            % {"n": formats.number(len(behind))},
+            "overdue": late.overdue_sentence(corte),
+            "tiers": [tier_rows(corte, at)] if corte.tiers else [],
+            "money": money.plan_money(corte),
+            "changes": changes.newest(corte, at, CHANGES_SHOWN),
+        },
+    )
+
+
+def headline(corte: Corte) -> str:
+    """The finding itself. Compared with what was expected on the date, in words, before any picture."""
+    found = corte.plan_achievement
+    verified, expected, year = found.verified_year, found.expected_year, corte.year
+    if verified is None:
+        return gettext("Nada está programado todavía para %(year)s") % {"year": year}
+    if not found.verified_share:
+        return gettext("Todavía no se ha verificado nada de lo programado para %(year)s") % {"year": year}
+    return gettext("Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s") % {
+        "verified": formats.percent(verified),
+        "expected": formats.percent(expected),
+        "year": year,
+    }
+
+
+def lead(corte: Corte) -> str:
+    found = corte.plan_achievement
+    checked = found.verified + found.adjusted + found.rejected + found.not_verifiable
+    return gettext(
+        "De %(programmed)s indicadores de producto programados para %(year)s, %(reported)s tienen reporte y una entidad "
+        "distinta de la que reportó ya revisó %(checked)s. Lo reportado sin verificar llevaría el avance al %(said)s, "
+        "pero no cuenta hasta que se compruebe."
+    ) % {
+        "programmed": formats.number(found.programmed),
+        "year": corte.year,
+        "reported": formats.number(checked + found.reported),
+        "checked": formats.number(checked),
+        "said": formats.percent(found.reported_year),
+    }
+
+
+def description(corte: Corte) -> str:
+    return gettext("%(headline)s. Corte al %(date)s: qué se prometió, qué se verificó, cuánto costó y quién responde.") % {
+        "headline": headline(corte),
+        "date": formats.long_date(corte.cut_off),
+    }
+
+
+def states_title(corte: Corte) -> str:
+    found = corte.plan_achievement
+    if not found.programmed:
+        return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
+    return gettext("%(ok)s de %(all)s indicadores tienen una cifra verificada") % {
+        "ok": formats.number(found.verified + found.adjusted),
+        "all": formats.number(found.programmed),
+    }
+
+
+def tier_rows(corte: Corte, at: Address) -> dict[str, Any]:
+    """The widest tier of the plan, each of its nodes with its bar."""
+    tier = min(corte.tiers.values(), key=lambda row: row.depth)
+    nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
+    rows: list[Row] = [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(nodes)]
+    best, worst = _extremes(corte, nodes)
+    return {"title": _tier_finding(corte, best, worst) or figures.name_of(tier, "plural"), "rows": rows}
+
+
+def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
+    known = [
+        (corte.achievements["node", node.node].verified_year, node)
+        for node in nodes
+        if ("node", node.node) in corte.achievements
+        and corte.achievements["node", node.node].verified_year is not None
+    ]
+    if len(known) < 2:
+        return None, None
+    known.sort(key=lambda pair: pair[0])
+    if known[0][0] == known[-1][0]:
+        return None, None
+    return known[-1][1], known[0][1]
+
+
+def _tier_finding(corte: Corte, best: Any, worst: Any) -> str:
+    if best is None:
+        return ""
+    return gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos") % {
+        "best": figures.shortened(figures.name_of(best), 60),
+        "worst": figures.shortened(figures.name_of(worst), 60),
+    }
+

@@ -1,0 +1,368 @@
+"""Indicators: the list, and one page each where a reader can follow a figure back to its evidence."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.components import charts, formats, marks
+from concierta.web.components.charts import SeriesPoint
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
+
+FOLDER = "indicadores/"
+#: Periods and versions told in full on the page; older ones stay in their own cortes and in the data.
+REPORTS_SHOWN = 8
+
+
+def tasks(corte: Corte) -> list[Task]:
+    ordered = _ordered(corte)
+    found = [
+        Task(sheet_folder(FOLDER, number), partial(_list_page, number))
+        for number in range(1, len(sheets(ordered, ROWS)) + 1)
+    ]
+    found += [Task(corte.indicator_folder(row.indicator), partial(_indicator_page, row)) for row in ordered]
+    return found
+
+
+def _ordered(corte: Corte) -> list[Record]:
+    """Outcomes first: they are what the plan is for."""
+    return sorted(corte.indicators.values(), key=lambda row: (row.kind != "outcome", row.indicator))
+
+
+def _list_page(number: int, corte: Corte, at: Address) -> Page:
+    ordered = _ordered(corte)
+    parts = sheets(ordered, ROWS)
+    outcomes = sum(row.kind == "outcome" for row in ordered)
+    lead = gettext("%(outcomes)s de resultado y %(outputs)s de producto.") % {
+        "outcomes": formats.number(outcomes),
+        "outputs": formats.number(len(ordered) - outcomes),
+    }
+    return Page(
+        template="public/indicators.html",
+        section="indicadores",
+        title=gettext("Indicadores"),
+        description=gettext("Cada indicador del plan: meta, reportado, verificado y quién responde. %(lead)s")
+        % {"lead": lead},
+        content={
+            "lead": lead,
+            "counts": figures.counts(corte.plan_achievement) if number == 1 else [],
+            "rows": [figures.indicator_row(corte, at, row, id=f"i{n}") for n, row in enumerate(parts[number - 1])],
+            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """One version of one period's report, whole: what was said, what was found, by whom, with which evidence."""
+
+    id: str
+    heading: str
+    status: str
+    stands: bool
+    facts: list[tuple[str, Any]]
+    narrative: str
+    reason: str
+    correction: str
+    breakdown: Table | None
+    evidence: Table | None
+    steps: list[dict[str, Any]]
+    origin: str
+    source: str
+
+
+def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
+    code = indicator.indicator
+    found = corte.achievements.get(("indicator", code))
+    latest = corte.latest(code)
+    state = corte.state("indicator", code)
+    points = series(corte, indicator)
+    name = figures.name_of(indicator)
+    target = latest.target if latest is not None else target_of_year(corte, code)
+    return Page(
+        template="public/indicator.html",
+        section="indicadores",
+        title=name,
+        description=figures.shortened(f"{finding(corte, indicator)} {name}", 300),
+        trail=_trail(corte, at, indicator),
+        content={
+            "indicator": indicator,
+            "kind": words.indicator_kind(indicator.kind),
+            "finding": finding(corte, indicator),
+            "found": found,
+            "state": state,
+            "programmed": bool(found and found.programmed),
+            "target_label": gettext("Meta %(year)s: %(value)s") % {
+                "year": corte.year,
+                "value": figures.value(target, indicator),
+            },
+            "verified_value": figures.value(latest.verified_value, indicator)
+            if latest is not None and latest.verified_value is not None
+            else "",
+            "reported_value": figures.value(latest.reported_value, indicator) if latest is not None else "",
+            "table": figures.table(corte, "indicator", code),
+            "chart": charts.series_chart(id="serie", points=points, name=name, unit=indicator.unit) if points else "",
+            "chart_title": series_title(corte, indicator),
+            "chart_table": charts.series_table(points, unit=indicator.unit) if points else None,
+            "duties": [
+                (gettext("Reporta"), figures.entity_link(corte, at, indicator.reporter)),
+                (gettext("Revisa"), figures.entity_link(corte, at, indicator.reviewer)),
+                (gettext("Verifica"), figures.entity_link(corte, at, indicator.verifier)),
+                (gettext("Presenta a la comunidad"), figures.entity_link(corte, at, indicator.presenter)),
+            ],
+            "method": _method(corte, at, indicator),
+            "targets": target_table(corte, indicator),
+            "reports": [
+                card(corte, at, indicator, report, n)
+                for n, report in enumerate(corte.reports_of.get(code, [])[:REPORTS_SHOWN])
+            ],
+            "overdue": _overdue(corte, code),
+        },
+    )
+
+
+def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
+    trail = [Link(gettext("Indicadores"), at.root + FOLDER)]
+    if indicator.project:
+        trail.append(Link(indicator.project, at.root + corte.project_folder(indicator.project)))
+    elif indicator.node:
+        node = corte.nodes[indicator.node]
+        trail.append(Link(figures.shortened(figures.name_of(node), 40), at.root + corte.node_folder(node.node)))
+    return trail
+
+
+def target_of_year(corte: Corte, code: str) -> Any:
+    for target in corte.targets_of.get(code, []):
+        if target.year == corte.year and target.quarter is None:
+            return target.value
+    return None
+
+
+def finding(corte: Corte, indicator: Record) -> str:
+    """The figure in a sentence: who found what, against what."""
+    latest = corte.latest(indicator.indicator)
+    target = target_of_year(corte, indicator.indicator)
+    if latest is None:
+        if target is None:
+            return gettext("No está programado para %(year)s y nadie ha reportado un valor: sin dato, que no es cero.") % {
+                "year": corte.year
+            }
+        return gettext("Sin dato: nadie ha reportado un valor para %(year)s. No es cero.") % {"year": corte.year}
+    said = {
+        "reported": figures.value(latest.reported_value, indicator),
+        "verified": figures.value(latest.verified_value, indicator),
+        "period": formats.period(latest.period),
+    }
+    if latest.status == marks.VERIFIED:
+        return gettext("Se verificaron %(verified)s en el %(period)s, lo mismo que se había reportado.") % said
+    if latest.status == marks.ADJUSTED:
+        return gettext("Se verificaron %(verified)s en el %(period)s; se habían reportado %(reported)s.") % said
+    if latest.status == marks.REJECTED:
+        return gettext("Se reportaron %(reported)s en el %(period)s y la verificación los rechazó: cuentan cero.") % said
+    if latest.status == marks.NOT_VERIFIABLE:
+        return gettext("Se reportaron %(reported)s en el %(period)s y no hay cómo comprobarlos: cuentan cero.") % said
+    return gettext("Se reportaron %(reported)s en el %(period)s; nadie los ha verificado todavía.") % said
+
+
+def series(corte: Corte, indicator: Record) -> list[SeriesPoint]:
+    return [
+        SeriesPoint(
+            period=row.period,
+            target=row.target if row.programmed else None,
+            reported=row.reported_value,
+            verified=row.verified_value,
+            state=row.status if row.status in marks.STATE_WORDS else marks.REPORTED,
+        )
+        for row in corte.measurements_of.get(indicator.indicator, [])
+    ]
+
+
+def series_title(corte: Corte, indicator: Record) -> str:
+    rows = corte.measurements_of.get(indicator.indicator, [])
+    checked = sum(row.verified_value is not None for row in rows)
+    return ngettext(
+        "%(checked)s de %(n)s periodo tiene un valor verificado",
+        "%(checked)s de %(n)s periodos tienen un valor verificado",
+        len(rows),
+    ) % {"checked": formats.number(checked), "n": formats.number(len(rows))}
+
+
+def target_table(corte: Corte, indicator: Record) -> Table | None:
+    targets = corte.targets_of.get(indicator.indicator, [])
+    if not targets:
+        return None
+    return Table(
+        columns=[Column(gettext("Año o trimestre")), Column(gettext("Meta"), numeric=True, unit=indicator.unit)],
+        rows=[
+            [
+                formats.period(target.period),
+                gettext("NP (no programado)")
+                if target.value is None
+                else formats.number(target.value, indicator.decimals or 2),
+            ]
+            for target in targets
+        ],
+    )
+
+
+def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:
+    baseline: Any = None
+    if indicator.baseline is not None:
+        baseline = joined(
+            [
+                figures.value(indicator.baseline, indicator),
+                formats.long_date(indicator.baseline_on) if indicator.baseline_on else "",
+                indicator.baseline_source,
+            ]
+        )
+    return [
+        (gettext("Definición"), figures.name_of(indicator, "definition") or None),
+        (gettext("Unidad"), indicator.unit or None),
+        (
+            gettext("Cómo se acumula"),
+            format_html(
+                '{} <a href="{}#{}">{}</a>',
+                words.accumulation(indicator.accumulation),
+                f"{at.root}como-medimos/",
+                indicator.accumulation,
+                gettext("Ver la fórmula"),
+            ),
+        ),
+        (gettext("Línea base"), baseline),
+        (gettext("Medios de verificación"), indicator.means_of_verification or None),
+        (gettext("Código"), indicator.indicator),
+    ]
+
+
+def _overdue(corte: Corte, code: str) -> list[str]:
+    return [
+        gettext("El reporte del %(period)s vencía el %(date)s y no había llegado al publicar este corte.")
+        % {"period": formats.period(row.period), "date": formats.long_date(row.due_on)}
+        for row in corte.overdue
+        if row.indicator == code
+    ]
+
+
+def card(corte: Corte, at: Address, indicator: Record, report: Record, number: int) -> ReportCard:
+    heading = formats.period(report.period)
+    if report.version > 1 or not report.stands:
+        heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
+    facts: list[tuple[str, Any]] = [
+        (gettext("Reportado"), _told(corte, at, report.reported_value, indicator, report.reporter, report.reported_on)),
+        (gettext("Revisado"), _signed(corte, at, report.reviewer, report.reviewed_on) or gettext("Todavía no")),
+    ]
+    if report.outcome:
+        facts.append(
+            (
+                gettext("Verificado") if report.verified_value is not None else gettext("Verificación"),
+                _told(corte, at, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
+            )
+        )
+        facts.append((gettext("Cómo se verificó"), words.method(report.method)))
+    else:
+        facts.append((gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe")))
+    return ReportCard(
+        id=f"r{number}",
+        heading=heading[:1].upper() + heading[1:],
+        status=report.status if report.status in marks.STATE_WORDS else "",
+        stands=report.stands,
+        facts=facts,
+        narrative=report.narrative,
+        reason=report.reason,
+        correction=report.correction_reason,
+        breakdown=breakdown_table(corte, indicator, report),
+        evidence=evidence_table(corte, report),
+        steps=[
+            {
+                "title": words.act(step.act),
+                "when": formats.date_time(step.at),
+                "by": corte.entities[step.entity].name if step.entity in corte.entities else "",
+                "note": step.note,
+                "state": "",
+                "current": False,
+                "pending": False,
+            }
+            for step in corte.history_of.get(report.report, [])
+        ],
+        origin=report.origin,
+        source=report.source,
+    )
+
+
+def _signed(corte: Corte, at: Address, entity: str, on: Any) -> SafeString | str:
+    if not entity or on is None:
+        return ""
+    return format_html("{}, {}", figures.entity_link(corte, at, entity), formats.long_date(on))
+
+
+def _told(
+    corte: Corte, at: Address, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = ""
+) -> SafeString | str:
+    if amount is None and outcome:
+        shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
+    else:
+        shown = figures.value(amount, indicator)
+    return format_html("<b>{}</b> · {}", shown, _signed(corte, at, entity, on) or formats.no_data())
+
+
+def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | None:
+    rows = corte.breakdowns_of.get(report.report, [])
+    if not rows:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Desagregación")),
+            Column(gettext("Categoría")),
+            Column(gettext("Valor reportado"), numeric=True, unit=indicator.unit),
+        ],
+        rows=[
+            [
+                figures.name_of(corte.categories[row.category_set, row.category], "set_name"),
+                figures.name_of(corte.categories[row.category_set, row.category]),
+                gettext("Protegido: menos de 5 o derivable")
+                if row.suppressed
+                else formats.number(row.value, indicator.decimals or 2),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def evidence_table(corte: Corte, report: Record) -> Table | None:
+    rows = corte.evidence_of.get(report.report, [])
+    if not rows:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Evidencia")),
+            Column(gettext("Aportada por")),
+            Column(gettext("Archivo")),
+            Column(gettext("Huella (SHA-256)")),
+        ],
+        rows=[
+            [
+                row.title,
+                joined(
+                    [
+                        corte.entities[row.entity].acronym or corte.entities[row.entity].name
+                        if row.entity in corte.entities
+                        else "",
+                        gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
+                        words.origin(row.origin),
+                    ]
+                ),
+                joined([words.file_type(row.media_type), words.file_size(row.size)]),
+                format_html("<code>{}</code>", row.sha256),
+            ]
+            for row in rows
+        ],
+    )

@@ -1,0 +1,176 @@
+"""How we measure: every rule in plain words, its formula, a worked example computed by the engine, and its status."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from concierta.engines.achievement import DNP_LEGACY, Accumulation, year_achievement
+from concierta.web.components import charts, formats, marks
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.page import Page, Task
+
+FOLDER = "como-medimos/"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    code: str
+    meaning: str
+    year: str
+    cycle: str
+    example: str
+
+
+def tasks(corte: Corte) -> list[Task]:
+    return [Task(FOLDER, _method_page)]
+
+
+def _method_page(corte: Corte, at: Address) -> Page:
+    found = corte.plan_achievement
+    return Page(
+        template="public/method.html",
+        section="como-medimos",
+        title=gettext("Cómo medimos"),
+        description=gettext("Las reglas con que se calcula cada porcentaje de este sitio, con fórmulas y ejemplos."),
+        content={
+            "picture": charts.achievement_bar(
+                id="ejemplo",
+                verified=Decimal("0.48"),
+                reported=Decimal("0.72"),
+                state=marks.REPORTED,
+                expected=Decimal("0.6242"),
+                expected_on=corte.cut_off,
+                original_target=Decimal("0.9"),
+                target_label=gettext("Meta vigente"),
+                original_label=gettext("Meta original"),
+                size="large",
+                name=gettext("Ejemplo inventado de la barra de avance"),
+            ),
+            "legend": charts.legend(meanings=True),
+            "formulas": formulas(),
+            "bands": band_table(),
+            "band_scale": corte.plan.band_scale,
+            "expected": gettext(
+                "Para %(year)s, al %(date)s, el plan completo debía llevar el %(share)s de lo programado en el año."
+            )
+            % {
+                "year": corte.year,
+                "date": formats.long_date(corte.cut_off),
+                "share": formats.percent(found.expected_year),
+            },
+            "example": worked_example(corte),
+            "status": status_table(),
+        },
+    )
+
+
+def formulas() -> list[Formula]:
+    """Each accumulation type; the percentage of the example comes out of the engine that computes the site."""
+
+    def example(code: str, actual: str, target: str, *, baseline: str = "", previous: str = "") -> str:
+        result = year_achievement(
+            Accumulation(code),
+            actual=Decimal(actual),
+            target=Decimal(target),
+            baseline=Decimal(baseline) if baseline else None,
+            previous=Decimal(previous) if previous else None,
+        )
+        parts = [
+            gettext("Línea base %(n)s.") % {"n": formats.number(Decimal(baseline))} if baseline else "",
+            gettext("Año anterior %(n)s.") % {"n": formats.number(Decimal(previous))} if previous else "",
+            gettext("Meta %(target)s, logro %(actual)s: %(result)s.")
+            % {
+                "target": formats.number(Decimal(target)),
+                "actual": formats.number(Decimal(actual)),
+                "result": formats.percent(result),
+            },
+        ]
+        return " ".join(part for part in parts if part)
+
+    rows = (
+        ("cumulative", "A ÷ T", "ΣA ÷ T", example("cumulative", "450", "500")),
+        ("stock", "A ÷ T", gettext("último A ÷ T"), example("stock", "180", "220")),
+        ("capacity", "(A − B) ÷ (T − B)", gettext("con el último A"), example("capacity", "180", "220", baseline="120")),
+        ("reduction", "(B − A) ÷ (B − T)", gettext("con el último A"), example("reduction", "10.5", "9", baseline="12")),
+        (
+            "annual_reduction",
+            gettext("(A anterior − A) ÷ (A anterior − T)"),
+            gettext("promedio de los años programados"),
+            example("annual_reduction", "11.4", "11", previous="12"),
+        ),
+        ("flow", "A ÷ T", gettext("promedio de los años programados, o el año final"), example("flow", "80", "100")),
+        (
+            "maintenance",
+            gettext("el menor entre 1 y A ÷ T"),
+            gettext("suma de los años ÷ años programados"),
+            example("maintenance", "9", "12"),
+        ),
+    )
+    return [Formula(code, words.accumulation(code), year, cycle, shown) for code, year, cycle, shown in rows]
+
+
+def band_table() -> Table:
+    floors = DNP_LEGACY.bands
+    rows = []
+    for place, band in enumerate(floors):
+        low = formats.percent(band.floor)
+        if place + 1 < len(floors):
+            span = gettext("desde %(low)s y menos de %(high)s") % {
+                "low": low,
+                "high": formats.percent(floors[place + 1].floor),
+            }
+        else:
+            span = gettext("desde %(low)s") % {"low": low}
+        rows.append([marks.band_word(band.name), span])
+    return Table(columns=[Column(gettext("Banda")), Column(gettext("Avance verificado"))], rows=rows)
+
+
+def worked_example(corte: Corte) -> str:
+    """One indicator of this very corte, told step by step; empty when it has none verified."""
+    for indicator in corte.indicators.values():
+        latest = corte.latest(indicator.indicator)
+        if latest is None or latest.status != marks.ADJUSTED or latest.target is None:
+            continue
+        said = {
+            "name": figures.name_of(indicator),
+            "target": formats.number(latest.target),
+            "reported": formats.number(latest.reported_value),
+            "verified": formats.number(latest.verified_value),
+            "share": formats.percent(latest.verified_year),
+            "period": formats.period(latest.period),
+        }
+        return (
+            gettext(
+                "«%(name)s»: la meta del año es %(target)s. Al %(period)s la entidad reportó %(reported)s; quien verificó "
+                "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos valores quedan a la vista."
+            )
+            % said
+        )
+    return ""
+
+
+def status_table() -> Table:
+    """Which rules come from a norm and which are this program's defaults, that a city can configure."""
+    default = gettext("Valor por defecto, configurable")
+    source = gettext("Según la fuente oficial")
+    pending = gettext("Práctica conocida; falta contrastarla con la norma")
+    rows = [
+        (gettext("Lo no programado no entra en ningún promedio"), source),
+        (gettext("Más de 100 % cuenta como 100 % al sumar hacia arriba"), default),
+        (gettext("Sin pesos dados, los hermanos pesan igual; lo no programado se reparte entre los demás"), default),
+        (gettext("Bandas de desempeño del DNP: 40, 60, 70 y 80 %"), pending),
+        (gettext("Lo esperado: lo programado por trimestre o, si no lo hay, los días corridos del año"), default),
+        (gettext("Lo reportado que nadie verificó, lo rechazado y lo no verificable suman cero al avance verificado"), default),
+        (gettext("Quien reporta, quien revisa y quien verifica son entidades distintas"), default),
+        (gettext("La ejecución del dinero se lee en obligaciones"), source),
+        (gettext("Plazos: 5 días hábiles para reportar, 5 para revisar y 5 para verificar después del corte"), default),
+        (gettext("Conteos de personas menores de 5: protegidos, también si se pudieran deducir"), pending),
+    ]
+    return Table(
+        columns=[Column(gettext("Regla")), Column(gettext("De dónde viene"))], rows=[list(row) for row in rows]
+    )

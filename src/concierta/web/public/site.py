@@ -1,0 +1,189 @@
+"""Publishing the portal: a folder of static files made from packages, and from nothing else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.translation import override
+
+from concierta.publishing.operations import freeze_corte
+from concierta.publishing.queries import Package
+from concierta.web.public import assets
+from concierta.web.public.addresses import FROZEN, LANGUAGES, LATEST, settle
+from concierta.web.public.corte import Corte
+from concierta.web.public.fingerprint import fingerprint
+from concierta.web.public.layout import Layout, PlanFolder, find_packages, lay_out
+from concierta.web.public.pages.cortes import list_task
+from concierta.web.public.parallel import Destination, render_pages
+from concierta.web.public.render import DJANGO_LANGUAGE, HTML_LANGUAGE, NAME_OF_LANGUAGE, Renderer
+from concierta.web.public.writing import Listing, Tally, Written, entries, remove_stale, write_if_changed
+
+#: Told how many of how many pages are done, of which corte.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """`cortes` are the cut-offs rendered now; empty when the site already was what it should be."""
+
+    site: Path
+    cut_off: date | None
+    manifest_sha256: str
+    cortes: tuple[str, ...]
+    written: int
+    kept: int
+    removed: int
+
+
+def publish_site(
+    *,
+    plan: Any,
+    cut_off: date,
+    by: Any,
+    at: datetime,
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> PublishResult:
+    """Freeze the corte of `plan` at `cut_off` unless it is frozen already, and bring the site up to date.
+
+    Raises `Refusal` when this person may not publish, or the corte's package is not the one that was published.
+    """
+    corte = freeze_corte(plan=plan, cut_off=cut_off, by=by, at=at)
+    found = render_site(out=out, progress=progress)
+    return PublishResult(
+        found.site, cut_off, corte.manifest_sha256, found.cortes, found.written, found.kept, found.removed
+    )
+
+
+def render_site(
+    *, out: Path | None = None, cortes: Path | None = None, progress: Progress | None = None
+) -> PublishResult:
+    """Render every package under `cortes` (HOME/cortes) into `out` (SITE). What is as it should be is not touched."""
+    site = out or Path(settings.SITE)
+    packages = find_packages(cortes or Path(settings.HOME) / "cortes")
+    layout = lay_out(packages)
+    tally, rendered = Tally(), []
+    site.mkdir(parents=True, exist_ok=True)
+    for plan in layout.plans:
+        extra = site if layout.first is plan else None
+        rendered += _render_plan(site / plan.folder, plan, extra, tally, progress)
+    if layout.first is not None:
+        _render_root(site, layout, tally)
+    return PublishResult(site, None, "", tuple(rendered), tally.written, tally.kept, tally.removed)
+
+
+def _render_plan(
+    home: Path, plan: PlanFolder, extra: Path | None, tally: Tally, progress: Progress | None
+) -> list[str]:
+    """The frozen cortes of a plan and, from the newest, its root. `extra` is another home for the frozen ones."""
+    homes = [home] if extra is None else [home, extra]
+    rendered = []
+    for package in plan.packages:
+        day = package.cut_off.isoformat()
+        frozen = [(folder / "cortes" / day, FROZEN, fingerprint("frozen", package.manifest_sha256)) for folder in homes]
+        if package is plan.latest:
+            frozen.append((home, LATEST, _root_fingerprint(plan)))
+        late = [(folder, kind, mark) for folder, kind, mark in frozen if not _is_current(folder, mark)]
+        if late:
+            _render_corte(package, plan, late, tally, progress)
+            rendered.append(day)
+    return rendered
+
+
+def _root_fingerprint(plan: PlanFolder) -> str:
+    return fingerprint("latest", *(package.manifest_sha256 for package in plan.packages))
+
+
+def _is_current(folder: Path, mark: str) -> bool:
+    listing = Listing.read(folder)
+    return listing.fingerprint == mark and listing.is_whole(folder)
+
+
+def _render_corte(
+    package: Package,
+    plan: PlanFolder,
+    late: Sequence[tuple[Path, int, str]],
+    tally: Tally,
+    progress: Progress | None,
+) -> None:
+    """Render a corte once and write it in each of its folders."""
+    destinations = [Destination(folder, kind) for folder, kind, _ in late]
+    day = package.cut_off.isoformat()
+    written = render_pages(
+        package.folder, destinations, lambda done, total: progress(done, total, day) if progress else None
+    )
+    for place, (folder, kind, mark) in enumerate(late):
+        files = written[place]
+        files += [write_if_changed(folder, path, content) for path, content in assets.assets().items()]
+        if kind == FROZEN:
+            files += [write_if_changed(folder, path, (package.folder / path).read_bytes()) for path in package.files]
+        else:
+            files += _cortes_pages(folder, plan)
+        _close(folder, mark, package.manifest_sha256, files, tally)
+
+
+def _cortes_pages(folder: Path, plan: PlanFolder) -> list[Written]:
+    renderer = Renderer(Corte(plan.latest), [list_task(plan.packages)])
+    return [write_if_changed(folder, path, settle(content, LATEST)) for path, content in renderer.pages()]
+
+
+def _close(folder: Path, mark: str, package: str, files: list[Written], tally: Tally) -> None:
+    """Remove what is no longer part of the folder, then say what it holds: a crash before leaves it to be redone."""
+    before = Listing.read(folder)
+    tally.count(files)
+    tally.removed += remove_stale(folder, before, [file.path for file in files])
+    Listing(mark, package, entries(files)).write(folder)
+
+
+def _render_root(site: Path, layout: Layout, tally: Tally) -> None:
+    """The root of an installation with several plans: the list of them, in every language."""
+    mark = fingerprint("root", *(package.manifest_sha256 for plan in layout.plans for package in plan.packages))
+    if _is_current(site, mark):
+        return
+    files = [write_if_changed(site, path, content) for path, content in assets.assets().items()]
+    for language in LANGUAGES:
+        path = "index.html" if language == "es" else f"{language}/index.html"
+        files.append(write_if_changed(site, path, _plans_page(layout, language)))
+    _close(site, mark, "", files, tally)
+
+
+def _plans_page(layout: Layout, language: str) -> bytes:
+    up = "" if language == "es" else "../"
+    inside = "" if language == "es" else f"{language}/"
+    lines = []
+    for plan in layout.plans:
+        corte = Corte(plan.latest)
+        found = corte.plan_achievement
+        lines.append(
+            {
+                "name": corte.plan_name(language),
+                "href": f"{up}{plan.folder}{inside}",
+                "cut_off": corte.cut_off,
+                "verified": found.verified_year,
+                "expected": found.expected_year,
+            }
+        )
+    languages = [
+        {
+            "code": HTML_LANGUAGE[code],
+            "label": NAME_OF_LANGUAGE[code],
+            "href": f"{up or './'}{'' if code == 'es' else f'{code}/'}",
+            "current": code == language,
+        }
+        for code in LANGUAGES
+    ]
+    with override(DJANGO_LANGUAGE[language]):
+        html = get_template("public/plans.html").render(
+            {
+                "html_lang": HTML_LANGUAGE[language],
+                "up": up,
+                "stylesheet": assets.stylesheet()[0],
+                "lines": lines,
+                "languages": languages,
+            }
+        )
+    return html.encode()

@@ -1,0 +1,147 @@
+"""What codes of the package are called on a page. A code nobody named is shown as it is: nothing is hidden."""
+
+from django.utils.translation import gettext, gettext_noop
+
+from concierta.web.components import formats
+
+_ACTS = {
+    "submit": gettext_noop("Enviado"),
+    "return": gettext_noop("Devuelto para completar"),
+    "review": gettext_noop("Revisado"),
+    "verify": gettext_noop("Verificado"),
+    "adjust": gettext_noop("Verificado con ajuste"),
+    "reject": gettext_noop("Rechazado"),
+    "find_not_verifiable": gettext_noop("Declarado no verificable"),
+    "publish": gettext_noop("Publicado en un corte"),
+    "supersede": gettext_noop("Reemplazado por una corrección"),
+    "import": gettext_noop("Tomado del archivo oficial"),
+    "correct": gettext_noop("Corrección abierta"),
+}
+_EVENTS = {
+    "report.submitted": gettext_noop("Se envió un reporte"),
+    "report.returned": gettext_noop("Se devolvió un reporte para completar"),
+    "report.reviewed": gettext_noop("Se revisó un reporte"),
+    "report.verified": gettext_noop("Se verificó un reporte"),
+    "report.adjusted": gettext_noop("Se verificó un reporte con ajuste"),
+    "report.rejected": gettext_noop("Se rechazó un reporte"),
+    "report.not_verifiable": gettext_noop("Un reporte resultó no verificable"),
+    "report.published": gettext_noop("Se publicó un reporte"),
+    "report.superseded": gettext_noop("Se reemplazó un reporte"),
+    "report.correction_opened": gettext_noop("Se abrió una corrección"),
+    "matrix.imported": gettext_noop("Se cargó una matriz oficial"),
+    "corte.published": gettext_noop("Se publicó un corte"),
+    "plan.created": gettext_noop("Se creó el plan"),
+    "plan.put_in_force": gettext_noop("El plan entró en vigencia"),
+    "plan.in_force": gettext_noop("El plan entró en vigencia"),
+    "indicator.defined": gettext_noop("Se definió un indicador"),
+    "target.set": gettext_noop("Se fijó una meta"),
+    "indicator.target_set": gettext_noop("Se fijó una meta"),
+    "pledge.registered": gettext_noop("Se registró una promesa"),
+    "agreement.registered": gettext_noop("Se registró el acuerdo"),
+    "clause.added": gettext_noop("Se registró un compromiso"),
+    "signatory.added": gettext_noop("Se registró un firmante"),
+    "entity.registered": gettext_noop("Se registró una entidad"),
+    "evidence.stored": gettext_noop("Se guardó una evidencia"),
+}
+_METHODS = {
+    "desk_review": gettext_noop("Revisión documental"),
+    "call_back": gettext_noop("Llamada de comprobación"),
+    "site_visit": gettext_noop("Visita al sitio"),
+    "records_count": gettext_noop("Conteo de registros"),
+}
+_ACCUMULATIONS = {
+    "cumulative": gettext_noop("Acumulada: lo de cada año se suma hasta la meta del plan."),
+    "stock": gettext_noop("Existencias: cuánto hay en la fecha."),
+    "capacity": gettext_noop("Capacidad: lo que se añade sobre la línea base."),
+    "reduction": gettext_noop("Reducción: lo que baja desde la línea base."),
+    "annual_reduction": gettext_noop("Reducción anual: lo que baja frente al año anterior."),
+    "flow": gettext_noop("Flujo: cada año tiene su propia meta."),
+    "maintenance": gettext_noop("Mantenimiento: sostener un nivel."),
+}
+_KINDS = {"output": gettext_noop("Indicador de producto"), "outcome": gettext_noop("Indicador de resultado")}
+_PLEDGES = {
+    "cash": gettext_noop("Dinero"),
+    "in_kind": gettext_noop("En especie"),
+    "action": gettext_noop("Acción"),
+}
+_ORIGINS = {
+    "official": gettext_noop("Oficial"),
+    "demonstrative": gettext_noop("Demostrativo"),
+    "own": gettext_noop("Propio"),
+}
+_SECTORS = {
+    "municipal": gettext_noop("Gobierno municipal"),
+    "departmental": gettext_noop("Gobierno departamental"),
+    "national": gettext_noop("Gobierno nacional"),
+    "oversight": gettext_noop("Control y vigilancia"),
+    "private": gettext_noop("Sector privado"),
+    "labour": gettext_noop("Organización de trabajadores"),
+    "academic": gettext_noop("Academia"),
+    "civil": gettext_noop("Sociedad civil"),
+}
+_TERRITORIES = {
+    "municipality": gettext_noop("Municipio"),
+    "comuna": gettext_noop("Comuna"),
+    "corregimiento": gettext_noop("Corregimiento"),
+}
+_FILES = {
+    "application/pdf": "PDF",
+    "text/csv": "CSV",
+    "text/plain": gettext_noop("Texto"),
+    "image/png": gettext_noop("Imagen"),
+    "image/jpeg": gettext_noop("Imagen"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": gettext_noop("Hoja de cálculo"),
+}
+
+
+def _said(names: dict[str, str], code: str) -> str:
+    return gettext(names[code]) if code in names else code
+
+
+def act(code: str) -> str:
+    return _said(_ACTS, code) if code in _ACTS else _said(_EVENTS, code)
+
+
+def event(code: str) -> str:
+    return _said(_EVENTS, code)
+
+
+def method(code: str) -> str:
+    return _said(_METHODS, code) if code else formats.no_data()
+
+
+def accumulation(code: str) -> str:
+    return _said(_ACCUMULATIONS, code)
+
+
+def indicator_kind(code: str) -> str:
+    return _said(_KINDS, code)
+
+
+def pledge_kind(code: str) -> str:
+    return _said(_PLEDGES, code)
+
+
+def origin(code: str) -> str:
+    return _said(_ORIGINS, code)
+
+
+def sector(code: str) -> str:
+    return _said(_SECTORS, code)
+
+
+def territory_kind(code: str) -> str:
+    return _said(_TERRITORIES, code)
+
+
+def file_type(media_type: str) -> str:
+    return _said(_FILES, media_type)
+
+
+def file_size(size: int) -> str:
+    """Bytes as people say them: "20 kB", "1,4 MB"; decimal units."""
+    if size < 1000:
+        return f"{formats.number(size)}{formats.NBSP}B"
+    if size < 1_000_000:
+        return f"{formats.number(size / 1000, 0)}{formats.NBSP}kB"
+    return f"{formats.number(size / 1_000_000, 1)}{formats.NBSP}MB"
