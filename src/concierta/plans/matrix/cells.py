@@ -176,13 +176,13 @@ class Cells:
         key = label_key(plain_code(raw) or raw)
         if key in rules.whole:
             return NOTHING
-        if key in rules.names:
-            return Read(rules.names[key])
+        if key in rules.keys:
+            return Read(rules.keys[key])
         for prefix in rules.prefixes:
             key = key.removeprefix(prefix)
         if key in rules.whole:
             return NOTHING
-        code = key.zfill(rules.width) if key.isdigit() else rules.names.get(key, "")
+        code = key.zfill(rules.width) if key.isdigit() else rules.keys.get(key, "")
         if code in rules.codes or (code and not rules.codes):
             return Read(code)
         return Read(None, "territory-unknown")

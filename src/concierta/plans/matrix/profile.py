@@ -89,6 +89,9 @@ class Territories:
     width: int = 0
     codes: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
+    """Name as it is written → code."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """The same by `label_key`, for comparing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,8 @@ def _territories(data: dict[str, Any]) -> Territories:
         prefixes=tuple(label_key(str(text)) for text in data.get("prefixes", ())),
         width=width,
         codes=frozenset(codes),
-        names={label_key(text): str(code) for text, code in data.get("names", {}).items()},
+        names={str(text): str(code) for text, code in data.get("names", {}).items()},
+        keys={label_key(text): str(code) for text, code in data.get("names", {}).items()},
     )
 
 

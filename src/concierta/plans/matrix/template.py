@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
-
-from xlsxwriter.workbook import Format, Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING, Any
 
 from concierta.kernel.periods import Period
 from concierta.plans.matrix.profile import Column, Profile, load_profile
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 LAST_ROW = 5_000
 _HEADER_ROW = 3
@@ -62,6 +64,9 @@ def write_template(
     Columns whose header names its quarter do not belong in a workbook of one period and are left out.
     The same arguments always give the same bytes.
     """
+    # Whoever reads matrices does not wait for the library that writes them.
+    from xlsxwriter.workbook import Workbook
+
     profile = profile or load_profile("concierta")
     columns = template_columns(profile)
     name = profile.sheets[0] if profile.sheets else "Datos"
@@ -92,7 +97,7 @@ def template_columns(profile: Profile) -> list[Column]:
     return [profile.columns[field] for field in [*tiers, *rest]]
 
 
-def _write_lists(sheet: Worksheet) -> None:
+def _write_lists(sheet: "Worksheet") -> None:
     for index, label in enumerate(_periods()):
         sheet.write_string(index, 0, label)
 
@@ -102,8 +107,8 @@ def _periods() -> list[str]:
 
 
 def _write_data(
-    book: Workbook,
-    sheet: Worksheet,
+    book: "Workbook",
+    sheet: "Worksheet",
     profile: Profile,
     columns: list[Column],
     period: Period | None,
@@ -138,7 +143,7 @@ def _header(column: Column) -> str:
     return f"{column.headers[0]} *" if column.required else column.headers[0]
 
 
-def _write_cell(sheet: Worksheet, row: int, index: int, value: Any, style: Format) -> None:
+def _write_cell(sheet: "Worksheet", row: int, index: int, value: Any, style: "Format") -> None:
     if value is None:
         return
     if isinstance(value, date):
@@ -175,7 +180,7 @@ def _validation(column: Column) -> dict[str, Any] | None:
     }
 
 
-def _write_guide(book: Workbook, sheet: Worksheet, profile: Profile, columns: list[Column]) -> None:
+def _write_guide(book: "Workbook", sheet: "Worksheet", profile: Profile, columns: list[Column]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 34, wrap)
