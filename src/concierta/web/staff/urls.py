@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import path, re_path
 
-from concierta.web.staff.views import agreements, people, public, work
+from concierta.web.staff.views import agreements, evidence, people, public, report, reports, review, verify, work
 
 urlpatterns = [
     path("", public.nothing_published, name="nothing_published"),
@@ -28,6 +28,17 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("trabajo/", work.work, name="work"),
+    path("trabajo/reportes/", reports.reports_due, name="reports_due"),
+    path("trabajo/reportes/<int:indicator>/<int:period>/", reports.report_form, name="report_form"),
+    path("trabajo/reportes/<int:indicator>/<int:period>/enviar/", reports.submit, name="submit_report"),
+    path("trabajo/cifras/<int:pk>/", report.report, name="report"),
+    path("trabajo/cifras/<int:pk>/corregir/", report.correct, name="correct_report"),
+    path("trabajo/evidencia/<int:pk>/", evidence.evidence, name="evidence"),
+    path("trabajo/evidencia/<int:pk>/imagen/", evidence.picture, name="evidence_picture"),
+    path("trabajo/revision/", review.queue, name="review_queue"),
+    path("trabajo/revision/<int:pk>/", review.review, name="review"),
+    path("trabajo/verificacion/", verify.queue, name="verification_queue"),
+    path("trabajo/verificacion/<int:pk>/", verify.verify, name="verify"),
     path("trabajo/acuerdos/", agreements.agreements, name="agreements"),
     path("trabajo/acuerdos/<slug:slug>/", agreements.agreement, name="agreement"),
     path("trabajo/personas/", people.people, name="people"),

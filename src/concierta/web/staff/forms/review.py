@@ -1,0 +1,59 @@
+"""The forms of those who check."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concierta.reporting.enums import Outcome
+from concierta.verification.enums import Method
+from concierta.web.staff.forms.quantities import QuantityField
+
+
+class ReviewForm(forms.Form):
+    """One text for both acts: a note when it passes, the reason when it goes back."""
+
+    reason = forms.CharField(
+        label=_("Qué le dice a la entidad"),
+        help_text=_("Obligatorio si lo devuelve: la entidad lo lee tal cual y corrige con eso."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=4000,
+    )
+
+
+OUTCOME_MEANINGS = (
+    (Outcome.VERIFIED, Outcome.VERIFIED.label, _("La evidencia respalda el valor reportado. Cuenta como está.")),
+    (Outcome.ADJUSTED, Outcome.ADJUSTED.label, _("La evidencia respalda otro valor. Cuenta el suyo; se publican los dos.")),
+    (Outcome.REJECTED, Outcome.REJECTED.label, _("La evidencia no respalda el valor. Cuenta cero y se publica por qué.")),
+    (
+        Outcome.NOT_VERIFIABLE,
+        Outcome.NOT_VERIFIABLE.label,
+        _("No hay cómo comprobarlo con lo que existe. Cuenta cero, sin decir que sea falso."),
+    ),
+)  # fmt: skip
+
+
+class VerificationForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Qué encontró"), choices=Outcome.choices)
+    verified_value = QuantityField(
+        label=_("Valor que usted comprobó"),
+        help_text=_("Solo si lo ajusta; si no, déjelo en blanco."),
+        required=False,
+    )
+    method = forms.ChoiceField(label=_("Cómo lo comprobó"), choices=[("", _("Escoja uno")), *Method.choices])
+    reason = forms.CharField(
+        label=_("Qué comprobó y por qué llegó a este resultado"),
+        help_text=_("Se publica tal cual, con el nombre de su entidad. No escriba datos personales."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=8000,
+    )
+
+    def outcome_errors(self) -> str:
+        return " ".join(str(error) for error in self.errors.get("outcome", []))
+
+    def clean_outcome(self) -> Any:
+        return Outcome(self.cleaned_data["outcome"])
+
+    def clean_method(self) -> Any:
+        return Method(self.cleaned_data["method"])

@@ -1,0 +1,40 @@
+"""Long lists in pages, with links that keep the filters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    rows: Sequence[Any]
+    current: int
+    total: int
+    previous_href: str
+    next_href: str
+    count: int
+
+
+def slice_of(request: HttpRequest, rows: Sequence[Any], *, size: int = PAGE) -> Slice:
+    """The page that `?pagina=` names; a wrong number is the nearest page, never an error."""
+    total = max(1, -(-len(rows) // size))
+    asked = request.GET.get("pagina", "1")
+    current = min(max(int(asked) if asked.isdecimal() else 1, 1), total)
+    return Slice(
+        rows=rows[(current - 1) * size : current * size],
+        current=current,
+        total=total,
+        previous_href=_href(request, current - 1) if current > 1 else "",
+        next_href=_href(request, current + 1) if current < total else "",
+        count=len(rows),
+    )
+
+
+def _href(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["pagina"] = str(number)
+    return f"?{query.urlencode()}"

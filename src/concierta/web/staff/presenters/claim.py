@@ -1,0 +1,151 @@
+"""A report with everything that bears on it, ready for the pages that read, review and verify it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from concierta.reporting.enums import ReportState
+from concierta.verification.enums import Method
+from concierta.web.components import marks
+from concierta.web.components.charts import SeriesPoint, series_chart, series_table
+from concierta.web.components.formats import date_time, number, short_date
+from concierta.web.staff.presenters.evidence import EvidenceLine, evidence_line
+from concierta.web.staff.presenters.figures import mark_of, picture_of, with_unit
+from concierta.web.staff.presenters.history import history_items
+from concierta.web.staff.presenters.languages import in_language
+from concierta.web.staff.presenters.risk import risk_reasons, risk_word
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a verifier found, here or in another period."""
+
+    state: str
+    value: str
+    reported: str
+    method: str
+    reason: str
+    who: str
+    when: str
+    period: str
+    evidence: list[EvidenceLine]
+
+
+def claim_context(checked: Any, versions: Any) -> dict[str, Any]:
+    """`checked` is a VerificationSheet; `versions` the other reports of the indicator that the person may see."""
+    sheet, report = checked.sheet, checked.report
+    indicator = sheet.indicator
+    others = [other for other in versions if other.pk != report.pk]
+    return {
+        "sheet": sheet,
+        "report": report,
+        "name": in_language(indicator, "name"),
+        "definition": in_language(indicator, "definition"),
+        "state_word": str(ReportState(report.state).label),
+        "picture": picture_of(sheet.standing, report),
+        "value": with_unit(report.value, indicator),
+        "title": _title(report, indicator),
+        "facts": _facts(sheet, report, indicator),
+        "parts": [_parts(breakdown) for breakdown in sheet.breakdown if any(v is not None for _c, v in breakdown.parts)],
+        "evidence": [evidence_line(item) for item in report.evidence.all()],
+        "history": history_items(sheet.history, indicator),
+        "finding": _finding(checked.verification, indicator) if checked.verification else None,
+        "earlier": [_finding(one, indicator) for one in checked.earlier],
+        "reasons": risk_reasons(checked.risk),
+        "risk": risk_word(checked.risk),
+        "others": [_other(other, indicator) for other in others],
+        "series": _series([report, *others], sheet, indicator),
+    }  # fmt: skip
+
+
+def _title(report: Any, indicator: Any) -> str:
+    words = {
+        marks.VERIFIED: gettext("%(value)s, verificado"),
+        marks.ADJUSTED: gettext("%(value)s reportado; el verificador encontró %(found)s"),
+        marks.REJECTED: gettext("%(value)s reportado y rechazado: no cuenta"),
+        marks.NOT_VERIFIABLE: gettext("%(value)s reportado; no hay cómo verificarlo"),
+        marks.REPORTED: gettext("%(value)s reportado, sin verificar"),
+        marks.NO_DATA: gettext("Borrador sin enviar"),
+    }
+    return words[mark_of(report)] % {
+        "value": with_unit(report.value, indicator),
+        "found": with_unit(report.verified_value, indicator),
+    }
+
+
+def _facts(sheet: Any, report: Any, indicator: Any) -> list[tuple[str, str]]:
+    plan = indicator.plan
+    facts = [
+        (gettext("Reporta"), report.reporter_entity.name),
+        (gettext("Revisa"), str(indicator.reviewer or plan.reviewer or gettext("Nadie todavía"))),
+        (gettext("Verifica"), str(indicator.verifier or plan.verifier or gettext("Nadie todavía"))),
+        (gettext("Meta"), with_unit(sheet.standing.target, indicator)),
+        (gettext("Línea base"), with_unit(indicator.baseline, indicator)),
+        (gettext("Medio de verificación"), indicator.means_of_verification or gettext("No se definió")),
+    ]
+    if report.submitted_at:
+        facts.append((gettext("Enviado"), date_time(report.submitted_at)))
+    if indicator.product_id:
+        facts.append((gettext("Proyecto"), f"{indicator.product.project.code} {indicator.product.project.name}"))
+    return facts
+
+
+def _parts(breakdown: Any) -> dict[str, Any]:
+    return {
+        "name": in_language(breakdown.category_set, "name"),
+        "items": [(in_language(category, "name"), number(value)) for category, value in breakdown.parts],
+    }
+
+
+def _finding(verification: Any, indicator: Any) -> Finding:
+    report = verification.report
+    who = f"{report.verifier.name}, {report.verifier_entity.short_name}"
+    return Finding(
+        state=report.outcome,
+        value=with_unit(report.verified_value, indicator) if report.verified_value is not None else "",
+        reported=with_unit(report.value, indicator),
+        method=str(Method(verification.method).label),
+        reason=verification.reason,
+        who=who,
+        when=short_date(report.verified_at),
+        period=report.period.label,
+        evidence=[evidence_line(item) for item in verification.evidence.all()],
+    )
+
+
+def _other(report: Any, indicator: Any) -> dict[str, Any]:
+    return {
+        "pk": report.pk,
+        "period": report.period.label,
+        "version": report.version,
+        "value": with_unit(report.value, indicator),
+        "verified": with_unit(report.verified_value, indicator) if report.outcome else "—",
+        "state": mark_of(report),
+        "word": str(ReportState(report.state).label),
+    }
+
+
+def _series(reports: list[Any], sheet: Any, indicator: Any) -> dict[str, Any] | None:
+    """A picture of the periods, once there are two to compare; the newest version of each stands for it."""
+    newest: dict[Any, Any] = {}
+    for report in sorted(reports, key=lambda one: (one.period.cut_off, one.version)):
+        if report.value is not None and report.state != ReportState.DRAFT:
+            newest[report.period.cut_off] = report
+    if len(newest) < 2:
+        return None
+    points = [
+        SeriesPoint(
+            period=report.period.label,
+            target=sheet.standing.target if report.period == sheet.period else None,
+            reported=report.value,
+            verified=report.verified_value,
+            state=mark_of(report),
+        )
+        for report in newest.values()
+    ]
+    name = in_language(indicator, "name")
+    return {
+        "svg": series_chart(id=f"serie-{indicator.pk}", points=points, name=name, unit=indicator.unit),
+        "table": series_table(points, unit=indicator.unit),
+    }

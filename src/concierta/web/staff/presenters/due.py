@@ -1,0 +1,90 @@
+"""What is owed, a row each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from concierta.reporting.enums import ReportState
+from concierta.web.components.formats import due, period, short_date
+from concierta.web.staff.presenters.figures import Picture, picture_of, with_unit
+from concierta.web.staff.presenters.languages import in_language
+
+#: Nearer than this many working days, a due date is shown as near.
+_SOON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    title: str
+    code: str
+    meta: str
+    href: str
+    picture: Picture
+    tag: str
+    tag_kind: str
+    due_words: str
+    due_date: str
+    reason: str
+    act: str
+
+
+def due_row(standing: Any) -> DueRow:
+    indicator = standing.indicator
+    tag, kind = _tag(standing)
+    return DueRow(
+        title=in_language(indicator, "name"),
+        code=indicator.code,
+        meta=_meta(standing),
+        href=reverse("report_form", args=[indicator.pk, standing.period.pk]),
+        picture=picture_of(standing, standing.report),
+        tag=tag,
+        tag_kind=kind,
+        due_words=due((standing.due_on - standing.on).days) if standing.needs_report else gettext("enviado"),
+        due_date=short_date(standing.due_on),
+        reason=standing.returned_reason,
+        act=_act(standing),
+    )
+
+
+def _meta(standing: Any) -> str:
+    parts = [
+        period(standing.period.label),
+        gettext("meta %(target)s") % {"target": with_unit(standing.target, standing.indicator)},
+    ]
+    if (before := standing.last_published) is not None:
+        parts.append(
+            gettext("último publicado %(value)s (%(period)s)")
+            % {
+                "value": with_unit(before.verified_value or before.value, standing.indicator),
+                "period": before.period.label,
+            }
+        )
+    return " · ".join(parts)
+
+
+def _tag(standing: Any) -> tuple[str, str]:
+    if standing.overdue:
+        return gettext("Vencido"), "late"
+    match standing.state:
+        case ReportState.RETURNED:
+            return gettext("Devuelto"), "late"
+        case ReportState.DRAFT:
+            return gettext("Borrador"), "soon" if standing.working_days_left <= _SOON else "plain"
+        case None:
+            return gettext("Sin empezar"), "soon" if standing.working_days_left <= _SOON else "plain"
+        case state:
+            return str(state.label), "plain"
+
+
+def _act(standing: Any) -> str:
+    match standing.state:
+        case None:
+            return gettext("Reportar")
+        case ReportState.DRAFT:
+            return gettext("Continuar")
+        case ReportState.RETURNED:
+            return gettext("Corregir y reenviar")
+        case _:
+            return gettext("Ver")

@@ -1,0 +1,76 @@
+"""A report's figure as the signature picture and the marks want it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
+from concierta.reporting.enums import Outcome, ReportState
+from concierta.web.components import marks
+from concierta.web.components.formats import number
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Fractions of the target in force; `id` is unique in the page."""
+
+    id: str
+    verified: Fraction | None
+    reported: Fraction | None
+    state: str
+    target_label: str
+    reported_value: str
+    verified_value: str
+
+
+def mark_of(report: Any) -> str:
+    """Which of the six marks a report has. A draft is nobody's claim yet, so it is no data."""
+    if report is None or report.value is None or report.state == ReportState.DRAFT:
+        return marks.NO_DATA
+    return report.outcome or marks.REPORTED
+
+
+def picture_of(standing: Any, report: Any, *, draft_value: Decimal | None = None, id: str = "") -> Picture:
+    """`draft_value` draws what is being written as if it were already reported: what the public would see."""
+    indicator = standing.indicator
+    value = draft_value if draft_value is not None else (report.value if report else None)
+    state = marks.REPORTED if draft_value is not None else mark_of(report)
+    proved = None
+    if draft_value is None and report is not None and report.outcome:
+        zero = report.outcome in (Outcome.REJECTED, Outcome.NOT_VERIFIABLE)
+        proved = Fraction(0) if zero else share(standing, report.verified_value)
+    return Picture(
+        id=id or f"ab-{indicator.pk}-{standing.period.pk}",
+        verified=proved,
+        reported=share(standing, value),
+        state=state,
+        target_label=with_unit(standing.target, indicator),
+        reported_value=with_unit(value, indicator) if value is not None else "",
+        verified_value=with_unit(report.verified_value, indicator)
+        if report and report.verified_value is not None
+        else "",
+    )
+
+
+def share(standing: Any, value: Decimal | None) -> Fraction | None:
+    """`value` against the target, by the indicator's own type; None where it cannot be said."""
+    indicator, before = standing.indicator, standing.last_published
+    last_year = before and before.period.year == standing.period.year - 1
+    try:
+        return year_achievement(
+            Accumulation(indicator.accumulation),
+            actual=value,
+            target=standing.target,
+            baseline=indicator.baseline,
+            previous=before.verified_value if last_year else indicator.baseline,
+        )
+    except InvalidFigures:
+        return None
+
+
+def with_unit(value: Decimal | None, indicator: Any) -> str:
+    if value is None:
+        return number(None)
+    unit = indicator.unit
+    return f"{number(value, max(indicator.decimals, 0) or 2)} {unit}".strip()

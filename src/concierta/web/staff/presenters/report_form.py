@@ -1,0 +1,103 @@
+"""Everything the report form shows beside its fields."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from concierta.web.components.formats import date_time, number
+from concierta.web.staff.presenters.evidence import evidence_line
+from concierta.web.staff.presenters.figures import picture_of, with_unit
+from concierta.web.staff.presenters.history import history_items
+from concierta.web.staff.presenters.languages import in_language
+
+
+def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
+    report = draft.report or sheet.report
+    value = _written_value(draft, report)
+    indicator = sheet.indicator
+    return {
+        "sheet": sheet,
+        "draft": draft,
+        "form": draft.form,
+        "errors": draft.problems,
+        "name": in_language(indicator, "name"),
+        "definition": in_language(indicator, "definition"),
+        "target": with_unit(sheet.standing.target, indicator),
+        "before": _before(sheet.standing),
+        "picture": picture_of(sheet.standing, report, draft_value=value, id="vista"),
+        "sums": [_sum(breakdown, fields, value) for breakdown, fields in draft.form.sets()],
+        "evidence": [evidence_line(item) for item in report.evidence.all()] if report else [],
+        "saved_words": _saved(draft, report),
+        "saved_at": report.saved_at.isoformat() if report else "",
+        "stored": _stored(report, indicator) if draft.conflict else None,
+        "history": history_items(sheet.history, indicator),
+        "returned": sheet.standing.returned_reason or _returned(sheet),
+    }
+
+
+def _written_value(draft: Any, report: Any) -> Decimal | None:
+    if draft.form.is_bound:
+        return getattr(draft.form, "cleaned_data", {}).get("value")
+    return report.value if report else None
+
+
+def _before(standing: Any) -> str:
+    before = standing.last_published
+    if before is None:
+        return gettext("Es el primer valor de este indicador.")
+    value = before.verified_value if before.verified_value is not None else before.value
+    return gettext("Último valor publicado: %(value)s, en %(period)s.") % {
+        "value": with_unit(value, standing.indicator),
+        "period": before.period.label,
+    }
+
+
+def _sum(breakdown: Any, fields: list[Any], total: Decimal | None) -> dict[str, Any]:
+    """The running sum of the parts against the total, said as something to do."""
+    written = [_decimal(field) for field in fields]
+    added = sum((part for part in written if part is not None), Decimal(0))
+    name = in_language(breakdown.category_set, "name")
+    words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}
+    wrong = total is not None and added > total
+    if total is not None and added > total:
+        words += " " + gettext("Sobran %(rest)s.") % {"rest": number(added - total)}
+    elif (
+        total is not None
+        and breakdown.category_set.exhaustive
+        and added < total
+        and any(p is not None for p in written)
+    ):
+        words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(total - added)}
+    return {"code": breakdown.category_set.code, "name": name, "fields": fields, "words": words, "wrong": wrong}
+
+
+def _decimal(field: Any) -> Decimal | None:
+    if field.form.is_bound:
+        value = getattr(field.form, "cleaned_data", {}).get(field.name)
+        return value if isinstance(value, Decimal) else None
+    return field.initial if isinstance(field.initial, Decimal) else None
+
+
+def _saved(draft: Any, report: Any) -> str:
+    if report is None:
+        return gettext("Todavía no se ha guardado nada.")
+    return gettext("Guardado el %(when)s.") % {"when": date_time(report.saved_at)}
+
+
+def _stored(report: Any, indicator: Any) -> dict[str, str] | None:
+    if report is None:
+        return None
+    return {
+        "who": report.reporter.name if report.reporter else gettext("Otra persona"),
+        "when": date_time(report.saved_at),
+        "value": with_unit(report.value, indicator),
+        "narrative": report.narrative,
+    }
+
+
+def _returned(sheet: Any) -> str:
+    """The latest reason, while the report is in the hands of its entity again."""
+    if sheet.report is None or sheet.report.state != "returned":
+        return ""
+    return next((step.note for step in reversed(sheet.history) if step.act == "return"), "")

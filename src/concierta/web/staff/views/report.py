@@ -1,0 +1,57 @@
+"""One report, to read, for everybody who may see it; and opening a correction of what is published."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from concierta.kernel.clock import now, today
+from concierta.kernel.errors import Refusal
+from concierta.reporting.operations import open_correction
+from concierta.reporting.queries import reports_of_indicator
+from concierta.verification.queries import verification_for
+from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.forms.report import ReasonForm
+from concierta.web.staff.page import page
+from concierta.web.staff.presenters.claim import claim_context
+
+
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    checked = verification_for(request.user, pk, today())
+    context = claim_context(checked, reports_of_indicator(request.user, checked.sheet.indicator.pk))
+    return page(request, "staff/reports/report.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why a published value is wrong; the correction then is a draft like any other."""
+    checked = verification_for(request.user, pk, today())
+    sheet = checked.sheet
+    if not sheet.can_correct:
+        raise sheet.can_correct.refusal  # type: ignore[misc]
+    form = _reason_form(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            open_correction(report=sheet.report, reason=form.cleaned_data["reason"], by=request.user, at=now())
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(
+                request, gettext("Corrección abierta. El valor publicado sigue a la vista hasta el próximo corte.")
+            )
+            return redirect("report_form", sheet.indicator.pk, sheet.period.pk)
+    context = {**claim_context(checked, ()), "form": form, "errors": summary_of(form)}
+    return page(request, "staff/reports/correct.html", context, status=422 if form.errors else 200)
+
+
+def _reason_form(request: HttpRequest) -> Any:
+    return ReasonForm(
+        request.POST or None,
+        label=_("Por qué se corrige"),
+        help_text=_("Se publica junto al nuevo valor; el anterior queda a la vista como reemplazado."),
+    )

@@ -1,0 +1,102 @@
+"""The reporter's pages: what is owed, the form, and sending it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from concierta.kernel.clock import now, today
+from concierta.kernel.errors import Invalid, Refusal
+from concierta.people.enums import Role
+from concierta.people.permissions import check_has_role
+from concierta.reporting.operations import submit_report
+from concierta.reporting.queries import report_or_new, what_i_owe
+from concierta.web.components.formats import period as period_words
+from concierta.web.staff.drafting import Draft
+from concierta.web.staff.page import page
+from concierta.web.staff.paging import slice_of
+from concierta.web.staff.presenters.due import due_row
+from concierta.web.staff.presenters.evidence import evidence_line
+from concierta.web.staff.presenters.figures import picture_of
+from concierta.web.staff.presenters.report_form import form_context
+
+
+@require_safe
+def reports_due(request: HttpRequest) -> HttpResponse:
+    """What I owe, the most urgent first; what is already sent is one tab away."""
+    check_has_role(request.user, Role.REPORTER)
+    owed = what_i_owe(request.user, today())
+    periods = sorted({(s.period.cut_off, s.period.label) for s in owed}, reverse=True)
+    chosen = request.GET.get("periodo", "")
+    if chosen:
+        owed = [s for s in owed if s.period.label == chosen]
+    to_do, sent = [s for s in owed if s.needs_report], [s for s in owed if not s.needs_report]
+    showing_sent = request.GET.get("grupo") == "enviados"
+    part = slice_of(request, sent if showing_sent else to_do)
+    filters = f"&periodo={chosen}" if chosen else ""
+    context = {
+        "rows": [due_row(standing) for standing in part.rows],
+        "part": part,
+        "late": sum(s.overdue for s in to_do),
+        "to_do": len(to_do),
+        "periods": [("", gettext("Todos")), *((label, period_words(label)) for _cut_off, label in periods)],
+        "chosen": chosen,
+        "showing_sent": showing_sent,
+        "tabs": [
+            {"label": gettext("Por hacer"), "href": f"?grupo=hacer{filters}", "current": not showing_sent, "count": len(to_do)},
+            {"label": gettext("Enviados, en camino"), "href": f"?grupo=enviados{filters}", "current": showing_sent, "count": len(sent)},
+        ],
+    }  # fmt: skip
+    return page(request, "staff/reports/due.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_form(request: HttpRequest, indicator: int, period: int) -> HttpResponse:
+    """Write the report of an indicator and period. Saving is one act whoever asks for it: button, timer or upload."""
+    sheet = report_or_new(request.user, indicator, period, today())
+    if not sheet.can_edit:
+        if sheet.report is not None and request.method != "POST":
+            return redirect("report", sheet.report.pk)
+        raise sheet.can_edit.refusal  # type: ignore[misc]
+    draft = Draft(request, sheet)
+    if request.method == "POST":
+        draft.save()
+        if draft.saved and not request.htmx:  # type: ignore[attr-defined]
+            if draft.act == "continue":
+                return redirect("submit_report", indicator, period)
+            messages.success(request, gettext("Borrador guardado. Nadie más lo ve todavía."))
+            return redirect("report_form", indicator, period)
+        sheet = report_or_new(request.user, indicator, period, today())
+    context = form_context(sheet, draft)
+    # After the form was refused, whoever asked by script gets the parts that changed, and by button the whole page.
+    if request.htmx:  # type: ignore[attr-defined]
+        return page(request, "staff/reports/form.html#live", context, status=200 if draft.saved else 422)
+    return page(request, "staff/reports/form.html", context, status=422 if draft.problems else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, indicator: int, period: int) -> HttpResponse:
+    """Read once more what will be public, and send it."""
+    sheet = report_or_new(request.user, indicator, period, today())
+    if not sheet.can_submit:
+        raise sheet.can_submit.refusal  # type: ignore[misc]
+    if request.method == "POST":
+        try:
+            sent = submit_report(report=sheet.report, by=request.user, at=now())
+        except Refusal as refusal:
+            draft = Draft(request, sheet, unbound=True)
+            draft.refuse(refusal, refusal.field if isinstance(refusal, Invalid) else "")
+            return page(request, "staff/reports/form.html", form_context(sheet, draft), status=422)
+        messages.success(
+            request, gettext("Reporte enviado. Ahora lo revisa planeación; le avisaremos aquí si falta algo.")
+        )
+        return redirect("report", sent.pk)
+    context = {
+        "sheet": sheet,
+        "picture": picture_of(sheet.standing, sheet.report, draft_value=sheet.report.value),
+        "evidence": [evidence_line(item) for item in sheet.report.evidence.all()],
+        "reviewer": sheet.indicator.reviewer or sheet.indicator.plan.reviewer,
+        "verifier": sheet.indicator.verifier or sheet.indicator.plan.verifier,
+    }
+    return page(request, "staff/reports/submit.html", context)

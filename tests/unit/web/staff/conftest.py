@@ -1,0 +1,37 @@
+"""A browser without a browser: each person's own client, which fails on any undefined template variable."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Visitor(Client):
+    """Checks every page it is given: nothing undefined, and a body that is whole."""
+
+    def request(self, **request: object) -> HttpResponseBase:
+        response = super().request(**request)
+        if not response.streaming:
+            assert "¡UNDEFINED" not in response.content.decode(errors="replace"), response.content.decode()
+        return response
+
+    def htmx(self, path: str, data: dict | None = None, **extra: object) -> HttpResponseBase:
+        """A partial request, as htmx makes it from `path`."""
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}"}
+        return self.post(path, data, headers=headers) if data is not None else self.get(path, headers=headers)
+
+
+@pytest.fixture
+def visitor() -> Callable[..., Visitor]:
+    """`visitor(user)` signed in; `visitor()` is anybody."""
+
+    def sign_in(user: object = None) -> Visitor:
+        client = Visitor()
+        if user is not None:
+            client.force_login(user, backend=_BACKEND)
+        return client
+
+    return sign_in

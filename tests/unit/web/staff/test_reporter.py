@@ -1,0 +1,148 @@
+"""The reporter's pages."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from concierta.reporting.models import Report
+from factories import PDF, draft_report, published_report, returned_report, submitted_report
+
+pytestmark = pytest.mark.django_db
+
+
+def form_path(cast) -> str:
+    return f"/trabajo/reportes/{cast.indicator.pk}/{cast.period.pk}/"
+
+
+def fields(cast, **given) -> dict:
+    report = Report.objects.filter(indicator=cast.indicator, period=cast.period).first()
+    return {
+        "value": "1.440",
+        "narrative": "Se atendieron 1.440 personas.",
+        "saved_at": report.saved_at.isoformat() if report else "",
+        "act": "save",
+    } | given
+
+
+def test_i_see_what_i_owe_with_its_target_and_its_due_date(cast, visitor):
+    page = visitor(cast.reporter).get("/trabajo/reportes/").content.decode()
+
+    assert "1 reporte vencido" in page
+    assert "Personas atendidas R-01" in page
+    assert "meta 1.000 personas" in page
+
+
+def test_what_was_returned_says_why(cast, visitor):
+    report = returned_report(cast)
+
+    page = visitor(cast.reporter).get("/trabajo/reportes/").content.decode()
+
+    assert report.steps.get(act="return").note in page
+
+
+def test_saving_a_draft_keeps_the_figure_as_it_was_written_here(cast, visitor):
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast))
+
+    assert response.status_code == 302
+    assert Report.objects.get().value == Decimal(1440)
+
+
+@pytest.mark.parametrize("written", ["1440.5", "1.44", "mil", "1,440.5"])
+def test_an_ambiguous_figure_is_asked_again_and_nothing_typed_is_lost(cast, visitor, written):
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast, value=written))
+
+    assert response.status_code == 422
+    assert f'value="{written}"' in response.content.decode()
+    assert "Se atendieron 1.440 personas." in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_evidence_comes_with_the_draft_and_can_be_taken_away_again(cast, visitor):
+    client = visitor(cast.reporter)
+    client.post(form_path(cast), fields(cast, files=SimpleUploadedFile("lista.pdf", PDF)))
+    [evidence] = Report.objects.get().evidence.all()
+
+    client.post(form_path(cast), fields(cast, act=f"remove:{evidence.pk}"))
+
+    assert evidence.title == "lista.pdf"
+    assert not Report.objects.get().evidence.exists()
+
+
+def test_a_refused_file_costs_nothing_else(cast, visitor):
+    response = visitor(cast.reporter).post(
+        form_path(cast), fields(cast, files=SimpleUploadedFile("virus.exe", b"MZ\x90\x00\x03"))
+    )
+
+    assert response.status_code == 422
+    assert "virus.exe" in response.content.decode()
+    assert Report.objects.get().narrative == "Se atendieron 1.440 personas."
+
+
+def test_sending_shows_first_what_will_be_public(cast, visitor):
+    client = visitor(cast.reporter)
+    response = client.post(
+        form_path(cast), fields(cast, act="continue", files=SimpleUploadedFile("lista.pdf", PDF)), follow=True
+    )
+    assert response.redirect_chain == [(form_path(cast) + "enviar/", 302)]
+    assert "Qué será público" in response.content.decode()
+
+    client.post(form_path(cast) + "enviar/")
+
+    assert Report.objects.get().state == "submitted"
+
+
+def test_sending_what_nobody_could_check_goes_back_to_the_form_with_the_reason(cast, visitor):
+    client = visitor(cast.reporter)
+    client.post(form_path(cast), fields(cast))
+
+    response = client.post(form_path(cast) + "enviar/")
+
+    assert response.status_code == 422
+    assert "Falta la evidencia" in response.content.decode()
+    assert Report.objects.get().state == "draft"
+
+
+def test_saving_over_somebody_elses_version_shows_theirs_and_keeps_mine(cast, visitor):
+    stale = draft_report(cast).saved_at.isoformat()
+    Report.objects.update(reporter=cast.outsider, value=Decimal(7), saved_at="2025-01-04T10:00:00Z")
+
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast, saved_at=stale, narrative="Lo mío"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Lo que guardó Saul Sena" in page
+    assert "Lo mío" in page
+    assert Report.objects.get().value == Decimal(7)
+
+
+def test_an_autosave_answers_exactly_what_a_fresh_page_shows(cast, visitor):
+    client = visitor(cast.reporter)
+    partial = client.htmx(form_path(cast), fields(cast, act="auto")).content.decode()
+
+    fresh = client.get(form_path(cast)).content.decode()
+
+    assert partial.strip() in fresh
+
+
+def test_an_autosave_that_cannot_be_kept_says_so_in_its_place(cast, visitor):
+    response = visitor(cast.reporter).htmx(form_path(cast), fields(cast, act="auto", value="1.2.3"))
+
+    assert response.status_code == 422
+    assert "Todavía no se guarda" in response.content.decode()
+
+
+def test_what_is_sent_is_read_not_edited(cast, visitor):
+    report = submitted_report(cast)
+
+    response = visitor(cast.reporter).get(form_path(cast))
+
+    assert response.headers["Location"] == f"/trabajo/cifras/{report.pk}/"
+
+
+def test_a_published_value_is_corrected_by_opening_a_new_version_with_its_reason(cast, visitor):
+    report = published_report(cast)
+
+    visitor(cast.reporter).post(f"/trabajo/cifras/{report.pk}/corregir/", {"reason": "Se contó dos veces."})
+
+    assert Report.objects.get(version=2).correction_reason == "Se contó dos veces."
