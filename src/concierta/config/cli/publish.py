@@ -22,7 +22,7 @@ def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool) -> No
     from concierta.plans.queries import plan_by_slug
     from concierta.web.public.site import publish_site
 
-    plan = plan_by_slug(slug)
+    plan = plan_by_slug(None, slug)
     with bar("Publicando", hidden=as_json) as progress:
         result = publish_site(plan=plan, cut_off=cut_off.date(), by=None, at=now(), out=out, progress=progress)
     if as_json:
