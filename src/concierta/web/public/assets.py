@@ -1,21 +1,40 @@
 """The few files that every page uses: one stylesheet, one small script, the mark of the site."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
 from concierta.web.components import bundle
+from concierta.web.components.registry import ROOT
 
 FOLDER = "recursos/"
 _HERE = Path(__file__).parent
+_USE = re.compile(r"""(?:component|componentblock|render_component)[ (]"([a-z-]+)\"""")
+
+
+@cache
+def components() -> list[str]:
+    """The components that the portal draws with, and those inside them; the workspace's forms weigh nothing here."""
+    sources = [*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]
+    wanted = {name for source in sources for name in _USE.findall(source.read_text(encoding="utf-8"))}
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        found.add(name)
+        inside = _USE.findall((ROOT / name / "template.html").read_text(encoding="utf-8"))
+        wanted |= set(inside) - found
+    return sorted(found)
 
 
 @cache
 def stylesheet() -> tuple[str, bytes]:
-    """The shared stylesheet and the portal's own pages in one file, named by its content."""
-    _, shared = bundle.stylesheet()
-    own = bundle.minified(bundle.both_themes((_HERE / "portal.css").read_text(encoding="utf-8")))
-    content = shared + b"\n" + own.encode()
+    """The shared tokens and the components in use, then the portal's own pages: one file, named by its content."""
+    parts = [ROOT / name for name in bundle.BEFORE]
+    parts += [path for name in components() if (path := ROOT / name / "style.css").is_file()]
+    parts += [_HERE / "portal.css", *(ROOT / name for name in bundle.AFTER)]
+    css = "\n".join(path.read_text(encoding="utf-8") for path in parts)
+    content = bundle.minified(bundle.both_themes(css)).encode()
     return f"portal.{hashlib.sha256(content).hexdigest()[:10]}.css", content
 
 

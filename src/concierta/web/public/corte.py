@@ -253,6 +253,11 @@ class Corte:
         """By the entity that should have reported."""
         return by(self.overdue, lambda row: self.indicators[row.indicator].reporter)
 
+    @cached_property
+    def overdue_on(self) -> dict[str, list[Row]]:
+        """By indicator."""
+        return by(self.overdue, lambda row: row.indicator)
+
     def stated_of_activity(self, activity: str) -> Row | None:
         """What the source states of an activity at the cut-off; None where it says nothing."""
         for row in self.activity_follow_ups.get(activity, ()):

@@ -18,9 +18,9 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.fingerprint import fingerprint
 from concierta.web.public.layout import Layout, PlanFolder, find_packages, lay_out
 from concierta.web.public.pages.cortes import list_task
-from concierta.web.public.parallel import Destination, render_pages
+from concierta.web.public.parallel import render_pages
 from concierta.web.public.render import DJANGO_LANGUAGE, HTML_LANGUAGE, NAME_OF_LANGUAGE, Renderer
-from concierta.web.public.writing import Listing, Tally, Written, entries, remove_stale, write_if_changed
+from concierta.web.public.writing import Destination, Listing, Tally, Written, entries, remove_stale, write_if_changed
 
 #: Told how many of how many pages are done, of which corte.
 Progress = Callable[[int, int, str], None]

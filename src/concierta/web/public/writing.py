@@ -12,6 +12,14 @@ LISTING = "paginas.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """A folder and which of the two readings of a page it takes: `LATEST` or `FROZEN`."""
+
+    folder: Path
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One file of the site: `path` relative to its folder, `changed` whether its bytes are new."""
 

@@ -247,8 +247,7 @@ def _overdue(corte: Corte, code: str) -> list[str]:
     return [
         gettext("El reporte del %(period)s vencía el %(date)s y no había llegado al publicar este corte.")
         % {"period": formats.period(row.period), "date": formats.long_date(row.due_on)}
-        for row in corte.overdue
-        if row.indicator == code
+        for row in corte.overdue_on.get(code, ())
     ]
 
 

@@ -1,0 +1,44 @@
+"""What a second process does: start Django, read the package, render its share.
+
+This module imports nothing of the house at the top: it is what a fresh process loads, before Django is ready.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from concierta.web.public.addresses import settle
+from concierta.web.public.writing import Destination, Written, write_if_changed
+
+if TYPE_CHECKING:
+    from concierta.web.public.render import Renderer
+
+_mine: "list[tuple[Renderer, Sequence[Destination]]]" = []
+
+
+def start(package: Path, destinations: Sequence[Destination]) -> None:
+    import django
+
+    django.setup()
+
+    from concierta.publishing.queries import read_package
+    from concierta.web.public.corte import Corte
+    from concierta.web.public.render import Renderer
+
+    _mine.append((Renderer(Corte(read_package(package))), destinations))
+
+
+def work(chunk: tuple[int, int]) -> list[list[Written]]:
+    renderer, destinations = _mine[0]
+    return write_pages(renderer, destinations, *chunk)
+
+
+def write_pages(
+    renderer: "Renderer", destinations: Sequence[Destination], start: int, stop: int
+) -> list[list[Written]]:
+    """Tasks `start` to `stop` in every language, rendered once and written in each destination."""
+    files: list[list[Written]] = [[] for _ in destinations]
+    for path, content in renderer.pages(start, stop):
+        for place, destination in enumerate(destinations):
+            files[place].append(write_if_changed(destination.folder, path, settle(content, destination.kind)))
+    return files
