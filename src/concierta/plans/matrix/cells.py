@@ -19,6 +19,8 @@ ERRORS = frozenset(
     | {"#¡NUM!", "#NULL!", "#¡NULO!", "#GETTING_DATA"}
 )
 LARGEST_QUANTITY = Decimal(10) ** 18
+LONGEST_EMPTY = 60
+"""No text longer than this is only zeros and dashes: prose is not split into lines to find out."""
 LARGEST_PESOS = 9 * 10**18
 
 
@@ -75,6 +77,20 @@ class Cells:
 
         return read
 
+    def sound_number(self) -> Callable[[float], Any]:
+        """For the bulk of a column: the value of a number that is plainly in range, None for one to look at closely.
+
+        Gives what `converter` gives, without the ceremony; a matrix has tens of thousands of distinct pesos.
+        """
+        column = self.column
+        if column.type == "pesos":
+            return lambda raw: int(raw) if raw.is_integer() and 0 <= raw <= MAX_EXACT else None
+        if column.type == "quantity":
+            return lambda raw: Decimal(int(raw)) if raw.is_integer() and 0 <= raw <= MAX_EXACT else None
+        if column.type in ("percent", "weight") and column.scale == 1:
+            return lambda raw: exact(raw) if 0 <= raw <= 1 else None
+        return lambda raw: None
+
     def code(self, raw: Any) -> Read:
         text = plain_code(raw)
         if text is None:
@@ -100,7 +116,9 @@ class Cells:
 
     def text(self, raw: Any) -> Read:
         text = raw if isinstance(raw, str) else plain_code(raw) or str(raw)
-        if all(line.strip().casefold() in self.profile.empty_text for line in text.splitlines()):
+        if len(text) <= LONGEST_EMPTY and all(
+            line.strip().casefold() in self.profile.empty_text for line in text.splitlines()
+        ):
             return NOTHING
         return Read(text.strip(), None if isinstance(raw, str) else "not-text")
 
@@ -134,8 +152,6 @@ class Cells:
             mark = "," if clean.count(".") else "."
             found = read_number(clean, mark)
             number = found[0] if found else None
-        elif isinstance(raw, float) and raw.is_integer() and 0 <= raw <= MAX_EXACT:
-            return Read(int(raw))
         else:
             number = exact(raw) if isinstance(raw, int | float) else None
         if number is None:

@@ -20,10 +20,14 @@ def convert(
     if (0 in distinct or 1 in distinct) and bool in set(map(type, cells)):
         cells = [("VERDADERO" if cell else "FALSO") if isinstance(cell, bool) else cell for cell in cells]
         distinct = set(cells)
-    read = Cells(column, profile, _decimal_mark(distinct, column, profile)).converter()
+    converters = Cells(column, profile, _decimal_mark(distinct, column, profile))
+    read, sound = converters.converter(), converters.sound_number()
     known: dict[Any, Any] = {}
     issues: dict[Any, tuple[str, str]] = {}
     for raw in distinct:
+        if type(raw) is float and (value := sound(raw)) is not None:
+            known[raw] = value
+            continue
         value, issue, result = read(raw)
         known[raw] = value
         if issue is not None:

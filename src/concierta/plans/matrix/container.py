@@ -15,7 +15,7 @@ from concierta.plans.matrix import refusals
 MAX_FILE = 64 << 20
 MAX_INFLATED = 200 << 20
 MAX_ENTRIES = 2_000
-_CHUNK = 1 << 20
+CHUNK = 4 << 20
 
 Kind = Literal["xlsx", "csv"]
 
@@ -98,13 +98,13 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, filename: str
     tail = b""
     with archive.open(entry) as stream:
         first = True
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(CHUNK):
             if first and _DOCTYPE.search(chunk, 0, 4096):
                 raise refusals.SuspiciousWorkbook(filename, gettext_noop("declara entidades XML"))
             if cells and entry.filename.lower().endswith(".xml"):
                 # The tail of one chunk is looked at again with the next, so no reference is cut in two.
                 window, tail = tail + chunk, chunk[-64:]
-                _check_cells(window, filename, last=len(chunk) < _CHUNK)
+                _check_cells(window, filename, last=len(chunk) < CHUNK)
             first = False
 
 

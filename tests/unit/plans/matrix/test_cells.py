@@ -178,6 +178,13 @@ def test_text_numbers_with_three_decimals_follow_the_rest_of_their_column(cuadro
     assert [(f.row, f.code, f.result) for f in report.finished()] == [(2, "number-ambiguous", "1.234")]
 
 
+@given(st.sampled_from(["paid", "programmed", "product_progress", "activity_weight"]), st.floats())
+def test_the_short_way_gives_what_the_long_way_gives(cuadro: Profile, field: str, raw: float) -> None:
+    cells = Cells(cuadro.columns[field], cuadro, ",")
+    value, read = cells.sound_number()(raw), cells.converter()(raw)
+    assert value is None or (read.value, read.issue, type(read.value)) == (value, None, type(value))
+
+
 @given(st.lists(st.sampled_from([0.0, 1.0, "$ -", "x", "", -1.0, "1.200"]), max_size=40))
 def test_a_column_converts_as_its_cells_one_by_one(cuadro: Profile, cells: list[Any]) -> None:
     report = Report("Hoja")

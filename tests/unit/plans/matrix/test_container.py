@@ -11,7 +11,7 @@ import xlsxwriter
 
 from concierta.kernel.errors import Refusal
 from concierta.plans.matrix import refusals
-from concierta.plans.matrix.container import MAX_FILE, MAX_INFLATED, check_container
+from concierta.plans.matrix.container import CHUNK, MAX_FILE, MAX_INFLATED, check_container
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -114,7 +114,7 @@ def test_cells_that_would_make_an_immense_grid_are_refused(cell: bytes) -> None:
 def test_a_far_cell_is_found_wherever_the_file_is_cut_while_reading() -> None:
     near = b'<c r="A1"><v>1</v></c>'
     for padding in range(40):
-        filler = near * ((1 << 20) // len(near) - 3) + b" " * padding
+        filler = near * (CHUNK // len(near) - 3) + b" " * padding
         with pytest.raises(refusals.SuspiciousWorkbook):
             check_container(workbook_with(filler + b'<c r="XFD1048576"><v>1</v></c>' + near * 10), "a.xlsx")
         assert check_container(workbook_with(filler + near * 20), "a.xlsx") == "xlsx"
