@@ -19,7 +19,7 @@ def command(no_serve: bool, port: int) -> None:
         with bar("Cargando la demostración") as progress:
             load_demo(progress=progress)
     with bar("Publicando sus cortes") as progress:
-        publish_demo(progress=progress)
+        publish_demo(progress=lambda done, total, _: progress(done / max(total, 1)))
     accounts = demo_accounts()
     click.echo("\nCuentas de demostración (clave de todas: " + accounts.password + ")")
     for email, position in accounts.people:

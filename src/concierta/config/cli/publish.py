@@ -24,7 +24,14 @@ def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool) -> No
 
     plan = plan_by_slug(None, slug)
     with bar("Publicando", hidden=as_json) as progress:
-        result = publish_site(plan=plan, cut_off=cut_off.date(), by=None, at=now(), out=out, progress=progress)
+        result = publish_site(
+            plan=plan,
+            cut_off=cut_off.date(),
+            by=None,
+            at=now(),
+            out=out,
+            progress=lambda done, total, _: progress(done / max(total, 1)),
+        )
     if as_json:
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
     else:

@@ -14,10 +14,8 @@ from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import lay_foundation
 from concierta.config.demo.plan import draw_plan
 from concierta.config.demo.story import Story
-from concierta.kernel.clock import now
 from concierta.plans.models import Plan
-from concierta.publishing.models import Corte
-from concierta.web.public.site import publish_site
+from concierta.web.public.site import render_site
 
 SLUG = "empleo-cali"
 BEGINNING = datetime(2024, 7, 2, 14, tzinfo=UTC)
@@ -54,18 +52,9 @@ def load_demo(*, progress: Callable[[float], None]) -> None:
             progress(0.2 + 0.8 * done / len(steps))
 
 
-def publish_demo(*, progress: Callable[[float], None]) -> None:
-    """Render every corte of the demonstration, the latest last. Does nothing where the site is already so."""
-    cortes = list(Corte.objects.filter(plan__slug=SLUG).select_related("plan").order_by("cut_off"))
-    for done, corte in enumerate(cortes):
-        publish_site(
-            plan=corte.plan,
-            cut_off=corte.cut_off,
-            by=None,
-            at=now(),
-            out=None,
-            progress=lambda share, done=done: progress((done + share) / len(cortes)),
-        )
+def publish_demo(*, progress: Callable[[int, int, str], None]) -> None:
+    """Render every corte there is. Does nothing where the site is already so."""
+    render_site(progress=progress)
 
 
 def demo_accounts(files: DemoFiles | None = None) -> DemoAccounts:
