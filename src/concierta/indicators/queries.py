@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from concierta.indicators.models import Indicator, Target
 from concierta.indicators.permissions import check_can_see_indicator
@@ -48,24 +48,30 @@ def indicators_answered_by(user: User | None, plan: Plan, entity: Entity) -> Que
 def targets_of(user: User | None, indicator: Indicator) -> QuerySet[Target]:
     """By year, the year itself before its quarters."""
     check_can_see_indicator(user, indicator)
-    return indicator.targets.order_by("year", "quarter")
+    return indicator.targets.order_by("year", F("quarter").asc(nulls_first=True))
 
 
 def missing_from_indicators(plan: Plan) -> Iterable[Problem]:
-    """What the indicators of a plan lack before it can be in force, one line per indicator and lack."""
-    incomplete = Indicator.objects.filter(plan=plan).filter(
-        Q(reviewer__isnull=True) | Q(verifier__isnull=True) | Q(presenter__isnull=True)
-    )
-    for indicator in incomplete.order_by("code"):
-        for missing, message in (
-            (indicator.reviewer_id, gettext_noop("quien revise el indicador %(code)s «%(name)s»")),
-            (indicator.verifier_id, gettext_noop("quien verifique el indicador %(code)s «%(name)s»")),
-            (indicator.presenter_id, gettext_noop("quien presente el indicador %(code)s «%(name)s»")),
-        ):
-            if missing is None:
-                yield Problem(message, {"code": indicator.code, "name": indicator.name})
-    targetless = Indicator.objects.filter(plan=plan, targets__isnull=True).order_by("code")
-    for indicator in targetless.distinct():
+    """What the indicators of a plan lack before it can be in force, one line per indicator and lack.
+
+    A step without an entity of its own is the plan's; it lacks somebody when that one already reports the figure.
+    """
+    for indicator in Indicator.objects.filter(plan=plan).order_by("code"):
+        named = {"code": indicator.code, "name": indicator.name}
+        reviewer = indicator.reviewer_id or plan.reviewer_id
+        verifier = indicator.verifier_id or plan.verifier_id
+        if reviewer in (None, indicator.reporter_id):
+            yield Problem(
+                gettext_noop("quien revise el indicador %(code)s «%(name)s», distinto de quien reporta"), named
+            )
+        if verifier in (None, indicator.reporter_id) or (verifier == reviewer):
+            yield Problem(
+                gettext_noop("quien verifique el indicador %(code)s «%(name)s», distinto de quien reporta y revisa"),
+                named,
+            )
+        if indicator.presenter_id is None and plan.presenter_id is None:
+            yield Problem(gettext_noop("quien presente el indicador %(code)s «%(name)s» a la comunidad"), named)
+    for indicator in Indicator.objects.filter(plan=plan, targets__isnull=True).order_by("code"):
         yield Problem(
             gettext_noop("al menos una meta, o NP, del indicador %(code)s «%(name)s»"),
             {"code": indicator.code, "name": indicator.name},

@@ -19,8 +19,7 @@ from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_ro
 
 _COLUMNS = (
     *("plan_id", "kind", "product_id", "code", "name", "name_en", "definition", "definition_en", "unit", "decimals"),
-    *("accumulation", "flow_policy", "baseline_source", "reporter_id", "reviewer_id", "verifier_id", "presenter_id"),
-    *("means_of_verification", "origin", "source"),
+    *("accumulation", "flow_policy", "baseline_source", "reporter_id", "means_of_verification", "origin", "source"),
 )
 
 
@@ -46,8 +45,8 @@ def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> De
     """An indicator for every product that has none, and the targets that its follow-ups programme. Idempotent.
 
     Each is of type flow: every year has its own target, and nothing says that the years add up. The entity of the
-    project reports; the plan's reviewer, verifier and presenter do theirs, except where that entity is one of them:
-    nobody checks their own figure, so the step stays open until somebody is named.
+    project reports; reviewer, verifier and presenter are left to the plan's own. Where one of these is that entity,
+    nobody may check the figure until `assign_responsibles` names another: `missing_from_indicators` lists them.
     """
     check_can_derive_indicators(by, plan)
     derived = write_output_indicators(plan)
@@ -76,27 +75,30 @@ def write_output_indicators(plan: Plan, moved: dict[int, tuple[int, int]] | None
     return derived
 
 
+def derived_code(project: str, product: str) -> str:
+    """The code of a derived indicator. One that a person defined has another, and is never renamed by an import."""
+    return f"{project}-{product}"
+
+
 def _write_indicators(plan: Plan, derived: Derived) -> None:
     products = (
         Product.objects.filter(project__plan=plan)
         .order_by("pk")
         .values_list(
             *("pk", "code", "name", "unit", "project__code", "project__entity", "project__origin", "project__source"),
-            *("indicator__pk", "indicator__name", "indicator__source", "indicator__origin"),
+            *("indicator__pk", "indicator__code", "indicator__name", "indicator__source"),
         )
     )
     fresh, changed = [], []
-    for pk, code, name, unit, project, entity, origin, source, indicator, old_name, old_source, old_origin in products:
+    for pk, code, name, unit, project, entity, origin, source, indicator, own_code, old_name, old_source in products:
         if indicator is None:
-            roles = [role if role != entity else None for role in (plan.reviewer_id, plan.verifier_id)]
             fresh.append(
                 (
-                    *(plan.pk, IndicatorKind.OUTPUT.value, pk, f"{project}-{code}", name, "", "", "", unit, 0),
-                    *(Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", entity, *roles, plan.presenter_id),
-                    *("", origin, source),
+                    *(plan.pk, IndicatorKind.OUTPUT.value, pk, derived_code(project, code), name, "", "", "", unit, 0),
+                    *(Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", entity, "", origin, source),
                 )
             )
-        elif old_origin == Origin.OFFICIAL and (old_name, old_source) != (name, source):
+        elif own_code == derived_code(project, code) and (old_name, old_source) != (name, source):
             changed.append((name, source, indicator))
     keys = reserve_keys(Indicator, len(fresh))
     insert_rows(Indicator, ("id", *_COLUMNS), [(key, *row) for key, row in zip(keys, fresh, strict=True)])
