@@ -5,7 +5,7 @@ from typing import Any
 
 from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import agreement, figures, follow_up, plan, reports
+from concierta.publishing.queries.tables import agreement, follow_up, indicators, plan, reports, results
 
 EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "plan": plan.plan,
@@ -21,11 +21,11 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "project_pledges": agreement.project_pledges,
     "products": plan.products,
     "activities": plan.activities,
-    "indicators": figures.indicators,
-    "targets": figures.targets,
-    "categories": figures.categories,
-    "achievement": figures.achievement,
-    "measurements": figures.measurements,
+    "indicators": indicators.indicators,
+    "targets": indicators.targets,
+    "categories": indicators.categories,
+    "achievement": results.achievement,
+    "measurements": results.measurements,
     "reports": reports.reports,
     "breakdowns": reports.breakdowns,
     "evidence": reports.evidence,
@@ -38,7 +38,7 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "reconciliation": follow_up.reconciliation,
     "findings": follow_up.findings,
     "changes": reports.changes,
-    "method": figures.method,
+    "method": results.method,
 }
 
 #: Tables of what the others name; read once those are known.

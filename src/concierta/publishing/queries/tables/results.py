@@ -1,4 +1,4 @@
-"""Rows of what is measured and what the corte finds."""
+"""Rows of what the corte finds: achievement, measurements, and the rules they are made by."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,89 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
-
 from concierta.engines.achievement import pace
-from concierta.indicators.models import Category, Indicator
 from concierta.kernel.clock import date_in_bogota
-from concierta.publishing.datasets import indicators as declared
-from concierta.publishing.datasets import results
+from concierta.publishing.datasets import results as declared
 from concierta.publishing.datasets.column import DECIMAL_PLACES
 from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, indicator_facts
 from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_indicator
 from concierta.publishing.queries.method import deadlines_on, rules_on
 from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
 from concierta.publishing.queries.standing import ReportFacts
-from concierta.reporting.models import ReportBreakdown
 
 _UNIT = 10**DECIMAL_PLACES
 _LOOKED_AT = ("verified", "adjusted", "rejected", "not_verifiable")
-
-
-def indicators(snapshot: Snapshot) -> Iterator[Any]:
-    plan, entity = snapshot.plan, snapshot.entity
-    for indicator in snapshot.indicators.values():
-        product = snapshot.products[indicator.product_id] if indicator.product_id else None
-        yield declared.INDICATORS.row(
-            indicator=indicator.code,
-            kind=indicator.kind,
-            name=indicator.name,
-            name_en=indicator.name_en,
-            definition=indicator.definition,
-            definition_en=indicator.definition_en,
-            unit=indicator.unit,
-            decimals=indicator.decimals,
-            accumulation=indicator.accumulation,
-            flow_policy=indicator.flow_policy,
-            product=snapshot.product_keys[product.pk] if product else "",
-            project=product.project.code if product else "",
-            node=_node(snapshot, product.project.node_id if product else indicator.node_id),
-            baseline=indicator.baseline,
-            baseline_on=indicator.baseline_on,
-            baseline_source=indicator.baseline_source,
-            weight=indicator.weight,
-            reporter=entity(indicator.reporter_id),
-            reviewer=entity(indicator.reviewer_id or plan.reviewer_id),
-            verifier=entity(indicator.verifier_id or plan.verifier_id),
-            presenter=entity(indicator.presenter_id or plan.presenter_id),
-            means_of_verification=indicator.means_of_verification,
-            origin=indicator.origin,
-            source=indicator.source,
-        )
-
-
-def _node(snapshot: Snapshot, pk: int | None) -> str:
-    return "" if pk is None else snapshot.node_keys[pk]
-
-
-def targets(snapshot: Snapshot) -> Iterator[Any]:
-    for pk, indicator in snapshot.indicators.items():
-        stated = snapshot.targets[pk]
-        for year, quarter in sorted(stated, key=lambda when: (when[0], when[1] or 0)):
-            label = f"{year}-T{quarter}" if quarter else str(year)
-            yield declared.TARGETS.row(indicator.code, label, year, quarter, stated[year, quarter])
-
-
-def categories(snapshot: Snapshot) -> Iterator[Any]:
-    """Every set used to break down an indicator of the plan, or a report of it."""
-    planned = Indicator.objects.filter(plan=snapshot.plan).values("category_sets")
-    reported = ReportBreakdown.objects.filter(report__indicator__plan=snapshot.plan).values("category__category_set")
-    rows = (
-        Category.objects.filter(Q(category_set__in=planned) | Q(category_set__in=reported))
-        .order_by()
-        .select_related("category_set")
-    )
-    for category in sorted(rows, key=lambda row: (row.category_set.code, row.ordinal, row.code)):
-        yield declared.CATEGORIES.row(
-            category_set=category.category_set.code,
-            set_name=category.category_set.name,
-            set_name_en=category.category_set.name_en,
-            exhaustive=category.category_set.exhaustive,
-            category=category.code,
-            name=category.name,
-            name_en=category.name_en,
-            ordinal=category.ordinal,
-        )
 
 
 def achievement(snapshot: Snapshot) -> Iterator[Any]:
@@ -115,7 +44,7 @@ def measurements(snapshot: Snapshot) -> Iterator[Any]:
 
 def method(snapshot: Snapshot) -> Iterator[Any]:
     for rule in rules_on(snapshot.cut_off):
-        yield results.METHOD.row(*rule)
+        yield declared.METHOD.row(*rule)
 
 
 def _measurement(
@@ -139,7 +68,7 @@ def _measurement(
     if refused and reading.programmed:
         in_year = Fraction(0)
     has_report = report is not None
-    return results.MEASUREMENTS.row(
+    return declared.MEASUREMENTS.row(
         indicator=code,
         period=period.label,
         report=report.key if report else "",
@@ -182,7 +111,7 @@ def _levels(snapshot: Snapshot) -> Iterable[tuple[str, list[str]]]:
 
 
 def _achievement_row(level: str, key: str, tally: Tally, as_of: str) -> Any:
-    return results.ACHIEVEMENT.row(
+    return declared.ACHIEVEMENT.row(
         level=level,
         subject=key,
         verified_year=published(tally.verified_year),

@@ -1,0 +1,311 @@
+"""A frozen package, checked with independent eyes: csv, json and DuckDB, not with the code that wrote it."""
+
+import csv
+import hashlib
+import json
+import re
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from concierta.publishing.operations import freeze_corte
+from concierta.publishing.queries import achievement, read_package
+from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.tables import tables_of
+from concierta.reporting.operations import open_correction, review_report, submit_report
+from factories.cast import make_indicator, make_period, make_product
+from factories.plan_to_publish import CUT_OFF, NASTY, PUBLISHED_AT, break_down, check_again, plan_to_publish
+
+pytestmark = pytest.mark.django_db
+
+LIKES = {
+    "integer": re.compile(r"-?\d+"),
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "datetime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "boolean": re.compile(r"true|false"),
+    "string": re.compile(r".+", re.DOTALL),
+}
+
+
+@pytest.fixture
+def scene(settings, tmp_path):
+    settings.HOME = tmp_path
+    return plan_to_publish()
+
+
+@pytest.fixture
+def folder(scene, tmp_path) -> Path:
+    break_down(900, scene, scene.by_state["verified"], mujer=620, hombre=276, intersexual=4)
+    freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=scene.secretary, at=PUBLISHED_AT)
+    return tmp_path / "cortes" / "cali" / "2024-12-31"
+
+
+@pytest.fixture
+def package(folder):
+    return read_package(folder)
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def csv_resources(folder: Path) -> dict[str, dict[str, Any]]:
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in descriptor["resources"] if resource["format"] == "csv"}
+
+
+def test_the_descriptor_follows_data_package_2(folder):
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert (descriptor["name"], descriptor["version"]) == ("cali-2024-12-31", "2024.12.31")
+    assert descriptor["created"] == PUBLISHED_AT.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert descriptor["licenses"][0]["name"] == "CC-BY-4.0"
+    assert all(source["title"] for source in descriptor["sources"])
+    names = [resource["name"] for resource in descriptor["resources"]]
+    assert len(names) == len(set(names))
+    for resource in descriptor["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert ".." not in resource["path"]
+        assert not resource["path"].startswith("/")
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def test_every_cell_is_what_its_schema_says(folder):
+    for resource in csv_resources(folder).values():
+        fields = resource["schema"]["fields"]
+        rows = records(folder / resource["path"])
+        with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file)) == [field["name"] for field in fields]
+        for field in fields:
+            rules = field.get("constraints", {})
+            for row in rows:
+                cell = row[field["name"]]
+                assert cell or not rules.get("required"), (resource["name"], field["name"])
+                if cell:
+                    assert LIKES[field["type"]].fullmatch(cell), (resource["name"], field["name"], cell)
+                    assert cell in rules.get("enum", [cell])
+
+
+def test_primary_and_foreign_keys_hold(folder):
+    resources = csv_resources(folder)
+    rows = {name: records(folder / resource["path"]) for name, resource in resources.items()}
+    for name, resource in resources.items():
+        key = resource["schema"]["primaryKey"]
+        keys = [tuple(row[column] for column in key) for row in rows[name]]
+        assert len(keys) == len(set(keys))
+        assert all(all(cell) for cell in keys)
+        for foreign in resource["schema"].get("foreignKeys", []):
+            target = foreign["reference"].get("resource", name)
+            there = {tuple(row[column] for column in foreign["reference"]["fields"]) for row in rows[target]}
+            here = {tuple(row[column] for column in foreign["fields"]) for row in rows[name]}
+            assert {cells for cells in here if all(cells)} <= there, (name, foreign)
+
+
+def test_parquet_says_the_same_as_csv(folder):
+    for resource in csv_resources(folder).values():
+        path = folder / resource["path"]
+        table = duckdb.read_parquet(str(path.with_suffix(".parquet")))
+        assert table.columns == [field["name"] for field in resource["schema"]["fields"]]
+        assert not {"FLOAT", "DOUBLE"} & {str(kind) for kind in table.types}
+        written = [[plain(cell) for cell in row] for row in table.fetchall()]
+        assert written == [list(row.values()) for row in records(path)]
+
+
+def plain(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        text = format(cell, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return cell.isoformat() + ("Z" if hasattr(cell, "hour") else "")[:1] if hasattr(cell, "isoformat") else str(cell)
+
+
+def test_the_manifest_names_every_file(folder):
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == present - {"manifest.json"}
+    for path, facts in manifest["files"].items():
+        content = (folder / path).read_bytes()
+        assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def test_the_same_state_freezes_to_the_same_bytes(scene, settings, tmp_path):
+    def freeze_in(home: Path) -> dict[str, bytes]:
+        settings.HOME = home
+        with transaction.atomic():
+            freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=scene.secretary, at=PUBLISHED_AT)
+            transaction.set_rollback(True)
+        root = home / "cortes"
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    first, second = freeze_in(tmp_path / "one"), freeze_in(tmp_path / "two")
+    assert len(first) > 60
+    assert first == second
+
+
+def test_what_happens_later_changes_nothing_in_the_package(scene, folder):
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    late = make_indicator(scene, "IP-LATE", product=make_product(scene, "LATE"))
+    check_again(scene, late, 500, PUBLISHED_AT)
+    scene.plan.name = "Otro nombre"
+    scene.plan.save()
+    freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT + timedelta(days=400))
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_each_state_reaches_the_public_as_it_is(scene, package):
+    code_of = {state: indicator.code for state, indicator in scene.by_state.items()}
+    shown = {row.indicator: row for row in package.measurements if row.period == "2024-T4"}
+    figures = {
+        state: (shown[code].status, shown[code].reported_value, shown[code].verified_value, shown[code].verified_year)
+        for state, code in code_of.items()
+        if code in shown
+    }
+    assert figures == {
+        "verified": ("verified", 900, 900, Decimal("0.9")),
+        "adjusted": ("adjusted", 900, 700, Decimal("0.7")),
+        "reported": ("reported", 900, None, None),
+        "rejected": ("rejected", 900, None, 0),
+        "not_verifiable": ("not_verifiable", 900, None, 0),
+        "no_data": ("no_data", None, None, None),
+    }
+    assert shown[code_of["no_data"]].overdue
+    assert not shown[code_of["reported"]].overdue
+
+
+def test_only_verified_figures_enter_verified_totals(package):
+    plan = package.by_key("achievement")["plan", "cali"]
+    # (90 % + 70 %)/2, (0 + 0)/2 and (0 + 0)/2 in three projects of equal weight; the other axis is not programmed.
+    assert plan.verified_year == Decimal("0.266666667")
+    assert plan.reported_year == Decimal("0.75")
+    assert (plan.expected_year, plan.pace_year) == (1, Decimal("0.266666667"))
+    assert plan.band_year == "critical"
+    assert (plan.indicators, plan.programmed) == (7, 6)
+    assert (plan.verified, plan.adjusted, plan.reported, plan.rejected, plan.not_verifiable, plan.no_data) == (1,) * 6
+    assert package.by_key("achievement")["node", "ejes/2"].verified_year is None
+
+
+def test_nothing_is_a_band_before_anybody_looked(scene, package):
+    reported = package.by_key("achievement")["indicator", scene.by_state["reported"].code]
+    assert (reported.verified_year, reported.band_year) == (0, "")
+
+
+def test_drafts_are_not_published(scene, package):
+    assert scene.by_state["no_data"].code not in {row.indicator for row in package.reports}
+    assert "123456" not in (package.folder / "data" / "reports.csv").read_text(encoding="utf-8")
+
+
+def test_no_person_is_named_anywhere(scene, folder):
+    everything = b"".join(path.read_bytes() for path in folder.rglob("*.csv")).decode()
+    for person in (scene.reporter, scene.reviewer, scene.verifier, scene.secretary):
+        assert person.name not in everything
+        assert person.email not in everything
+
+
+def test_a_correction_under_way_changes_nothing_until_it_is_published(scene, tmp_path):
+    indicator = scene.by_state["verified"]
+    freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT)
+    correction = open_correction(
+        report=indicator.reports.get(), reason="Se contó dos veces.", by=scene.reporter, at=PUBLISHED_AT
+    )
+    correction.value = Decimal(100)
+    correction.save()
+    submit_report(report=correction, by=scene.reporter, at=PUBLISHED_AT)
+    review_report(report=correction, by=scene.reviewer, at=PUBLISHED_AT)
+    assert achievement(scene.plan, CUT_OFF).readings[indicator.code].verified_value == 900
+    shown = [
+        row
+        for row in tables_of(Snapshot(scene.plan, CUT_OFF, PUBLISHED_AT))["reports"]
+        if row.indicator == indicator.code
+    ]
+    assert [(row.version, row.status, row.stands) for row in shown] == [(1, "verified", True), (2, "reported", False)]
+    assert shown[1].correction_reason == "Se contó dos veces."
+
+
+def test_why_a_report_was_returned_stays_between_the_offices(scene, tmp_path):
+    from factories.reports import returned_report
+
+    returned_report(scene, reason="Motivo interno.")
+    rows = tables_of(Snapshot(scene.plan, CUT_OFF, PUBLISHED_AT))
+    steps = [row for row in rows["history"] if row.report == "R-01/2024-T4/v1"]
+    assert [(step.act, step.note) for step in steps] == [("submit", ""), ("return", "")]
+
+
+def test_small_groups_of_people_are_hidden(package):
+    cells = {row.category: (row.value, row.suppressed) for row in package.breakdowns}
+    assert cells == {"mujer": (620, False), "hombre": (None, True), "intersexual": (None, True)}
+
+
+def test_money_is_exact_and_blank_stays_blank(package):
+    money = {row.project: row for row in package.project_money}
+    assert money["BP-0"].initial == 4 * 2**53 + 0 + 1 + 2 + 3
+    assert money["BP-0"].paid is None
+
+
+def test_only_true_differences_are_reconciled(package):
+    assert [(row.level, row.stated, row.recomputed, row.difference) for row in package.reconciliation] == [
+        ("total", 10, 9, 1)
+    ]
+
+
+def test_texts_are_kept_and_made_safe(package):
+    assert NASTY.startswith("=")
+    assert package.activities[0].name == ' =HYPERLINK("http://x"), «eñe»\nsegunda línea; \t"comillas"'
+
+
+def test_territories_without_projects_are_there(package):
+    assert [row.territory for row in package.territories] == ["05", "06", "76001"]
+
+
+def test_evidence_is_named_by_its_hash_only(package):
+    shown = {row.report for row in package.evidence}
+    assert "IP-P0/2024-T4/v1" in shown
+    assert "actas.pdf" not in (package.folder / "data" / "evidence.csv").read_text(encoding="utf-8")
+
+
+def test_the_next_corte_tells_what_changed_since(scene, folder, tmp_path):
+    make_period(scene.plan, "2025-T1")
+    at = PUBLISHED_AT + timedelta(days=90)
+    freeze_corte(plan=scene.plan, cut_off=make_cut_off(2025), by=None, at=at)
+    second = read_package(tmp_path / "cortes" / "cali" / "2025-03-31")
+    assert second.changes == []
+    assert [row.cut_off for row in second.cortes] == [CUT_OFF, make_cut_off(2025)]
+    assert second.cortes[0].manifest_sha256 == read_package(folder).manifest_sha256
+    assert any(row.kind == "report.verified" for row in read_package(folder).changes)
+
+
+def make_cut_off(year: int):
+    return CUT_OFF.replace(year=year, month=3, day=31)
+
+
+def test_what_entered_the_plan_later_is_not_in_an_earlier_cut_off(scene):
+    rows = tables_of(Snapshot(scene.plan, CUT_OFF.replace(month=9, day=30), PUBLISHED_AT))
+    # Everything but the outcome indicator was first spoken of in the fourth quarter.
+    assert (rows["projects"], rows["products"], rows["activities"]) == ([], [], [])
+    assert [row.indicator for row in rows["indicators"]] == ["R-01"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(scene):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            tables_of(Snapshot(scene.plan, CUT_OFF, PUBLISHED_AT))
+        return len(captured)
+
+    before = queries()
+    for number in range(3):
+        make_indicator(scene, f"MORE-{number}", product=make_product(scene, f"MORE-{number}"))
+    check_again(scene, scene.by_state["not_programmed"], 10, PUBLISHED_AT)
+    assert queries() == before

@@ -1,0 +1,107 @@
+"""The declarations: whole, consistent, and true to what is written and read."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS, Column, ColumnType, Dataset
+from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.datasets.text_form import published_text, published_words
+from concierta.publishing.queries.package import read_rows
+from concierta.publishing.queries.tables import EXTRACTORS, REFERENCE_EXTRACTORS
+
+every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+
+
+@every_dataset
+def test_every_table_and_column_is_explained_in_both_languages(dataset):
+    texts = [dataset.title_es, dataset.title_en, dataset.es, dataset.en]
+    texts += [text for column in dataset.columns for text in (column.es, column.en)]
+    assert all(text.strip() for text in texts)
+
+
+@every_dataset
+def test_every_foreign_key_names_the_key_of_its_table(dataset):
+    for key in dataset.foreign_keys:
+        assert DATASET_BY_NAME[key.table].primary_key == key.target
+
+
+@every_dataset
+def test_no_column_could_hold_a_person(dataset):
+    assert not {"email", "user", "person", "actor", "by", "uploaded_by", "published_by"} & {
+        column.name for column in dataset.columns
+    }
+
+
+def test_names_are_unique_and_every_table_has_its_rows():
+    assert len(DATASET_BY_NAME) == len(DATASETS)
+    assert EXTRACTORS.keys() | REFERENCE_EXTRACTORS.keys() == DATASET_BY_NAME.keys()
+
+
+def test_a_key_that_is_no_column_is_refused():
+    with pytest.raises(ValueError, match="key"):
+        Dataset("t", "T", "T", "t", "t", ("missing",), (Column("a", ColumnType.STRING, "a", "a"),))
+
+
+ALL_TYPES = Dataset(
+    "all_types",
+    "Todo",
+    "All",
+    "Todo.",
+    "All.",
+    ("key",),
+    (
+        Column("key", ColumnType.INTEGER, "clave", "key", required=True),
+        *(Column(kind.value, kind, kind.value, kind.value) for kind in ColumnType if kind != ColumnType.INTEGER),
+    ),
+)
+
+values = st.tuples(
+    st.text().map(published_text),
+    st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**17), max_value=10**17),
+    st.none() | st.dates(date(1, 1, 1)),
+    st.none() | st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)).map(lambda at: at.replace(microsecond=0)),
+    st.none() | st.booleans(),
+)
+
+
+@given(rows=st.lists(values, max_size=5))
+def test_what_is_written_is_what_is_read(tmp_path_factory, rows):
+    numbered = [ALL_TYPES.row(key, *row) for key, row in enumerate(rows)]
+    path = tmp_path_factory.mktemp("csv") / "all.csv"
+    path.write_bytes(csv_bytes(ALL_TYPES, numbered))
+    assert read_rows(path, ALL_TYPES) == numbered
+
+
+def test_numbers_are_plain_and_moments_are_utc():
+    row = (1, "", Decimal("-0.000000"), date(2024, 1, 2), datetime(2024, 1, 2, 3, 4, 5, 9, tzinfo=UTC), True)
+    assert csv_bytes(ALL_TYPES, [row]).splitlines()[1] == b"1,,0,2024-01-02,2024-01-02T03:04:05Z,true"
+    assert csv_bytes(ALL_TYPES, [(1, "", Decimal("1E+3"), None, None, None)]).splitlines()[1] == b"1,,1000,,,"
+
+
+def test_two_rows_with_one_key_are_refused():
+    with pytest.raises(ValueError, match="all_types: two rows with the key"):
+        csv_bytes(ALL_TYPES, [(1, "", None, None, None, None)] * 2)
+
+
+def test_a_missing_required_cell_is_refused():
+    with pytest.raises(ValueError, match="all_types: a row without key"):
+        csv_bytes(ALL_TYPES, [(None, "", None, None, None, None)])
+
+
+def test_text_has_one_form():
+    assert published_text("n\u0303 a\r\nb\x00 ") == "ñ a\nb"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+57", "-x", "@cmd", "\t=1"])
+def test_no_spreadsheet_runs_free_text(text):
+    assert published_words(text)[0] == " "
+
+
+def test_an_older_package_reads_with_what_it_has(tmp_path):
+    (tmp_path / "all.csv").write_text("key,dropped,string\r\n1,x,hola\r\n", encoding="utf-8")
+    assert read_rows(tmp_path / "all.csv", ALL_TYPES) == [(1, "hola", None, None, None, None)]
+    assert read_rows(tmp_path / "none.csv", ALL_TYPES) == []
