@@ -153,6 +153,9 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
+#: What the workspace calls to publish; named here because the workspace and the portal do not know each other.
+PUBLISHER = "concierta.web.public.site.publish_site"
+
 #: Without a mail server, letters are kept as files for the operator, and the pages say so.
 SENDS_MAIL = bool(os.environ.get("CONCIERTA_SMTP_HOST"))
 if SENDS_MAIL:

@@ -14,7 +14,11 @@ _PLACES = (
     (_("Mis reportes"), "reports_due", frozenset({Role.REPORTER})),
     (_("Por revisar"), "review_queue", frozenset({Role.REVIEWER})),
     (_("Por verificar"), "verification_queue", frozenset({Role.VERIFIER})),
+    (_("Quién debe qué"), "who_owes", frozenset({Role.SECRETARIAT})),
+    (_("El plan"), "plans", _EVERYBODY),
     (_("Acuerdo y promesas"), "agreements", _EVERYBODY),
+    (_("Importar"), "import_matrix", frozenset({Role.SECRETARIAT})),
+    (_("Publicar"), "publish", frozenset({Role.SECRETARIAT})),
     (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
 )
 

@@ -3,7 +3,21 @@
 from allauth.account import views as account
 from django.urls import path, re_path
 
-from concierta.web.staff.views import agreements, evidence, people, public, report, reports, review, verify, work
+from concierta.web.staff.views import (
+    agreements,
+    evidence,
+    matrices,
+    overview,
+    people,
+    plans,
+    public,
+    publish,
+    report,
+    reports,
+    review,
+    verify,
+    work,
+)
 
 urlpatterns = [
     path("", public.nothing_published, name="nothing_published"),
@@ -39,6 +53,17 @@ urlpatterns = [
     path("trabajo/revision/<int:pk>/", review.review, name="review"),
     path("trabajo/verificacion/", verify.queue, name="verification_queue"),
     path("trabajo/verificacion/<int:pk>/", verify.verify, name="verify"),
+    path("trabajo/pendientes/", overview.who_owes, name="who_owes"),
+    path("trabajo/plan/", plans.plans, name="plans"),
+    path("trabajo/plan/<slug:slug>/", plans.plan, name="plan"),
+    path("trabajo/plan/<slug:slug>/partes/<int:pk>/", plans.node, name="plan_node"),
+    path("trabajo/plan/<slug:slug>/proyectos/<str:code>/", plans.project, name="plan_project"),
+    path("trabajo/importar/", matrices.bring, name="import_matrix"),
+    path("trabajo/importar/<str:sha256>/", matrices.preview, name="import_preview"),
+    path("trabajo/importar/<str:sha256>/confirmar/", matrices.confirm, name="confirm_import"),
+    path("trabajo/importar/<slug:slug>/<int:pk>/", matrices.past, name="past_import"),
+    path("trabajo/publicar/", publish.publish, name="publish"),
+    path("trabajo/publicar/<slug:slug>/<str:cut_off>/", publish.publication_progress, name="publication"),
     path("trabajo/acuerdos/", agreements.agreements, name="agreements"),
     path("trabajo/acuerdos/<slug:slug>/", agreements.agreement, name="agreement"),
     path("trabajo/personas/", people.people, name="people"),

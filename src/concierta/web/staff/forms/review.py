@@ -22,16 +22,14 @@ class ReviewForm(forms.Form):
     )
 
 
-OUTCOME_MEANINGS = (
-    (Outcome.VERIFIED, Outcome.VERIFIED.label, _("La evidencia respalda el valor reportado. Cuenta como está.")),
-    (Outcome.ADJUSTED, Outcome.ADJUSTED.label, _("La evidencia respalda otro valor. Cuenta el suyo; se publican los dos.")),
-    (Outcome.REJECTED, Outcome.REJECTED.label, _("La evidencia no respalda el valor. Cuenta cero y se publica por qué.")),
-    (
-        Outcome.NOT_VERIFIABLE,
-        Outcome.NOT_VERIFIABLE.label,
-        _("No hay cómo comprobarlo con lo que existe. Cuenta cero, sin decir que sea falso."),
-    ),
-)  # fmt: skip
+_MEANINGS = {
+    Outcome.VERIFIED: _("La evidencia respalda el valor reportado. Cuenta como está."),
+    Outcome.ADJUSTED: _("La evidencia respalda otro valor. Cuenta el suyo; se publican los dos."),
+    Outcome.REJECTED: _("La evidencia no respalda el valor. Cuenta cero y se publica por qué."),
+    Outcome.NOT_VERIFIABLE: _("No hay cómo comprobarlo con lo que existe. Cuenta cero, sin decir que sea falso."),
+}
+#: Value, word and meaning of each outcome, as a group of choices wants them.
+OUTCOME_MEANINGS = [(outcome, outcome.label, meaning) for outcome, meaning in _MEANINGS.items()]
 
 
 class VerificationForm(forms.Form):

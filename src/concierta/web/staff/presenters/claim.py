@@ -47,7 +47,7 @@ def claim_context(checked: Any, versions: Any) -> dict[str, Any]:
         "value": with_unit(report.value, indicator),
         "title": _title(report, indicator),
         "facts": _facts(sheet, report, indicator),
-        "parts": [_parts(breakdown) for breakdown in sheet.breakdown if any(v is not None for _c, v in breakdown.parts)],
+        "parts": [_parts(one) for one in sheet.breakdown if any(value is not None for _category, value in one.parts)],
         "evidence": [evidence_line(item) for item in report.evidence.all()],
         "history": history_items(sheet.history, indicator),
         "finding": _finding(checked.verification, indicator) if checked.verification else None,

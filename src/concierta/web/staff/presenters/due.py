@@ -30,22 +30,30 @@ class DueRow:
     act: str
 
 
-def due_row(standing: Any) -> DueRow:
+def due_row(standing: Any, *, reading: bool = False) -> DueRow:
+    """`reading` is for whoever looks on: the row leads to the figure, if there is one, and asks for nothing."""
     indicator = standing.indicator
     tag, kind = _tag(standing)
     return DueRow(
         title=in_language(indicator, "name"),
         code=indicator.code,
         meta=_meta(standing),
-        href=reverse("report_form", args=[indicator.pk, standing.period.pk]),
+        href=_href(standing, reading),
         picture=picture_of(standing, standing.report),
         tag=tag,
         tag_kind=kind,
         due_words=due((standing.due_on - standing.on).days) if standing.needs_report else gettext("enviado"),
         due_date=short_date(standing.due_on),
         reason=standing.returned_reason,
-        act=_act(standing),
+        act="" if reading else _act(standing),
     )
+
+
+def _href(standing: Any, reading: bool) -> str:
+    if not reading:
+        return reverse("report_form", args=[standing.indicator.pk, standing.period.pk])
+    seen = standing.report is not None and standing.state != ReportState.DRAFT
+    return reverse("report", args=[standing.report.pk]) if seen else ""
 
 
 def _meta(standing: Any) -> str:

@@ -1,5 +1,7 @@
 """The reporter's pages: what is owed, the form, and sending it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,11 +46,15 @@ def reports_due(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "showing_sent": showing_sent,
         "tabs": [
-            {"label": gettext("Por hacer"), "href": f"?grupo=hacer{filters}", "current": not showing_sent, "count": len(to_do)},
-            {"label": gettext("Enviados, en camino"), "href": f"?grupo=enviados{filters}", "current": showing_sent, "count": len(sent)},
+            _tab(gettext("Por hacer"), f"?grupo=hacer{filters}", not showing_sent, len(to_do)),
+            _tab(gettext("Enviados, en camino"), f"?grupo=enviados{filters}", showing_sent, len(sent)),
         ],
-    }  # fmt: skip
+    }
     return page(request, "staff/reports/due.html", context)
+
+
+def _tab(label: str, href: str, current: bool, count: int) -> dict[str, Any]:
+    return {"label": label, "href": href, "current": current, "count": count}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from concierta.web.staff.page import page
+from concierta.web.staff.presenters.work import work_context
+from concierta.web.staff.roles import roles_of
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    return page(request, "staff/work.html")
+    return page(request, "staff/work.html", work_context(request.user, roles_of(request.user)))

@@ -1,0 +1,43 @@
+"""The form that brings an official matrix."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concierta.kernel.errors import Invalid
+from concierta.kernel.periods import Period
+from concierta.plans.matrix import known_profiles
+
+
+class MatrixForm(forms.Form):
+    plan = forms.ChoiceField(label=_("Plan"))
+    file = forms.FileField(label=_("Archivo"), help_text=_("La matriz de un solo periodo, en .xlsx."))
+    profile = forms.ChoiceField(label=_("Forma del archivo"), help_text=_("Cómo leer sus columnas."))
+    period = forms.CharField(
+        label=_("Periodo"),
+        required=False,
+        help_text=_("Solo si el archivo no lo dice. Por ejemplo 2024-T4."),
+        max_length=10,
+    )
+    on_existing = forms.ChoiceField(
+        label=_("Si ese periodo ya tiene otra carga"),
+        choices=[
+            ("refuse", _("No tocarla y avisarme")),
+            ("update", _("Reemplazar sus datos; la anterior queda en el registro")),
+        ],
+        initial="refuse",
+    )
+
+    def __init__(self, *args: Any, plans: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = [(plan.slug, plan.name) for plan in plans]  # type: ignore[attr-defined]
+        self.fields["profile"].choices = [(name, name) for name in known_profiles()]  # type: ignore[attr-defined]
+        self.fields["profile"].initial = "cuadro-1s"
+
+    def clean_period(self) -> Period | None:
+        text = self.cleaned_data["period"].strip()
+        try:
+            return Period.parse(text) if text else None
+        except Invalid as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal

@@ -1,0 +1,98 @@
+"""The plan's tree with its bars."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from concierta.publishing.queries.keys import node_key, product_key
+from concierta.web.components import marks
+from concierta.web.components.formats import percent
+from concierta.web.staff.presenters.figures import Picture
+from concierta.web.staff.presenters.languages import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of the tree: `depth` 1 is the widest."""
+
+    title: str
+    code: str
+    href: str
+    depth: int
+    meta: str
+    picture: Picture
+    figure: str
+
+
+def tree_lines(tree: Any, found: Any) -> list[Branch]:
+    """Every tier in the order of the plan. Projects stay on the page of their own node: a city has hundreds."""
+    lines: list[Branch] = []
+    for root in tree.roots:
+        _walk(root, tree.plan, found, lines)
+    return lines
+
+
+def _walk(branch: Any, plan: Any, found: Any, lines: list[Branch]) -> None:
+    node = branch.node
+    tally = found.tallies.get(("node", node_key(node.tier.slug, node.code)))
+    lines.append(
+        Branch(
+            title=in_language(node, "name"),
+            code=node.code,
+            href=reverse("plan_node", args=[plan.slug, node.pk]),
+            depth=node.tier.depth,
+            meta=f"{in_language(node.tier, 'singular')} · {branch.project_count}",
+            picture=picture_of_tally(f"n{node.pk}", tally),
+            figure=percent(tally.verified_year if tally else None),
+        )
+    )
+    for child in branch.children:
+        _walk(child, plan, found, lines)
+
+
+def project_line(branch: Any, plan: Any, found: Any) -> Branch:
+    project = branch.project
+    tally = found.tallies.get(("project", project.code))
+    return Branch(
+        title=project.name,
+        code=project.code,
+        href=reverse("plan_project", args=[plan.slug, project.code]),
+        depth=1,
+        meta=f"{project.entity.short_name} · {len(branch.products)}",
+        picture=picture_of_tally(f"p{project.pk}", tally),
+        figure=percent(tally.verified_year if tally else None),
+    )
+
+
+def product_line(branch: Any, project: Any, found: Any) -> Branch:
+    product = branch.product
+    tally = found.tallies.get(("product", product_key(project.code, product.code, product.goal_code)))
+    return Branch(
+        title=product.name,
+        code=product.code,
+        href="",
+        depth=1,
+        meta=" · ".join(filter(None, [product.goal_name, product.unit])),
+        picture=picture_of_tally(f"q{product.pk}", tally),
+        figure=percent(tally.verified_year if tally else None),
+    )
+
+
+def picture_of_tally(id: str, tally: Any) -> Picture:
+    """A roll-up is drawn as verified where nothing is claimed beyond it, else the claim is outlined."""
+    if tally is None or (tally.reported_year is None and tally.verified_year is None):
+        state = marks.NO_DATA
+    elif tally.reported_year is not None and tally.reported_year > (tally.verified_year or 0):
+        state = marks.REPORTED
+    else:
+        state = marks.VERIFIED
+    return Picture(
+        id=id,
+        verified=tally.verified_year if tally else None,
+        reported=tally.reported_year if tally else None,
+        state=state,
+        target_label="",
+        reported_value="",
+        verified_value="",
+    )

@@ -1,0 +1,66 @@
+"""The first screen: for each role, how much waits and the first few of it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from concierta.kernel.clock import today
+from concierta.people.enums import Role
+from concierta.plans.queries import periods_of, plans_of
+from concierta.publishing.queries.cortes import cortes_of
+from concierta.reporting.permissions import can_oversee
+from concierta.reporting.queries import review_queue, what_i_owe, who_owes_what
+from concierta.verification.queries import verification_queue
+from concierta.web.staff.presenters.due import due_row
+from concierta.web.staff.presenters.queue import queue_row
+
+_FEW = 5
+_QUEUE_LIMIT = 1000
+
+
+def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
+    context: dict[str, Any] = {"roles": {role.value: role in roles for role in Role}}
+    if Role.REPORTER in roles:
+        owed = [one for one in what_i_owe(user, today()) if one.needs_report]
+        context["reporter"] = {
+            "count": len(owed),
+            "late": sum(one.overdue for one in owed),
+            "returned": sum(one.state == "returned" for one in owed),
+            "rows": [due_row(one) for one in owed[:_FEW]],
+        }
+    if Role.REVIEWER in roles:
+        waiting = review_queue(user, today(), limit=_QUEUE_LIMIT)
+        context["reviewer"] = _queue(waiting, "review")
+    if Role.VERIFIER in roles:
+        context["verifier"] = _queue(verification_queue(user, today()), "verify")
+    if Role.SECRETARIAT in roles:
+        context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
+    context["plans"] = [_plan(user, plan) for plan in plans_of(user)]
+    return context
+
+
+def _queue(waiting: list[Any], view: str) -> dict[str, Any]:
+    return {
+        "count": len(waiting),
+        "late": sum(one.overdue for one in waiting),
+        "rows": [queue_row(one, view) for one in waiting[:_FEW]],
+    }
+
+
+def _oversight(user: Any, plan: Any) -> dict[str, Any]:
+    """The latest period whose cut-off has come, and who is late in it."""
+    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None)
+    rows = who_owes_what(user, plan, period, today()) if period else []
+    return {
+        "plan": plan,
+        "period": period,
+        "owed": sum(row.owed for row in rows),
+        "checked": sum(row.checked for row in rows),
+        "late": sum(row.overdue for row in rows),
+        "entities": [(row.entity.name, row.overdue) for row in rows if row.overdue][:_FEW],
+        "href": f"{reverse('who_owes')}?plan={plan.slug}" + (f"&periodo={period.label}" if period else ""),
+    }
+
+
+def _plan(user: Any, plan: Any) -> dict[str, Any]:
+    return {"plan": plan, "href": reverse("plan", args=[plan.slug]), "corte": cortes_of(user, plan).first()}

@@ -1,0 +1,71 @@
+"""Matrix files between preview and confirmation: kept in HOME/uploads by their hash, with what the rehearsal said."""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from concierta.kernel.errors import Invalid, NotFound, gettext_noop
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+#: A preview that nobody confirmed in this time is forgotten.
+_KEPT_SECONDS = 24 * 60 * 60
+
+
+def read_upload(upload: Any) -> bytes:
+    """The whole file, refused before it is read when it is too large."""
+    if upload.size > settings.MATRIX_MAX_BYTES:
+        raise Invalid(
+            gettext_noop("El archivo pasa de %(limit)s MB: quite hojas e imágenes que no hagan falta."),
+            field="file",
+            limit=settings.MATRIX_MAX_BYTES // (1024 * 1024),
+        )
+    content: bytes = upload.read()
+    return content
+
+
+def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
+    folder = _folder()
+    _forget_old(folder)
+    (folder / f"{sha256}.bin").write_bytes(content)
+    (folder / f"{sha256}.json").write_text(json.dumps(preview, ensure_ascii=False))
+
+
+def preview_of(sha256: str, user: Any) -> dict[str, Any]:
+    """What the rehearsal said, for the person who rehearsed; NotFound for everybody else."""
+    path = _path(sha256, "json")
+    preview: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    if preview.get("user") != user.pk:
+        raise NotFound(gettext_noop("Esa carga ya se confirmó, se descartó o venció: suba el archivo otra vez."))
+    return preview
+
+
+def content_of(sha256: str) -> bytes:
+    return _path(sha256, "bin").read_bytes()
+
+
+def forget(sha256: str) -> None:
+    for suffix in ("bin", "json"):
+        _path(sha256, suffix).unlink(missing_ok=True)
+
+
+def _path(sha256: str, suffix: str) -> Path:
+    if not _HASH.fullmatch(sha256):
+        raise NotFound(gettext_noop("No hay tal carga."))
+    return _folder() / f"{sha256}.{suffix}"
+
+
+def _folder() -> Path:
+    folder = Path(settings.HOME) / "uploads"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _forget_old(folder: Path) -> None:
+    limit = time.time() - _KEPT_SECONDS
+    for path in folder.iterdir():
+        if path.stat().st_mtime < limit:
+            path.unlink(missing_ok=True)

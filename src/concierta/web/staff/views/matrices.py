@@ -1,0 +1,142 @@
+"""Importing an official matrix: bring it, see what would happen, confirm. Nothing enters without the second step."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concierta.kernel.clock import now
+from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.kernel.periods import Period
+from concierta.people.enums import Role
+from concierta.people.permissions import check_has_role
+from concierta.plans.matrix import load_profile, read_matrix
+from concierta.plans.permissions import can_feed_plan
+from concierta.plans.queries import findings_of, imports_of, plan_by_slug, plans_of, reconciliation_of
+from concierta.reporting.operations import import_matrix
+from concierta.web.staff import uploads
+from concierta.web.staff.forms.matrix import MatrixForm
+from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.page import page
+from concierta.web.staff.paging import slice_of
+from concierta.web.staff.presenters.matrix import (
+    finding_rows,
+    import_line,
+    kinds_of,
+    preview_facts,
+    reconciliation_rows,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest) -> HttpResponse:
+    """The form, and the imports there have been. Sending it rehearses the import and keeps the file for a day."""
+    check_has_role(request.user, Role.SECRETARIAT)
+    plans = [plan for plan in plans_of(request.user) if can_feed_plan(request.user, plan)]
+    form = MatrixForm(request.POST or None, request.FILES or None, plans=plans)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("import_preview", _rehearse(request, form.cleaned_data))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+    imports = [import_line(one) for plan in plans for one in imports_of(request.user, plan)]
+    context = {"form": form, "errors": summary_of(form), "plans": plans, "imports": imports}
+    return page(request, "staff/matrices/bring.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def preview(request: HttpRequest, sha256: str) -> HttpResponse:
+    check_has_role(request.user, Role.SECRETARIAT)
+    found = uploads.preview_of(sha256, request.user)
+    plan = plan_by_slug(request.user, found["plan"])
+    kind = request.GET.get("clase", "")
+    shown = [one for one in found["findings"] if not kind or one["code"] == kind]
+    part = slice_of(request, shown)
+    context = {
+        "plan": plan,
+        "sha256": sha256,
+        "preview": found,
+        **preview_facts(found),
+        "kinds": kinds_of(found["findings"], kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+        "differences": reconciliation_rows(found["reconciliation"])[:200],
+    }
+    return page(request, "staff/matrices/preview.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Do what the preview showed. A refusal now means that the plan changed in between, and nothing was written."""
+    check_has_role(request.user, Role.SECRETARIAT)
+    found = uploads.preview_of(sha256, request.user)
+    if request.POST.get("act") == "discard":
+        uploads.forget(sha256)
+        messages.info(request, gettext("Carga descartada: no se guardó nada."))
+        return redirect("import_matrix")
+    draft = _draft(uploads.content_of(sha256), found)
+    plan = plan_by_slug(request.user, found["plan"])
+    import_matrix(plan=plan, draft=draft, on_existing=found["on_existing"], by=request.user, at=now())
+    uploads.forget(sha256)
+    messages.success(request, gettext("Matriz importada: sus cifras entraron como reportadas, sin verificar."))
+    return redirect("who_owes")
+
+
+@require_safe
+def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """An import that was done, with what could not be read and what did not add up."""
+    check_has_role(request.user, Role.SECRETARIAT)
+    plan = plan_by_slug(request.user, slug)
+    done = imports_of(request.user, plan).filter(pk=pk).first()
+    if done is None:
+        raise NotFound(gettext_noop("No hay tal carga."))
+    kind = request.GET.get("clase", "")
+    findings = findings_of(request.user, done)
+    part = slice_of(request, findings.filter(code=kind) if kind else findings)
+    context = {
+        "plan": plan,
+        "line": import_line(done),
+        "kinds": kinds_of(findings.values("code", "message"), kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+        "differences": reconciliation_rows(reconciliation_of(request.user, done, differences_only=True)[:200]),
+    }
+    return page(request, "staff/matrices/past.html", context)
+
+
+def _rehearse(request: HttpRequest, given: dict[str, Any]) -> str:
+    plan = plan_by_slug(request.user, given["plan"])
+    content = uploads.read_upload(given["file"])
+    asked = {
+        "plan": given["plan"],
+        "profile": given["profile"],
+        "period": given["period"].label if given["period"] else "",
+        "on_existing": given["on_existing"],
+        "filename": given["file"].name,
+    }
+    draft = _draft(content, asked)
+    result = import_matrix(
+        plan=plan, draft=draft, on_existing=given["on_existing"], by=request.user, at=now(), dry_run=True
+    )
+    differences = [
+        {"level": r.level, "code": r.code, "name": r.name, "measure": r.measure,
+         "stated": _text(r.stated), "recomputed": _text(r.recomputed)}
+        for r in draft.reconciliation if r.stated != r.recomputed
+    ]  # fmt: skip
+    # `period` stays as it was asked for: the confirmation must read the file exactly as the rehearsal did.
+    said = result.as_dict()
+    stored = {**said, "found_period": said["period"], **asked, "reconciliation": differences, "user": request.user.pk}
+    uploads.keep(draft.sha256, content, stored)
+    return draft.sha256
+
+
+def _draft(content: bytes, asked: dict[str, Any]) -> Any:
+    period = Period.parse(asked["period"]) if asked["period"] else None
+    return read_matrix(content, profile=load_profile(asked["profile"]), period=period, filename=asked["filename"])
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else format(value, "f")
