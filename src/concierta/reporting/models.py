@@ -100,7 +100,8 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", verified_value__isnull=True)
-                | Q(outcome=Outcome.VERIFIED, verified_value=F("value"))
+                # Said out loud: comparing with null is "unknown" in SQL, and a check lets the unknown pass.
+                | Q(outcome=Outcome.VERIFIED, verified_value__isnull=False, verified_value=F("value"))
                 | (Q(outcome=Outcome.ADJUSTED, verified_value__isnull=False) & ~Q(verified_value=F("value")))
                 | Q(outcome__in=(Outcome.REJECTED, Outcome.NOT_VERIFIABLE), verified_value__isnull=True),
                 name="verified_value_fits_the_outcome",

@@ -1,7 +1,7 @@
 import pytest
-from factories import Cast, report_in
 
 from concierta.reporting.enums import ReportState
+from factories import Cast, report_in
 
 
 @pytest.mark.parametrize("state", ReportState)

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('verified_value__isnull', True)), models.Q(('outcome', 'verified'), ('verified_value', models.F('value'))), models.Q(('outcome', 'adjusted'), ('verified_value__isnull', False), models.Q(('verified_value', models.F('value')), _negated=True)), models.Q(('outcome__in', ('rejected', 'not_verifiable')), ('verified_value__isnull', True)), _connector='OR'), name='verified_value_fits_the_outcome'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('verified_value__isnull', True)), models.Q(('outcome', 'verified'), ('verified_value', models.F('value')), ('verified_value__isnull', False)), models.Q(('outcome', 'adjusted'), ('verified_value__isnull', False), models.Q(('verified_value', models.F('value')), _negated=True)), models.Q(('outcome__in', ('rejected', 'not_verifiable')), ('verified_value__isnull', True)), _connector='OR'), name='verified_value_fits_the_outcome'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -45,8 +45,8 @@ def check_breakdown(report: Report) -> None:
         try:
             check_members(members[pk], total=report.value, exhaustive=category_set.exhaustive)
         except InvalidFigures as error:
-            details = {name: _number(value) for name, value in error.details.items()}
-            raise Invalid(_SENTENCES[error.problem], field="breakdown", set=category_set.name, **details) from error
+            figures = {name: _number(error.details.get(name)) for name in ("members", "total")}
+            raise Invalid(_SENTENCES[error.problem], field="breakdown", set=category_set.name, **figures) from error
 
 
 def _number(value: object) -> str:

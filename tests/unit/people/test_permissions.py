@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+
+from concierta.kernel.errors import NotFound, PermissionRefused
+from concierta.people.enums import Role
+from concierta.people.permissions import check_has_role, has_role
+from concierta.people.queries import (
+    entities_where,
+    entity_by_code,
+    membership_for,
+    memberships_on,
+    people_for,
+    person_for,
+    territory_by_code,
+)
+from factories import Cast, make_person
+
+
+@pytest.mark.parametrize("held", Role)
+@pytest.mark.parametrize("asked", Role)
+def test_a_role_is_only_itself_and_only_there(cast: Cast, held: Role, asked: Role) -> None:
+    person = make_person("Ana", (held, cast.sena))
+    assert bool(has_role(person, asked)) is (asked == held)
+    assert bool(has_role(person, asked, entity=cast.sena)) is (asked == held)
+    assert not has_role(person, asked, entity=cast.control)
+
+
+def test_the_refusal_names_the_role_and_the_entity(cast: Cast) -> None:
+    with pytest.raises(PermissionRefused, match="«Verifica» en CONTROL"):
+        check_has_role(cast.reporter, Role.VERIFIER, entity=cast.control)
+
+
+def test_the_operator_of_the_machine_holds_every_role(cast: Cast) -> None:
+    check_has_role(None, Role.SECRETARIAT, entity=cast.planeacion)
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        (date(2024, 1, 31), False),
+        (date(2024, 2, 1), True),
+        (date(2024, 6, 30), True),
+        (date(2024, 7, 1), False),
+    ],
+)
+def test_a_membership_holds_from_its_first_day_through_its_last(cast: Cast, day: date, held: bool) -> None:
+    person = make_person("Ana", (Role.MEMBER, cast.sena))
+    person.memberships.update(since=date(2024, 2, 1), until=date(2024, 6, 30))
+    assert memberships_on(person, day).exists() is held
+
+
+def test_the_entities_of_a_role(cast: Cast) -> None:
+    person = make_person(
+        "Ana", (Role.REPORTER, cast.sena), (Role.REPORTER, cast.control), (Role.MEMBER, cast.planeacion)
+    )
+    assert list(entities_where(person, Role.REPORTER)) == [cast.control, cast.sena]
+
+
+def test_accounts_are_the_secretariats_to_see(cast: Cast) -> None:
+    assert cast.reporter in people_for(cast.secretary)
+    assert person_for(cast.secretary, cast.reporter.pk) == cast.reporter
+    membership = cast.reporter.memberships.get()
+    assert membership_for(cast.secretary, membership.pk) == membership
+    for user in (cast.reporter, cast.reviewer, cast.verifier, cast.outsider):
+        assert not people_for(user)
+        with pytest.raises(NotFound):
+            person_for(user, cast.reporter.pk)
+        with pytest.raises(NotFound):
+            membership_for(user, membership.pk)
+
+
+def test_what_is_not_registered_is_not_found(cast: Cast) -> None:
+    assert entity_by_code("sena") == cast.sena
+    with pytest.raises(NotFound, match="«nadie»"):
+        entity_by_code("nadie")
+    with pytest.raises(NotFound, match="«76999»"):
+        territory_by_code("76999")
