@@ -12,9 +12,9 @@ from concierta.indicators.operations.derive import Derived, write_output_indicat
 from concierta.kernel.origin import Origin
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding, MatrixDraft
-from concierta.plans.models import MatrixImport, Plan, ProductFollowUp
+from concierta.plans.models import Plan, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
-from concierta.plans.operations.load import OnExisting, add_findings, plan_for_import, write_matrix
+from concierta.plans.operations.load import Loaded, OnExisting, add_findings, plan_for_import, write_matrix
 from concierta.plans.operations.load.matrix import record_import
 from concierta.plans.permissions import check_can_feed_plan
 from concierta.reporting.enums import ReportState
@@ -100,7 +100,7 @@ def _import(
     derived = write_output_indicators(plan, loaded.moved)
     kept = _kept_targets(derived, draft)
     add_findings(loaded.matrix_import, kept)
-    reports = _write_reports(loaded.matrix_import, report_source(draft), at)
+    reports = _write_reports(loaded, report_source(draft), at)
     created = {**loaded.created, "indicators": derived.indicators, "targets": derived.targets}
     record_import(loaded, extra={"indicators": derived.indicators, "reports": asdict(reports)}, by=by, at=at)
     return MatrixResult(plan.slug, draft, loaded.status, dry_run, [*loaded.findings, *kept], created, reports)
@@ -127,13 +127,13 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
     ]
 
 
-def _write_reports(made: MatrixImport, source: str, at: datetime) -> ReportCounts:
+def _write_reports(loaded: Loaded, source: str, at: datetime) -> ReportCounts:
     """One submitted report per product whose executed quantity is not blank: a blank is "sin dato", never zero.
 
     A report that a person wrote or took further is never touched. One that an earlier import of the same period
     submitted follows the new file, and is returned to its entity when the new file leaves the cell blank.
     """
-    counts = ReportCounts()
+    counts, made = ReportCounts(), loaded.matrix_import
     known = {
         row[0]: row[1:]
         for row in Report.objects.filter(period=made.period)
@@ -144,14 +144,14 @@ def _write_reports(made: MatrixImport, source: str, at: datetime) -> ReportCount
     changed: list[tuple[Any, ...]] = []
     steps: list[tuple[Any, ...]] = []
     moment = connection.ops.adapt_datetimefield_value(at)
-    for indicator, entity, value, explanation in _stated(made):
+    for indicator, entity, value, explanation in _stated(loaded):
         pk, state, came_from, before = known.pop(indicator, (None, None, None, None))
         if pk is None and value is not None:
             fresh.append((indicator, made.period_id, value, explanation, made.pk, source, entity, moment, moment))
         elif pk is not None and (came_from is None or state != ReportState.SUBMITTED):
             counts.kept += value is not None
         elif pk is not None and value is None:
-            _withdraw(pk, moment, steps, before, entity)
+            _withdraw(pk, at, steps, before, entity)
             counts.withdrawn += 1
         elif pk is not None:
             changed.append((value, explanation, made.pk, source, entity, moment, moment, pk))
@@ -160,7 +160,7 @@ def _write_reports(made: MatrixImport, source: str, at: datetime) -> ReportCount
                 counts.updated += 1
     for pk, state, came_from, before in known.values():
         if came_from is not None and state == ReportState.SUBMITTED:
-            _withdraw(pk, moment, steps, before, None)
+            _withdraw(pk, at, steps, before, None)
             counts.withdrawn += 1
     keys = reserve_keys(Report, len(fresh))
     insert_rows(
@@ -188,17 +188,27 @@ _STATED = (
 )
 
 
-def _stated(made: MatrixImport) -> Iterable[tuple[int, int, Decimal | None, str]]:
-    """Indicator, entity that reports, quantity to date in the year, and the source's own explanation."""
-    return (
-        ProductFollowUp.objects.filter(period=made.period_id, product__indicator__isnull=False)
+def _stated(loaded: Loaded) -> Iterable[tuple[int, int, Decimal | None, str]]:
+    """Indicator, entity that reports, quantity to date in the year, and the source's own explanation.
+
+    The figure is the word of the entity that the file itself names, even where a later file moved the project; but
+    where a person named another reporter for the indicator, it enters as that one's.
+    """
+    facts = (
+        ProductFollowUp.objects.filter(period=loaded.matrix_import.period_id, product__indicator__isnull=False)
         .order_by("pk")
-        .values_list("product__indicator__pk", "product__indicator__reporter", "executed", "explanation")
+        .values_list(
+            *("product__indicator__pk", "product__indicator__reporter", "product__project", "product__project__entity"),
+            *("executed", "explanation"),
+        )
     )
+    for indicator, reporter, project, entity, executed, explanation in facts:
+        yield indicator, loaded.stated_by[project] if reporter == entity else reporter, executed, explanation
 
 
-def _withdraw(pk: int, moment: Any, steps: list[tuple[Any, ...]], value: Decimal | None, entity: int | None) -> None:
+def _withdraw(pk: int, at: datetime, steps: list[tuple[Any, ...]], value: Decimal | None, entity: int | None) -> None:
     transition = REPORT_WORKFLOW.check("return", ReportState.SUBMITTED)
-    Report.objects.filter(pk=pk).update(state=transition.target)
+    Report.objects.filter(pk=pk).update(state=transition.target, saved_at=at)
     note = "El nuevo archivo de la fuente ya no trae este dato."
+    moment = connection.ops.adapt_datetimefield_value(at)
     steps.append((pk, "return", _SUBMITTED, transition.target, value, note, moment, entity))

@@ -34,6 +34,8 @@ class Loaded:
     created: dict[str, int]
     moved: dict[int, tuple[int, int]]
     """Projects that changed entity: primary key → (entity before, entity now)."""
+    stated_by: dict[int, int]
+    """Project → entity that this file names for it, which an older file than the latest may see otherwise."""
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by:
     current = list(MatrixImport.objects.filter(period__plan=plan, is_current=True).select_related("period"))
     replaced = next((one for one in current if one.period.period == draft.period), None)
     if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):
-        return Loaded(replaced, "unchanged", _stored_findings(replaced), {}, {})
+        return Loaded(replaced, "unchanged", _stored_findings(replaced), {}, {}, {})
     _check_new_file(plan, draft, current)
     period = add_period(plan, draft.period)
     if (replaced or stores_facts(period)) and on_existing == "refuse":
@@ -73,7 +75,7 @@ def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by:
         others=current,
     )
     remove_facts(period)
-    _write_parts(load)
+    stated_by = _write_parts(load)
     if replaced:
         MatrixImport.objects.filter(pk=replaced.pk).update(is_current=False)
     made = MatrixImport.objects.create(
@@ -94,16 +96,17 @@ def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by:
     findings = list(load.all_findings())
     add_findings(made, findings)
     write_reconciliation(made, draft.reconciliation)
-    return Loaded(made, "updated" if replaced else "loaded", findings, load.created, load.moved)
+    return Loaded(made, "updated" if replaced else "loaded", findings, load.created, load.moved, stated_by)
 
 
-def _write_parts(load: Load) -> None:
+def _write_parts(load: Load) -> dict[int, int]:
     entities = write_entities(load)
     nodes = write_nodes(load)
     projects = write_projects(load, entities, nodes)
     products = write_products(load, projects)
     activities = write_activities(load, products)
     write_facts(load, projects, products, activities)
+    return {projects[draft.code]: entities[draft.entity] for draft in load.draft.plan.projects}
 
 
 def record_import(loaded: Loaded, *, extra: dict[str, object], by: User | None, at: datetime) -> None:
