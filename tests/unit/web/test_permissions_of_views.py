@@ -1,0 +1,175 @@
+"""Who may open what: every address of the workspace is in this table, and each role gets what the table says."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from concierta.people.enums import Role
+from concierta.people.models import Membership
+from factories import Cast, make_person, reviewed_report
+from factories.cast import SINCE
+
+pytestmark = pytest.mark.django_db
+
+DOOR = 302  # to the login
+PEOPLE = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider", "nobody")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`arguments` of the address, from the cast and its reviewed report. `allowed` people get `status`, others `refused`;
+    None for `allowed` means that no session is needed."""
+
+    arguments: Callable[[Cast, Any], list[Any]] = lambda cast, report: []
+    allowed: tuple[str, ...] | None = PEOPLE
+    status: int = 200
+    refused: int = 403
+    post: bool = False
+
+
+REPORTING = ("reporter", "outsider")
+REVIEWING = ("reviewer", "outsider")
+VERIFYING = ("verifier", "outsider")
+SECRETARIAT = ("secretary",)
+#: Those whose entity reports, reviews, verifies or keeps the plan see a report that was sent.
+PARTS = ("reporter", "reviewer", "verifier", "secretary", "member")
+
+
+def of_report(cast: Cast, report: Any) -> list[Any]:
+    return [report.pk]
+
+
+def of_form(cast: Cast, report: Any) -> list[Any]:
+    return [report.indicator_id, report.period_id]
+
+
+TABLE = {
+    # No session needed: the door, and what the door is made of.
+    "nothing_published": Row(allowed=None),
+    "asset": Row(lambda cast, report: ["theme.js"], allowed=None, status=404),
+    "choose_language": Row(lambda cast, report: ["en"], allowed=None, status=302),
+    "account_login": Row(allowed=None),
+    "account_inactive": Row(allowed=None),
+    "account_reset_password": Row(allowed=None),
+    "account_reset_password_done": Row(allowed=None),
+    "account_reset_password_from_key_done": Row(allowed=None),
+    "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
+    # Everybody with a session.
+    "account_logout": Row(),
+    "account_change_password": Row(),
+    "work": Row(),
+    "agreements": Row(),
+    "agreement": Row(lambda cast, report: ["nada"], status=404),
+    "plans": Row(),
+    "plan": Row(lambda cast, report: ["cali"]),
+    "plan_node": Row(lambda cast, report: ["cali", 1], status=404),
+    "plan_project": Row(lambda cast, report: ["cali", "BP1"], status=404),
+    # By role.
+    "reports_due": Row(allowed=REPORTING),
+    "review_queue": Row(allowed=REVIEWING),
+    "verification_queue": Row(allowed=VERIFYING),
+    "who_owes": Row(allowed=SECRETARIAT),
+    "import_matrix": Row(allowed=SECRETARIAT),
+    "import_preview": Row(lambda cast, report: ["0" * 64], allowed=SECRETARIAT, status=404),
+    "confirm_import": Row(lambda cast, report: ["0" * 64], allowed=SECRETARIAT, status=404, post=True),
+    "past_import": Row(lambda cast, report: ["cali", 1], allowed=SECRETARIAT, status=404),
+    "publish": Row(allowed=SECRETARIAT),
+    "publication": Row(lambda cast, report: ["cali", "2024-12-31"], allowed=SECRETARIAT, status=404),
+    "people": Row(allowed=SECRETARIAT),
+    "new_account": Row(allowed=SECRETARIAT),
+    "person": Row(lambda cast, report: [cast.outsider.pk], allowed=SECRETARIAT),
+    "end_membership": Row(
+        lambda cast, report: [cast.outsider.memberships.first().pk], allowed=SECRETARIAT, status=302, post=True
+    ),
+    # By part in the report: those without one are not even told that it exists. `member` sits for the reporting entity.
+    "report_form": Row(of_form, allowed=("reporter",), status=302, refused=404),
+    "submit_report": Row(of_form, allowed=(), refused=404),
+    "report": Row(of_report, allowed=PARTS, refused=404),
+    "review": Row(of_report, allowed=PARTS, refused=404),
+    "verify": Row(of_report, allowed=PARTS, refused=404),
+    "correct_report": Row(of_report, allowed=(), refused=404),
+    "evidence": Row(lambda cast, report: [report.evidence.get().pk], allowed=PARTS, refused=404),
+    "evidence_picture": Row(lambda cast, report: [report.evidence.get().pk], allowed=PARTS, refused=404),
+}
+#: Answers that are not the row's: acts that the state of a reviewed report forbids, each with its reason.
+EXCEPTIONS = {
+    ("submit_report", "reporter"): 409,
+    ("correct_report", "reporter"): 409,
+    ("correct_report", "reviewer"): 403,
+    ("correct_report", "verifier"): 403,
+    ("correct_report", "secretary"): 403,
+    ("correct_report", "member"): 403,
+    ("report_form", "member"): 302,
+    ("submit_report", "member"): 403,
+}
+
+
+def names(patterns: list[Any] | None = None) -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        else:
+            yield from names(pattern.url_patterns)
+
+
+def test_every_address_says_who_may_open_it():
+    assert sorted(names()) == sorted(TABLE)
+
+
+@pytest.fixture
+def people(cast: Cast) -> dict[str, Any]:
+    member = make_person("Mario Miembro")
+    Membership.objects.create(user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    named = {name: getattr(cast, name) for name in ("reporter", "reviewer", "verifier", "secretary", "outsider")}
+    return {**named, "member": member, "nobody": make_person("Nadie Todavia")}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_person_gets_what_the_table_says(name, cast, people):
+    row, report = TABLE[name], reviewed_report(cast)
+    path = reverse(name, args=row.arguments(cast, report))
+    expected = {
+        who: EXCEPTIONS.get((name, who), row.status if row.allowed is None or who in row.allowed else row.refused)
+        for who in PEOPLE
+    }
+
+    answered = {who: status_for(person, path, row.post) for who, person in people.items() if who in expected}
+
+    if row.allowed is None:  # a page of the door may send somebody who is inside to their work
+        answered = {who: expected[who] if status == 302 else status for who, status in answered.items()}
+    assert answered == expected
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.allowed is not None))
+def test_without_a_session_everything_leads_to_the_door_and_back(name, cast):
+    row = TABLE[name]
+    path = reverse(name, args=row.arguments(cast, reviewed_report(cast)))
+
+    response = Client().post(path) if row.post else Client().get(path)
+
+    assert response.status_code == DOOR
+    if name != "account_logout":
+        assert response.headers["Location"].startswith("/ingresar/?next=/")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.allowed is not None))
+def test_an_expired_session_sends_the_whole_page_to_the_door_not_a_form_into_its_middle(name, cast):
+    if name == "account_logout":
+        pytest.skip("leaving without a session is no loss")
+    row = TABLE[name]
+    path = reverse(name, args=row.arguments(cast, reviewed_report(cast)))
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/trabajo/reportes/1/2/"}
+
+    response = Client().post(path, headers=headers) if row.post else Client().get(path, headers=headers)
+
+    assert response.headers["HX-Redirect"] == "/ingresar/?next=%2Ftrabajo%2Freportes%2F1%2F2%2F"
+
+
+def status_for(person: Any, path: str, post: bool) -> int:
+    client = Client(raise_request_exception=True)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return (client.post(path) if post else client.get(path)).status_code
