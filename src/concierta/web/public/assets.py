@@ -12,6 +12,8 @@ FOLDER = "recursos/"
 _HERE = Path(__file__).parent
 _USE = re.compile(r"""(?:component|componentblock|render_component)[ (]"([a-z-]+)\"""")
 
+_CLASS = re.compile(r"\bc-[a-z-]+")
+
 
 @cache
 def components() -> list[str]:
@@ -27,11 +29,19 @@ def components() -> list[str]:
     return sorted(found)
 
 
+def _styles_in_use() -> list[Path]:
+    """The styles of those components, and of those whose class they borrow: `data-table` looks like `table`."""
+    templates = [ROOT / name / "template.html" for name in components()] + sorted(_HERE.rglob("*.html"))
+    carried = {name for path in templates for name in _CLASS.findall(path.read_text(encoding="utf-8"))}
+    names = {path.parent.name: path for path in sorted(ROOT.glob("*/style.css"))}
+    return [path for name, path in names.items() if name in components() or f"c-{name}" in carried]
+
+
 @cache
 def stylesheet() -> tuple[str, bytes]:
     """The shared tokens and the components in use, then the portal's own pages: one file, named by its content."""
     parts = [ROOT / name for name in bundle.BEFORE]
-    parts += [path for name in components() if (path := ROOT / name / "style.css").is_file()]
+    parts += _styles_in_use()
     parts += [_HERE / "portal.css", *(ROOT / name for name in bundle.AFTER)]
     css = "\n".join(path.read_text(encoding="utf-8") for path in parts)
     content = bundle.minified(bundle.both_themes(css)).encode()

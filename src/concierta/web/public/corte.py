@@ -228,11 +228,16 @@ class Corte:
 
     @cached_property
     def behind(self) -> list[str]:
-        """Programmed indicators under what was expected of the year by the date, the widest gap first."""
+        """Programmed indicators under what was expected of the year by the date, the widest gap first.
+
+        What waits for its verification is taken at its word here: it is late only if even so it falls short.
+        """
         gaps = []
         for (level, subject), found in self.achievements.items():
             if level == "indicator" and found.programmed and found.expected_year is not None:
-                gap = found.expected_year - min(found.verified_year or 0, 1)
+                waits = self.state(level, subject) == marks.REPORTED
+                reached = (found.reported_year if waits else found.verified_year) or 0
+                gap = found.expected_year - min(reached, 1)
                 if gap > 0:
                     gaps.append((-gap, subject))
         return [subject for _, subject in sorted(gaps)]

@@ -15,6 +15,7 @@ from concierta.web.public import assets
 from concierta.web.public.addresses import LANGUAGES, Address, either
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import all_tasks
+from concierta.web.public.pages.figures import shortened
 from concierta.web.public.pages.page import Link, Task
 
 #: The language that Django is asked for, and what `<html lang>` says.
@@ -65,7 +66,7 @@ class Renderer:
             section=page.section,
             title=page.title,
             description=page.description,
-            trail=[Link(gettext("Inicio"), at.root), *page.trail, Link(page.title)] if at.folder else [],
+            trail=[Link(gettext("Inicio"), at.root), *page.trail, Link(shortened(page.title, 60))] if at.folder else [],
             root=at.root,
             corte=at.corte,
             data=at.data(self.corte.date),
@@ -105,6 +106,7 @@ class Renderer:
             Link(gettext("Compromisos"), "compromisos/"),
             Link(gettext("Territorio"), "territorio/"),
             Link(gettext("Dinero"), "dinero/"),
+            Link(gettext("Datos"), "datos/"),
         ]
         presenter = corte.entities.get(plan.presenter)
         licence, licence_href = corte.licence
@@ -123,7 +125,6 @@ class Renderer:
             "menu": menu,
             "more": [
                 Link(gettext("Lo que va tarde"), "atrasos/"),
-                Link(gettext("Datos abiertos"), "datos/"),
                 Link(gettext("Cómo medimos"), "como-medimos/"),
                 Link(gettext("Cambios desde el corte anterior"), "cambios/"),
             ],

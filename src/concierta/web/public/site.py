@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import get_template
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package
+from concierta.web.components import formats
 from concierta.web.public import assets
 from concierta.web.public.addresses import FROZEN, LANGUAGES, LATEST, settle
 from concierta.web.public.corte import Corte
@@ -37,6 +38,32 @@ class PublishResult:
     written: int
     kept: int
     removed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `concierta publish --json` prints."""
+        return {
+            "site": str(self.site),
+            "cut_off": self.cut_off.isoformat() if self.cut_off else None,
+            "manifest_sha256": self.manifest_sha256,
+            "cortes": list(self.cortes),
+            "written": self.written,
+            "kept": self.kept,
+            "removed": self.removed,
+        }
+
+    def __str__(self) -> str:
+        if not self.cortes:
+            done = gettext("El sitio ya estaba al día: no se tocó ningún archivo.")
+        else:
+            done = gettext("%(written)s archivos escritos, %(kept)s sin cambio, %(removed)s retirados.") % {
+                "written": formats.number(self.written),
+                "kept": formats.number(self.kept),
+                "removed": formats.number(self.removed),
+            }
+        lines = [done, gettext("Sitio: %(site)s") % {"site": self.site}]
+        if self.manifest_sha256:
+            lines.append(gettext("Huella del corte: sha256 %(hash)s") % {"hash": self.manifest_sha256})
+        return "\n".join(lines)
 
 
 def publish_site(

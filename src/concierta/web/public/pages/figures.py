@@ -56,16 +56,19 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
 
 
 def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
-    """The percentage and what it is, in words: a percentage is always of what was verified."""
+    """The percentage and what stands beside it. The percentage is always of what was verified."""
     found = corte.achievements.get((level, subject))
     if found is None or not found.programmed:
         return "NP", gettext("no programado en %(year)s") % {"year": corte.year}
     state = corte.state(level, subject)
     if state == marks.NO_DATA:
         return formats.no_data(), gettext("nadie ha reportado")
-    if level == "indicator" and state != marks.VERIFIED:
-        return formats.percent(found.verified_year or 0), marks.state_word(state).lower()
-    return formats.percent(found.verified_year), gettext("verificado")
+    verified = formats.percent(found.verified_year or 0)
+    if state in (marks.REJECTED, marks.NOT_VERIFIABLE):
+        return verified, marks.state_word(state).lower()
+    if found.reported_year is not None and found.reported_year != found.verified_year:
+        return verified, gettext("reportado %(share)s") % {"share": formats.percent(found.reported_year)}
+    return verified, gettext("verificado")
 
 
 def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
@@ -165,16 +168,19 @@ def sentence(corte: Corte, level: str, subject: str) -> str:
         return gettext("Nada está programado aquí para %(year)s.") % {"year": corte.year}
     if corte.state(level, subject) == marks.NO_DATA:
         return gettext("Sin dato: nadie ha reportado todavía lo programado para %(year)s.") % {"year": corte.year}
-    if found.expected_year is None:
-        return gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % {
-            "verified": formats.percent(found.verified_year),
-            "year": corte.year,
-        }
-    return gettext("Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s.") % {
+    said = {
         "verified": formats.percent(found.verified_year),
+        "reported": formats.percent(found.reported_year),
         "expected": formats.percent(found.expected_year),
         "year": corte.year,
     }
+    if not found.verified + found.adjusted:
+        first = gettext("Nada se ha verificado; lo reportado llevaría a %(reported)s de lo programado para %(year)s.") % said
+    else:
+        first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % said
+    if found.expected_year is None:
+        return first
+    return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
 
 
 def table(corte: Corte, level: str, subject: str) -> Table | None:

@@ -50,6 +50,7 @@ def front_page(corte: Corte, at: Address) -> Page:
             "late_all": ngettext("Ver el que va tarde", "Ver los %(n)s que van tarde", len(behind))
             % {"n": formats.number(len(behind))},
             "overdue": late.overdue_sentence(corte),
+            "waiting": waiting(corte),
             "tiers": [tier_rows(corte, at)] if corte.tiers else [],
             "money": money.plan_money(corte),
             "changes": changes.newest(corte, at, CHANGES_SHOWN),
@@ -93,6 +94,17 @@ def description(corte: Corte) -> str:
         "headline": headline(corte),
         "date": formats.long_date(corte.cut_off),
     }
+
+
+def waiting(corte: Corte) -> str:
+    count = corte.plan_achievement.reported
+    if not count:
+        return gettext("Ningún reporte espera verificación.")
+    return ngettext(
+        "%(n)s reporte espera que otra entidad lo verifique.",
+        "%(n)s reportes esperan que otra entidad los verifique.",
+        count,
+    ) % {"n": formats.number(count)}
 
 
 def states_title(corte: Corte) -> str:

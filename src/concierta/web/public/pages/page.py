@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Rows of a list whose rows each carry a picture: such a page stays under 60 KB with its stylesheet.
-ROWS = 16
+ROWS = 15
 #: Rows of a table that holds only words and numbers.
 TABLE_ROWS = 50
 
