@@ -40,7 +40,8 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            # COPY is the driver's own: its errors are turned into Django's here, as they are for every other statement.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
             return
