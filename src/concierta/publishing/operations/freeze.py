@@ -12,16 +12,15 @@ from django.db import transaction
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
-from concierta.plans.models import Plan, ReportingPeriod
+from concierta.plans.models import Plan
 from concierta.publishing.models import Corte
 from concierta.publishing.operations.check import check_package
 from concierta.publishing.operations.folders import fsync_folder, package_folder
 from concierta.publishing.operations.write import write_package
 from concierta.publishing.permissions import check_can_freeze_corte
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.reporting.models import Report
-from concierta.reporting.workflow import CHECKED
 from concierta.verification.operations import mark_published
+from concierta.verification.queries import publishable_reports
 
 
 def freeze_corte(
@@ -46,7 +45,7 @@ def freeze_corte(
         if corte is not None:
             _refuse_if_altered(corte)
             return corte
-        mark_published(reports=_checked_reports(plan, cut_off), by=by, at=at)
+        mark_published(reports=publishable_reports(plan, cut_off), by=by, at=at)
         folder = package_folder(plan.slug, cut_off)
         manifest_sha256 = _write_aside(Snapshot(plan, cut_off, at), folder, progress)
         corte = Corte.objects.create(
@@ -62,11 +61,6 @@ def freeze_corte(
             at=at,
         )
     return corte
-
-
-def _checked_reports(plan: Plan, cut_off: date) -> list[Report]:
-    periods = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=cut_off)
-    return list(Report.objects.filter(indicator__plan=plan, period__in=periods, state__in=CHECKED).order_by("pk"))
 
 
 def _refuse_if_altered(corte: Corte) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from concierta.engines.achievement import Child, capped, roll_up
+from concierta.engines.achievement import Child, capped, weighted_mean
 from concierta.publishing.queries.measuring.facts import YEAR_STATUSES, Branch, Reading, Tally
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -59,9 +59,7 @@ def _tally_of_children(branch: Branch, tallies: list[Tally]) -> Tally:
     weights, basis = sibling_weights([child.weight for child in branch.children])
 
     def mean(measure: Callable[[Tally], Fraction | None]) -> Fraction | None:
-        return roll_up(
-            Child(measure(tally), weight) for tally, weight in zip(tallies, weights, strict=True)
-        ).achievement
+        return _mean([measure(tally) for tally in tallies], weights)
 
     return Tally(
         verified_year=mean(lambda tally: tally.verified_year),
@@ -77,6 +75,14 @@ def _tally_of_children(branch: Branch, tallies: list[Tally]) -> Tally:
         indicators=sum(tally.indicators for tally in tallies),
         counts={status: sum(tally.counts[status] for tally in tallies) for status in YEAR_STATUSES},
     )
+
+
+def _mean(values: Sequence[Fraction | None], weights: Sequence[Fraction]) -> Fraction | None:
+    """The engine's weighted mean. Most siblings agree (all zero, all one), and their mean needs no arithmetic."""
+    known = [value for value, weight in zip(values, weights, strict=True) if value is not None and weight]
+    if all(value == known[0] for value in known[1:]):
+        return known[0] if known else None
+    return weighted_mean(Child(value, weight) for value, weight in zip(values, weights, strict=True))
 
 
 def _counted(programmed: bool, achievement: Fraction | None) -> Fraction | None:
