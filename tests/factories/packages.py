@@ -27,9 +27,15 @@ def row(table: str, **values: Any) -> Any:
 
 
 def invented_tables(
-    *, projects: int = 7, products: int = 2, activities: int = 2, entities: int = 5, cut_off: date = CUT_OFF,
-    slug: str = "empleo", demonstrative: bool = True,
-) -> dict[str, list[Any]]:  # fmt: skip
+    *,
+    projects: int = 7,
+    products: int = 2,
+    activities: int = 2,
+    entities: int = 5,
+    cut_off: date = CUT_OFF,
+    slug: str = "empleo",
+    demonstrative: bool = True,
+) -> dict[str, list[Any]]:
     """All the tables of one corte. States rotate, so that the first six indicators show each of the six."""
     tables: dict[str, list[Any]] = {dataset.name: [] for dataset in DATASETS}
     periods = [(label, day) for label, day in PERIODS if day <= cut_off] or [("2024-T3", cut_off)]
@@ -42,10 +48,27 @@ def invented_tables(
     def add(table: str, **values: Any) -> None:
         tables[table].append(row(table, **values))
 
-    add("plan", plan=slug, name="Plan Local de Empleo de Ciudad Ejemplo", name_en="Local Employment Plan of Example City",
-        city="Ciudad Ejemplo", agreement="acuerdo", starts_on=date(2024, 1, 1), ends_on=date(2027, 12, 31),
-        state="in_force", secretariat="e0", reviewer="e1", verifier="e2", presenter="e0", origin=origin,
-        cut_off=cut_off, period=period, year=year, published_at=at, band_scale="dnp-legacy")  # fmt: skip
+    add(
+        "plan",
+        plan=slug,
+        name="Plan Local de Empleo de Ciudad Ejemplo",
+        name_en="Local Employment Plan of Example City",
+        city="Ciudad Ejemplo",
+        agreement="acuerdo",
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2027, 12, 31),
+        state="in_force",
+        secretariat="e0",
+        reviewer="e1",
+        verifier="e2",
+        presenter="e0",
+        origin=origin,
+        cut_off=cut_off,
+        period=period,
+        year=year,
+        published_at=at,
+        band_scale="dnp-legacy",
+    )
     for label, day in periods:
         add("periods", period=label, year=day.year, quarter=int(label[-1]), cut_off=day)
         add("cortes", cut_off=day, period=label, published_at=at, manifest_sha256="" if day == cut_off else "ab" * 32)
@@ -64,74 +87,221 @@ def invented_tables(
         signed_on=date(2012, 2, 27),
     )
     for n in range(1, 12):
-        add("clauses", clause=f"C{n}", agreement="acuerdo", ordinal=n, title=f"Compromiso {n}",
-            title_en=f"Commitment {n}", text="Cada quien pone lo suyo.", text_en="Everyone brings their share.")  # fmt: skip
+        add(
+            "clauses",
+            clause=f"C{n}",
+            agreement="acuerdo",
+            ordinal=n,
+            title=f"Compromiso {n}",
+            title_en=f"Commitment {n}",
+            text="Cada quien pone lo suyo.",
+            text_en="Everyone brings their share.",
+        )
     for n in range(5):
         add("signatories", agreement="acuerdo", entity=f"e{n}")
     kinds = (("cash", 400_000_000, None, ""), ("in_kind", None, Decimal(2), "asesores"), ("action", None, None, ""))
     for n, (kind, amount, quantity, unit) in enumerate(kinds, start=1):
-        add("pledges", pledge=f"C1/CP-{n}", clause="C1", code=f"CP-{n}", entity="e3", text="Formar personas",
-            text_en="Train people", kind=kind, amount=amount, quantity=quantity, unit=unit,
-            due_on=date(2026, 12, 31), origin=origin)  # fmt: skip
+        add(
+            "pledges",
+            pledge=f"C1/CP-{n}",
+            clause="C1",
+            code=f"CP-{n}",
+            entity="e3",
+            text="Formar personas",
+            text_en="Train people",
+            kind=kind,
+            amount=amount,
+            quantity=quantity,
+            unit=unit,
+            due_on=date(2026, 12, 31),
+            origin=origin,
+        )
     for n, (name, name_en, weight) in enumerate(
-        [("Empleo de calidad", "Quality employment", "0.4"), ("Emprendimiento", "Entrepreneurship", "0.35"),
-         ("Inversión", "Investment", "0.25")], start=1
-    ):  # fmt: skip
-        add("nodes", node=f"ejes/EJE-{n}", tier="ejes", depth=1, code=f"EJE-{n}", name=name, name_en=name_en,
-            weight=Decimal(weight))  # fmt: skip
+        [
+            ("Empleo de calidad", "Quality employment", "0.4"),
+            ("Emprendimiento", "Entrepreneurship", "0.35"),
+            ("Inversión", "Investment", "0.25"),
+        ],
+        start=1,
+    ):
+        add(
+            "nodes",
+            node=f"ejes/EJE-{n}",
+            tier="ejes",
+            depth=1,
+            code=f"EJE-{n}",
+            name=name,
+            name_en=name_en,
+            weight=Decimal(weight),
+        )
     add("tiers", tier="ejes", depth=1, singular="Eje", plural="Ejes", singular_en="Axis", plural_en="Axes")
 
-    add("sources", period=period, sha256="cd" * 32, filename="cuadro.xlsx", profile="cuadro-1s", rows=12,
-        imported_at=at, findings=1, differences=1, initial=1000, modified=1200, executed=900, obligated=700, paid=600)  # fmt: skip
-    add("findings", number=1, period=period, code="text.date", column="Fecha Fin", message="2/2/0205",
-        action="se dejó vacía", cells=3)  # fmt: skip
+    add(
+        "sources",
+        period=period,
+        sha256="cd" * 32,
+        filename="cuadro.xlsx",
+        profile="cuadro-1s",
+        rows=12,
+        imported_at=at,
+        findings=1,
+        differences=1,
+        initial=1000,
+        modified=1200,
+        executed=900,
+        obligated=700,
+        paid=600,
+    )
+    add(
+        "findings",
+        number=1,
+        period=period,
+        code="text.date",
+        column="Fecha Fin",
+        message="2/2/0205",
+        action="se dejó vacía",
+        cells=3,
+    )
     number = 0
     for p in range(projects):
         code = f"BP{26000000 + p}"
-        add("projects", project=code, bpin=f"20200760{p:05d}", name=f"Fortalecimiento de la oferta {p} en Ciudad Ejemplo",
-            node=f"ejes/EJE-{p % 3 + 1}", entity=f"e{3 + p % (max(entities, 5) - 3)}", office="Subsecretaría de Ejemplo",
-            origin=origin, source=source)  # fmt: skip
+        add(
+            "projects",
+            project=code,
+            bpin=f"20200760{p:05d}",
+            name=f"Fortalecimiento de la oferta {p} en Ciudad Ejemplo",
+            node=f"ejes/EJE-{p % 3 + 1}",
+            entity=f"e{3 + p % (max(entities, 5) - 3)}",
+            office="Subsecretaría de Ejemplo",
+            origin=origin,
+            source=source,
+        )
         if p == 0:
             add("project_pledges", project=code, pledge="C1/CP-1")
         for label, _ in periods:
             add("project_follow_ups", project=code, period=label, stated_progress=Decimal("0.5"))
-            add("project_money", project=code, period=label, initial=1_500_000_000 + p, modified=1_800_000_000 + p,
-                executed=1_200_000_000, obligated=900_000_000, paid=840_000_000)  # fmt: skip
-        add("reconciliation", number=p + 1, period=period, level="project", code=code, name=f"Proyecto {p}",
-            measure="progress", stated=Decimal("0.5"), recomputed=Decimal("0.375"), difference=Decimal("0.125"))  # fmt: skip
+            add(
+                "project_money",
+                project=code,
+                period=label,
+                initial=1_500_000_000 + p,
+                modified=1_800_000_000 + p,
+                executed=1_200_000_000,
+                obligated=900_000_000,
+                paid=840_000_000,
+            )
+        add(
+            "reconciliation",
+            number=p + 1,
+            period=period,
+            level="project",
+            code=code,
+            name=f"Proyecto {p}",
+            measure="progress",
+            stated=Decimal("0.5"),
+            recomputed=Decimal("0.375"),
+            difference=Decimal("0.125"),
+        )
         for q in range(products):
             product = f"{code}/35020{q:02d}/6101"
-            add("products", product=product, project=code, code=f"35020{q:02d}", goal_code="6101",
-                name=f"Servicio de apoyo {q}", goal_name="Personas apoyadas", unit="personas",
-                weight=Decimal(1) / products)  # fmt: skip
+            add(
+                "products",
+                product=product,
+                project=code,
+                code=f"35020{q:02d}",
+                goal_code="6101",
+                name=f"Servicio de apoyo {q}",
+                goal_name="Personas apoyadas",
+                unit="personas",
+                weight=Decimal(1) / products,
+            )
             for a in range(activities):
                 activity = f"{product}/A{a}#1"
-                add("activities", activity=activity, product=product, code=f"A{a}", occurrence=1,
-                    name=f"Realizar la actividad {a} con la gente", weight=Decimal("0.5"),
-                    territory=f"{(p + a) % 22 + 1:02d}" if a % 2 else "", starts_on=date(2024, 1, 29),
-                    ends_on=date(2025, 12, 31))  # fmt: skip
-                add("activity_follow_ups", activity=activity, period=period, weight=Decimal("0.5"),
-                    stated_progress=Decimal("0.4") if a else None, initial=100_000_000, modified=120_000_000,
-                    executed=80_000_000, obligated=60_000_000, paid=0)  # fmt: skip
-            add("product_follow_ups", product=product, period=period, programmed=Decimal(600),
-                executed=Decimal(450), stated_progress=Decimal("0.75"))  # fmt: skip
+                add(
+                    "activities",
+                    activity=activity,
+                    product=product,
+                    code=f"A{a}",
+                    occurrence=1,
+                    name=f"Realizar la actividad {a} con la gente",
+                    weight=Decimal("0.5"),
+                    territory=f"{(p + a) % 22 + 1:02d}" if a % 2 else "",
+                    starts_on=date(2024, 1, 29),
+                    ends_on=date(2025, 12, 31),
+                )
+                add(
+                    "activity_follow_ups",
+                    activity=activity,
+                    period=period,
+                    weight=Decimal("0.5"),
+                    stated_progress=Decimal("0.4") if a else None,
+                    initial=100_000_000,
+                    modified=120_000_000,
+                    executed=80_000_000,
+                    obligated=60_000_000,
+                    paid=0,
+                )
+            add(
+                "product_follow_ups",
+                product=product,
+                period=period,
+                programmed=Decimal(600),
+                executed=Decimal(450),
+                stated_progress=Decimal("0.75"),
+            )
             _add_indicator(add, code, q, product, periods, STATES[number % 6], number, origin, at)
             number += 1
         _add_achievement(add, "project", code, "0.36", "0.5", number=products)
-    add("indicators", indicator="RE-01", kind="outcome", name="Tasa de desempleo", name_en="Unemployment rate",
-        definition="Personas desocupadas por cada cien.", definition_en="Unemployed per hundred.", unit="%", decimals=1,
-        accumulation="reduction", flow_policy="mean", node="ejes/EJE-1", baseline=Decimal("12.8"),
-        baseline_on=date(2022, 2, 28), baseline_source="DANE, GEIH", reporter="e1", reviewer="e0", verifier="e2",
-        presenter="e0", origin=origin)  # fmt: skip
+    add(
+        "indicators",
+        indicator="RE-01",
+        kind="outcome",
+        name="Tasa de desempleo",
+        name_en="Unemployment rate",
+        definition="Personas desocupadas por cada cien.",
+        definition_en="Unemployed per hundred.",
+        unit="%",
+        decimals=1,
+        accumulation="reduction",
+        flow_policy="mean",
+        node="ejes/EJE-1",
+        baseline=Decimal("12.8"),
+        baseline_on=date(2022, 2, 28),
+        baseline_source="DANE, GEIH",
+        reporter="e1",
+        reviewer="e0",
+        verifier="e2",
+        presenter="e0",
+        origin=origin,
+    )
     add("targets", indicator="RE-01", period=str(year), year=year, value=None)
-    add("achievement", level="indicator", subject="RE-01", indicators=0, programmed=0, verified=0, adjusted=0, reported=0,
-        rejected=0, not_verifiable=0, no_data=0, weights="equal")  # fmt: skip
+    add(
+        "achievement",
+        level="indicator",
+        subject="RE-01",
+        indicators=0,
+        programmed=0,
+        verified=0,
+        adjusted=0,
+        reported=0,
+        rejected=0,
+        not_verifiable=0,
+        no_data=0,
+        weights="equal",
+    )
     for n in range(1, 4):
         _add_achievement(add, "node", f"ejes/EJE-{n}", "0.3", "0.42", number=number // 3)
     _add_achievement(add, "plan", slug, "0.182", "0.305", number=number)
     for n in range(12):
-        add("changes", index=n, at=at, kind="report.verified", subject=f"empleo/PR-{n}/{period}", entity="e2",
-            leaf_hash=hashlib.sha256(str(n).encode()).hexdigest())  # fmt: skip
+        add(
+            "changes",
+            index=n,
+            at=at,
+            kind="report.verified",
+            subject=f"empleo/PR-{n}/{period}",
+            entity="e2",
+            leaf_hash=hashlib.sha256(str(n).encode()).hexdigest(),
+        )
     return tables
 
 
@@ -156,12 +326,31 @@ def write_package(folder: Path, tables: dict[str, list[Any]]) -> Path:
 
 def _add_achievement(add: Any, level: str, subject: str, verified: str, reported: str, *, number: int) -> None:
     sixth = number // 6
-    add("achievement", level=level, subject=subject, verified_year=Decimal(verified), reported_year=Decimal(reported),
-        expected_year=Decimal("0.246575342"), pace_year=Decimal("0.738"), band_year="critical",
-        verified_cycle=Decimal(verified) / 4, reported_cycle=Decimal(reported) / 4, expected_cycle=Decimal("0.3121"),
-        programmed_share=Decimal(1), verified_share=Decimal("0.33"), reported_share=Decimal("0.83"), weights="equal",
-        indicators=number, programmed=number, verified=number - 5 * sixth, adjusted=sixth, reported=sixth, rejected=sixth,
-        not_verifiable=sixth, no_data=sixth)  # fmt: skip
+    add(
+        "achievement",
+        level=level,
+        subject=subject,
+        verified_year=Decimal(verified),
+        reported_year=Decimal(reported),
+        expected_year=Decimal("0.246575342"),
+        pace_year=Decimal("0.738"),
+        band_year="critical",
+        verified_cycle=Decimal(verified) / 4,
+        reported_cycle=Decimal(reported) / 4,
+        expected_cycle=Decimal("0.3121"),
+        programmed_share=Decimal(1),
+        verified_share=Decimal("0.33"),
+        reported_share=Decimal("0.83"),
+        weights="equal",
+        indicators=number,
+        programmed=number,
+        verified=number - 5 * sixth,
+        adjusted=sixth,
+        reported=sixth,
+        rejected=sixth,
+        not_verifiable=sixth,
+        no_data=sixth,
+    )
 
 
 def _add_indicator(
@@ -169,17 +358,35 @@ def _add_indicator(
 ) -> None:
     code = f"PR-{project}-35020{q:02d}"
     source = "" if origin == "demonstrative" else "Cuadro 1S"
-    add("indicators", indicator=code, kind="output", name=f"Personas apoyadas por el servicio {q} de {project}",
-        unit="personas", decimals=0, accumulation="flow", flow_policy="mean", product=product, project=project,
-        reporter="e3", reviewer="e1", verifier="e2", presenter="e0", means_of_verification="Listas de asistencia",
-        origin=origin, source=source)  # fmt: skip
+    add(
+        "indicators",
+        indicator=code,
+        kind="output",
+        name=f"Personas apoyadas por el servicio {q} de {project}",
+        unit="personas",
+        decimals=0,
+        accumulation="flow",
+        flow_policy="mean",
+        product=product,
+        project=project,
+        reporter="e3",
+        reviewer="e1",
+        verifier="e2",
+        presenter="e0",
+        means_of_verification="Listas de asistencia",
+        origin=origin,
+        source=source,
+    )
     for year in sorted({day.year for _, day in periods}):
         add("targets", indicator=code, period=str(year), year=year, value=Decimal(600))
     last = len(periods) - 1
     values = {
-        "verified": (Decimal(450), Decimal(450)), "adjusted": (Decimal(450), Decimal(432)),
-        "reported": (Decimal(450), None), "rejected": (Decimal(1440), None), "not_verifiable": (Decimal(450), None),
-    }  # fmt: skip
+        "verified": (Decimal(450), Decimal(450)),
+        "adjusted": (Decimal(450), Decimal(432)),
+        "reported": (Decimal(450), None),
+        "rejected": (Decimal(1440), None),
+        "not_verifiable": (Decimal(450), None),
+    }
     for n, (label, day) in enumerate(periods):
         now = state if n == last else "verified"
         report = f"{code}/{label}/1" if now != "no_data" else ""
@@ -187,27 +394,77 @@ def _add_indicator(
         share = None if verified is None else verified / 600
         if verified is None and now in ("rejected", "not_verifiable"):
             share = Decimal(0)
-        add("measurements", indicator=code, period=label, report=report, programmed=True, target=Decimal(600),
-            expected_value=Decimal(148), reported_value=reported, verified_value=verified, status=now,
-            verified_year=share, reported_year=None if reported is None else reported / 600,
-            expected_year=Decimal("0.246575342"), due_on=day + timedelta(days=7), overdue=now == "no_data")  # fmt: skip
+        add(
+            "measurements",
+            indicator=code,
+            period=label,
+            report=report,
+            programmed=True,
+            target=Decimal(600),
+            expected_value=Decimal(148),
+            reported_value=reported,
+            verified_value=verified,
+            status=now,
+            verified_year=share,
+            reported_year=None if reported is None else reported / 600,
+            expected_year=Decimal("0.246575342"),
+            due_on=day + timedelta(days=7),
+            overdue=now == "no_data",
+        )
         if now == "no_data":
             continue
         checked = now != "reported"
-        add("reports", report=report, indicator=code, period=label, version=1, stands=True, status=now,
-            outcome=now if checked else "", reported_value=reported, verified_value=verified,
-            narrative="Ejemplo: personas con lista firmada.", method="desk_review" if checked else "",
-            reason="Se cruzó el reporte con la lista." if checked else "", reporter="e3",
-            reported_on=day + timedelta(days=3), reviewer="e1", reviewed_on=day + timedelta(days=9),
-            verifier="e2" if checked else "", verified_on=day + timedelta(days=15) if checked else None,
-            origin=origin, source=source)  # fmt: skip
-        add("evidence", report=report, number=1, used_by="report", title="Lista de asistencia", sha256="ef" * 32,
-            size=20480, media_type="application/pdf", entity="e3", uploaded_on=day + timedelta(days=3), origin=origin)  # fmt: skip
+        add(
+            "reports",
+            report=report,
+            indicator=code,
+            period=label,
+            version=1,
+            stands=True,
+            status=now,
+            outcome=now if checked else "",
+            reported_value=reported,
+            verified_value=verified,
+            narrative="Ejemplo: personas con lista firmada.",
+            method="desk_review" if checked else "",
+            reason="Se cruzó el reporte con la lista." if checked else "",
+            reporter="e3",
+            reported_on=day + timedelta(days=3),
+            reviewer="e1",
+            reviewed_on=day + timedelta(days=9),
+            verifier="e2" if checked else "",
+            verified_on=day + timedelta(days=15) if checked else None,
+            origin=origin,
+            source=source,
+        )
+        add(
+            "evidence",
+            report=report,
+            number=1,
+            used_by="report",
+            title="Lista de asistencia",
+            sha256="ef" * 32,
+            size=20480,
+            media_type="application/pdf",
+            entity="e3",
+            uploaded_on=day + timedelta(days=3),
+            origin=origin,
+        )
         for step, act in enumerate(["report.submitted", "report.reviewed", *([f"report.{now}"] if checked else [])]):
             add("history", report=report, number=step + 1, act=act, at=at, entity=f"e{(3, 1, 2)[step]}", value=reported)
     here = values.get(state, (None, None))
     counts = dict.fromkeys(STATES, 0) | {state: 1}
-    add("achievement", level="indicator", subject=code, indicators=1, programmed=1, weights="equal",
+    add(
+        "achievement",
+        level="indicator",
+        subject=code,
+        indicators=1,
+        programmed=1,
+        weights="equal",
         verified_year=Decimal(0) if here[1] is None else here[1] / 600,
-        reported_year=None if here[0] is None else here[0] / 600, expected_year=Decimal("0.246575342"),
-        band_year="critical", as_of="" if state == "no_data" else periods[-1][0], **counts)  # fmt: skip
+        reported_year=None if here[0] is None else here[0] / 600,
+        expected_year=Decimal("0.246575342"),
+        band_year="critical",
+        as_of="" if state == "no_data" else periods[-1][0],
+        **counts,
+    )

@@ -131,8 +131,9 @@ class Corte:
 
     @cached_property
     def activities_in(self) -> dict[str, list[Row]]:
-        """By territory; "" holds those of the whole city."""
-        return by(self.activities.values(), lambda row: row.territory or "")
+        """Activities that the source follows at the cut-off, by territory; "" holds those of the whole city."""
+        followed = (row for row in self.activities.values() if self.stated_of_activity(row.activity) is not None)
+        return by(followed, lambda row: row.territory or "")
 
     @cached_property
     def indicator_of_product(self) -> dict[str, Row]:
@@ -289,6 +290,12 @@ class Corte:
         """The measurement behind an indicator's achievement; None where nobody has reported."""
         found = self.achievements.get(("indicator", indicator))
         return self.measured.get((indicator, found.as_of)) if found is not None and found.as_of else None
+
+    def origin_of(self, indicator: str) -> str:
+        """Where the figure shown for an indicator comes from: its report, or its definition while there is none."""
+        latest = self.latest(indicator)
+        report = self.reports.get(latest.report) if latest is not None else None
+        return report.origin if report is not None else self.indicators[indicator].origin
 
     def state(self, level: str, subject: str) -> str:
         """One of the six marks. A roll-up is "reported" when it says more than what was verified."""

@@ -12,7 +12,7 @@ ROW = 44
 
 
 def step_bars(*, id: str, items: Sequence[RankedItem], name: str) -> SafeString:
-    """Like a ranking, but nothing is reordered: each step is at most what the one before left. No data draws nothing."""
+    """Like a ranking, but in the order given: each step comes out of the one before. No data draws nothing."""
     longest = max([Fraction(0), *(svg.exact(item.value) or Fraction(0) for item in items)]) or Fraction(1)
     body = []
     for row, item in enumerate(items):

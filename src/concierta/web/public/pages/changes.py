@@ -22,8 +22,7 @@ FOLDER = "cambios/"
 @dataclass(frozen=True, slots=True)
 class Change:
     what: str
-    about: SafeString | str
-    who: str
+    times: str
     when: str
 
 
@@ -36,16 +35,19 @@ def _newest_first(corte: Corte) -> list[Record]:
     return sorted(corte.table("changes"), key=lambda row: -row.index)
 
 
-def newest(corte: Corte, at: Address, count: int) -> list[Change]:
-    """The newest acts, for the front page."""
+def grouped(corte: Corte) -> list[Change]:
+    """One line per kind of act and day, newest first, with how many there were."""
+    groups: dict[tuple[str, str], int] = {}
+    for row in _newest_first(corte):
+        key = (row.kind, formats.long_date(row.at))
+        groups[key] = groups.get(key, 0) + 1
     return [
         Change(
-            what=words.event(row.kind),
-            about=about(corte, at, row),
-            who=corte.entities[row.entity].name if row.entity in corte.entities else "",
-            when=formats.long_date(row.at),
+            what=words.event(kind),
+            times=ngettext("%(n)s vez", "%(n)s veces", count) % {"n": formats.number(count)},
+            when=day,
         )
-        for row in _newest_first(corte)[:count]
+        for (kind, day), count in groups.items()
     ]
 
 
@@ -72,7 +74,8 @@ def _changes_page(number: int, corte: Corte, at: Address) -> Page:
         template="public/changes.html",
         section="cambios",
         title=gettext("Cambios desde el corte anterior"),
-        description=gettext("%(count)s del registro sobre este plan desde el corte anterior, con su huella.") % {"count": count},
+        description=gettext("%(count)s del registro sobre este plan desde el corte anterior, con su huella.")
+        % {"count": count},
         content={
             "count": count,
             "any": bool(rows),

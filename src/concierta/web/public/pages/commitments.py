@@ -113,7 +113,8 @@ def _list_page(corte: Corte, at: Address) -> Page:
             "agreement_title": figures.name_of(agreement, "title") if agreement else "",
             "agreement_summary": figures.name_of(agreement, "summary") if agreement else "",
             "signed": formats.long_date(agreement.signed_on) if agreement else "",
-            "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses)) % {"n": formats.number(len(clauses))},
+            "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses))
+            % {"n": formats.number(len(clauses))},
             "rows": rows,
             "signatories": signatory_table(corte, at),
         },
@@ -123,6 +124,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
 def signatory_table(corte: Corte, at: Address) -> Table:
     """By signatory: cash in pesos, and in kind as a count. The two are never added together."""
     rows: list[list[Any]] = []
+    any_action = any(pledge.kind == "action" for pledge in corte.pledges.values())
     for signatory in corte.table("signatories"):
         pledges = corte.pledges_of_entity.get(signatory.entity, [])
         in_kind = [pledge for pledge in pledges if pledge.kind == "in_kind"]
@@ -130,9 +132,13 @@ def signatory_table(corte: Corte, at: Address) -> Table:
             [
                 figures.entity_link(corte, at, signatory.entity),
                 formats.number(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "—",
-                joined(f"{formats.number(pledge.quantity)} {pledge.unit}" for pledge in in_kind if pledge.quantity is not None)
+                joined(
+                    f"{formats.number(pledge.quantity)} {pledge.unit}"
+                    for pledge in in_kind
+                    if pledge.quantity is not None
+                )
                 or "—",
-                formats.number(sum(pledge.kind == "action" for pledge in pledges)),
+                formats.number(sum(pledge.kind == "action" for pledge in pledges)) if any_action else None,
             ]
         )
     return Table(
@@ -140,17 +146,15 @@ def signatory_table(corte: Corte, at: Address) -> Table:
             Column(gettext("Firmante")),
             Column(gettext("Prometió en dinero"), numeric=True, unit=gettext("pesos")),
             Column(gettext("Prometió en especie")),
-            Column(gettext("Acciones"), numeric=True),
+            *([Column(gettext("Acciones"), numeric=True)] if any_action else []),
         ],
-        rows=rows,
+        rows=[[cell for cell in row if cell is not None] for row in rows],
     )
 
 
 def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
     pledges = corte.pledges_of_clause.get(clause.clause, [])
-    projects = {
-        row.project: row for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])
-    }
+    projects = {row.project: row for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])}
     title = figures.name_of(clause, "title")
     return Page(
         template="public/commitment.html",

@@ -80,7 +80,9 @@ def _data_page(corte: Corte, at: Address) -> Page:
         template="public/data.html",
         section="datos",
         title=gettext("Datos abiertos"),
-        description=gettext("Todas las tablas del corte en CSV y Parquet, con diccionario, licencia y huella de cada archivo."),
+        description=gettext(
+            "Todas las tablas del corte en CSV y Parquet, con diccionario, licencia y huella de cada archivo."
+        ),
         content={
             "count": ngettext("%(n)s tabla", "%(n)s tablas", len(DATASETS)) % {"n": formats.number(len(DATASETS))},
             "lines": [

@@ -80,7 +80,9 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         title=gettext("Entidades"),
         description=gettext("Quién responde por cada parte del plan, y cómo reporta."),
         content={
-            "lead": ngettext("%(n)s entidad participa en el plan.", "%(n)s entidades participan en el plan.", len(entities))
+            "lead": ngettext(
+                "%(n)s entidad participa en el plan.", "%(n)s entidades participan en el plan.", len(entities)
+            )
             % {"n": formats.number(len(entities))},
             "table": Table(
                 columns=[
@@ -136,8 +138,10 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "factor": formats.percent(share),
             "has_factor": share is not None,
             "factor_note": ngettext(
-                "Promedio de verificado ÷ reportado en %(n)s reporte ya verificado. Lo rechazado y lo no verificable aportan cero.",
-                "Promedio de verificado ÷ reportado en %(n)s reportes ya verificados. Lo rechazado y lo no verificable aportan cero.",
+                "Promedio de verificado ÷ reportado en %(n)s reporte ya verificado. Lo rechazado y lo no "
+                "verificable aportan cero.",
+                "Promedio de verificado ÷ reportado en %(n)s reportes ya verificados. Lo rechazado y lo no "
+                "verificable aportan cero.",
                 checked,
             )
             % {"n": formats.number(checked)},
@@ -254,10 +258,12 @@ def _indicators_page(entity: Record, number: int, corte: Corte, at: Address) -> 
         template="public/list.html",
         section="entidades",
         title=gettext("Indicadores que reporta %(name)s") % {"name": entity.name},
-        description=gettext("Los indicadores que reporta %(name)s, con su meta y lo verificado.") % {"name": entity.name},
+        description=gettext("Los indicadores que reporta %(name)s, con su meta y lo verificado.")
+        % {"name": entity.name},
         trail=[Link(gettext("Entidades"), at.root + FOLDER), Link(entity.name, at.root + folder)],
         content={
-            "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators)) % {"n": formats.number(len(indicators))},
+            "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators))
+            % {"n": formats.number(len(indicators))},
             "rows": [
                 figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False)
                 for n, row in enumerate(parts[number - 1])

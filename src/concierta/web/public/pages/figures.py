@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from concierta.web.components import charts, formats, marks
 from concierta.web.components.registry import render_component
 from concierta.web.components.tabular import Table
+from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -43,12 +44,14 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
     found = corte.achievements.get((level, subject))
     if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
         return ""
+    state = corte.state(level, subject)
     return charts.achievement_bar(
         id=id,
         verified=found.verified_year,
         reported=found.reported_year,
-        state=corte.state(level, subject),
-        expected=found.expected_year,
+        state=state,
+        # In a small picture the day's mark would fall on the words "no data".
+        expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
         expected_on=corte.cut_off,
         size=size,
         name=name,
@@ -100,11 +103,12 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
     latest = corte.latest(indicator.indicator)
     entity = corte.entities.get(indicator.reporter)
     state = corte.state("indicator", indicator.indicator)
-    parts = [render_component("state-badge", state=state)]
+    parts: list[str] = [render_component("state-badge", state=state)]
     if latest is not None:
         parts.append(formats.period(latest.period))
     if with_entity and entity:
         parts.append(entity.acronym or entity.name)
+    parts.append(words.origin(corte.origin_of(indicator.indicator)))
     return Row(
         title=shortened(name_of(indicator)),
         href=at.root + corte.indicator_folder(indicator.indicator),
@@ -175,7 +179,10 @@ def sentence(corte: Corte, level: str, subject: str) -> str:
         "year": corte.year,
     }
     if not found.verified + found.adjusted:
-        first = gettext("Nada se ha verificado; lo reportado llevaría a %(reported)s de lo programado para %(year)s.") % said
+        first = (
+            gettext("Nada se ha verificado; lo reportado llevaría a %(reported)s de lo programado para %(year)s.")
+            % said
+        )
     else:
         first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % said
     if found.expected_year is None:

@@ -53,7 +53,9 @@ def front_page(corte: Corte, at: Address) -> Page:
             "waiting": waiting(corte),
             "tiers": [tier_rows(corte, at)] if corte.tiers else [],
             "money": money.plan_money(corte),
-            "changes": changes.newest(corte, at, CHANGES_SHOWN),
+            "changes": changes.grouped(corte)[:CHANGES_SHOWN],
+            "origin": corte.plan.origin,
+            "source": corte.plan.source,
         },
     )
 
@@ -66,7 +68,9 @@ def headline(corte: Corte) -> str:
         return gettext("Nada está programado todavía para %(year)s") % {"year": year}
     if not found.verified_share:
         return gettext("Todavía no se ha verificado nada de lo programado para %(year)s") % {"year": year}
-    return gettext("Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s") % {
+    return gettext(
+        "Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s"
+    ) % {
         "verified": formats.percent(verified),
         "expected": formats.percent(expected),
         "year": year,
@@ -76,21 +80,28 @@ def headline(corte: Corte) -> str:
 def lead(corte: Corte) -> str:
     found = corte.plan_achievement
     checked = found.verified + found.adjusted + found.rejected + found.not_verifiable
-    return gettext(
-        "De %(programmed)s indicadores de producto programados para %(year)s, %(reported)s tienen reporte y una entidad "
-        "distinta de la que reportó ya revisó %(checked)s. Lo reportado sin verificar llevaría el avance al %(said)s, "
-        "pero no cuenta hasta que se compruebe."
-    ) % {
+    said = {
         "programmed": formats.number(found.programmed),
         "year": corte.year,
         "reported": formats.number(checked + found.reported),
         "checked": formats.number(checked),
         "said": formats.percent(found.reported_year),
     }
+    first = gettext(
+        "De %(programmed)s indicadores de producto programados para %(year)s, %(reported)s tienen reporte y "
+        "una entidad "
+        "distinta de la que reportó ya revisó %(checked)s."
+    )
+    if found.reported_year is None or found.reported_year == found.verified_year:
+        return first % said
+    second = gettext("Lo reportado llevaría el avance al %(said)s, pero no cuenta hasta que se compruebe.")
+    return f"{first % said} {second % said}"
 
 
 def description(corte: Corte) -> str:
-    return gettext("%(headline)s. Corte al %(date)s: qué se prometió, qué se verificó, cuánto costó y quién responde.") % {
+    return gettext(
+        "%(headline)s. Corte al %(date)s: qué se prometió, qué se verificó, cuánto costó y quién responde."
+    ) % {
         "headline": headline(corte),
         "date": formats.long_date(corte.cut_off),
     }
@@ -111,7 +122,7 @@ def states_title(corte: Corte) -> str:
     found = corte.plan_achievement
     if not found.programmed:
         return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
-    return gettext("%(ok)s de %(all)s indicadores tienen una cifra verificada") % {
+    return gettext("%(ok)s de %(all)s indicadores de producto tienen una cifra verificada") % {
         "ok": formats.number(found.verified + found.adjusted),
         "all": formats.number(found.programmed),
     }
@@ -130,8 +141,7 @@ def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
     known = [
         (corte.achievements["node", node.node].verified_year, node)
         for node in nodes
-        if ("node", node.node) in corte.achievements
-        and corte.achievements["node", node.node].verified_year is not None
+        if ("node", node.node) in corte.achievements and corte.achievements["node", node.node].verified_year is not None
     ]
     if len(known) < 2:
         return None, None
@@ -148,4 +158,3 @@ def _tier_finding(corte: Corte, best: Any, worst: Any) -> str:
         "best": figures.shortened(figures.name_of(best), 60),
         "worst": figures.shortened(figures.name_of(worst), 60),
     }
-

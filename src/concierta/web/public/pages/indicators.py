@@ -101,7 +101,8 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "found": found,
             "state": state,
             "programmed": bool(found and found.programmed),
-            "target_label": gettext("Meta %(year)s: %(value)s") % {
+            "target_label": gettext("Meta %(year)s: %(value)s")
+            % {
                 "year": corte.year,
                 "value": figures.value(target, indicator),
             },
@@ -153,9 +154,9 @@ def finding(corte: Corte, indicator: Record) -> str:
     target = target_of_year(corte, indicator.indicator)
     if latest is None:
         if target is None:
-            return gettext("No está programado para %(year)s y nadie ha reportado un valor: sin dato, que no es cero.") % {
-                "year": corte.year
-            }
+            return gettext(
+                "No está programado para %(year)s y nadie ha reportado un valor: sin dato, que no es cero."
+            ) % {"year": corte.year}
         return gettext("Sin dato: nadie ha reportado un valor para %(year)s. No es cero.") % {"year": corte.year}
     said = {
         "reported": figures.value(latest.reported_value, indicator),
@@ -167,7 +168,9 @@ def finding(corte: Corte, indicator: Record) -> str:
     if latest.status == marks.ADJUSTED:
         return gettext("Se verificaron %(verified)s en el %(period)s; se habían reportado %(reported)s.") % said
     if latest.status == marks.REJECTED:
-        return gettext("Se reportaron %(reported)s en el %(period)s y la verificación los rechazó: cuentan cero.") % said
+        return (
+            gettext("Se reportaron %(reported)s en el %(period)s y la verificación los rechazó: cuentan cero.") % said
+        )
     if latest.status == marks.NOT_VERIFIABLE:
         return gettext("Se reportaron %(reported)s en el %(period)s y no hay cómo comprobarlos: cuentan cero.") % said
     return gettext("Se reportaron %(reported)s en el %(period)s; nadie los ha verificado todavía.") % said
@@ -268,7 +271,9 @@ def card(corte: Corte, at: Address, indicator: Record, report: Record, number: i
         )
         facts.append((gettext("Cómo se verificó"), words.method(report.method)))
     else:
-        facts.append((gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe")))
+        facts.append(
+            (gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe"))
+        )
     return ReportCard(
         id=f"r{number}",
         heading=heading[:1].upper() + heading[1:],

@@ -53,7 +53,9 @@ def _late_page(number: int, corte: Corte, at: Address) -> Page:
         template="public/late.html",
         section="atrasos",
         title=late_title(corte),
-        description=gettext("Los indicadores que van por debajo de lo esperado a la fecha del corte, el más alejado primero."),
+        description=gettext(
+            "Los indicadores que van por debajo de lo esperado a la fecha del corte, el más alejado primero."
+        ),
         content={
             "rows": [
                 figures.indicator_row(corte, at, corte.indicators[code], id=f"t{n}")

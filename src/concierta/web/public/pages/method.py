@@ -95,8 +95,18 @@ def formulas() -> list[Formula]:
     rows = (
         ("cumulative", "A ÷ T", "ΣA ÷ T", example("cumulative", "450", "500")),
         ("stock", "A ÷ T", gettext("último A ÷ T"), example("stock", "180", "220")),
-        ("capacity", "(A − B) ÷ (T − B)", gettext("con el último A"), example("capacity", "180", "220", baseline="120")),
-        ("reduction", "(B − A) ÷ (B − T)", gettext("con el último A"), example("reduction", "10.5", "9", baseline="12")),
+        (
+            "capacity",
+            "(A − B) ÷ (T − B)",
+            gettext("con el último A"),
+            example("capacity", "180", "220", baseline="120"),
+        ),
+        (
+            "reduction",
+            "(B − A) ÷ (B − T)",
+            gettext("con el último A"),
+            example("reduction", "10.5", "9", baseline="12"),
+        ),
         (
             "annual_reduction",
             gettext("(A anterior − A) ÷ (A anterior − T)"),
@@ -146,8 +156,10 @@ def worked_example(corte: Corte) -> str:
         }
         return (
             gettext(
-                "«%(name)s»: la meta del año es %(target)s. Al %(period)s la entidad reportó %(reported)s; quien verificó "
-                "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos valores quedan a la vista."
+                "«%(name)s»: la meta del año es %(target)s. Al %(period)s la entidad reportó %(reported)s; "
+                "quien verificó "
+                "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
+                "valores quedan a la vista."
             )
             % said
         )
@@ -165,7 +177,12 @@ def status_table() -> Table:
         (gettext("Sin pesos dados, los hermanos pesan igual; lo no programado se reparte entre los demás"), default),
         (gettext("Bandas de desempeño del DNP: 40, 60, 70 y 80 %"), pending),
         (gettext("Lo esperado: lo programado por trimestre o, si no lo hay, los días corridos del año"), default),
-        (gettext("Lo reportado que nadie verificó, lo rechazado y lo no verificable suman cero al avance verificado"), default),
+        (
+            gettext(
+                "Lo reportado que nadie verificó, lo rechazado y lo no verificable suman cero al avance verificado"
+            ),
+            default,
+        ),
         (gettext("Quien reporta, quien revisa y quien verifica son entidades distintas"), default),
         (gettext("La ejecución del dinero se lee en obligaciones"), source),
         (gettext("Plazos: 5 días hábiles para reportar, 5 para revisar y 5 para verificar después del corte"), default),

@@ -53,7 +53,9 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         % {"count": count, "date": formats.long_date(corte.cut_off)},
         content={
             "count": count,
-            "rows": [figures.project_row(corte, at, project, id=f"p{n}") for n, project in enumerate(parts[number - 1])],
+            "rows": [
+                figures.project_row(corte, at, project, id=f"p{n}") for n, project in enumerate(parts[number - 1])
+            ],
             "entities": [
                 Link(
                     corte.entities[code].name,
@@ -111,7 +113,9 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             % {"n": formats.number(len(activities))},
             "activities_href": at.root + f"{corte.project_folder(code)}actividades/",
             "any_activity": bool(activities),
-            "pledges": [commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_project.get(code, [])],
+            "pledges": [
+                commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_project.get(code, [])
+            ],
             "differences": difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
             "differences_title": _differences_title(corte.reconciliation_of.get(code, [])),
             "stated": stated_line(corte, code),
@@ -249,7 +253,9 @@ def _differences_title(rows: list[Record]) -> str:
     if not rows:
         return gettext("Las cifras de la fuente cuadran con sus partes")
     return ngettext(
-        "%(n)s cifra de la fuente no cuadra con sus partes", "%(n)s cifras de la fuente no cuadran con sus partes", len(rows)
+        "%(n)s cifra de la fuente no cuadra con sus partes",
+        "%(n)s cifras de la fuente no cuadran con sus partes",
+        len(rows),
     ) % {"n": formats.number(len(rows))}
 
 

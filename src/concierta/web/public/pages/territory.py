@@ -25,7 +25,8 @@ def tasks(corte: Corte) -> list[Task]:
         activities = corte.activities_in.get(territory.territory, [])
         found += [
             Task(
-                sheet_folder(corte.territory_folder(territory.territory), number), partial(_place_page, territory, number)
+                sheet_folder(corte.territory_folder(territory.territory), number),
+                partial(_place_page, territory, number),
             )
             for number in range(1, len(sheets(activities, TABLE_ROWS)) + 1)
         ]
@@ -34,9 +35,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 def _places(corte: Corte) -> list[Record]:
     """Comunas and corregimientos; also a municipality that activities name as their place."""
-    return [
-        row for row in corte.territories.values() if row.kind in SHOWN or corte.activities_in.get(row.territory)
-    ]
+    return [row for row in corte.territories.values() if row.kind in SHOWN or corte.activities_in.get(row.territory)]
 
 
 def stated_money(corte: Corte, activities: list[Record]) -> dict[str, int | None]:
@@ -56,7 +55,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
         for row in _places(corte)
     ]
     placed = sum(len(activities) for code, activities in corte.activities_in.items() if code)
-    total = len(corte.activities)
+    total = sum(map(len, corte.activities_in.values()))
     city_money = stated_money(corte, city)
     return Page(
         template="public/territories.html",
@@ -64,10 +63,13 @@ def _list_page(corte: Corte, at: Address) -> Page:
         title=gettext("Territorio"),
         description=gettext("Qué actividades y cuánto dinero tiene cada comuna y corregimiento, según la fuente."),
         content={
-            "finding": gettext("La fuente ubica %(placed)s de %(total)s actividades en una comuna o corregimiento")
+            "finding": gettext(
+                "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna o corregimiento"
+            )
             % {"placed": formats.number(placed), "total": formats.number(total)},
             "city": gettext(
-                "Otras %(n)s actividades, con %(money)s apropiados, son para toda la ciudad. No se reparten entre comunas: "
+                "Otras %(n)s actividades, con %(money)s apropiados, son para toda la ciudad. No se reparten "
+                "entre comunas: "
                 "cualquier reparto sería una estimación."
             )
             % {"n": formats.number(len(city)), "money": formats.pesos(city_money["modified"])},
@@ -114,7 +116,7 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
             )
             % {"n": formats.number(len(activities))}
             if activities
-            else gettext("La fuente no ubica actividades del plan aquí"),
+            else gettext("La fuente no ubica aquí actividades de este corte"),
             "any": bool(activities),
             "money": money.finding(totals) if activities else "",
             "chart": money.chart(totals, id="dinero", name=gettext("Dinero de estas actividades al corte"))

@@ -42,9 +42,7 @@ def _tier_page(tier: Record, number: int, corte: Corte, at: Address) -> Page:
         content={
             "rows": [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(parts[number - 1])],
             "count": ngettext("%(n)s en total", "%(n)s en total", len(nodes)) % {"n": formats.number(len(nodes))},
-            "others": [
-                Link(figures.name_of(row, "plural"), at.root + corte.tier_folders[row.tier]) for row in others
-            ],
+            "others": [Link(figures.name_of(row, "plural"), at.root + corte.tier_folders[row.tier]) for row in others],
             "sheet": sheet(at.root, corte.tier_folders[tier.tier], number, len(parts)),
         },
     )
