@@ -3,7 +3,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from concierta.ledger.models import Event
 from concierta.ledger.operations import leaf_hash, record_event
@@ -58,7 +58,7 @@ def test_an_act_that_fails_leaves_no_event_and_no_gap() -> None:
 
 @pytest.mark.django_db
 def test_no_event_is_recorded_outside_the_transaction_of_its_act(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
     with pytest.raises(RuntimeError, match="transaction of its act"):
         record_event(kind="x", subject="x", body={}, by=None, entity=None, at=AT)
     assert not Event.objects.exists()
