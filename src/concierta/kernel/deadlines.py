@@ -48,7 +48,8 @@ class Deadlines:
                 text=text,
             )
         since = date.fromisoformat(match[1]) if match[1] else date.min
-        return cls(*(int(match[group]) for group in (2, 3, 4, 5)), since=since)
+        report, review, verification, publication = (int(match[group]) for group in (2, 3, 4, 5))
+        return cls(report, review, verification, publication, since)
 
 
 #: The defaults of ours [D], for every cut-off.

@@ -6,4 +6,12 @@ from concierta.reporting.operations.import_matrix import MatrixResult, import_ma
 from concierta.reporting.operations.review import return_report, review_report
 from concierta.reporting.operations.submit import submit_report
 
-__all__ = ["MatrixResult", "import_matrix", "open_correction", "return_report", "review_report", "save_draft", "submit_report"]
+__all__ = [
+    "MatrixResult",
+    "import_matrix",
+    "open_correction",
+    "return_report",
+    "review_report",
+    "save_draft",
+    "submit_report",
+]

@@ -5,6 +5,7 @@ from concierta.reporting.queries.obligations import what_i_owe
 from concierta.reporting.queries.overview import EntityStanding, who_owes_what
 from concierta.reporting.queries.queue import QueuedReport, review_queue, reviewable_reports
 from concierta.reporting.queries.reports import (
+    answered_by,
     evidence_for,
     history_of,
     report_for,
@@ -20,6 +21,7 @@ __all__ = [
     "QueuedReport",
     "ReportSheet",
     "Standing",
+    "answered_by",
     "deadlines_of",
     "evidence_for",
     "history_of",

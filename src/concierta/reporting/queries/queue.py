@@ -11,7 +11,7 @@ from concierta.people.queries import entities_where, memberships_on
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report
 from concierta.reporting.queries.deadlines import deadlines_of
-from concierta.reporting.queries.reports import visible_reports
+from concierta.reporting.queries.reports import answered_by, visible_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ def reviewable_reports(user: User) -> QuerySet[Report]:
     """The submitted reports that `user` may review, oldest first: for counting and paging without loading them all."""
     return (
         visible_reports(user)
-        .filter(state=ReportState.SUBMITTED, reviewing__in=entities_where(user, Role.REVIEWER).order_by().values("pk"))
+        .filter(answered_by("reviewer", entities_where(user, Role.REVIEWER).order_by().values("pk")))
+        .filter(state=ReportState.SUBMITTED)
         .exclude(reporter_entity__in=memberships_on(user).order_by().values("entity"))
         .exclude(pk__in=Report.objects.filter(reporter=user).values("pk"))
         .select_related("indicator__plan", "indicator__product__project", "period", "reporter", "reporter_entity")

@@ -1,7 +1,8 @@
 """Loading reports, and what hangs on them, for a person."""
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from concierta.evidence.models import Evidence
 from concierta.evidence.queries import evidence_for as own_evidence_for
@@ -35,19 +36,22 @@ def visible_reports(user: User) -> QuerySet[Report]:
     """The reports `user` may see: those of the entities they act for and, once sent, those these entities review,
     verify, present or oversee. A draft belongs to whoever is writing it."""
     entities = memberships_on(user).order_by().values("entity")
-    return Report.objects.annotate(
-        reviewing=Coalesce(F("indicator__reviewer"), F("indicator__plan__reviewer")),
-        verifying=Coalesce(F("indicator__verifier"), F("indicator__plan__verifier")),
-        presenting=Coalesce(F("indicator__presenter"), F("indicator__plan__presenter")),
-    ).filter(
+    return Report.objects.filter(
         Q(reporter_entity__in=entities)
         | ~Q(state=ReportState.DRAFT)
         & (
-            Q(reviewing__in=entities)
-            | Q(verifying__in=entities)
-            | Q(presenting__in=entities)
+            answered_by("reviewer", entities)
+            | answered_by("verifier", entities)
+            | answered_by("presenter", entities)
             | Q(indicator__plan__secretariat__in=entities)
         )
+    )
+
+
+def answered_by(part: str, entities: QuerySet[Any, Any]) -> Q:
+    """Reports whose indicator gives `part` ("reviewer"…) to one of `entities`, or leaves it to its plan, which does."""
+    return Q(**{f"indicator__{part}__in": entities}) | Q(
+        **{f"indicator__{part}__isnull": True, f"indicator__plan__{part}__in": entities}
     )
 
 

@@ -54,8 +54,8 @@ def report_or_new(user: User, indicator_pk: int, period_pk: int, on: date) -> Re
         .select_related("plan", "reporter", "reviewer", "verifier", "product__project", "node")
         .first()
     )
-    period = indicator and ReportingPeriod.objects.filter(pk=period_pk, plan=indicator.plan).first()
-    if indicator is None or period is None:
+    period = ReportingPeriod.objects.filter(pk=period_pk).first()
+    if indicator is None or period is None or period.plan_id != indicator.plan_id:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
     latest = Report.objects.filter(indicator=indicator, period=period).order_by("-version").first()
     return _sheet(user, indicator, period, report_for(user, latest.pk) if latest else None, on)

@@ -113,11 +113,11 @@ def standing_of(indicator: Indicator, period: ReportingPeriod, report: Report | 
 
 
 def _targets(indicators: QuerySet[Indicator]) -> dict[tuple[int, int, int | None], Decimal]:
+    rows = Target.objects.filter(indicator__in=indicators.order_by().values("pk"))
     return {
         (indicator, year, quarter): value
-        for indicator, year, quarter, value in Target.objects.filter(
-            indicator__in=indicators.order_by().values("pk"), value__isnull=False
-        ).values_list("indicator_id", "year", "quarter", "value")
+        for indicator, year, quarter, value in rows.values_list("indicator_id", "year", "quarter", "value")
+        if value is not None
     }
 
 

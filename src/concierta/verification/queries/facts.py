@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -51,7 +52,7 @@ def risk_facts(reports: QuerySet[Report]) -> dict[int, RiskFacts]:
     return facts
 
 
-def _money(keys: QuerySet[Report]) -> dict[tuple[int, int], tuple[int | None, int | None]]:
+def _money(keys: QuerySet[Any, Any]) -> dict[tuple[int, int], tuple[int | None, int | None]]:
     """Obligated and appropriated pesos of each product, by indicator and period, as the matrix of the period says."""
     rows = (
         ActivityFollowUp.objects.filter(
@@ -64,12 +65,12 @@ def _money(keys: QuerySet[Report]) -> dict[tuple[int, int], tuple[int | None, in
     return {(indicator, period): (spent, available) for indicator, period, spent, available in rows}
 
 
-def _targets(keys: QuerySet[Report]) -> dict[tuple[int, int], Decimal | None]:
+def _targets(keys: QuerySet[Any, Any]) -> dict[tuple[int, int], Decimal | None]:
     rows = Target.objects.filter(quarter__isnull=True, indicator__reports__in=keys)
     return {(target.indicator_id, target.year): target.value for target in rows}
 
 
-def _history(keys: QuerySet[Report]) -> dict[int, list[Report]]:
+def _history(keys: QuerySet[Any, Any]) -> dict[int, list[Report]]:
     """The figures already verified for the same indicators, oldest first."""
     history: dict[int, list[Report]] = defaultdict(list)
     indicators = Report.objects.filter(pk__in=keys).values("indicator")

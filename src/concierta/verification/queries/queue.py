@@ -11,7 +11,7 @@ from concierta.people.models import User
 from concierta.people.queries import entities_where, memberships_on
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report
-from concierta.reporting.queries import deadlines_of, visible_reports
+from concierta.reporting.queries import answered_by, deadlines_of, visible_reports
 from concierta.verification.queries.facts import risk_facts
 
 
@@ -32,7 +32,8 @@ def verifiable_reports(user: User) -> QuerySet[Report]:
     ours = memberships_on(user).order_by().values("entity")
     return (
         visible_reports(user)
-        .filter(state=ReportState.REVIEWED, verifying__in=entities_where(user, Role.VERIFIER).order_by().values("pk"))
+        .filter(answered_by("verifier", entities_where(user, Role.VERIFIER).order_by().values("pk")))
+        .filter(state=ReportState.REVIEWED)
         .exclude(reporter_entity__in=ours)
         .exclude(reviewer_entity__in=ours)
         .exclude(pk__in=Report.objects.filter(reporter=user).values("pk"))
