@@ -1,5 +1,6 @@
 """Freezing a corte: every way it ends, and what it leaves behind."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -172,3 +173,11 @@ def test_every_harm_to_a_package_is_found(scene, home, harm, problem):
     freeze_it(scene)
     harm(folder(home))
     assert check_cortes() == [problem]
+
+
+def test_a_row_changed_with_its_package_is_found_by_the_ledger(scene, home):
+    corte = freeze_it(scene)
+    manifest = (folder(home) / "manifest.json").read_bytes().replace(b"2024-12-31", b"2024-12-30")
+    (folder(home) / "manifest.json").write_bytes(manifest)
+    Corte.objects.filter(pk=corte.pk).update(manifest_sha256=hashlib.sha256(manifest).hexdigest())
+    assert check_cortes() == ["cali 2024-12-31: el registro no tiene la publicación de este manifiesto"]

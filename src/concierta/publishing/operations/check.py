@@ -4,17 +4,24 @@ import hashlib
 import json
 from pathlib import Path
 
+from concierta.ledger.models import Event
 from concierta.publishing.models import Corte
-from concierta.publishing.operations.folders import package_folder
+from concierta.publishing.operations.folders import corte_subject, package_folder
 
 
 def check_cortes() -> list[str]:
-    """What is wrong with the published cortes, in sentences; empty when every file of every one is whole."""
+    """What is wrong with the published cortes, in sentences; empty when every file of every one is whole.
+
+    The manifest's hash must also be the one the ledger recorded: a row changed together with its package is found too.
+    """
+    recorded = dict(Event.objects.filter(kind="corte.published").values_list("subject", "payload"))
     problems = []
     for corte in Corte.objects.select_related("plan").order_by("plan__slug", "cut_off"):
         folder = package_folder(corte.plan.slug, corte.cut_off)
         where = f"{corte.plan.slug} {corte.cut_off.isoformat()}"
         problems += [f"{where}: {problem}" for problem in check_package(folder, corte.manifest_sha256)]
+        if corte.manifest_sha256 not in recorded.get(corte_subject(corte.plan.slug, corte.cut_off), ""):
+            problems.append(f"{where}: el registro no tiene la publicación de este manifiesto")
     return problems
 
 

@@ -12,6 +12,11 @@ def package_folder(slug: str, cut_off: date) -> Path:
     return Path(settings.HOME) / "cortes" / slug / cut_off.isoformat()
 
 
+def corte_subject(slug: str, cut_off: date) -> str:
+    """How the ledger names a corte."""
+    return f"corte/{slug}/{cut_off.isoformat()}"
+
+
 def write_file(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)

@@ -15,7 +15,7 @@ from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.publishing.models import Corte
 from concierta.publishing.operations.check import check_package
-from concierta.publishing.operations.folders import fsync_folder, package_folder
+from concierta.publishing.operations.folders import corte_subject, fsync_folder, package_folder
 from concierta.publishing.operations.write import write_package
 from concierta.publishing.permissions import check_can_freeze_corte
 from concierta.publishing.queries.snapshot import Snapshot
@@ -53,7 +53,7 @@ def freeze_corte(
         )
         record_event(
             kind="corte.published",
-            subject=f"corte/{plan.slug}/{cut_off.isoformat()}",
+            subject=corte_subject(plan.slug, cut_off),
             plan=plan.slug,
             body={"cut_off": cut_off.isoformat(), "manifest_sha256": manifest_sha256},
             by=by,
