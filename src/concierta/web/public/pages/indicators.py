@@ -74,7 +74,9 @@ class ReportCard:
     reason: str
     correction: str
     breakdown: Table | None
+    breakdown_caption: str
     evidence: Table | None
+    evidence_caption: str
     steps: list[dict[str, Any]]
     origin: str
     source: str
@@ -284,7 +286,9 @@ def card(corte: Corte, at: Address, indicator: Record, report: Record, number: i
         reason=report.reason,
         correction=report.correction_reason,
         breakdown=breakdown_table(corte, indicator, report),
+        breakdown_caption=gettext("Desagregación de lo reportado: %(heading)s") % {"heading": heading},
         evidence=evidence_table(corte, report),
+        evidence_caption=gettext("Evidencia: %(heading)s") % {"heading": heading},
         steps=[
             {
                 "title": words.act(step.act),
