@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "concierta.web.staff.page.shell",
             ],
             "libraries": {"staff": "concierta.web.staff.templatetags.staff"},
             "builtins": [
@@ -118,6 +119,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "concierta.web.staff.account.ClosedDoorAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "concierta.web.staff.forms.account.LoginForm",
+    "change_password": "concierta.web.staff.forms.account.ChangePasswordForm",
+    "reset_password": "concierta.web.staff.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "concierta.web.staff.forms.account.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 LANGUAGE_CODE = "es-co"

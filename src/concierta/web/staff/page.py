@@ -17,11 +17,12 @@ from concierta.web.staff.roles import memberships_of, roles_of
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Render `template` with the shell's own values: who is here, as what, and where they may go."""
-    return render(request, template, {**shell(request), **(context or {})}, status=status)
+    """Render `template` for `request`; the shell's values come by the context processor below."""
+    return render(request, template, context, status=status)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: who is here, as what, and where they may go. The pages of the account need it too."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     items: list[Item] = menu_for(roles_of(user), request.path) if known else []

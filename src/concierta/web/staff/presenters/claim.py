@@ -32,7 +32,7 @@ class Finding:
     evidence: list[EvidenceLine]
 
 
-def claim_context(checked: Any, versions: Any) -> dict[str, Any]:
+def claim_context(checked: Any, versions: Any, targets: Any) -> dict[str, Any]:
     """`checked` is a VerificationSheet; `versions` the other reports of the indicator that the person may see."""
     sheet, report = checked.sheet, checked.report
     indicator = sheet.indicator
@@ -55,17 +55,17 @@ def claim_context(checked: Any, versions: Any) -> dict[str, Any]:
         "reasons": risk_reasons(checked.risk),
         "risk": risk_word(checked.risk),
         "others": [_other(other, indicator) for other in others],
-        "series": _series([report, *others], sheet, indicator),
+        "series": _series([report, *others], targets, indicator),
     }  # fmt: skip
 
 
 def _title(report: Any, indicator: Any) -> str:
     words = {
-        marks.VERIFIED: gettext("%(value)s, verificado"),
-        marks.ADJUSTED: gettext("%(value)s reportado; el verificador encontró %(found)s"),
-        marks.REJECTED: gettext("%(value)s reportado y rechazado: no cuenta"),
-        marks.NOT_VERIFIABLE: gettext("%(value)s reportado; no hay cómo verificarlo"),
-        marks.REPORTED: gettext("%(value)s reportado, sin verificar"),
+        marks.VERIFIED: gettext("Verificado: %(value)s"),
+        marks.ADJUSTED: gettext("Reportó %(value)s; se comprobó %(found)s"),
+        marks.REJECTED: gettext("Reportó %(value)s: rechazado, no cuenta"),
+        marks.NOT_VERIFIABLE: gettext("Reportó %(value)s: no hay cómo verificarlo, no cuenta"),
+        marks.REPORTED: gettext("Reporta %(value)s, sin verificar"),
         marks.NO_DATA: gettext("Borrador sin enviar"),
     }
     return words[mark_of(report)] % {
@@ -126,7 +126,7 @@ def _other(report: Any, indicator: Any) -> dict[str, Any]:
     }
 
 
-def _series(reports: list[Any], sheet: Any, indicator: Any) -> dict[str, Any] | None:
+def _series(reports: list[Any], targets: Any, indicator: Any) -> dict[str, Any] | None:
     """A picture of the periods, once there are two to compare; the newest version of each stands for it."""
     newest: dict[Any, Any] = {}
     for report in sorted(reports, key=lambda one: (one.period.cut_off, one.version)):
@@ -134,10 +134,12 @@ def _series(reports: list[Any], sheet: Any, indicator: Any) -> dict[str, Any] | 
             newest[report.period.cut_off] = report
     if len(newest) < 2:
         return None
+    of_quarter = {(target.year, target.quarter): target.value for target in targets if target.quarter}
+    of_year = {target.year: target.value for target in targets if not target.quarter}
     points = [
         SeriesPoint(
             period=report.period.label,
-            target=sheet.standing.target if report.period == sheet.period else None,
+            target=of_quarter.get((report.period.year, report.period.quarter), of_year.get(report.period.year)),
             reported=report.value,
             verified=report.verified_value,
             state=mark_of(report),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from concierta.reporting.enums import ReportState
@@ -13,6 +14,8 @@ from concierta.web.staff.presenters.languages import in_language
 
 #: Nearer than this many working days, a due date is shown as near.
 _SOON = 3
+#: Enough of a project's name to know it again; official names run to three lines.
+_PROJECT = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def _href(standing: Any, reading: bool) -> str:
 def _meta(standing: Any) -> str:
     parts = [
         period(standing.period.label),
-        gettext("meta %(target)s") % {"target": with_unit(standing.target, standing.indicator)},
+        gettext("sin meta")
+        if standing.target is None
+        else gettext("meta %(target)s") % {"target": with_unit(standing.target, standing.indicator)},
     ]
     if (before := standing.last_published) is not None:
         parts.append(
@@ -69,6 +74,8 @@ def _meta(standing: Any) -> str:
                 "period": before.period.label,
             }
         )
+    if (product := standing.indicator.product) is not None:
+        parts.append(Truncator(product.project.name).chars(_PROJECT))
     return " · ".join(parts)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from concierta.publishing.queries.keys import node_key, product_key
 from concierta.web.components import marks
@@ -42,13 +43,17 @@ def _walk(branch: Any, plan: Any, found: Any, lines: list[Branch]) -> None:
             code=node.code,
             href=reverse("plan_node", args=[plan.slug, node.pk]),
             depth=node.tier.depth,
-            meta=f"{in_language(node.tier, 'singular')} · {branch.project_count}",
+            meta=f"{in_language(node.tier, 'singular')} · {_projects(branch.project_count)}",
             picture=picture_of_tally(f"n{node.pk}", tally),
             figure=percent(tally.verified_year if tally else None),
         )
     )
     for child in branch.children:
         _walk(child, plan, found, lines)
+
+
+def _projects(count: int) -> str:
+    return ngettext("%(count)s proyecto", "%(count)s proyectos", count) % {"count": count}
 
 
 def project_line(branch: Any, plan: Any, found: Any) -> Branch:
@@ -59,10 +64,14 @@ def project_line(branch: Any, plan: Any, found: Any) -> Branch:
         code=project.code,
         href=reverse("plan_project", args=[plan.slug, project.code]),
         depth=1,
-        meta=f"{project.entity.short_name} · {len(branch.products)}",
+        meta=f"{project.entity.short_name} · {_products(len(branch.products))}",
         picture=picture_of_tally(f"p{project.pk}", tally),
         figure=percent(tally.verified_year if tally else None),
     )
+
+
+def _products(count: int) -> str:
+    return ngettext("%(count)s producto", "%(count)s productos", count) % {"count": count}
 
 
 def product_line(branch: Any, project: Any, found: Any) -> Branch:

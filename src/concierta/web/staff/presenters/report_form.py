@@ -11,6 +11,9 @@ from concierta.web.staff.presenters.figures import picture_of, with_unit
 from concierta.web.staff.presenters.history import history_items
 from concierta.web.staff.presenters.languages import in_language
 
+#: As many categories as can be asked for without tiring anybody.
+_SHORT = 8
+
 
 def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
     report = draft.report or sheet.report
@@ -69,7 +72,14 @@ def _sum(breakdown: Any, fields: list[Any], total: Decimal | None) -> dict[str, 
         and any(p is not None for p in written)
     ):
         words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(total - added)}
-    return {"code": breakdown.category_set.code, "name": name, "fields": fields, "words": words, "wrong": wrong}
+    return {
+        "name": name,
+        "fields": fields,
+        "words": words,
+        "wrong": wrong,
+        # Long lists of places stay folded until somebody writes in them.
+        "open": len(fields) <= _SHORT or any(part is not None for part in written),
+    }
 
 
 def _decimal(field: Any) -> Decimal | None:
@@ -82,7 +92,7 @@ def _decimal(field: Any) -> Decimal | None:
 def _saved(draft: Any, report: Any) -> str:
     if report is None:
         return gettext("Todavía no se ha guardado nada.")
-    return gettext("Guardado el %(when)s.") % {"when": date_time(report.saved_at)}
+    return gettext("Guardado: %(when)s") % {"when": date_time(report.saved_at)}
 
 
 def _stored(report: Any, indicator: Any) -> dict[str, str] | None:

@@ -51,14 +51,19 @@ def _oversight(user: Any, plan: Any) -> dict[str, Any]:
     """The latest period whose cut-off has come, and who is late in it."""
     period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None)
     rows = who_owes_what(user, plan, period, today()) if period else []
+    href = f"{reverse('who_owes')}?plan={plan.slug}" + (f"&periodo={period.label}" if period else "")
     return {
         "plan": plan,
         "period": period,
         "owed": sum(row.owed for row in rows),
         "checked": sum(row.checked for row in rows),
         "late": sum(row.overdue for row in rows),
-        "entities": [(row.entity.name, row.overdue) for row in rows if row.overdue][:_FEW],
-        "href": f"{reverse('who_owes')}?plan={plan.slug}" + (f"&periodo={period.label}" if period else ""),
+        "entities": [
+            (row.entity.name, row.overdue, f"{href}&entidad={row.entity.code}&estado=overdue")
+            for row in rows
+            if row.overdue
+        ][:_FEW],
+        "href": href,
     }
 
 

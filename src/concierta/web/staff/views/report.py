@@ -12,18 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
 from concierta.reporting.operations import open_correction
-from concierta.reporting.queries import reports_of_indicator
 from concierta.verification.queries import verification_for
+from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.report import ReasonForm
 from concierta.web.staff.page import page
-from concierta.web.staff.presenters.claim import claim_context
 
 
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     checked = verification_for(request.user, pk, today())
-    context = claim_context(checked, reports_of_indicator(request.user, checked.sheet.indicator.pk))
+    context = claim_of(request.user, checked)
     return page(request, "staff/reports/report.html", context)
 
 
@@ -45,7 +44,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
                 request, gettext("Corrección abierta. El valor publicado sigue a la vista hasta el próximo corte.")
             )
             return redirect("report_form", sheet.indicator.pk, sheet.period.pk)
-    context = {**claim_context(checked, ()), "form": form, "errors": summary_of(form)}
+    context = {**claim_of(request.user, checked), "form": form, "errors": summary_of(form)}
     return page(request, "staff/reports/correct.html", context, status=422 if form.errors else 200)
 
 

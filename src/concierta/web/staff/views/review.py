@@ -11,13 +11,13 @@ from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import return_report, review_report
-from concierta.reporting.queries import reports_of_indicator, review_queue
+from concierta.reporting.queries import review_queue
 from concierta.verification.queries import verification_for
+from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.review import ReviewForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
-from concierta.web.staff.presenters.claim import claim_context
 from concierta.web.staff.presenters.queue import queue_row
 
 _QUEUE_LIMIT = 1000
@@ -53,7 +53,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, done)
             return redirect("review_queue")
     context = {
-        **claim_context(checked, reports_of_indicator(request.user, sheet.indicator.pk)),
+        **claim_of(request.user, checked),
         "form": form,
         "errors": summary_of(form),
         "blocked": sheet.can_review.refusal.render(gettext) if not sheet.can_review else "",

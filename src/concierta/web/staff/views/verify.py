@@ -13,15 +13,14 @@ from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
-from concierta.reporting.queries import reports_of_indicator
 from concierta.verification.operations import verify_report
 from concierta.verification.permissions import verifying_entity
 from concierta.verification.queries import verification_for, verification_queue, verified_before
+from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.review import OUTCOME_MEANINGS, VerificationForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
-from concierta.web.staff.presenters.claim import claim_context
 from concierta.web.staff.presenters.queue import done_row, queue_row
 
 
@@ -65,7 +64,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("verification_queue")
     context = {
-        **claim_context(checked, reports_of_indicator(request.user, checked.sheet.indicator.pk)),
+        **claim_of(request.user, checked),
         "form": form,
         "errors": summary_of(form),
         "outcomes": OUTCOME_MEANINGS,
