@@ -1,7 +1,6 @@
 """`concierta import plan` and `concierta import template`."""
 
 import gc
-import gc
 import json
 from pathlib import Path
 from typing import Any, Literal
@@ -40,8 +39,6 @@ def plan(
     from concierta.kernel.periods import Period
 
     # The process ends with the import: looking for cycles among a million cells costs a tenth of it and frees nothing.
-    gc.disable()
-    # The objects of an import form no cycles, and the process ends with it: looking for cycles costs a tenth of the time.
     gc.disable()
     period = Period.parse(period_text) if period_text else None
     if period and len(files) > 1:
