@@ -141,9 +141,12 @@ def test_it_stays_listed_until_it_is_checked(cast: Cast, state: S, listed: bool,
     )
 
 
-def test_a_returned_report_says_why(cast: Cast) -> None:
+def test_a_returned_report_says_why_and_has_its_time_again(cast: Cast) -> None:
     returned_report(cast, reason="Falta el listado firmado.")
-    assert what_i_owe(cast.reporter, IN_TIME)[0].returned_reason == "Falta el listado firmado."
+    (owed,) = what_i_owe(cast.reporter, date(2025, 1, 13))
+    assert owed.returned_reason == "Falta el listado firmado."
+    assert (owed.due_on, owed.overdue) == (date(2025, 1, 13), False)
+    assert what_i_owe(cast.reporter, date(2025, 1, 14))[0].overdue
 
 
 def test_the_last_published_figure_is_beside_it(cast: Cast) -> None:

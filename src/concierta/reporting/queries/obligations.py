@@ -2,16 +2,12 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
-
 from concierta.indicators.models import Indicator
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.queries import entities_where
 from concierta.plans.enums import PlanState
 from concierta.plans.models import ReportingPeriod
-from concierta.reporting.enums import ReportState
-from concierta.reporting.models import ReportStep
 from concierta.reporting.queries.standing import Standing, standings
 from concierta.reporting.workflow import UNDER_WAY
 
@@ -30,15 +26,7 @@ def what_i_owe(user: User, on: date) -> list[Standing]:
     periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=on)
     owed = [
         standing
-        for standing in standings(indicators, periods, on, reasons=returned_reasons(indicators))
+        for standing in standings(indicators, periods, on)
         if standing.state is None or standing.state in UNDER_WAY
     ]
     return sorted(owed, key=lambda standing: not standing.needs_report)
-
-
-def returned_reasons(indicators: QuerySet[Indicator]) -> dict[int, str]:
-    """The latest reason by report, for those of `indicators` that are returned now."""
-    steps = ReportStep.objects.filter(
-        act="return", report__state=ReportState.RETURNED, report__indicator__in=indicators.order_by().values("pk")
-    ).order_by("at", "pk")
-    return {step.report_id: step.note for step in steps}

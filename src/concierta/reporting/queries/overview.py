@@ -9,7 +9,6 @@ from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.permissions import check_can_oversee
-from concierta.reporting.queries.obligations import returned_reasons
 from concierta.reporting.queries.standing import Standing, standings
 
 _SETTLED = frozenset(
@@ -27,7 +26,7 @@ _SETTLED = frozenset(
 @dataclass(frozen=True, slots=True)
 class EntityStanding:
     """The reports of one entity in a period. `owed` counts all that is due from it; the rest say where each stands:
-    owed = not_started + draft + returned + submitted + reviewed + checked, and overdue is among the first two."""
+    owed = not_started + draft + returned + submitted + reviewed + checked, and overdue is among the first three."""
 
     entity: Entity
     standings: list[Standing] = field(default_factory=list)
@@ -79,7 +78,7 @@ def who_owes_what(user: User, plan: Plan, period: ReportingPeriod, on: date | No
         Indicator.objects.filter(plan=plan).select_related("plan", "reporter", "product__project").order_by("code")
     )
     by_entity: dict[int, EntityStanding] = {}
-    for standing in standings(indicators, [period], on or today(), reasons=returned_reasons(indicators)):
+    for standing in standings(indicators, [period], on or today()):
         entity = standing.indicator.reporter
         by_entity.setdefault(entity.pk, EntityStanding(entity)).standings.append(standing)
     return sorted(by_entity.values(), key=lambda row: (-row.overdue, row.entity.name))

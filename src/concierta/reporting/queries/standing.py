@@ -1,7 +1,7 @@
 """Which reports indicators owe for which periods, and where each stands: decided here and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,16 +11,28 @@ from django.db.models import Q, QuerySet
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.calendar import working_days_between
+from concierta.kernel.clock import date_in_bogota
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
-from concierta.reporting.models import Report
+from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.queries.deadlines import deadlines_of
 from concierta.reporting.workflow import EDITABLE
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """Why a report came back, and when."""
+
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """One indicator in one period as of a date. `report` is its latest version, None if nobody has begun."""
+    """One indicator in one period as of a date. `report` is its latest version, None if nobody has begun.
+
+    `due_on` of a returned report counts again from the day of its return [D]: its entity has the same time as before.
+    """
 
     indicator: Indicator
     period: ReportingPeriod
@@ -42,8 +54,8 @@ class Standing:
 
     @property
     def overdue(self) -> bool:
-        """Whether it should have been sent by now and was not. A returned report had been sent in its time."""
-        return self.needs_report and self.state != ReportState.RETURNED and self.on > self.due_on
+        """Whether it should have been sent by now and was not."""
+        return self.needs_report and self.on > self.due_on
 
     @property
     def working_days_left(self) -> int:
@@ -51,13 +63,7 @@ class Standing:
         return working_days_between(self.on, self.due_on)
 
 
-def standings(
-    indicators: QuerySet[Indicator],
-    periods: Iterable[ReportingPeriod],
-    on: date,
-    *,
-    reasons: Mapping[int, str] | None = None,
-) -> list[Standing]:
+def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod], on: date) -> list[Standing]:
     """The reports that `indicators` owe for `periods`, by due date and code, in a constant number of queries.
 
     An output indicator owes nothing for a year in which it was not programmed (NP, or no target at all), unless
@@ -68,9 +74,7 @@ def standings(
         by_plan[period.plan_id].append(period)
     targets = _targets(indicators)
     latest, published = _reports(indicators)
-    dues = {
-        period.pk: deadlines_of(period).report_due(period.cut_off) for group in by_plan.values() for period in group
-    }
+    returns = _returns(indicators)
     found = []
     for indicator in indicators:
         for period in by_plan[indicator.plan_id]:
@@ -78,19 +82,8 @@ def standings(
             target = _target(targets, indicator, period)
             if target is None and report is None and indicator.kind == IndicatorKind.OUTPUT:
                 continue
-            before = [other for other in published[indicator.pk] if other.period.cut_off < period.cut_off]
-            found.append(
-                Standing(
-                    indicator=indicator,
-                    period=period,
-                    report=report,
-                    last_published=before[-1] if before else None,
-                    target=target,
-                    due_on=dues[period.pk],
-                    on=on,
-                    returned_reason=(reasons or {}).get(report.pk, "") if report is not None else "",
-                )
-            )
+            came_back = returns.get(report.pk) if report is not None else None
+            found.append(_standing(indicator, period, report, target, published[indicator.pk], came_back, on))
     return sorted(found, key=lambda standing: (standing.due_on, standing.indicator.code))
 
 
@@ -98,18 +91,41 @@ def standing_of(indicator: Indicator, period: ReportingPeriod, report: Report | 
     """The standing of one version of one figure, owed or not."""
     only = Indicator.objects.filter(pk=indicator.pk)
     _, published = _reports(only)
-    before = [other for other in published[indicator.pk] if other.period.cut_off < period.cut_off]
-    returned = report.steps.filter(act="return").last() if report and report.state == ReportState.RETURNED else None
+    target = _target(_targets(only), indicator, period)
+    came_back = _returns(only).get(report.pk) if report is not None else None
+    return _standing(indicator, period, report, target, published[indicator.pk], came_back, on)
+
+
+def _standing(
+    indicator: Indicator,
+    period: ReportingPeriod,
+    report: Report | None,
+    target: Decimal | None,
+    published: list[Report],
+    came_back: Return | None,
+    on: date,
+) -> Standing:
+    deadlines = deadlines_of(period)
+    before = [other for other in published if other.period.cut_off < period.cut_off]
+    due_on = deadlines.report_due(period.cut_off)
     return Standing(
         indicator=indicator,
         period=period,
         report=report,
         last_published=before[-1] if before else None,
-        target=_target(_targets(only), indicator, period),
-        due_on=deadlines_of(period).report_due(period.cut_off),
+        target=target,
+        due_on=max(due_on, deadlines.report_due(came_back.on)) if came_back else due_on,
         on=on,
-        returned_reason=returned.note if returned else "",
+        returned_reason=came_back.reason if came_back else "",
     )
+
+
+def _returns(indicators: QuerySet[Indicator]) -> dict[int, Return]:
+    """The latest return by report, for those that are returned now."""
+    steps = ReportStep.objects.filter(
+        act="return", report__state=ReportState.RETURNED, report__indicator__in=indicators.order_by().values("pk")
+    ).order_by("at", "pk")
+    return {step.report_id: Return(step.note, date_in_bogota(step.at)) for step in steps}
 
 
 def _targets(indicators: QuerySet[Indicator]) -> dict[tuple[int, int, int | None], Decimal]:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -112,8 +113,17 @@ def _achievement(
 
 
 def _days_late(report: Report, first_sent_at: datetime | None) -> int:
-    """Of the first sending: a report that was in time and came back later is not late for that."""
-    if first_sent_at is None:
+    """Of the first sending: a report that was in time and came back later is not late for that.
+
+    When somebody imported an official matrix says nothing about when its entity reported.
+    """
+    if first_sent_at is None or report.matrix_import_id is not None:
         return 0
     due = deadlines_of(report.period).report_due(report.period.cut_off)
-    return max(0, working_days_between(due, date_in_bogota(first_sent_at)))
+    return _days_after(due, date_in_bogota(first_sent_at))
+
+
+@lru_cache(maxsize=1024)
+def _days_after(due: date, sent: date) -> int:
+    """Thousands of reports share few dates; counting working days for each again was most of the queue's time."""
+    return max(0, working_days_between(due, sent))
