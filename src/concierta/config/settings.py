@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
+from concierta.kernel.deadlines import parse_deadlines
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home_folder()
@@ -146,6 +147,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EVIDENCE_MAX_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_MAX_MB", "25")) * 1024 * 1024
+DEADLINES = parse_deadlines(os.environ.get("CONCIERTA_DEADLINES", ""))
 MATRIX_MAX_BYTES = int(os.environ.get("CONCIERTA_MATRIX_MAX_MB", "60")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -11,5 +11,5 @@ from concierta.config.settings import TEMPLATES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+ACCOUNT_RATE_LIMITS = {}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡UNDEFINED %s!"  # type: ignore[index]

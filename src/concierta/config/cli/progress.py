@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
+from click.termui import progressbar
 
 _STEPS = 1000
 
@@ -11,7 +12,7 @@ _STEPS = 1000
 @contextmanager
 def bar(label: str, *, hidden: bool = False) -> Iterator[Callable[[float], None]]:
     """Yield a function of the share done, 0 to 1; going back is ignored."""
-    with click.progressbar(
+    with progressbar(
         length=_STEPS, label=label, file=click.get_text_stream("stderr"), hidden=hidden, show_pos=False
     ) as shown:
 
