@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import get_template
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package
 from concierta.web.components import formats
 from concierta.web.public import assets
-from concierta.web.public.addresses import FROZEN, LANGUAGES, LATEST, settle
+from concierta.web.public.addresses import FROZEN, LATEST, settle
 from concierta.web.public.corte import Corte
 from concierta.web.public.fingerprint import fingerprint
-from concierta.web.public.layout import Layout, PlanFolder, find_packages, lay_out
+from concierta.web.public.layout import PlanFolder, find_packages, lay_out
 from concierta.web.public.pages.cortes import list_task
 from concierta.web.public.parallel import render_pages
-from concierta.web.public.render import DJANGO_LANGUAGE, HTML_LANGUAGE, NAME_OF_LANGUAGE, Renderer
+from concierta.web.public.render import Renderer
+from concierta.web.public.root import write_root
 from concierta.web.public.writing import Destination, Listing, Tally, Written, entries, remove_stale, write_if_changed
 
 #: Told how many of how many pages are done, of which corte.
@@ -99,7 +99,9 @@ def render_site(
         extra = site if layout.first is plan else None
         rendered += _render_plan(site / plan.folder, plan, extra, tally, progress)
     if layout.first is not None:
-        _render_root(site, layout, tally)
+        mark = fingerprint("root", *(package.manifest_sha256 for package in packages))
+        if not _is_current(site, mark):
+            _close(site, mark, "", write_root(site, layout, layout.first), tally)
     return PublishResult(site, None, "", tuple(rendered), tally.written, tally.kept, tally.removed)
 
 
@@ -164,53 +166,3 @@ def _close(folder: Path, mark: str, package: str, files: list[Written], tally: T
     tally.count(files)
     tally.removed += remove_stale(folder, before, [file.path for file in files])
     Listing(mark, package, entries(files)).write(folder)
-
-
-def _render_root(site: Path, layout: Layout, tally: Tally) -> None:
-    """The root of an installation with several plans: the list of them, in every language."""
-    mark = fingerprint("root", *(package.manifest_sha256 for plan in layout.plans for package in plan.packages))
-    if _is_current(site, mark):
-        return
-    files = [write_if_changed(site, path, content) for path, content in assets.assets().items()]
-    for language in LANGUAGES:
-        path = "index.html" if language == "es" else f"{language}/index.html"
-        files.append(write_if_changed(site, path, _plans_page(layout, language)))
-    _close(site, mark, "", files, tally)
-
-
-def _plans_page(layout: Layout, language: str) -> bytes:
-    up = "" if language == "es" else "../"
-    inside = "" if language == "es" else f"{language}/"
-    lines = []
-    for plan in layout.plans:
-        corte = Corte(plan.latest)
-        found = corte.plan_achievement
-        lines.append(
-            {
-                "name": corte.plan_name(language),
-                "href": f"{up}{plan.folder}{inside}",
-                "cut_off": corte.cut_off,
-                "verified": found.verified_year,
-                "expected": found.expected_year,
-            }
-        )
-    languages = [
-        {
-            "code": HTML_LANGUAGE[code],
-            "label": NAME_OF_LANGUAGE[code],
-            "href": f"{up or './'}{'' if code == 'es' else f'{code}/'}",
-            "current": code == language,
-        }
-        for code in LANGUAGES
-    ]
-    with override(DJANGO_LANGUAGE[language]):
-        html = get_template("public/plans.html").render(
-            {
-                "html_lang": HTML_LANGUAGE[language],
-                "up": up,
-                "stylesheet": assets.stylesheet()[0],
-                "lines": lines,
-                "languages": languages,
-            }
-        )
-    return html.encode()

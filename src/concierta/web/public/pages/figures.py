@@ -1,6 +1,7 @@
 """A figure of the corte as a line: its picture, its percentage, its state in words."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -47,7 +48,7 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
     state = corte.state(level, subject)
     return charts.achievement_bar(
         id=id,
-        verified=found.verified_year,
+        verified=verified_share(corte, level, subject),
         reported=found.reported_year,
         state=state,
         # In a small picture the day's mark would fall on the words "no data".
@@ -190,13 +191,21 @@ def sentence(corte: Corte, level: str, subject: str) -> str:
     return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
 
 
+def verified_share(corte: Corte, level: str, subject: str) -> Decimal | None:
+    """What a picture shows as verified. In a sum what nobody reported adds zero; by itself it is no data."""
+    found = corte.achievements.get((level, subject))
+    if found is None or corte.state(level, subject) == marks.NO_DATA:
+        return None
+    return found.verified_year
+
+
 def table(corte: Corte, level: str, subject: str) -> Table | None:
     """The figures of the large picture as rows."""
     found = corte.achievements.get((level, subject))
     if found is None:
         return None
     return charts.achievement_table(
-        verified=found.verified_year,
+        verified=verified_share(corte, level, subject),
         reported=found.reported_year,
         state=corte.state(level, subject),
         expected=found.expected_year,

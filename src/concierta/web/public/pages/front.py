@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from concierta.web.components import charts, formats
+from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import changes, figures, late, money
@@ -32,13 +32,8 @@ def front_page(corte: Corte, at: Address) -> Page:
             "lead": lead(corte),
             "found": found,
             "state": state,
-            "table": charts.achievement_table(
-                verified=found.verified_year,
-                reported=found.reported_year,
-                state=state,
-                expected=found.expected_year,
-                expected_on=corte.cut_off,
-            ),
+            "verified": figures.verified_share(corte, "plan", corte.plan.plan),
+            "table": figures.table(corte, "plan", corte.plan.plan),
             "counts": figures.counts(found),
             "states_title": states_title(corte),
             "data_href": at.root + "datos/",

@@ -101,6 +101,7 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "kind": words.indicator_kind(indicator.kind),
             "finding": finding(corte, indicator),
             "found": found,
+            "verified": figures.verified_share(corte, "indicator", code),
             "state": state,
             "programmed": bool(found and found.programmed),
             "target_label": gettext("Meta %(year)s: %(value)s")

@@ -87,6 +87,7 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             "project": project,
             "sentence": figures.sentence(corte, "project", code),
             "found": corte.achievements.get(("project", code)),
+            "verified": figures.verified_share(corte, "project", code),
             "state": corte.state("project", code),
             "table": figures.table(corte, "project", code),
             "facts": [

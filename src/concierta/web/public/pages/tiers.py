@@ -72,6 +72,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
             "kicker": f"{figures.name_of(tier, 'singular')} {node.code}",
             "sentence": figures.sentence(corte, "node", node.node),
             "found": found,
+            "verified": figures.verified_share(corte, "node", node.node),
             "state": state,
             "table": figures.table(corte, "node", node.node),
             "counts": figures.counts(found),
