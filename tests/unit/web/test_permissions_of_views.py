@@ -21,8 +21,8 @@ PEOPLE = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider",
 
 @dataclass(frozen=True)
 class Row:
-    """`arguments` of the address, from the cast and its reviewed report. `allowed` people get `status`, others `refused`;
-    None for `allowed` means that no session is needed."""
+    """`arguments` of the address, from the cast and its reviewed report. `allowed` people get `status`, the others
+    `refused`; None for `allowed` means that no session is needed."""
 
     arguments: Callable[[Cast, Any], list[Any]] = lambda cast, report: []
     allowed: tuple[str, ...] | None = PEOPLE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from concierta.publishing.queries.keys import node_key, product_key
 from concierta.web.components import marks
@@ -22,7 +22,7 @@ class Branch:
     href: str
     depth: int
     meta: str
-    picture: Picture
+    picture: Picture | None
     figure: str
 
 
@@ -44,8 +44,8 @@ def _walk(branch: Any, plan: Any, found: Any, lines: list[Branch]) -> None:
             href=reverse("plan_node", args=[plan.slug, node.pk]),
             depth=node.tier.depth,
             meta=f"{in_language(node.tier, 'singular')} · {_projects(branch.project_count)}",
-            picture=picture_of_tally(f"n{node.pk}", tally),
-            figure=percent(tally.verified_year if tally else None),
+            picture=_picture(f"n{node.pk}", tally),
+            figure=_figure(tally),
         )
     )
     for child in branch.children:
@@ -65,8 +65,8 @@ def project_line(branch: Any, plan: Any, found: Any) -> Branch:
         href=reverse("plan_project", args=[plan.slug, project.code]),
         depth=1,
         meta=f"{project.entity.short_name} · {_products(len(branch.products))}",
-        picture=picture_of_tally(f"p{project.pk}", tally),
-        figure=percent(tally.verified_year if tally else None),
+        picture=_picture(f"p{project.pk}", tally),
+        figure=_figure(tally),
     )
 
 
@@ -83,9 +83,22 @@ def product_line(branch: Any, project: Any, found: Any) -> Branch:
         href="",
         depth=1,
         meta=" · ".join(filter(None, [product.goal_name, product.unit])),
-        picture=picture_of_tally(f"q{product.pk}", tally),
-        figure=percent(tally.verified_year if tally else None),
+        picture=_picture(f"q{product.pk}", tally),
+        figure=_figure(tally),
     )
+
+
+def _not_programmed(tally: Any) -> bool:
+    """NP is not «sin dato»: nothing was promised for this year, so nothing is missing."""
+    return tally is not None and tally.indicators > 0 and tally.programmed == 0
+
+
+def _figure(tally: Any) -> str:
+    return gettext("No programado") if _not_programmed(tally) else percent(tally.verified_year if tally else None)
+
+
+def _picture(id: str, tally: Any) -> Picture | None:
+    return None if _not_programmed(tally) else picture_of_tally(id, tally)
 
 
 def picture_of_tally(id: str, tally: Any) -> Picture:

@@ -1,0 +1,221 @@
+"""The secretariat's pages: who owes what, import with preview, publish, people."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from concierta.kernel.errors import Refusal
+from concierta.people.models import Membership, User
+from concierta.plans.models import MatrixImport
+from concierta.reporting.models import Report
+from concierta.web.staff import publication
+from factories import checked_report, returned_report, workbook
+from factories.workbooks import matrix_workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path) -> Path:
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def upload(content: bytes, name: str = "matriz.xlsx", **given) -> dict:
+    return {
+        "plan": "cali",
+        "profile": "concierta",
+        "period": "",
+        "on_existing": "refuse",
+        "file": SimpleUploadedFile(name, content),
+    } | given
+
+
+def test_who_owes_what_counts_each_entity_and_leads_to_its_reports(cast, visitor):
+    returned_report(cast)
+    client = visitor(cast.secretary)
+
+    matrix = client.get("/trabajo/pendientes/").content.decode()
+    behind = client.get("/trabajo/pendientes/?entidad=desarrollo&estado=returned").content.decode()
+
+    assert "estado=returned" in matrix
+    assert "Desarrollo: 1 reporte" in behind
+    assert "Falta el listado firmado." in behind
+
+
+def test_an_import_is_rehearsed_before_it_is_done(cast, visitor):
+    client = visitor(cast.secretary)
+
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook()), follow=True)
+
+    assert "Entrarían 1 proyectos de 2024-T4" in preview.content.decode()
+    assert "$\u00a0900.000" in preview.content.decode()
+    assert not MatrixImport.objects.exists()
+
+    client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "confirm"})
+
+    assert MatrixImport.objects.get().imported_by == cast.secretary
+    assert Report.objects.get(indicator__product__isnull=False).state == "submitted"
+
+
+def test_a_discarded_import_leaves_nothing(cast, visitor, home):
+    client = visitor(cast.secretary)
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook()), follow=True)
+
+    client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "discard"})
+
+    assert not MatrixImport.objects.exists()
+    assert not list((home / "uploads").iterdir())
+
+
+def test_a_preview_is_only_for_whoever_made_it(cast, visitor):
+    preview = visitor(cast.secretary).post("/trabajo/importar/", upload(matrix_workbook()))
+    Membership.objects.create(user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1))
+
+    assert visitor(cast.outsider).get(preview.headers["Location"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "vacio.xlsx"),
+        (b"a;b;c\n1;2;3\n", "es-un-csv.xlsx"),
+        (b"PK\x03\x04truncated", "cortado.xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "con-clave.xlsx"),
+        (workbook(), "otra-cosa.xlsx"),
+    ],
+)
+def test_a_wrong_file_is_refused_at_its_field_and_nothing_is_kept(cast, visitor, home, content, name):
+    response = visitor(cast.secretary).post("/trabajo/importar/", upload(content, name))
+
+    assert response.status_code == 422
+    assert "c-error-summary" in response.content.decode()
+    assert not list(home.glob("uploads/*"))
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(cast, visitor, settings):
+    settings.MATRIX_MAX_BYTES = 1024
+
+    response = visitor(cast.secretary).post("/trabajo/importar/", upload(matrix_workbook()))
+
+    assert response.status_code == 422
+
+
+def test_another_file_for_a_loaded_period_is_refused_until_one_asks_to_replace(cast, visitor):
+    client = visitor(cast.secretary)
+    first = client.post("/trabajo/importar/", upload(matrix_workbook()))
+    client.post(first.headers["Location"] + "confirmar/", {"act": "confirm"})
+    other = matrix_workbook("2024-T4", {"product_executed": 60})
+
+    refused = client.post("/trabajo/importar/", upload(other))
+    accepted = client.post("/trabajo/importar/", upload(other, on_existing="update"))
+
+    assert (refused.status_code, accepted.status_code) == (422, 302)
+
+
+def test_an_import_stays_on_record_with_its_findings(cast, visitor):
+    client = visitor(cast.secretary)
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook("2024-T4", {"paid": "muchos"})), follow=True)
+    assert "muchos" in preview.content.decode()
+    client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "confirm"})
+
+    done = MatrixImport.objects.get()
+    page = client.get(f"/trabajo/importar/cali/{done.pk}/").content.decode()
+
+    assert "muchos" in page
+    assert "matriz.xlsx" in client.get("/trabajo/importar/").content.decode()
+
+
+@pytest.fixture
+def published(settings, monkeypatch) -> list[dict]:
+    """What was asked of the publisher; it works at once and says so twice."""
+    asked: list[dict] = []
+
+    def publisher(*, progress, **given):
+        progress(1, 2, "2024-12-31")
+        if asked and given == asked[-1]:
+            raise Refusal("Ya se publicó.")
+        asked.append(given)
+
+    monkeypatch.setattr(publication, "import_string", lambda name: publisher)
+    monkeypatch.setattr(publication, "run_apart", lambda work: work())
+    return asked
+
+
+def test_before_publishing_one_reads_what_the_corte_would_say(cast, visitor):
+    checked_report(cast)
+
+    page = visitor(cast.secretary).get("/trabajo/publicar/").content.decode()
+
+    assert "Qué dirá el corte al 31 de diciembre de 2024" in page
+    assert "1 verificación nueva se hace pública" in page
+
+
+def test_publishing_is_refused_in_the_buttons_place_while_there_is_nothing_to_show(cast, visitor):
+    page = visitor(cast.secretary).get("/trabajo/publicar/").content.decode()
+
+    assert "no tiene proyectos" in page
+
+
+def test_publishing_runs_apart_and_tells_how_far_it_is(cast, visitor, published):
+    client = visitor(cast.secretary)
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook()))
+    client.post(preview.headers["Location"] + "confirmar/", {"act": "confirm"})
+
+    response = client.post("/trabajo/publicar/", {"plan": "cali", "corte": "2024-12-31"}, follow=True)
+
+    assert response.redirect_chain == [("/trabajo/publicar/cali/2024-12-31/", 302)]
+    assert "El corte ya es público" in response.content.decode()
+    assert [(one["plan"], one["cut_off"], one["by"]) for one in published] == [
+        (cast.plan, date(2024, 12, 31), cast.secretary)
+    ]
+
+
+def test_a_publication_whose_process_died_says_so_instead_of_waiting_for_ever(cast, visitor, settings):
+    publication._tell("cali", date(2024, 12, 31), publication.Progress(publication.RUNNING, 40, process=2**22 + 1))
+
+    page = visitor(cast.secretary).get("/trabajo/publicar/cali/2024-12-31/").content.decode()
+
+    assert "La publicación se interrumpió" in page
+
+
+def test_the_progress_of_a_publication_is_the_same_by_script_and_by_page(cast, visitor):
+    publication._tell("cali", date(2024, 12, 31), publication.Progress(publication.DONE, 100))
+    client = visitor(cast.secretary)
+
+    partial = client.htmx("/trabajo/publicar/cali/2024-12-31/").content.decode()
+
+    assert partial.strip() in client.get("/trabajo/publicar/cali/2024-12-31/").content.decode()
+
+
+def test_an_account_is_created_and_given_a_role(cast, visitor):
+    client = visitor(cast.secretary)
+    client.post(
+        "/trabajo/personas/nueva/",
+        {"name": "Nora Nueva", "email": "nora@example.org", "password": "una clave bien larga"},
+    )
+    nora = User.objects.get(email="nora@example.org")
+
+    client.post(f"/trabajo/personas/{nora.pk}/", {"role": "reporter", "entity": cast.sena.code, "since": "2025-01-01"})
+
+    assert nora.memberships.get().entity == cast.sena
+
+
+def test_a_weak_password_is_refused_at_its_field(cast, visitor):
+    response = visitor(cast.secretary).post(
+        "/trabajo/personas/nueva/", {"name": "Nora", "email": "nora@example.org", "password": "corta"}
+    )
+
+    assert response.status_code == 422
+    assert "id_password_error" in response.content.decode()
+
+
+def test_a_role_ends_today_and_stays_on_record(cast, visitor):
+    membership = cast.outsider.memberships.first()
+
+    visitor(cast.secretary).post(f"/trabajo/personas/papeles/{membership.pk}/terminar/")
+
+    membership.refresh_from_db()
+    assert membership.until is not None
