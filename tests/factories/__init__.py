@@ -2,6 +2,7 @@
 
 from factories.cast import AT, Cast, make_cast, make_entity, make_indicator, make_period, make_person
 from factories.files import PDF, png, upload, workbook
+from factories.queries import count_queries
 from factories.reports import (
     checked_report,
     draft_report,
@@ -19,6 +20,7 @@ __all__ = [
     "PDF",
     "Cast",
     "checked_report",
+    "count_queries",
     "draft_report",
     "evidence_of",
     "make_cast",

@@ -3,8 +3,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from concierta.engines.risk import RiskPart
 from concierta.kernel.errors import NotFound
@@ -26,6 +24,7 @@ from factories import (
     AT,
     Cast,
     checked_report,
+    count_queries,
     draft_report,
     evidence_of,
     make_indicator,
@@ -127,16 +126,11 @@ def test_a_report_that_came_back_says_so(cast: Cast) -> None:
 
 
 def test_the_queue_costs_the_same_at_any_size(cast: Cast) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            verification_queue(cast.verifier, TODAY)
-        return len(captured)
-
     reviewed_report(cast)
-    few = cost()
+    few = count_queries(lambda: verification_queue(cast.verifier, TODAY))
     for index in range(5):
         reviewed_report(cast, indicator=make_indicator(cast, f"X-{index}", product=make_product(cast, f"X-{index}")))
-    assert cost() == few
+    assert count_queries(lambda: verification_queue(cast.verifier, TODAY)) == few
     assert few <= 8
 
 
