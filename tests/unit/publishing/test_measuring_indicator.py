@@ -104,7 +104,7 @@ def test_a_level_with_only_a_final_target_is_expected_by_days_elapsed():
 
 
 def test_a_level_is_expected_on_its_way_from_the_last_target():
-    read = read_indicator(facts(Accumulation.CAPACITY, {2025: 150, 2026: 180}, baseline=120), MIDDLE_OF_2026)
+    read = read_indicator(facts(Accumulation.CAPACITY, {2024: 130, 2025: 150, 2026: 180}, baseline=120), MIDDLE_OF_2026)
     level = 150 + 30 * Fraction(181, 365)
     assert (read.expected_value, read.expected_year) == (level, (level - 120) / 60)
 
@@ -118,6 +118,16 @@ def test_quarterly_targets_say_what_is_expected():
         Fraction(4, 10),
         1,
     ]
+
+
+def test_before_the_first_scheduled_quarter_nothing_is_expected_yet():
+    sums = facts(Accumulation.FLOW, {2024: 1000, (2024, 1): None, (2024, 2): 400, (2024, 4): 600})
+    level = facts(Accumulation.CAPACITY, {2024: 220, (2024, 3): 180, (2024, 4): 220}, baseline=120)
+    march = calendar(date(2024, 3, 31))
+    assert [
+        (read_indicator(given, march).expected_value, read_indicator(given, march).expected_year)
+        for given in (sums, level)
+    ] == [(0, 0), (120, 0)]
 
 
 def test_unscheduled_years_are_expected_by_days_elapsed():
