@@ -13,6 +13,7 @@ from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS
 from concierta.publishing.datasets.column import ColumnType
 
 CUT_OFF = date(2025, 3, 31)
+ACTS = {"verified": "verify", "adjusted": "adjust", "rejected": "reject", "not_verifiable": "find_not_verifiable"}
 STATES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data")
 PERIODS = (("2024-T3", date(2024, 9, 30)), ("2024-T4", date(2024, 12, 31)), ("2025-T1", CUT_OFF))
 
@@ -450,7 +451,7 @@ def _add_indicator(
             uploaded_on=day + timedelta(days=3),
             origin=origin,
         )
-        for step, act in enumerate(["report.submitted", "report.reviewed", *([f"report.{now}"] if checked else [])]):
+        for step, act in enumerate(["submit", "review", *([ACTS[now]] if checked else [])]):
             add("history", report=report, number=step + 1, act=act, at=at, entity=f"e{(3, 1, 2)[step]}", value=reported)
     here = values.get(state, (None, None))
     counts = dict.fromkeys(STATES, 0) | {state: 1}

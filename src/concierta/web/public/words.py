@@ -31,17 +31,34 @@ _EVENTS = {
     "matrix.imported": gettext_noop("Se cargó una matriz oficial"),
     "corte.published": gettext_noop("Se publicó un corte"),
     "plan.created": gettext_noop("Se creó el plan"),
-    "plan.put_in_force": gettext_noop("El plan entró en vigencia"),
     "plan.in_force": gettext_noop("El plan entró en vigencia"),
+    "plan.closed": gettext_noop("El plan se cerró"),
+    "plan.roles_assigned": gettext_noop("Se asignaron las entidades que responden por el plan"),
+    "plan.tier_defined": gettext_noop("Se definió un nivel del plan"),
+    "plan.node_defined": gettext_noop("Se definió una parte del plan"),
+    "plan.project_defined": gettext_noop("Se definió un proyecto"),
+    "plan.product_defined": gettext_noop("Se definió un producto"),
+    "plan.activity_defined": gettext_noop("Se definió una actividad"),
+    "plan.weight_set": gettext_noop("Se fijó un peso"),
+    "plan.period_opened": gettext_noop("Se abrió un periodo"),
+    "plan.follow_up_recorded": gettext_noop("Se registró lo que afirma la fuente"),
     "indicator.defined": gettext_noop("Se definió un indicador"),
-    "target.set": gettext_noop("Se fijó una meta"),
     "indicator.target_set": gettext_noop("Se fijó una meta"),
+    "indicator.responsibles_assigned": gettext_noop("Se asignaron los responsables de un indicador"),
+    "indicators.derived": gettext_noop("Se derivaron indicadores de los productos"),
     "pledge.registered": gettext_noop("Se registró una promesa"),
     "agreement.registered": gettext_noop("Se registró el acuerdo"),
+    "agreement.signed": gettext_noop("Una entidad firmó el acuerdo"),
     "clause.added": gettext_noop("Se registró un compromiso"),
-    "signatory.added": gettext_noop("Se registró un firmante"),
-    "entity.registered": gettext_noop("Se registró una entidad"),
-    "evidence.stored": gettext_noop("Se guardó una evidencia"),
+}
+_MEASURES = {
+    "weights": gettext_noop("Suma de los pesos"),
+    "progress": gettext_noop("Avance"),
+    "initial": gettext_noop("Apropiación inicial"),
+    "modified": gettext_noop("Apropiación definitiva"),
+    "executed": gettext_noop("Comprometido"),
+    "obligated": gettext_noop("Obligado"),
+    "paid": gettext_noop("Pagado"),
 }
 _METHODS = {
     "desk_review": gettext_noop("Revisión documental"),
@@ -84,9 +101,8 @@ _TERRITORIES = {
     "comuna": gettext_noop("Comuna"),
     "corregimiento": gettext_noop("Corregimiento"),
 }
+_ACRONYMS = {"application/pdf": "PDF", "text/csv": "CSV"}
 _FILES = {
-    "application/pdf": "PDF",
-    "text/csv": "CSV",
     "text/plain": gettext_noop("Texto"),
     "image/png": gettext_noop("Imagen"),
     "image/jpeg": gettext_noop("Imagen"),
@@ -99,11 +115,15 @@ def _said(names: dict[str, str], code: str) -> str:
 
 
 def act(code: str) -> str:
-    return _said(_ACTS, code) if code in _ACTS else _said(_EVENTS, code)
+    return _said(_ACTS, code)
 
 
 def event(code: str) -> str:
     return _said(_EVENTS, code)
+
+
+def measure(code: str) -> str:
+    return _said(_MEASURES, code)
 
 
 def method(code: str) -> str:
@@ -135,7 +155,7 @@ def territory_kind(code: str) -> str:
 
 
 def file_type(media_type: str) -> str:
-    return _said(_FILES, media_type)
+    return _ACRONYMS.get(media_type) or _said(_FILES, media_type)
 
 
 def file_size(size: int) -> str:

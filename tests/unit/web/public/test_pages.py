@@ -93,7 +93,7 @@ def test_what_is_for_the_whole_city_is_not_shared_out(site: Path):
 def test_what_the_source_states_stands_beside_what_its_parts_add_up_to(site: Path):
     page = text_of(site / "proyectos" / "bp26000000" / "index.html")
     assert "1 cifra de la fuente no cuadra con sus partes" in page
-    assert "50 % 37,5 % 12,5 %" in page
+    assert "Avance 50 % 37,5 % 12,5 %" in page
 
 
 def test_a_frozen_page_says_that_it_is_frozen(site: Path):

@@ -18,6 +18,7 @@ from concierta.web.public.pages import commitments, figures
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "entidades/"
+LATE_SHOWN = 10
 #: States of a standing report whose value is not wholly what was reported.
 NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
 
@@ -146,10 +147,7 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             )
             % {"n": formats.number(checked)},
             "causes": _causes(corte, at, reports),
-            "late": [
-                figures.indicator_row(corte, at, corte.indicators[row.indicator], id=f"t{n}", with_entity=False)
-                for n, row in enumerate(overdue[:5])
-            ],
+            "late": overdue_table(corte, at, overdue[:LATE_SHOWN]) if overdue else None,
             "late_title": ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", len(overdue))
             % {"n": formats.number(len(overdue))},
             "pledges": [commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
@@ -165,6 +163,24 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "sheet": sheet(at.root, folder, number, len(parts)),
             "first": number == 1,
         },
+    )
+
+
+def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+    return Table(
+        columns=[Column(gettext("Indicador")), Column(gettext("Periodo")), Column(gettext("Vencía"))],
+        rows=[
+            [
+                format_html(
+                    '<a href="{}">{}</a>',
+                    at.root + corte.indicator_folder(row.indicator),
+                    figures.shortened(figures.name_of(corte.indicators[row.indicator]), 120),
+                ),
+                formats.period(row.period),
+                formats.long_date(row.due_on),
+            ]
+            for row in rows
+        ],
     )
 
 

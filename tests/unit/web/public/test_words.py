@@ -1,0 +1,39 @@
+"""Every code that reaches a page has its words: a reader is never shown the name of a variable."""
+
+import re
+from pathlib import Path
+
+import concierta
+from concierta.publishing.datasets import DATASETS
+from concierta.reporting.workflow import REPORT_WORKFLOW
+from concierta.web.public import words
+
+MODULES = ("agreements", "plans", "indicators", "reporting", "verification", "publishing")
+SOURCES = Path(concierta.__path__[0])
+#: What is not an act but looks like one in the sources: files, tables, settings.
+KINDS = re.compile(r"\"((?:report|matrix|corte|plan|indicators?|pledge|agreement|clause)\.[a-z]+(?:_[a-z]+)*)\"")
+
+
+def test_every_kind_of_act_in_the_ledger_has_its_words():
+    columns = {f"{dataset.name}.{column.name}" for dataset in DATASETS for column in dataset.columns}
+    kinds = {
+        kind
+        for module in MODULES
+        for source in (SOURCES / module).rglob("*.py")
+        if "migrations" not in source.parts
+        for kind in KINDS.findall(source.read_text(encoding="utf-8"))
+    }
+    assert "report.verified" in kinds
+    assert {kind for kind in kinds - columns if words.event(kind) == kind} == set()
+
+
+def test_every_transition_of_a_report_has_its_words():
+    assert {step.name for step in REPORT_WORKFLOW.transitions if words.act(step.name) == step.name} == set()
+
+
+def test_sizes_are_said_as_people_say_them():
+    assert [words.file_size(size).replace("\xa0", " ") for size in (141, 20_480, 1_450_000)] == [
+        "141 B",
+        "20 kB",
+        "1,5 MB",
+    ]
