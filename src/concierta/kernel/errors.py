@@ -14,6 +14,12 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+class Phrase(str):
+    """A parameter that is itself words of ours, such as the name of a state: translated with its sentence."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):
     """An act that the rules do not allow, with a sentence a person can act on."""
 
@@ -25,7 +31,11 @@ class Refusal(Exception):
     def render(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, translated by `translate` and filled in."""
         sentence = translate(self.message)
-        return sentence % self.params if self.params else sentence
+        if not self.params:
+            return sentence
+        return sentence % {
+            name: translate(str(value)) if isinstance(value, Phrase) else value for name, value in self.params.items()
+        }
 
     def __str__(self) -> str:
         return self.render()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from concierta.kernel.errors import TransitionRefused, gettext_noop
+from concierta.kernel.errors import Phrase, TransitionRefused, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Workflow:
         if state not in transition.sources:
             raise TransitionRefused(
                 gettext_noop("No se puede «%(act)s»: el estado actual es «%(state)s»."),
-                act=transition.label or transition.name,
-                state=self.labels.get(state, state),
+                act=Phrase(transition.label or transition.name),
+                state=Phrase(self.labels.get(state, state)),
             )
         return transition
 

@@ -1,5 +1,6 @@
 """The life of a report, as data (DOMAIN §4). The diagram in docs/reference is drawn from this table."""
 
+from concierta.kernel.errors import gettext_noop as _
 from concierta.kernel.workflow import Transition, Workflow
 from concierta.reporting.enums import Outcome, ReportState
 
@@ -16,17 +17,21 @@ REPORT_WORKFLOW = Workflow(
     initial=S.DRAFT.value,
     labels={state.value: str(state.label) for state in S},
     transitions=(
-        Transition("submit", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, "report.submitted", "enviar"),
-        Transition("return", frozenset({S.SUBMITTED}), S.RETURNED, "report.returned", "devolver"),
-        Transition("review", frozenset({S.SUBMITTED}), S.REVIEWED, "report.reviewed", "revisar"),
-        Transition("verify", frozenset({S.REVIEWED}), S.VERIFIED, "report.verified", "verificar"),
-        Transition("adjust", frozenset({S.REVIEWED}), S.ADJUSTED, "report.adjusted", "verificar con ajuste"),
-        Transition("reject", frozenset({S.REVIEWED}), S.REJECTED, "report.rejected", "rechazar"),
+        Transition("submit", frozenset({S.DRAFT, S.RETURNED}), S.SUBMITTED, "report.submitted", _("enviar")),
+        Transition("return", frozenset({S.SUBMITTED}), S.RETURNED, "report.returned", _("devolver")),
+        Transition("review", frozenset({S.SUBMITTED}), S.REVIEWED, "report.reviewed", _("revisar")),
+        Transition("verify", frozenset({S.REVIEWED}), S.VERIFIED, "report.verified", _("verificar")),
+        Transition("adjust", frozenset({S.REVIEWED}), S.ADJUSTED, "report.adjusted", _("verificar con ajuste")),
+        Transition("reject", frozenset({S.REVIEWED}), S.REJECTED, "report.rejected", _("rechazar")),
         Transition(
-            "find_not_verifiable", frozenset({S.REVIEWED}), S.NOT_VERIFIABLE, "report.not_verifiable", "no verificable"
+            "find_not_verifiable",
+            frozenset({S.REVIEWED}),
+            S.NOT_VERIFIABLE,
+            "report.not_verifiable",
+            _("no verificable"),
         ),
-        Transition("publish", CHECKED, S.PUBLISHED, "report.published", "publicar"),
-        Transition("supersede", frozenset({S.PUBLISHED}), S.SUPERSEDED, "report.superseded", "reemplazar"),
+        Transition("publish", CHECKED, S.PUBLISHED, "report.published", _("publicar")),
+        Transition("supersede", frozenset({S.PUBLISHED}), S.SUPERSEDED, "report.superseded", _("reemplazar")),
     ),
 )
 

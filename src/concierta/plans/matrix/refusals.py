@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from concierta.kernel.errors import Invalid, NotFound, gettext_noop
+from concierta.kernel.errors import Invalid, NotFound, Phrase, gettext_noop
 
 
 class MatrixRefused(Invalid):
@@ -111,7 +111,7 @@ class NameBelies(MatrixRefused):
                 "guárdelo en el formato que dice su nombre."
             ),
             filename=filename,
-            found=found,
+            found=Phrase(found),
         )
 
 
@@ -124,7 +124,7 @@ class SuspiciousWorkbook(MatrixRefused):
                 "«%(filename)s» no se leyó porque %(reason)s. Copie los datos a un libro nuevo y vuelva a intentarlo."
             ),
             filename=filename,
-            reason=reason,
+            reason=Phrase(reason),
         )
 
 

@@ -27,8 +27,12 @@ class Problem:
     message: str
     params: dict[str, Any] = field(default_factory=dict)
 
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        sentence = translate(self.message)
+        return sentence % self.params if self.params else sentence
+
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        return self.render()
 
 
 class PlanIncomplete(Refusal):
@@ -38,9 +42,13 @@ class PlanIncomplete(Refusal):
         super().__init__(
             gettext_noop("El plan «%(plan)s» no puede entrar en vigencia. Falta:\n%(problems)s"),
             plan=plan.name,
-            problems="\n".join(f"— {problem}" for problem in problems),
+            problems="",
         )
         self.problems = problems
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        self.params["problems"] = "\n".join(f"— {problem.render(translate)}" for problem in self.problems)
+        return super().render(translate)
 
 
 Check = Callable[[Plan], Iterable[Problem]]

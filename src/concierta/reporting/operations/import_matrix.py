@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from concierta.indicators.operations.derive import Derived, write_output_indicators
+from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding, MatrixDraft
@@ -118,9 +119,9 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
             row=0,
             column="programmed",
             value=format(kept.programmed.normalize(), "f"),
-            action="Se conserva la meta vigente; el dato del archivo queda en el seguimiento",
+            action=gettext_noop("se conservó la meta vigente; el dato del archivo queda en el seguimiento"),
             code="target_in_force",
-            message="El archivo programa otra cantidad para un año que ya tiene meta vigente.",
+            message=gettext_noop("El archivo programa otra cantidad para un año que ya tiene meta vigente."),
             result=f"{kept.code} {kept.year}: {'NP' if kept.target is None else format(kept.target.normalize(), 'f')}",
         )
         for kept in derived.kept

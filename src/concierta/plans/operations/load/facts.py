@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from concierta.kernel.errors import gettext_noop
 from concierta.plans.matrix.draft import MoneyDraft
 from concierta.plans.matrix.draft import ReconciliationRow as ReconciliationDraft
 from concierta.plans.models import (
@@ -54,8 +55,8 @@ def write_facts(load: Load, projects: dict[str, int], products: dict[str, int], 
             column="",
             value=str(repeated),
             code="earlier_quarters",
-            message="El archivo repite datos de trimestres anteriores.",
-            action="Se conservan los del archivo de cada trimestre",
+            message=gettext_noop("El archivo repite datos de trimestres anteriores."),
+            action=gettext_noop("se conservaron los del archivo de cada trimestre"),
         )
 
 

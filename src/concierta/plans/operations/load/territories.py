@@ -2,6 +2,7 @@
 
 import re
 
+from concierta.kernel.errors import gettext_noop
 from concierta.people.enums import TerritoryKind
 from concierta.people.models import Territory
 from concierta.plans.matrix.draft import ActivityDraft
@@ -32,8 +33,8 @@ class Territories:
                 column="territory",
                 value=code,
                 code="unknown_territory",
-                message="El código no es de ninguna comuna ni corregimiento registrado.",
-                action="Se dejó la actividad sin territorio",
+                message=gettext_noop("El código no es de ninguna comuna ni corregimiento registrado."),
+                action=gettext_noop("la actividad quedó sin territorio"),
             )
         return key
 

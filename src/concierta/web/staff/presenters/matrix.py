@@ -86,9 +86,15 @@ def _finding(one: dict[str, Any]) -> dict[str, Any]:
         "row": one["row"] or "—",
         "column": " ".join(str(one["column"]).split()),
         "value": one["value"],
-        "action": one["action"],
+        "action": _done(str(one["action"])),
         "message": gettext(one["message"]) if one["message"] else "",
     }
+
+
+def _done(action: str) -> str:
+    """What was done, translated, and with what result, as it is: "se leyó como: 12,5"."""
+    done, colon, result = action.partition(": ")
+    return gettext(done) + colon + result if done else ""
 
 
 def reconciliation_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:

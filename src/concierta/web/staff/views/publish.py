@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
@@ -49,7 +50,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         verdict = can_freeze_corte(request.user, plan, period.cut_off, now())
         measured = achievement(plan, period.cut_off).plan
         context |= summary_of_corte(measured, publishable_reports(plan, period.cut_off).count())
-        context["blocked"] = verdict.refusal.render() if verdict.refusal else ""
+        context["blocked"] = verdict.refusal.render(gettext) if verdict.refusal else ""
     return page(request, "staff/publish/publish.html", context)
 
 
