@@ -13,7 +13,7 @@ _STEPS = 1000
 def bar(label: str, *, hidden: bool = False) -> Iterator[Callable[[float], None]]:
     """Yield a function of the share done, 0 to 1; going back is ignored."""
     with progressbar(
-        length=_STEPS, label=label, file=click.get_text_stream("stderr"), hidden=hidden, show_pos=False
+        length=_STEPS, label=label, file=click.get_text_stream("stderr"), hidden=hidden, show_pos=False  # type: ignore[operator]
     ) as shown:
 
         def progress(share: float) -> None:

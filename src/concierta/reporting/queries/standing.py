@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.calendar import working_days_between
 from concierta.kernel.clock import date_in_bogota
@@ -66,8 +65,8 @@ class Standing:
 def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod], on: date) -> list[Standing]:
     """The reports that `indicators` owe for `periods`, by due date and code, in a constant number of queries.
 
-    An output indicator owes nothing for a year in which it was not programmed (NP, or no target at all), unless
-    somebody has reported it all the same; an outcome indicator is read in every period.
+    An indicator owes nothing for a year in which it was not programmed (NP, or no target at all), unless somebody
+    has reported it all the same.
     """
     by_plan: dict[int, list[ReportingPeriod]] = defaultdict(list)
     for period in sorted(periods, key=lambda period: period.cut_off):
@@ -80,7 +79,7 @@ def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod
         for period in by_plan[indicator.plan_id]:
             report = latest.get((indicator.pk, period.pk))
             target = _target(targets, indicator, period)
-            if target is None and report is None and indicator.kind == IndicatorKind.OUTPUT:
+            if target is None and report is None:
                 continue
             came_back = returns.get(report.pk) if report is not None else None
             found.append(_standing(indicator, period, report, target, published[indicator.pk], came_back, on))
