@@ -8,7 +8,7 @@ PLAN = Dataset(
     "Plan",
     "Plan",
     "El plan y el corte que se publica: una sola fila.",
-    "The plan and the corte being published: one row.",
+    "The plan and the cut-off being published: one row.",
     ("plan",),
     (
         code("plan", "Identificador del plan", "Identifier of the plan", required=True),
@@ -27,7 +27,7 @@ PLAN = Dataset(
         day("cut_off", "Fecha del corte", "Cut-off date", required=True),
         code("period", "Periodo del corte", "Period of the cut-off", references="periods.period", required=True),
         whole("year", "Vigencia del corte", "Fiscal year of the cut-off", required=True),
-        moment("published_at", "Cuándo se publicó el corte", "When the corte was published", required=True),
+        moment("published_at", "Cuándo se publicó el corte", "When the cut-off was published", required=True),
         text("band_scale", "Versión de la escala del semáforo", "Version of the performance scale", required=True),
     ),
 )
@@ -35,9 +35,9 @@ PLAN = Dataset(
 CORTES = Dataset(
     "cortes",
     "Cortes",
-    "Cortes",
+    "Published cut-offs",
     "Los cortes publicados hasta este, incluido. Cada uno es inmutable.",
-    "The cortes published up to this one, included. Each is immutable.",
+    "The cut-offs published up to this one, included. Each is immutable.",
     ("cut_off",),
     (
         day("cut_off", "Fecha de corte", "Cut-off date", required=True),

@@ -114,7 +114,7 @@ MEASUREMENTS = Dataset(
         flag(
             "overdue",
             "Vencido sin reporte al publicar el corte",
-            "Overdue without a report when the corte was published",
+            "Overdue without a report when the cut-off was published",
         ),
     ),
 )
@@ -122,9 +122,9 @@ MEASUREMENTS = Dataset(
 CHANGES = Dataset(
     "changes",
     "Cambios desde el corte anterior",
-    "Changes since the previous corte",
+    "Changes since the previous cut-off",
     "Los actos del registro sobre este plan desde el corte anterior, con su huella.",
-    "The acts in the ledger about this plan since the previous corte, with their hashes.",
+    "The acts in the ledger about this plan since the previous cut-off, with their hashes.",
     ("index",),
     (
         whole("index", "Posición en el registro", "Position in the ledger", required=True),
@@ -141,7 +141,7 @@ METHOD = Dataset(
     "Cómo medimos",
     "How we measure",
     "Las reglas y los números con que se hizo este corte, y de dónde sale cada uno.",
-    "The rules and numbers with which this corte was made, and where each comes from.",
+    "The rules and numbers with which this cut-off was made, and where each comes from.",
     ("rule",),
     (
         code("rule", "Regla", "Rule", required=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -175,7 +175,7 @@ def series_table(points: Sequence[SeriesPoint], *, unit: str = "") -> Table:
                 gettext("No programado") if point.target is None else formats.number(svg.exact(point.target)),
                 formats.number(svg.exact(point.reported)),
                 formats.number(svg.exact(point.verified)),
-                marks.state_mark(point.state) + " " + marks.state_word(point.state),
+                format_html("{} {}", marks.state_mark(point.state), marks.state_word(point.state)),
             ]
             for point in points
         ],
