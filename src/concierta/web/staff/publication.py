@@ -59,7 +59,13 @@ def progress_of(slug: str, cut_off: date) -> Progress | None:
 
 
 def run_apart(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, daemon=True).start()
+    def work_and_close() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=work_and_close, daemon=True).start()
 
 
 def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
@@ -80,9 +86,6 @@ def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
         _tell(plan.slug, cut_off, Progress(FAILED, sentence=sentence))
     else:
         _tell(plan.slug, cut_off, Progress(DONE, 100))
-    finally:
-        if threading.current_thread() is not threading.main_thread():
-            connections.close_all()
 
 
 def _tell(slug: str, cut_off: date, progress: Progress) -> None:

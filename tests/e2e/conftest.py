@@ -1,0 +1,145 @@
+"""A real browser at two sizes. Each stop of a journey is checked with axe-core, for overflow and for script errors."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db.backends.base.operations import BaseDatabaseOperations
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from factories import Cast, make_cast
+
+PASSWORD = "una clave bien larga"
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+#: What WCAG 2.1 AA and good practice ask for.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+def chromium() -> str:
+    named = os.environ.get("CHROMIUM") or os.environ.get("CONCIERTA_CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys run where there is a Chromium and are skipped, saying so, where there is none."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not Path(chromium()).exists():
+                item.add_marker(pytest.mark.skip(reason=f"no hay Chromium en {chromium()} (véase CHROMIUM)"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop running in this thread; Django would refuse to touch the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield running
+        running.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@dataclass
+class Traveller:
+    """A person in front of a browser. `stop` says where they are and checks what they see."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """What the console complains of. That a form was refused (4xx) is not a mistake of the page."""
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.problems.append(message.text)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, user: Any) -> None:
+        self.open("/ingresar/")
+        self.page.fill("#id_login", user.email)
+        self.page.fill("#id_password", PASSWORD)
+        self.press("Ingresar")
+        self.page.wait_for_url("**/trabajo/**")
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words).click()
+
+    def follow(self, words: str) -> None:
+        self.page.get_by_role("link", name=words).first.click()
+
+    def sees(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for(timeout=10_000)
+
+    def stop(self, where: str) -> None:
+        """Accessible, inside the width of the screen, and without a complaint of the console."""
+        self.page.wait_for_load_state("networkidle")
+        found = Axe().run(self.page, options={"runOnly": TAGS})
+        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{where}: {wide}px too wide"
+        assert self.problems == [], where
+
+
+@pytest.fixture(params=list(SIZES))
+def travel(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -> Iterator[Callable[..., Traveller]]:
+    """`travel(user)`: a browser of their own, at a desk or on a telephone, already signed in."""
+    open_contexts: list[BrowserContext] = []
+
+    def depart(user: Any = None, **options: Any) -> Traveller:
+        context = browser.new_context(viewport=SIZES[request.param], locale="es-CO", **options)
+        context.set_default_timeout(10_000)
+        open_contexts.append(context)
+        traveller = Traveller(context.new_page(), live_server.url)
+        traveller.page.on("pageerror", lambda error: traveller.problems.append(str(error)))
+        traveller.page.on("console", traveller.hear)
+        if user is not None:
+            traveller.sign_in(user)
+        return traveller
+
+    yield depart
+    for context in open_contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_may_be_emptied_between_tests() -> Iterator[None]:
+    """The ledger refuses to lose a row, also to the flush after a test that committed: on SQLite the guards step aside
+    for it and come back. PostgreSQL truncates, which its guard does not see."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        if self.connection.vendor != "sqlite":
+            return empty(self, sql_list)
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+            for name, _sql in guards:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            empty(self, sql_list)
+            for _name, sql in guards:
+                cursor.execute(sql)
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield
+
+
+@pytest.fixture
+def cast(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
+    """The usual cast, with passwords to type and a home of its own. Committed: the server has its own thread."""
+    settings.HOME, settings.SITE = tmp_path / "home", tmp_path / "site"
+    settings.HOME.mkdir()
+    made = make_cast()
+    for person in (made.reporter, made.reviewer, made.verifier, made.secretary, made.outsider):
+        person.set_password(PASSWORD)
+        person.save()
+    return made
