@@ -60,6 +60,28 @@ _MEASURES = {
     "obligated": gettext_noop("Obligado"),
     "paid": gettext_noop("Pagado"),
 }
+_RULES = {
+    "verified_of_everything_programmed": gettext_noop("El avance verificado es el de todo lo programado"),
+    "not_programmed_is_left_out": gettext_noop("Lo no programado no cuenta"),
+    "rejected_verifies_nothing": gettext_noop("Lo rechazado no verifica nada"),
+    "reported_is_never_added_to_verified": gettext_noop("Lo reportado nunca se suma a lo verificado"),
+    "value_is_to_date": gettext_noop("El valor del año es el de su último periodo"),
+    "weights": gettext_noop("Pesos"),
+    "expected": gettext_noop("Lo esperado a la fecha"),
+    "pace": gettext_noop("Ritmo"),
+    "outputs_and_outcomes_apart": gettext_noop("Productos y resultados van aparte"),
+    "deadline_report": gettext_noop("Plazo para reportar"),
+    "deadline_review": gettext_noop("Plazo para revisar"),
+    "deadline_verification": gettext_noop("Plazo para verificar"),
+    "deadline_publication": gettext_noop("Plazo para publicar"),
+    "small_counts": gettext_noop("Conteos pequeños de personas"),
+}
+_STANDINGS = {
+    "source": gettext_noop("Según la fuente oficial"),
+    "choice": gettext_noop("Valor por defecto, configurable"),
+    "to_confirm": gettext_noop("Práctica conocida; falta contrastarla con la norma"),
+}
+_UNITS = {"días hábiles": gettext_noop("días hábiles"), "personas": gettext_noop("personas")}
 _METHODS = {
     "desk_review": gettext_noop("Revisión documental"),
     "call_back": gettext_noop("Llamada de comprobación"),
@@ -124,6 +146,19 @@ def event(code: str) -> str:
 
 def measure(code: str) -> str:
     return _said(_MEASURES, code)
+
+
+def rule(code: str) -> str:
+    return _said(_RULES, code)
+
+
+def standing(code: str) -> str:
+    return _said(_STANDINGS, code)
+
+
+def unit(name: str) -> str:
+    """Units that the package itself uses; those of indicators are the city's own words and stay as they are."""
+    return _said(_UNITS, name)
 
 
 def method(code: str) -> str:

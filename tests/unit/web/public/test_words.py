@@ -1,10 +1,12 @@
 """Every code that reaches a page has its words: a reader is never shown the name of a variable."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import concierta
 from concierta.publishing.datasets import DATASETS
+from concierta.publishing.queries.method import rules_on
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.web.public import words
 
@@ -29,6 +31,12 @@ def test_every_kind_of_act_in_the_ledger_has_its_words():
 
 def test_every_transition_of_a_report_has_its_words():
     assert {step.name for step in REPORT_WORKFLOW.transitions if words.act(step.name) == step.name} == set()
+
+
+def test_every_rule_of_the_method_has_its_words():
+    rules = {rule for rule, *_ in rules_on(date(2025, 3, 31))}
+    assert "weights" in rules
+    assert {rule for rule in rules if not rule.startswith("band_") and words.rule(rule) == rule} == set()
 
 
 def test_sizes_are_said_as_people_say_them():

@@ -94,6 +94,7 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
                 % {"n": formats.number(count), "year": corte.year}
                 if count
                 else "",
+                words.origin(project.origin),
             ]
         ),
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from concierta.engines.achievement import DNP_LEGACY, Accumulation, year_achievement
+from concierta.engines.achievement import Accumulation, year_achievement
 from concierta.web.components import charts, formats, marks
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
@@ -53,7 +54,7 @@ def _method_page(corte: Corte, at: Address) -> Page:
             ),
             "legend": charts.legend(meanings=True),
             "formulas": formulas(),
-            "bands": band_table(),
+            "bands": band_table(corte),
             "band_scale": corte.plan.band_scale,
             "expected": gettext(
                 "Para %(year)s, al %(date)s, el plan completo debía llevar el %(share)s de lo programado en el año."
@@ -64,7 +65,7 @@ def _method_page(corte: Corte, at: Address) -> Page:
                 "share": formats.percent(found.expected_year),
             },
             "example": worked_example(corte),
-            "status": status_table(),
+            "status": rule_table(corte),
         },
     )
 
@@ -124,19 +125,24 @@ def formulas() -> list[Formula]:
     return [Formula(code, words.accumulation(code), year, cycle, shown) for code, year, cycle, shown in rows]
 
 
-def band_table() -> Table:
-    floors = DNP_LEGACY.bands
+def band_table(corte: Corte) -> Table:
+    """The bands with the limits that this very corte was coloured with."""
+    floors = [
+        (row.rule.removeprefix("band_"), Decimal(row.value))
+        for row in corte.table("method")
+        if row.rule.startswith("band_")
+    ]
     rows = []
-    for place, band in enumerate(floors):
-        low = formats.percent(band.floor)
+    for place, (band, floor) in enumerate(floors):
+        low = formats.percent(floor / 100)
         if place + 1 < len(floors):
             span = gettext("desde %(low)s y menos de %(high)s") % {
                 "low": low,
-                "high": formats.percent(floors[place + 1].floor),
+                "high": formats.percent(floors[place + 1][1] / 100),
             }
         else:
             span = gettext("desde %(low)s") % {"low": low}
-        rows.append([marks.band_word(band.name), span])
+        rows.append([marks.band_word(band), span])
     return Table(columns=[Column(gettext("Banda")), Column(gettext("Avance verificado"))], rows=rows)
 
 
@@ -166,28 +172,17 @@ def worked_example(corte: Corte) -> str:
     return ""
 
 
-def status_table() -> Table:
-    """Which rules come from a norm and which are this program's defaults, that a city can configure."""
-    default = gettext("Valor por defecto, configurable")
-    source = gettext("Según la fuente oficial")
-    pending = gettext("Práctica conocida; falta contrastarla con la norma")
-    rows = [
-        (gettext("Lo no programado no entra en ningún promedio"), source),
-        (gettext("Más de 100 % cuenta como 100 % al sumar hacia arriba"), default),
-        (gettext("Sin pesos dados, los hermanos pesan igual; lo no programado se reparte entre los demás"), default),
-        (gettext("Bandas de desempeño del DNP: 40, 60, 70 y 80 %"), pending),
-        (gettext("Lo esperado: lo programado por trimestre o, si no lo hay, los días corridos del año"), default),
-        (
-            gettext(
-                "Lo reportado que nadie verificó, lo rechazado y lo no verificable suman cero al avance verificado"
-            ),
-            default,
-        ),
-        (gettext("Quien reporta, quien revisa y quien verifica son entidades distintas"), default),
-        (gettext("La ejecución del dinero se lee en obligaciones"), source),
-        (gettext("Plazos: 5 días hábiles para reportar, 5 para revisar y 5 para verificar después del corte"), default),
-        (gettext("Conteos de personas menores de 5: protegidos, también si se pudieran deducir"), pending),
-    ]
+def rule_table(corte: Corte) -> Table:
+    """Every rule and number that the corte was made with, and whether a norm, a source or a choice stands behind it."""
     return Table(
-        columns=[Column(gettext("Regla")), Column(gettext("De dónde viene"))], rows=[list(row) for row in rows]
+        columns=[Column(gettext("Regla")), Column(gettext("Valor")), Column(gettext("De dónde viene"))],
+        rows=[
+            [
+                format_html("<b>{}</b><br>{}", words.rule(row.rule), figures.name_of(row, "text")),
+                f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—",
+                words.standing(row.standing),
+            ]
+            for row in corte.table("method")
+            if not row.rule.startswith("band_")
+        ],
     )
