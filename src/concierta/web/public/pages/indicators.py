@@ -1,11 +1,9 @@
 """Indicators: the list, and one page each where a reader can follow a figure back to its evidence."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import charts, formats, marks
@@ -17,6 +15,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.public.pages.report_card import report_card
 
 FOLDER = "indicadores/"
 #: Periods and versions told in full on the page; older ones stay in their own cortes and in the data.
@@ -59,27 +58,6 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
             "sheet": sheet(at.root, FOLDER, number, len(parts)),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCard:
-    """One version of one period's report, whole: what was said, what was found, by whom, with which evidence."""
-
-    id: str
-    heading: str
-    status: str
-    stands: bool
-    facts: list[tuple[str, Any]]
-    narrative: str
-    reason: str
-    correction: str
-    breakdown: Table | None
-    breakdown_caption: str
-    evidence: Table | None
-    evidence_caption: str
-    steps: list[dict[str, Any]]
-    origin: str
-    source: str
 
 
 def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
@@ -126,7 +104,7 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "method": _method(corte, at, indicator),
             "targets": target_table(corte, indicator),
             "reports": [
-                card(corte, at, indicator, report, n)
+                report_card(corte, at, indicator, report, n)
                 for n, report in enumerate(corte.reports_of.get(code, [])[:REPORTS_SHOWN])
             ],
             "overdue": _overdue(corte, code),
@@ -255,123 +233,3 @@ def _overdue(corte: Corte, code: str) -> list[str]:
         % {"period": formats.period(row.period), "date": formats.long_date(row.due_on)}
         for row in corte.overdue_on.get(code, ())
     ]
-
-
-def card(corte: Corte, at: Address, indicator: Record, report: Record, number: int) -> ReportCard:
-    heading = formats.period(report.period)
-    if report.version > 1 or not report.stands:
-        heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
-    facts: list[tuple[str, Any]] = [
-        (gettext("Reportado"), _told(corte, at, report.reported_value, indicator, report.reporter, report.reported_on)),
-        (gettext("Revisado"), _signed(corte, at, report.reviewer, report.reviewed_on) or gettext("Todavía no")),
-    ]
-    if report.outcome:
-        facts.append(
-            (
-                gettext("Verificado") if report.verified_value is not None else gettext("Verificación"),
-                _told(corte, at, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
-            )
-        )
-        facts.append((gettext("Cómo se verificó"), words.method(report.method)))
-    else:
-        facts.append(
-            (gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe"))
-        )
-    return ReportCard(
-        id=f"r{number}",
-        heading=heading[:1].upper() + heading[1:],
-        status=report.status if report.status in marks.STATE_WORDS else "",
-        stands=report.stands,
-        facts=facts,
-        narrative=report.narrative,
-        reason=report.reason,
-        correction=report.correction_reason,
-        breakdown=breakdown_table(corte, indicator, report),
-        breakdown_caption=gettext("Desagregación de lo reportado: %(heading)s") % {"heading": heading},
-        evidence=evidence_table(corte, report),
-        evidence_caption=gettext("Evidencia: %(heading)s") % {"heading": heading},
-        steps=[
-            {
-                "title": words.act(step.act),
-                "when": formats.date_time(step.at),
-                "by": corte.entities[step.entity].name if step.entity in corte.entities else "",
-                "note": step.note,
-                "state": "",
-                "current": False,
-                "pending": False,
-            }
-            for step in corte.history_of.get(report.report, [])
-        ],
-        origin=report.origin,
-        source=report.source,
-    )
-
-
-def _signed(corte: Corte, at: Address, entity: str, on: Any) -> SafeString | str:
-    if not entity or on is None:
-        return ""
-    return format_html("{}, {}", figures.entity_link(corte, at, entity), formats.long_date(on))
-
-
-def _told(
-    corte: Corte, at: Address, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = ""
-) -> SafeString | str:
-    if amount is None and outcome:
-        shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
-    else:
-        shown = figures.value(amount, indicator)
-    return format_html("<b>{}</b> · {}", shown, _signed(corte, at, entity, on) or formats.no_data())
-
-
-def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | None:
-    rows = corte.breakdowns_of.get(report.report, [])
-    if not rows:
-        return None
-    return Table(
-        columns=[
-            Column(gettext("Desagregación")),
-            Column(gettext("Categoría")),
-            Column(gettext("Valor reportado"), numeric=True, unit=indicator.unit),
-        ],
-        rows=[
-            [
-                figures.name_of(corte.categories[row.category_set, row.category], "set_name"),
-                figures.name_of(corte.categories[row.category_set, row.category]),
-                gettext("Protegido: menos de 5 o derivable")
-                if row.suppressed
-                else formats.number(row.value, indicator.decimals or 2),
-            ]
-            for row in rows
-        ],
-    )
-
-
-def evidence_table(corte: Corte, report: Record) -> Table | None:
-    rows = corte.evidence_of.get(report.report, [])
-    if not rows:
-        return None
-    return Table(
-        columns=[
-            Column(gettext("Evidencia")),
-            Column(gettext("Aportada por")),
-            Column(gettext("Archivo")),
-            Column(gettext("Huella (SHA-256)")),
-        ],
-        rows=[
-            [
-                row.title,
-                joined(
-                    [
-                        corte.entities[row.entity].acronym or corte.entities[row.entity].name
-                        if row.entity in corte.entities
-                        else "",
-                        gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
-                        words.origin(row.origin),
-                    ]
-                ),
-                joined([words.file_type(row.media_type), words.file_size(row.size)]),
-                format_html("<code>{}</code>", row.sha256),
-            ]
-            for row in rows
-        ],
-    )

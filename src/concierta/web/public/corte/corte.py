@@ -1,0 +1,106 @@
+"""A published package as the pages need it. No figure is computed here: each is found where the corte put it."""
+
+from functools import cached_property
+
+from concierta.web.components import marks
+from concierta.web.public.corte.folders import Folders
+from concierta.web.public.corte.rows import Row, by
+
+
+class Corte(Folders):
+    """The figures that speak for each thing in the year of the corte, what is late, and what the plan is called."""
+
+    def plan_name(self, language: str) -> str:
+        return (self.plan.name_en if language == "en" else "") or self.plan.name
+
+    @property
+    def licence(self) -> tuple[str, str]:
+        """Title and address of the licence of the data; empty where the package names none."""
+        for licence in self.package.descriptor.get("licenses", ()):
+            return licence.get("title") or licence.get("name", ""), licence.get("path", "")
+        return "", ""
+
+    @cached_property
+    def overdue(self) -> list[Row]:
+        """Measurements whose report had not come when the corte was published, oldest first."""
+        rows = [row for row in self.table("measurements") if row.overdue]
+        return sorted(rows, key=lambda row: (row.due_on, row.indicator))
+
+    @cached_property
+    def behind(self) -> list[str]:
+        """Programmed indicators under what was expected of the year by the date, the widest gap first.
+
+        What waits for its verification is taken at its word here: it is late only if even so it falls short.
+        """
+        gaps = []
+        for (level, subject), found in self.achievements.items():
+            if level == "indicator" and found.programmed and found.expected_year is not None:
+                waits = self.state(level, subject) == marks.REPORTED
+                reached = (found.reported_year if waits else found.verified_year) or 0
+                gap = found.expected_year - min(reached, 1)
+                if gap > 0:
+                    gaps.append((-gap, subject))
+        return [subject for _, subject in sorted(gaps)]
+
+    @cached_property
+    def is_demonstrative(self) -> bool:
+        """Whether anything in it is invented for the demonstration."""
+        tables = ("plan", "pledges", "indicators", "reports", "evidence")
+        return any(row.origin == "demonstrative" for table in tables for row in self.table(table))
+
+    @cached_property
+    def standing_reports_of(self) -> dict[str, list[Row]]:
+        """By reporting entity: the reports that count in this corte."""
+        return by((row for row in self.table("reports") if row.stands), lambda row: row.reporter)
+
+    @cached_property
+    def overdue_of(self) -> dict[str, list[Row]]:
+        """By the entity that should have reported."""
+        return by(self.overdue, lambda row: self.indicators[row.indicator].reporter)
+
+    @cached_property
+    def overdue_on(self) -> dict[str, list[Row]]:
+        """By indicator."""
+        return by(self.overdue, lambda row: row.indicator)
+
+    def top_node(self, node: str) -> str:
+        """The node of the widest tier that this one is part of."""
+        while self.nodes[node].parent:
+            node = self.nodes[node].parent
+        return node
+
+    def trail(self, node: str) -> list[Row]:
+        """From the widest node down to this one, included."""
+        found = [self.nodes[node]]
+        while found[0].parent:
+            found.insert(0, self.nodes[found[0].parent])
+        return found
+
+    # The figure that speaks for something in the year of the corte.
+
+    def latest(self, indicator: str) -> Row | None:
+        """The measurement behind an indicator's achievement; None where nobody has reported."""
+        found = self.achievements.get(("indicator", indicator))
+        return self.measured.get((indicator, found.as_of)) if found is not None and found.as_of else None
+
+    def origin_of(self, indicator: str) -> str:
+        """Where the figure shown for an indicator comes from: its report, or its definition while there is none."""
+        latest = self.latest(indicator)
+        report = self.reports.get(latest.report) if latest is not None else None
+        return report.origin if report is not None else self.indicators[indicator].origin
+
+    def state(self, level: str, subject: str) -> str:
+        """One of the six marks. A roll-up is "reported" when it says more than what was verified."""
+        if level == "indicator":
+            latest = self.latest(subject)
+            return latest.status if latest is not None else marks.NO_DATA
+        found = self.achievements.get((level, subject))
+        if found is None or found.programmed == found.no_data:
+            return marks.NO_DATA
+        if (found.reported_year or 0) > (found.verified_year or 0):
+            return marks.REPORTED
+        return marks.VERIFIED
+
+    @property
+    def plan_achievement(self) -> Row:
+        return self.achievements["plan", self.plan.plan]
