@@ -11,6 +11,7 @@ from concierta.engines.achievement import Accumulation, InvalidFigures, check_ta
 from concierta.indicators.enums import FlowPolicy, IndicatorKind
 from concierta.indicators.models import Category, CategorySet, Indicator, Target
 from concierta.indicators.permissions import check_can_define_indicators
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -135,13 +136,13 @@ def define_indicator(
     indicator.category_sets.set(category_sets)
     body = {
         "accumulation": accumulation.value,
-        "baseline": _text(baseline),
+        "baseline": plain(baseline),
         "name": name,
         "node": node.code if node else None,
         "origin": str(origin),
         "product": product.code if product else None,
         "unit": unit,
-        "weight": _text(weight),
+        "weight": plain(weight),
         **_responsibles(indicator),
     }
     _record("indicator.defined", indicator, body, by, at)
@@ -203,16 +204,16 @@ def set_target(
         raise Invalid(
             gettext_noop("La meta %(value)s va en contra del indicador: su línea base es %(baseline)s."),
             field="value",
-            value=_text(value),
-            baseline=_text(indicator.baseline) or "—",
+            value=plain(value),
+            baseline=plain(indicator.baseline) or "—",
         ) from error
     before = Target.objects.filter(indicator=indicator, year=year, quarter=quarter).first()
     target, _ = Target.objects.update_or_create(
         indicator=indicator, year=year, quarter=quarter, defaults={"value": value}
     )
     body = {
-        "after": _text(value),
-        "before": _text(before.value) if before else None,
+        "after": plain(value),
+        "before": plain(before.value) if before else None,
         "quarter": quarter,
         "year": year,
     }
@@ -234,10 +235,6 @@ def _check_three_entities(reporter: Entity, reviewer: Entity | None, verifier: E
 def _responsibles(indicator: Indicator) -> dict[str, str | None]:
     named = {role: getattr(indicator, role) for role in ("reporter", "reviewer", "verifier", "presenter")}
     return {role: entity.code if entity else None for role, entity in named.items()}
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value.normalize(), "f")
 
 
 def _record(kind: str, indicator: Indicator, body: dict[str, Any], by: User | None, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from concierta.kernel.canonical import canonical_json
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -135,5 +136,5 @@ def _replace(
 
 def _text(value: object) -> str:
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value) or ""
     return "" if value is None else str(value)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from concierta.agreements.models import Pledge
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -78,7 +79,7 @@ def define_node(
     node = _create(
         Node, code, plan=plan, tier=tier, parent=parent, code=code, name=name, name_en=name_en, weight=weight
     )
-    body = {"name": name, "parent": parent.code if parent else None, "weight": _text(weight)}
+    body = {"name": name, "parent": parent.code if parent else None, "weight": plain(weight)}
     _record(plan, "plan.node_defined", code, body, by, at)
     return node
 
@@ -125,7 +126,7 @@ def define_project(
         "name": name,
         "node": node.code,
         "origin": str(origin),
-        "weight": _text(weight),
+        "weight": plain(weight),
     }
     _record(plan, "plan.project_defined", code, body, by, at)
     return project
@@ -158,7 +159,7 @@ def define_product(
         unit=unit,
         weight=weight,
     )
-    body = {"goal": goal_code, "name": name, "unit": unit, "weight": _text(weight)}
+    body = {"goal": goal_code, "name": name, "unit": unit, "weight": plain(weight)}
     _record(project.plan, "plan.product_defined", f"{project.code}/{code}", body, by, at)
     return product
 
@@ -197,7 +198,7 @@ def define_activity(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    body = {"name": name, "occurrence": occurrence, "weight": _text(weight)}
+    body = {"name": name, "occurrence": occurrence, "weight": plain(weight)}
     _record(plan, "plan.activity_defined", code, body, by, at)
     return activity
 
@@ -213,7 +214,7 @@ def set_weight(
     before = of.weight
     of.weight = weight
     of.save(update_fields=["weight"])
-    _record(plan, "plan.weight_set", of.code, {"before": _text(before), "after": _text(weight)}, by, at)
+    _record(plan, "plan.weight_set", of.code, {"before": plain(before), "after": plain(weight)}, by, at)
 
 
 def _plan_of(part: Node | Project | Product | Activity) -> Plan:
@@ -244,10 +245,6 @@ def _create(model: type[ModelT], key: object, /, **fields: Any) -> ModelT:
         raise Invalid(
             gettext_noop("Ya hay en el plan un elemento con el código «%(code)s»."), field="code", code=key
         ) from error
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value.normalize(), "f")
 
 
 def _record(plan: Plan, kind: str, code: str, body: dict[str, Any], by: User | None, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from concierta.indicators.operations.derive import Derived, write_output_indicators
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import User
@@ -118,11 +119,11 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
             sheet=draft.sheet,
             row=0,
             column="programmed",
-            value=format(kept.programmed.normalize(), "f"),
+            value=plain(kept.programmed) or "",
             action=gettext_noop("se conservó la meta vigente; el dato del archivo queda en el seguimiento"),
             code="target_in_force",
             message=gettext_noop("El archivo programa otra cantidad para un año que ya tiene meta vigente."),
-            result=f"{kept.code} {kept.year}: {'NP' if kept.target is None else format(kept.target.normalize(), 'f')}",
+            result=f"{kept.code} {kept.year}: {'NP' if kept.target is None else plain(kept.target)}",
         )
         for kept in derived.kept
     ]

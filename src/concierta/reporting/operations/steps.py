@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from concierta.ledger.operations import record_event
@@ -100,13 +99,6 @@ def write_history(
 def subject_of(report: Report) -> str:
     """How the ledger names a report: 'report/4.2.1/2024-T4/v1'."""
     return f"report/{report.indicator.code}/{report.period.label}/v{report.version}"
-
-
-def plain(value: Decimal | None) -> str | None:
-    """A figure as the ledger writes it: digits without exponent or trailing zeros."""
-    if value is None:
-        return None
-    return format(value.normalize(), "f") if value else "0"
 
 
 def text_hash(text: str) -> str:

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import User
 from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_breakdown
-from concierta.reporting.operations.steps import locked, plain, take_step, text_hash
+from concierta.reporting.operations.steps import locked, take_step, text_hash
 from concierta.reporting.permissions import check_can_submit
 
 

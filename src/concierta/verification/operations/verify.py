@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from concierta.evidence.models import Evidence
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_quantity
-from concierta.reporting.operations.steps import locked, plain, take_step
+from concierta.reporting.operations.steps import locked, take_step
 from concierta.reporting.workflow import ACT_OF_OUTCOME
 from concierta.verification.enums import Method
 from concierta.verification.models import Verification
