@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from concierta.kernel.decimals import plain
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.reporting.models import Report, ReportStep
