@@ -30,7 +30,8 @@ def hash_entries(entries: Iterable[bytes]) -> list[bytes]:
 
 def hash_pairs(hashes: list[bytes]) -> list[bytes]:
     """The nodes one level up from an even number of neighbours."""
-    return [sha256(b"\x01%b%b" % pair).digest() for pair in zip(hashes[::2], hashes[1::2], strict=True)]
+    one_by_one = iter(hashes)
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(one_by_one, one_by_one, strict=True)]
 
 
 def check_hash(value: bytes) -> bytes:

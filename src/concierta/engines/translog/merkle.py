@@ -12,7 +12,7 @@ from itertools import islice
 from .errors import LogProblem, Problem
 from .hashing import EMPTY_ROOT, check_hash, hash_entries, hash_pairs, node_hash
 
-_CHUNK = 8192
+_CHUNK = 2048
 
 
 class CompactRange:
