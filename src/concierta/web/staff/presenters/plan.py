@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.publishing.queries.keys import node_key, product_key
 from concierta.web.components import marks
 from concierta.web.components.formats import percent
-from concierta.web.staff.presenters.figures import Picture
+from concierta.web.staff.presenters.figures import Picture, with_unit
 from concierta.web.staff.presenters.languages import in_language
 
 
@@ -74,18 +74,43 @@ def _products(count: int) -> str:
     return ngettext("%(count)s producto", "%(count)s productos", count) % {"count": count}
 
 
-def product_line(branch: Any, project: Any, found: Any) -> Branch:
+def outcome_line(indicator: Any, found: Any, latest: dict[int, Any]) -> Branch:
+    """An outcome indicator: it speaks for a part of the plan, and is never averaged with the products."""
+    tally = found.tallies.get(("indicator", indicator.code))
+    reading = found.readings[indicator.code]
+    values = [
+        (gettext("meta %s"), reading.target),
+        (gettext("reportado %s"), reading.reported_value),
+        (gettext("verificado %s"), reading.verified_value),
+    ]
+    return Branch(
+        title=in_language(indicator, "name"),
+        code=indicator.code,
+        href=_report_href(latest.get(indicator.pk)),
+        depth=1,
+        meta=" · ".join(words % with_unit(value, indicator) for words, value in values if value is not None),
+        picture=_picture(f"r{indicator.pk}", tally),
+        figure=_figure(tally),
+    )
+
+
+def product_line(branch: Any, project: Any, found: Any, latest: dict[int, Any]) -> Branch:
+    """`latest` holds the newest report of each product that this person may see, by product."""
     product = branch.product
     tally = found.tallies.get(("product", product_key(project.code, product.code, product.goal_code)))
     return Branch(
         title=product.name,
         code=product.code,
-        href="",
+        href=_report_href(latest.get(product.pk)),
         depth=1,
         meta=" · ".join(filter(None, [product.goal_name, product.unit])),
         picture=_picture(f"q{product.pk}", tally),
         figure=_figure(tally),
     )
+
+
+def _report_href(report: Any) -> str:
+    return reverse("report", args=[report.pk]) if report else ""
 
 
 def _not_programmed(tally: Any) -> bool:

@@ -6,15 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from concierta.indicators.enums import IndicatorKind
+from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.plans.queries import periods_of, plan_by_slug, plan_tree, plans_of
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
+from concierta.reporting.enums import ReportState
+from concierta.reporting.queries import visible_reports
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.languages import in_language
-from concierta.web.staff.presenters.plan import picture_of_tally, product_line, project_line, tree_lines
+from concierta.web.staff.presenters.plan import outcome_line, picture_of_tally, product_line, project_line, tree_lines
 
 
 @require_safe
@@ -37,6 +41,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "total": measured.plan if measured else None,
         "picture": picture_of_tally("plan", measured.plan) if measured else None,
         "facts": _facts(found),
+        "outcomes": _outcomes(request, found, measured) if measured else [],
         "cortes": cortes_of(request.user, found)[:1],
     }
     return page(request, "staff/plans/plan.html", context)
@@ -70,11 +75,13 @@ def project(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     branch = next((one for one in branches if one.project.code == code), None)
     if branch is None:
         raise NotFound(gettext_noop("No hay un proyecto «%(code)s» en este plan."), code=code)
+    reports = visible_reports(request.user).filter(indicator__product__project=branch.project)
+    latest = {one.indicator.product_id: one for one in _newest(reports)}
     context = {
         "plan": found,
         "project": branch.project,
         "period": period,
-        "lines": [product_line(one, branch.project, measured) for one in branch.products],
+        "lines": [product_line(one, branch.project, measured, latest) for one in branch.products],
         "facts": [
             (gettext("Entidad"), branch.project.entity.name),
             (gettext("Oficina"), branch.project.unit),
@@ -82,6 +89,19 @@ def project(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         ],
     }
     return page(request, "staff/plans/project.html", context)
+
+
+def _outcomes(request: HttpRequest, plan: Any, measured: Any) -> list[Any]:
+    indicators = [one for one in indicators_of(request.user, plan) if one.kind == IndicatorKind.OUTCOME]
+    reports = visible_reports(request.user).filter(indicator__plan=plan, indicator__kind=IndicatorKind.OUTCOME)
+    latest = {one.indicator_id: one for one in _newest(reports)}
+    return [outcome_line(one, measured, latest) for one in indicators]
+
+
+def _newest(reports: Any) -> Any:
+    """Oldest first, so that in a dictionary the newest stays. Drafts are read on their own form."""
+    sent = reports.exclude(state=ReportState.DRAFT).select_related("indicator")
+    return sent.order_by("period__cut_off", "version")
 
 
 def _measured(request: HttpRequest, slug: str) -> tuple[Any, Any, Any]:
