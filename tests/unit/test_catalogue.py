@@ -8,8 +8,12 @@ from pathlib import Path
 import polib
 import pytest
 from django.core.management import call_command
+from django.utils.translation import gettext, override
 
 from concierta.config.catalogue import PACKAGE, SOURCE
+from concierta.kernel.errors import TransitionRefused
+from concierta.reporting.enums import ReportState
+from concierta.reporting.workflow import REPORT_WORKFLOW
 
 #: What is written the same in both languages.
 SAME = {
@@ -93,6 +97,14 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(tmp_path: Path, s
     written = {entry.msgid for entry in CATALOGUE}
     assert sorted(gathered - written) == [], "run `python -m concierta.config.catalogue` and translate what is new"
     assert sorted(written - gathered) == [], "run `python -m concierta.config.catalogue` to let go of what is gone"
+
+
+def test_the_words_inside_a_refusal_are_translated_with_it():
+    with pytest.raises(TransitionRefused) as refused:
+        REPORT_WORKFLOW.check("review", ReportState.DRAFT)
+    assert str(refused.value) == "No se puede «revisar»: el estado actual es «Borrador»."
+    with override("en"):
+        assert refused.value.render(gettext) == "“review” is not possible: the current state is “Draft”."
 
 
 def _content(file: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str], object]:

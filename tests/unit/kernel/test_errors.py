@@ -1,6 +1,6 @@
 import pytest
 
-from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, verdict_of
+from concierta.kernel.errors import NotFound, PermissionRefused, Phrase, Refusal, verdict_of
 
 
 def check_even(number):
@@ -15,6 +15,13 @@ def test_a_refusal_fills_in_its_sentence():
 def test_a_refusal_is_translated_before_it_is_filled_in():
     english = {"Faltan %(n)s días.": "%(n)s days to go."}
     assert Refusal("Faltan %(n)s días.", n=3).render(english.__getitem__) == "3 days to go."
+
+
+def test_words_of_ours_inside_a_sentence_are_translated_and_other_parameters_are_not():
+    english = {"Está «%(state)s», %(who)s.": "It is “%(state)s”, %(who)s.", "Borrador": "Draft", "Ana": "never"}
+    refusal = Refusal("Está «%(state)s», %(who)s.", state=Phrase("Borrador"), who="Ana")
+    assert refusal.render(english.__getitem__) == "It is “Draft”, Ana."
+    assert str(refusal) == "Está «Borrador», Ana."
 
 
 def test_a_percent_sign_in_a_plain_sentence_is_kept():
