@@ -10,7 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierta.config.settings")
 workspace = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
-from whitenoise import WhiteNoise  # noqa: E402
+
+from concierta.config.published import PublishedSite  # noqa: E402
 
 #: The portal needs nothing but its own files; no page may load anything else.
 PORTAL_POLICY = (
@@ -27,7 +28,6 @@ def portal_headers(headers: Any, path: str, url: str) -> None:
 
 
 settings.SITE.mkdir(parents=True, exist_ok=True)
-# autorefresh: a corte published while serving must be there at once, without a list of files held in memory.
-application = WhiteNoise(
-    workspace, root=settings.SITE, autorefresh=True, index_file=True, max_age=0, add_headers_function=portal_headers
+application = PublishedSite(
+    workspace, root=settings.SITE, index_file=True, max_age=0, add_headers_function=portal_headers
 )

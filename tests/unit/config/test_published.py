@@ -1,0 +1,107 @@
+"""The published site is served as it lies on the disk, at every request."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concierta.config.published import ONE_PIECE, PublishedSite
+
+
+class Visitor:
+    def __init__(self, site: Path) -> None:
+        self.application = PublishedSite(self._workspace, root=site, index_file=True, max_age=0)
+
+    def _workspace(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("404 Not Found", [])
+        return [b"workspace"]
+
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        answer: dict[str, Any] = {}
+
+        def start_response(status: str, given: list[tuple[str, str]]) -> None:
+            answer.update(status=int(status[:3]), headers=dict(given))
+
+        body = self.application({"REQUEST_METHOD": method, "PATH_INFO": path, **headers}, start_response)
+        content = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        return answer["status"], answer["headers"], content
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("portada")
+    (tmp_path / "datos").mkdir()
+    (tmp_path / "datos" / "cifras.csv").write_text("a,b\n1,2\n")
+    return tmp_path
+
+
+@pytest.fixture
+def visitor(site: Path) -> Visitor:
+    return Visitor(site)
+
+
+def test_a_folder_is_its_index(visitor: Visitor) -> None:
+    status, headers, content = visitor.get("/")
+
+    assert (status, content) == (200, b"portada")
+    assert headers["Content-Length"] == "7"
+
+
+def test_the_same_answer_twice(visitor: Visitor) -> None:
+    assert visitor.get("/datos/cifras.csv") == visitor.get("/datos/cifras.csv")
+
+
+def test_a_page_published_meanwhile_is_there_at_once(site: Path, visitor: Visitor) -> None:
+    visitor.get("/")
+    part = site / ".index.html.part"
+    part.write_text("nuevo corte")
+    os.replace(part, site / "index.html")
+
+    status, headers, content = visitor.get("/")
+
+    assert (status, content, headers["Content-Length"]) == (200, b"nuevo corte", "11")
+
+
+def test_a_page_taken_away_is_gone_at_once(site: Path, visitor: Visitor) -> None:
+    visitor.get("/")
+    (site / "index.html").unlink()
+
+    assert visitor.get("/")[0] == 404
+
+
+def test_what_the_site_lacks_is_asked_of_the_workspace(visitor: Visitor) -> None:
+    assert visitor.get("/trabajo/") == (404, {}, b"workspace")
+
+
+def test_nothing_outside_the_site_is_served(site: Path, visitor: Visitor) -> None:
+    (site.parent / "secreto").write_text("clave")
+
+    assert visitor.get("/../secreto")[2] == b"workspace"
+
+
+def test_who_has_it_already_is_sent_nothing(visitor: Visitor) -> None:
+    tag = visitor.get("/")[1]["ETag"]
+
+    assert visitor.get("/", HTTP_IF_NONE_MATCH=tag)[::2] == (304, b"")
+
+
+def test_a_part_of_a_file(visitor: Visitor) -> None:
+    status, headers, content = visitor.get("/datos/cifras.csv", HTTP_RANGE="bytes=4-6")
+
+    assert (status, content, headers["Content-Range"]) == (206, b"1,2", "bytes 4-6/8")
+
+
+def test_only_the_headers(visitor: Visitor) -> None:
+    status, headers, content = visitor.get("/", method="HEAD")
+
+    assert (status, content, headers["Content-Length"]) == (200, b"", "7")
+
+
+def test_a_large_file_comes_whole_though_in_pieces(site: Path, visitor: Visitor) -> None:
+    content = os.urandom(ONE_PIECE + 1)
+    (site / "datos" / "grande.parquet").write_bytes(content)
+
+    assert visitor.get("/datos/grande.parquet")[2] == content
