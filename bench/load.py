@@ -26,7 +26,8 @@ class _Client(asyncio.Protocol):
     def __init__(self, request: bytes, budget: list[int], times: list[float], done: asyncio.Future[int]) -> None:
         self.request, self.budget, self.times, self.done = request, budget, times, done
         self.buffer = bytearray()
-        self.whole = 0
+        self.whole = self.size = 0
+        self.chunked = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -54,11 +55,10 @@ class _Client(asyncio.Protocol):
                 self._fail(head.split(b"\r\n")[0].decode())
                 return
             at = head.find(b"content-length:")
-            if at < 0:
-                self._fail("a reply without Content-Length")
-                return
-            self.whole = end + 4 + int(head[at + 15 :].split(b"\r\n", 1)[0])
-        if len(self.buffer) >= self.whole:
+            self.chunked = at < 0
+            self.whole = end + 4 + (5 if self.chunked else int(head[at + 15 :].split(b"\r\n", 1)[0]))
+        if len(self.buffer) >= self.whole and (not self.chunked or self.buffer.endswith(b"0\r\n\r\n")):
+            self.size = len(self.buffer)
             self.times.append(time.perf_counter() - self.begun)
             self._send()
 
@@ -67,7 +67,7 @@ class _Client(asyncio.Protocol):
             if self.budget[0] > 0:
                 self._fail(f"the server closed a kept-alive connection ({problem})")
             else:
-                self.done.set_result(self.whole)
+                self.done.set_result(self.size)
 
     def _fail(self, why: str) -> None:
         if not self.done.done():

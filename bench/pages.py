@@ -81,7 +81,12 @@ def speeds(folder: Path, site: Path, rounds: int) -> dict[str, dict[str, list[Lo
             ports["nginx"] = stack.enter_context(servers.nginx(site, folder))
         fixed = stack.enter_context(servers.fixed((site / "index.html").stat().st_size))
         for place, (path, requests) in places.items():
-            asked = {name: partial(load, port, path, requests=requests) for name, port in ports.items()}
+            asked = {
+                name: partial(
+                    load, port, (servers.STATIC if name == "granian static" else "") + path, requests=requests
+                )
+                for name, port in ports.items()
+            }
             asked["(the generator's own ceiling)"] = partial(load, fixed, "/", requests=REQUESTS)
             for ask in asked.values():
                 ask()  # once before measuring: caches of files and of code
