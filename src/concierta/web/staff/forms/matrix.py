@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.kernel.errors import Invalid
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import known_profiles, load_profile
+from concierta.web.staff.presenters.languages import in_language
 
 
 class MatrixForm(forms.Form):
@@ -31,7 +32,7 @@ class MatrixForm(forms.Form):
 
     def __init__(self, *args: Any, plans: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].choices = [(plan.slug, plan.name) for plan in plans]  # type: ignore[attr-defined]
+        self.fields["plan"].choices = [(plan.slug, in_language(plan, "name")) for plan in plans]  # type: ignore[attr-defined]
         self.fields["profile"].choices = [(name, load_profile(name).title) for name in known_profiles()]  # type: ignore[attr-defined]
         self.fields["profile"].initial = "cuadro-1s"
 

@@ -1,10 +1,13 @@
 """Small tags of the workspace's own templates."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
 
 from concierta.web.components.bundle import script, stylesheet
+from concierta.web.staff.presenters.languages import in_language
 
 register = template.Library()
 
@@ -25,6 +28,12 @@ def theme_script_href() -> str:
 def notice_kind(level: str) -> str:
     """Django's message levels in the words of the alert component."""
     return _KINDS.get(level, "info")
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a plan, or of anything with one, in the reader's language."""
+    return in_language(thing, "name")
 
 
 @register.simple_tag

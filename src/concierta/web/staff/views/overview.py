@@ -16,6 +16,7 @@ from concierta.web.components.formats import period as period_words
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.due import due_row
+from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.overview import COLUMNS, chosen_standings, entity_row, totals
 
 
@@ -29,7 +30,7 @@ def who_owes(request: HttpRequest) -> HttpResponse:
     rows = who_owes_what(request.user, plan, period, today()) if period else []
     query = urlencode({"plan": plan.slug, "periodo": period.label}) if period else ""
     context: dict[str, Any] = {
-        "plans": [(one.slug, one.name) for one in plans],
+        "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
         "periods": [(one.label, period_words(one.label)) for one in periods],
         "period": period,

@@ -20,6 +20,7 @@ from concierta.verification.permissions import can_publish, check_can_publish
 from concierta.verification.queries import publishable_reports
 from concierta.web.staff import publication
 from concierta.web.staff.page import page
+from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.publish import choice_of, summary_of_corte
 from concierta.web.staff.views.overview import chosen
 
@@ -40,7 +41,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         return redirect("publication", plan.slug, period.cut_off.isoformat())
     published = {corte.cut_off: corte for corte in cortes_of(request.user, plan)} if plan else {}
     context: dict[str, Any] = {
-        "plans": [(one.slug, one.name) for one in plans],
+        "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
         "choices": [choice_of(one, published.get(one.cut_off), plan, one == period) for one in periods],
         "period": period,
