@@ -220,3 +220,15 @@ def test_on_several_processors_the_bytes_are_the_same(
 def test_an_empty_home_has_an_empty_list_of_plans(tmp_path: Path):
     result = render_site(out=tmp_path / "site", cortes=tmp_path / "cortes")
     assert result.cortes == ()
+
+
+def test_words_of_a_source_never_become_markup(tmp_path: Path):
+    tables = invented_tables(projects=1)
+    biting = '<script>alert("1")</script>\' & <b>'
+    for table, field in (("projects", "name"), ("indicators", "name"), ("entities", "name"), ("activities", "name")):
+        tables[table] = [row._replace(**{field: biting}) for row in tables[table]]
+    write_package(tmp_path / "cortes" / "empleo" / "2025-03-31", tables)
+    render_site(out=tmp_path / "site", cortes=tmp_path / "cortes")
+    pages = [page.read_text() for page in (tmp_path / "site").rglob("*.html")]
+    assert not any("<script>alert" in page or "<b>&#" in page for page in pages)
+    assert any("&lt;script&gt;alert(&quot;1&quot;)" in page for page in pages)

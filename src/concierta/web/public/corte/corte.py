@@ -1,5 +1,6 @@
 """A published package as the pages need it. No figure is computed here: each is found where the corte put it."""
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from concierta.web.components import marks
@@ -25,6 +26,31 @@ class Corte(Folders):
         """Measurements whose report had not come when the corte was published, oldest first."""
         rows = [row for row in self.table("measurements") if row.overdue]
         return sorted(rows, key=lambda row: (row.due_on, row.indicator))
+
+    def programmed_first(self, level: str, rows: Iterable[Row], code: Callable[[Row], str]) -> list[Row]:
+        """What is programmed for the year of the corte first, then the rest; each in the order it came."""
+
+        def later(row: Row) -> bool:
+            found = self.achievements.get((level, code(row)))
+            return found is None or not found.programmed
+
+        return sorted(rows, key=later)
+
+    @cached_property
+    def all_projects(self) -> list[Row]:
+        return self.programmed_first("project", self.projects.values(), lambda row: row.project)
+
+    @cached_property
+    def all_indicators(self) -> list[Row]:
+        """Outcomes before outputs: they are what the plan is for."""
+        ordered = sorted(self.indicators.values(), key=lambda row: (row.kind != "outcome", row.indicator))
+        return self.programmed_first("indicator", ordered, lambda row: row.indicator)
+
+    def projects_led_by(self, entity: str) -> list[Row]:
+        return self.programmed_first("project", self.projects_of_entity.get(entity, ()), lambda row: row.project)
+
+    def projects_in(self, node: str) -> list[Row]:
+        return self.programmed_first("project", self.projects_of_node.get(node, ()), lambda row: row.project)
 
     @cached_property
     def behind(self) -> list[str]:

@@ -31,7 +31,7 @@ def tasks(corte: Corte) -> list[Task]:
     ]
     for entity in entities:
         folder = corte.entity_folder(entity.entity)
-        projects = corte.projects_of_entity.get(entity.entity, [])
+        projects = corte.projects_led_by(entity.entity)
         found += [
             Task(sheet_folder(folder, number), partial(_entity_page, entity, number))
             for number in range(1, len(sheets(projects, ROWS)) + 1)
@@ -117,7 +117,7 @@ def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
 
 def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
     code = entity.entity
-    projects = corte.projects_of_entity.get(code, [])
+    projects = corte.projects_led_by(code)
     parts = sheets(projects, ROWS)
     reports = _standing(corte, code)
     indicators = corte.indicators_reported_by.get(code, [])

@@ -23,7 +23,7 @@ REPORTS_SHOWN = 8
 
 
 def tasks(corte: Corte) -> list[Task]:
-    ordered = _ordered(corte)
+    ordered = corte.all_indicators
     found = [
         Task(sheet_folder(FOLDER, number), partial(_list_page, number))
         for number in range(1, len(sheets(ordered, ROWS)) + 1)
@@ -32,13 +32,8 @@ def tasks(corte: Corte) -> list[Task]:
     return found
 
 
-def _ordered(corte: Corte) -> list[Record]:
-    """Outcomes first: they are what the plan is for."""
-    return sorted(corte.indicators.values(), key=lambda row: (row.kind != "outcome", row.indicator))
-
-
 def _list_page(number: int, corte: Corte, at: Address) -> Page:
-    ordered = _ordered(corte)
+    ordered = corte.all_indicators
     parts = sheets(ordered, ROWS)
     outcomes = sum(row.kind == "outcome" for row in ordered)
     lead = gettext("%(outcomes)s de resultado y %(outputs)s de producto.") % {

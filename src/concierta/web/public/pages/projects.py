@@ -23,7 +23,7 @@ PRODUCTS_SHOWN = 15
 
 
 def tasks(corte: Corte) -> list[Task]:
-    projects = list(corte.projects.values())
+    projects = corte.all_projects
     found = [
         Task(sheet_folder(FOLDER, number), partial(_list_page, number))
         for number in range(1, len(sheets(projects, ROWS)) + 1)
@@ -43,7 +43,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 
 def _list_page(number: int, corte: Corte, at: Address) -> Page:
-    projects = list(corte.projects.values())
+    projects = corte.all_projects
     parts = sheets(projects, ROWS)
     count = ngettext("%(n)s proyecto", "%(n)s proyectos", len(projects)) % {"n": formats.number(len(projects))}
     return Page(

@@ -52,7 +52,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
     found = corte.achievements.get(("node", node.node))
     state = corte.state("node", node.node)
     tier = corte.tiers[node.tier]
-    projects = corte.projects_of_node.get(node.node, [])
+    projects = corte.projects_in(node.node)
     parts = sheets(projects, ROWS)
     children = corte.children.get(node.node, [])
     trail = [Link(figures.name_of(tier, "plural"), at.root + corte.tier_folders[node.tier])]
