@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .bundles import pack_entries
 from .errors import LogProblem, Problem
 from .growing import GrowingTiles
-from .hashing import HASH_SIZE, hash_entries
+from .hashing import hash_entries, split_hashes
 from .merkle import root_of_hashes
 from .reading import ReadFile, TileReader
 from .tiles import TILE_HEIGHT, Tile, parse_path, tile_at, tiles_of
@@ -61,8 +61,7 @@ def _leaf_hashes(
     """
     published = from_entries = None
     try:
-        data = source.tile(0, tile.index)
-        published = [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
+        published = source.tile(0, tile.index)
     except LogProblem as problem:
         yield Finding(tile.path, problem.problem)
     try:
@@ -71,15 +70,18 @@ def _leaf_hashes(
         yield Finding(tile.entries_path, problem.problem)
     else:
         from_entries = hash_entries(entries)
-        for index, entry in enumerate(entries, tile.first_leaf):
-            if on_entry:
+        if on_entry:
+            for index, entry in enumerate(entries, tile.first_leaf):
                 on_entry(index, entry)
-    if published is None or from_entries is None or published == from_entries:
-        # With neither, zeroes keep the place of what follows; what stands above is then named too.
-        return from_entries or published or [bytes(HASH_SIZE)] * tile.width
-    if _stands(source, tile, published, root, growing):
+        if published is None or published == b"".join(from_entries):
+            return from_entries
+    # With neither, zeroes keep the place of what follows; what stands above is then named too.
+    from_tile = split_hashes(bytes(tile.length) if published is None else published)
+    if from_entries is None:
+        return from_tile
+    if _stands(source, tile, from_tile, root, growing):
         yield Finding(tile.entries_path, Problem.BUNDLE_MISMATCH)
-        return published
+        return from_tile
     yield Finding(tile.path, Problem.TILE_MISMATCH)
     return from_entries
 

@@ -24,7 +24,7 @@ def unpack_entries(data: bytes, *, width: int) -> list[bytes]:
     while at < len(data):
         start = at + _LENGTH
         end = start + int.from_bytes(data[at:start], "big")
-        if start > len(data) or end > len(data):
+        if end > len(data):
             raise LogProblem(Problem.BUNDLE_MALFORMED, offset=at)
         entries.append(data[start:end])
         at = end

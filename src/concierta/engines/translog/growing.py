@@ -7,7 +7,7 @@ order no reader ever sees a checkpoint whose tiles are not there.
 from collections.abc import Iterable
 
 from .errors import LogProblem, Problem
-from .hashing import HASH_SIZE, check_hash, hash_pairs
+from .hashing import check_hash, hash_pairs, split_hashes
 from .merkle import CompactRange
 from .reading import ReadFile, TileReader
 from .tiles import TILE_WIDTH, Tile, hashes_at
@@ -28,7 +28,7 @@ class GrowingTiles:
         while (count := hashes_at(size, level)) > 0:
             index, width = divmod(count, TILE_WIDTH)
             data = source.tile(level, index) if width else b""
-            growing._edge.append([data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)])
+            growing._edge.append(split_hashes(data))
             level += 1
         return growing
 

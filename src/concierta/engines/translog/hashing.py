@@ -39,3 +39,8 @@ def check_hash(value: bytes) -> bytes:
     if len(value) != HASH_SIZE:
         raise LogProblem(Problem.BAD_HASH_LENGTH, length=len(value))
     return value
+
+
+def split_hashes(data: bytes) -> list[bytes]:
+    """The hashes that stand one after the other in a tile's bytes."""
+    return [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]

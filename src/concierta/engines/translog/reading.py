@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from .bundles import unpack_entries
 from .errors import LogProblem, Problem
-from .hashing import HASH_SIZE, hash_pairs
+from .hashing import hash_pairs, split_hashes
 from .proving import consistency_proof, inclusion_proof, range_hash
 from .tiles import TILE_HEIGHT, TILE_WIDTH, Tile, tile_at
 
@@ -73,7 +73,7 @@ class TileReader:
         place = (level, index)
         if place not in self._tiles:
             data = self.tile(level, index)
-            self._tiles[place] = [[data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]]
+            self._tiles[place] = [split_hashes(data)]
             if len(self._tiles) > self._keep:
                 self._tiles.popitem(last=False)
         self._tiles.move_to_end(place)

@@ -136,6 +136,7 @@ def test_what_a_witness_signs(checkpoint, witness_keys):
     assert refusal(witness_keys[0].sign, str(checkpoint), timestamp=-1) is Problem.BAD_TIMESTAMP
     assert refusal(witness_keys[0].sign, str(checkpoint), timestamp=2**63) is Problem.BAD_TIMESTAMP
     assert refusal(witness_keys[0].verifier.verify, str(checkpoint), bytes(71)) is Problem.SIGNATURE_INVALID
+    assert refusal(timestamp_of, bytes(71)) is Problem.SIGNATURE_INVALID
 
 
 def test_every_bit_of_a_cosigned_checkpoint_counts(cosigned, log_key, witness_keys):

@@ -186,3 +186,16 @@ def test_a_refusal_says_which_root_did_not_match(entries, hashes):
         with pytest.raises(LogProblem) as refused:
             verify_consistency(old_size=3, new_size=7, proof=proof, **(roots | {wrong: JUNK}))
         assert refused.value.problem is problem
+
+
+def test_the_border_between_two_hashes_cannot_be_moved():
+    """31 bytes and 33 hash to the same node as 32 and 32: only the lengths tell them apart."""
+    left, right = hash_entries([b"a", b"b"])
+    root = tree_root([b"a", b"b"])
+    moved = {"leaf": left[:31], "proof": [left[31:] + right]}
+    with pytest.raises(LogProblem) as refused:
+        verify_inclusion(index=0, size=2, root=root, **moved)
+    assert refused.value.problem is Problem.BAD_HASH_LENGTH
+    with pytest.raises(LogProblem) as refused:
+        verify_consistency(old_size=1, new_size=2, old_root=moved["leaf"], new_root=root, proof=moved["proof"])
+    assert refused.value.problem is Problem.BAD_HASH_LENGTH

@@ -92,6 +92,7 @@ def test_a_log_that_grows_is_followed():
         (request(0, 3).replace(b"old 0", b"new 0"), None, 400, Problem.REQUEST_MALFORMED),
         (request(0, 3).replace(b"old 0", b"old 00"), None, 400, Problem.BAD_NUMBER),
         (request(0, 3).replace(b"old 0\n", b"old 0\r\n"), None, 400, Problem.BAD_NUMBER),
+        (request(0, 3).replace(b"old 0", b"old 9223372036854775808"), None, 400, Problem.BAD_NUMBER),
         (request(3, 8, proof=[bytes(32)] * 64), None, 400, Problem.REQUEST_MALFORMED),
         (request(3, 8, proof=[bytes(31)]), None, 400, Problem.BAD_HASH_LENGTH),
         (request(0, 3).replace(b"old 0", b"old \xff"), None, 400, Problem.REQUEST_MALFORMED),
