@@ -24,8 +24,13 @@ def prepare() -> None:
         return
     from django.core.management import call_command
 
+    from concierta.config.cli.schema import is_new, make_schema
+
     with (settings.HOME / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_new():
+            make_schema()
+        # Makes what is missing of an older installation, and the rows that Django keeps about the models.
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
 
