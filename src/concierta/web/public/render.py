@@ -37,7 +37,6 @@ class Frame:
     root: str
     corte: str
     data: str
-    other: str
     address: str
     menu: list[Link]
     more: list[Link]
@@ -70,7 +69,6 @@ class Renderer:
             root=at.root,
             corte=at.corte,
             data=at.data(self.corte.date),
-            other=at.in_language("en" if at.language == "es" else "es"),
             address=at.file.removesuffix("index.html"),
             menu=[
                 replace(link, href=at.root + link.href, current=link.href.strip("/") == page.section)
@@ -112,7 +110,6 @@ class Renderer:
         licence, licence_href = corte.licence
         return {
             "html_lang": HTML_LANGUAGE[language],
-            "other_lang": HTML_LANGUAGE["en" if language == "es" else "es"],
             "plan_name": corte.plan_name(language),
             "cut_off": corte.cut_off,
             "manifest": corte.manifest,
