@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from concierta.evidence.operations import store_evidence
@@ -13,6 +12,7 @@ from concierta.reporting.operations import save_draft
 from concierta.reporting.queries import report_or_new
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.report import ReportForm
+from concierta.web.staff.requests import SignedInRequest
 
 #: The same person saving twice within this time is the timer and the button racing, not two people.
 _RACE_SECONDS = 30
@@ -21,7 +21,7 @@ _RACE_SECONDS = 30
 class Draft:
     """One attempt to save the form of `sheet`."""
 
-    def __init__(self, request: HttpRequest, sheet: Any, *, unbound: bool = False) -> None:
+    def __init__(self, request: SignedInRequest, sheet: Any, *, unbound: bool = False) -> None:
         self.request = request
         self.sheet = sheet
         posted = request.method == "POST" and not unbound

@@ -25,7 +25,7 @@ class ReportForm(forms.Form):
     )
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, sheet: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, sheet: Any, data: Any = None) -> None:
         self.sheet = sheet
         report = sheet.report
         initial = {
@@ -33,7 +33,7 @@ class ReportForm(forms.Form):
             "narrative": report.narrative if report else "",
             "saved_at": report.saved_at.isoformat() if report else "",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for breakdown in sheet.breakdown:
             for category, written in breakdown.parts:
                 self.fields[_part(category.pk)] = QuantityField(

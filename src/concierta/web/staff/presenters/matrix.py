@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from concierta.web.components.formats import date_time, number, percent, pesos, pesos_exact
 
+#: Rows of differences that a page shows; all of them are in the record of the import.
+_READ = 40
 _MONEY = ("initial", "modified", "executed", "obligated", "paid")
 
 
@@ -98,7 +100,15 @@ def _done(action: str) -> str:
 
 
 def reconciliation_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    return [_difference(one if isinstance(one, dict) else _record(one)) for one in rows]
+    """The totals first, then the widest gaps: as many as somebody would read."""
+    plain = [one if isinstance(one, dict) else _record(one) for one in rows]
+    return [_difference(one) for one in sorted(plain, key=_urgency)[:_READ]]
+
+
+def _urgency(one: dict[str, Any]) -> tuple[bool, Decimal]:
+    stated, recomputed = _decimal(one["stated"]), _decimal(one["recomputed"])
+    gap = Decimal(0) if stated is None or recomputed is None else abs(stated - recomputed)
+    return one["level"] != "total", -gap
 
 
 def _record(one: Any) -> dict[str, Any]:
@@ -110,8 +120,8 @@ def _difference(one: dict[str, Any]) -> dict[str, Any]:
     write = pesos_exact if one["measure"] in _MONEY else lambda value: percent(value, 2)
     gap = None if stated is None or recomputed is None else stated - recomputed
     return {
-        "code": one["code"],
-        "name": one["name"],
+        "code": gettext("Todo el archivo") if one["level"] == "total" else one["code"],
+        "name": "" if one["level"] == "total" else one["name"],
         "level": _level_word(one["level"]),
         "measure": _measure_word(one["measure"]),
         "stated": write(stated),

@@ -1,12 +1,14 @@
 """Who owes what, as a matrix of entities and states."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+_UNDER_WAY = ("draft", "returned", "submitted", "reviewed")
 #: Columns of the matrix: the property of EntityStanding, its word, and which standings it counts.
-COLUMNS = (
+COLUMNS: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("overdue", _("Vencidos"), lambda s: s.overdue),
     ("not_started", _("Sin empezar"), lambda s: s.state is None),
     ("draft", _("Borrador"), lambda s: s.state == "draft"),
@@ -16,7 +18,6 @@ COLUMNS = (
     ("checked", _("Verificados"), lambda s: s.state is not None and s.state not in _UNDER_WAY),
     ("owed", _("Total"), lambda s: True),
 )
-_UNDER_WAY = ("draft", "returned", "submitted", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)

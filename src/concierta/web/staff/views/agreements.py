@@ -1,15 +1,16 @@
 """The agreement and its pledges, to read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from concierta.agreements.queries import agreement_by_slug, all_agreements, clauses_of
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.agreements import clause_block
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: SignedInRequest) -> HttpResponse:
     """With a single agreement there is nothing to choose: its page answers."""
     found = list(all_agreements())
     if len(found) == 1:
@@ -18,7 +19,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
     found = agreement_by_slug(slug)
     blocks = [clause_block(clause) for clause in clauses_of(found)]
     return page(request, "staff/agreements/agreement.html", {"agreement": found, "clauses": blocks})

@@ -1,26 +1,27 @@
 """Evidence files, served so that nothing inside them can act in our name."""
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from concierta.evidence.queries import open_evidence
 from concierta.verification.queries import evidence_for
 from concierta.web.staff.presenters.evidence import SHOWN_INLINE
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+def evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download, always."""
     return _file(request, pk, inline=False)
 
 
 @require_safe
-def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The same for an image beside the claim; anything else stays a download."""
     return _file(request, pk, inline=True)
 
 
-def _file(request: HttpRequest, pk: int, *, inline: bool) -> HttpResponseBase:
+def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBase:
     found = evidence_for(request.user, pk)
     media_type = found.file.media_type
     shown = inline and media_type in SHOWN_INLINE

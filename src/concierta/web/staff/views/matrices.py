@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,10 +29,11 @@ from concierta.web.staff.presenters.matrix import (
     preview_facts,
     reconciliation_rows,
 )
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: SignedInRequest) -> HttpResponse:
     """The form, and the imports there have been. Sending it rehearses the import and keeps the file for a day."""
     check_has_role(request.user, Role.SECRETARIAT)
     plans = [plan for plan in plans_of(request.user) if can_feed_plan(request.user, plan)]
@@ -48,7 +49,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, sha256: str) -> HttpResponse:
+def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     found = uploads.preview_of(sha256, request.user)
     plan = plan_by_slug(request.user, found["plan"])
@@ -63,13 +64,13 @@ def preview(request: HttpRequest, sha256: str) -> HttpResponse:
         "kinds": kinds_of(found["findings"], kind),
         "part": part,
         "findings": finding_rows(part.rows),
-        "differences": reconciliation_rows(found["reconciliation"])[:200],
+        "differences": reconciliation_rows(found["reconciliation"]),
     }
     return page(request, "staff/matrices/preview.html", context)
 
 
 @require_POST
-def confirm(request: HttpRequest, sha256: str) -> HttpResponse:
+def confirm(request: SignedInRequest, sha256: str) -> HttpResponse:
     """Do what the preview showed. A refusal now means that the plan changed in between, and nothing was written."""
     check_has_role(request.user, Role.SECRETARIAT)
     found = uploads.preview_of(sha256, request.user)
@@ -86,7 +87,7 @@ def confirm(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 @require_safe
-def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """An import that was done, with what could not be read and what did not add up."""
     check_has_role(request.user, Role.SECRETARIAT)
     plan = plan_by_slug(request.user, slug)
@@ -95,6 +96,10 @@ def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise NotFound(gettext_noop("No hay tal carga."))
     kind = request.GET.get("clase", "")
     findings = findings_of(request.user, done)
+    # A figure that the source does not state cannot contradict it.
+    differences = reconciliation_of(request.user, done, differences_only=True).filter(
+        stated__isnull=False, recomputed__isnull=False
+    )
     part = slice_of(request, findings.filter(code=kind) if kind else findings)
     context = {
         "plan": plan,
@@ -102,12 +107,13 @@ def past(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "kinds": kinds_of(findings.values("code", "message"), kind),
         "part": part,
         "findings": finding_rows(part.rows),
-        "differences": reconciliation_rows(reconciliation_of(request.user, done, differences_only=True)[:200]),
+        "difference_count": differences.count(),
+        "differences": reconciliation_rows(differences),
     }
     return page(request, "staff/matrices/past.html", context)
 
 
-def _rehearse(request: HttpRequest, given: dict[str, Any]) -> str:
+def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
     plan = plan_by_slug(request.user, given["plan"])
     content = uploads.read_upload(given["file"])
     asked = {
@@ -124,7 +130,7 @@ def _rehearse(request: HttpRequest, given: dict[str, Any]) -> str:
     differences = [
         {"level": r.level, "code": r.code, "name": r.name, "measure": r.measure,
          "stated": _text(r.stated), "recomputed": _text(r.recomputed)}
-        for r in draft.reconciliation if r.stated != r.recomputed
+        for r in draft.reconciliation if r.difference
     ]  # fmt: skip
     # `period` stays as it was asked for: the confirmation must read the file exactly as the rehearsal did.
     said = result.as_dict()

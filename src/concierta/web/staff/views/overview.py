@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -18,10 +18,11 @@ from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.due import due_row
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.overview import COLUMNS, chosen_standings, entity_row, totals
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def who_owes(request: HttpRequest) -> HttpResponse:
+def who_owes(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     plans = overseen_plans(request.user)
     plan = chosen(plans, request.GET.get("plan", ""), lambda one: one.slug)

@@ -1,7 +1,7 @@
 """Accounts and roles: who may do what, for whom, since when."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,16 +16,17 @@ from concierta.web.staff.forms.people import AccountForm, RoleForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.people import person_row
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     return page(request, "staff/people/list.html", {"rows": [person_row(p) for p in people_for(request.user)]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_account(request: HttpRequest) -> HttpResponse:
+def new_account(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +41,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: its roles, and the form that gives it another."""
     check_has_role(request.user, Role.SECRETARIAT)
     who = person_for(request.user, pk)
@@ -58,7 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     membership = membership_for(request.user, pk)
     end_role(membership=membership, until=today(), by=request.user, at=now())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,10 +19,11 @@ from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.plan import outcome_line, picture_of_tally, product_line, project_line, tree_lines
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponse:
     """With a single plan there is nothing to choose: its page answers."""
     found = list(plans_of(request.user))
     if len(found) == 1:
@@ -31,7 +32,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     found, period, measured = _measured(request, slug)
     context = {
         "plan": found,
@@ -48,7 +49,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def node(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def node(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The projects under one node, of whatever tier, a page at a time."""
     found, period, measured = _measured(request, slug)
     branch = _find(plan_tree(request.user, found).roots, pk)
@@ -68,7 +69,7 @@ def node(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def project(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def project(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     found, period, measured = _measured(request, slug)
     tree = plan_tree(request.user, found)
     branches = (one for root in tree.roots for one in _projects(root))
@@ -91,7 +92,7 @@ def project(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return page(request, "staff/plans/project.html", context)
 
 
-def _outcomes(request: HttpRequest, plan: Any, measured: Any) -> list[Any]:
+def _outcomes(request: SignedInRequest, plan: Any, measured: Any) -> list[Any]:
     indicators = [one for one in indicators_of(request.user, plan) if one.kind == IndicatorKind.OUTCOME]
     reports = visible_reports(request.user).filter(indicator__plan=plan, indicator__kind=IndicatorKind.OUTCOME)
     latest = {one.indicator_id: one for one in _newest(reports)}
@@ -104,7 +105,7 @@ def _newest(reports: Any) -> Any:
     return sent.order_by("period__cut_off", "version")
 
 
-def _measured(request: HttpRequest, slug: str) -> tuple[Any, Any, Any]:
+def _measured(request: SignedInRequest, slug: str) -> tuple[Any, Any, Any]:
     """The plan at its latest cut-off that has come; nothing is measured before the first."""
     found = plan_by_slug(request.user, slug)
     come = [period for period in periods_of(request.user, found) if period.cut_off <= today()]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,11 +22,12 @@ from concierta.web.staff import publication
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.publish import choice_of, summary_of_corte
+from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.views.overview import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest) -> HttpResponse:
+def publish(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     plans = [plan for plan in plans_of(request.user) if can_publish(request.user, plan)]
     asked = request.POST if request.method == "POST" else request.GET
@@ -56,7 +57,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def publication_progress(request: HttpRequest, slug: str, cut_off: str) -> HttpResponse:
+def publication_progress(request: SignedInRequest, slug: str, cut_off: str) -> HttpResponse:
     """How far it is. A partial request asks again every second until it is done."""
     plan = plan_by_slug(request.user, slug)
     check_can_publish(request.user, plan)
@@ -67,5 +68,5 @@ def publication_progress(request: HttpRequest, slug: str, cut_off: str) -> HttpR
     found = publication.progress_of(slug, day)
     if found is None:
         raise NotFound(gettext_noop("Nadie ha publicado ese corte desde aquí."))
-    name = "staff/publish/progress.html" + ("#progress" if request.htmx else "")  # type: ignore[attr-defined]
+    name = "staff/publish/progress.html" + ("#progress" if request.htmx else "")
     return page(request, name, {"plan": plan, "cut_off": day, "progress": found})

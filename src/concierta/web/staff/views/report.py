@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +17,18 @@ from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.report import ReasonForm
 from concierta.web.staff.page import page
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     checked = verification_for(request.user, pk, today())
     context = claim_of(request.user, checked)
     return page(request, "staff/reports/report.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say why a published value is wrong; the correction then is a draft like any other."""
     checked = verification_for(request.user, pk, today())
     sheet = checked.sheet
@@ -48,7 +49,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "staff/reports/correct.html", context, status=422 if form.errors else 200)
 
 
-def _reason_form(request: HttpRequest) -> Any:
+def _reason_form(request: SignedInRequest) -> Any:
     return ReasonForm(
         request.POST or None,
         label=_("Por qué se corrige"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,10 +22,11 @@ from concierta.web.staff.presenters.due import due_row
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of
 from concierta.web.staff.presenters.report_form import form_context
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def reports_due(request: HttpRequest) -> HttpResponse:
+def reports_due(request: SignedInRequest) -> HttpResponse:
     """What I owe, the most urgent first; what is already sent is one tab away."""
     check_has_role(request.user, Role.REPORTER)
     owed = what_i_owe(request.user, today())
@@ -58,7 +59,7 @@ def _tab(label: str, href: str, current: bool, count: int) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_form(request: HttpRequest, indicator: int, period: int) -> HttpResponse:
+def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpResponse:
     """Write the report of an indicator and period. Saving is one act whoever asks for it: button, timer or upload."""
     sheet = report_or_new(request.user, indicator, period, today())
     if not sheet.can_edit:
@@ -68,7 +69,7 @@ def report_form(request: HttpRequest, indicator: int, period: int) -> HttpRespon
     draft = Draft(request, sheet)
     if request.method == "POST":
         draft.save()
-        if draft.saved and not request.htmx:  # type: ignore[attr-defined]
+        if draft.saved and not request.htmx:
             if draft.act == "continue":
                 return redirect("submit_report", indicator, period)
             messages.success(request, gettext("Borrador guardado. Nadie más lo ve todavía."))
@@ -76,13 +77,13 @@ def report_form(request: HttpRequest, indicator: int, period: int) -> HttpRespon
         sheet = report_or_new(request.user, indicator, period, today())
     context = form_context(sheet, draft)
     # After the form was refused, whoever asked by script gets the parts that changed, and by button the whole page.
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return page(request, "staff/reports/form.html#live", context, status=200 if draft.saved else 422)
     return page(request, "staff/reports/form.html", context, status=422 if draft.problems else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, indicator: int, period: int) -> HttpResponse:
+def submit(request: SignedInRequest, indicator: int, period: int) -> HttpResponse:
     """Read once more what will be public, and send it."""
     sheet = report_or_new(request.user, indicator, period, today())
     if not sheet.can_submit:

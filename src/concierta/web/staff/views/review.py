@@ -1,7 +1,7 @@
 """The planning review: is it complete, is it plausible? Pass it on, or give it back with a reason."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,12 +19,13 @@ from concierta.web.staff.forms.review import ReviewForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.queue import queue_row
+from concierta.web.staff.requests import SignedInRequest
 
 _QUEUE_LIMIT = 1000
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.REVIEWER)
     waiting = review_queue(request.user, today(), limit=_QUEUE_LIMIT)
     part = slice_of(request, waiting)
@@ -33,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The claim with its flags; who may not review it sees why, in the button's place."""
     checked = verification_for(request.user, pk, today())
     sheet = checked.sheet

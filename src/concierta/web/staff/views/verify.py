@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,10 +22,11 @@ from concierta.web.staff.forms.review import OUTCOME_MEANINGS, VerificationForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.queue import done_row, queue_row
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """What waits, or what was verified before: two tabs of one list."""
     check_has_role(request.user, Role.VERIFIER)
     waiting = verification_queue(request.user, today())
@@ -47,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who may not verify it sees why, in the button's place."""
     checked = verification_for(request.user, pk, today())
     if checked.verification is not None and request.method != "POST":
@@ -73,7 +74,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "staff/verify/verify.html", context, status=422 if form.errors else 200)
 
 
-def _verify(request: HttpRequest, report: Any, form: VerificationForm) -> None:
+def _verify(request: SignedInRequest, report: Any, form: VerificationForm) -> None:
     entity = verifying_entity(report.indicator)
     evidence = [
         store_evidence(upload=upload, filename=upload.name or "archivo", entity=entity, by=request.user, at=now())
