@@ -21,6 +21,7 @@ SAME = {
     "Comuna",
     "Corregimiento",
     "Error:",
+    "No",
     "Plan",
     "Sector",
     "Total",
