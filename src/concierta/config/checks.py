@@ -12,7 +12,8 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from concierta.evidence.queries import verify_stored_files
-from concierta.ledger.queries import ledger_problems
+from concierta.kernel.errors import Refusal
+from concierta.ledger.queries import ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
 
 _FREE_BYTES = 500 * 1024 * 1024
@@ -34,7 +35,7 @@ class CheckResult:
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
-    return [check_home, check_django, check_database, check_ledger, check_evidence, check_cortes]
+    return [check_home, check_django, check_database, check_ledger, check_published_log, check_evidence, check_cortes]
 
 
 def check_home() -> CheckResult:
@@ -69,6 +70,15 @@ def check_database() -> CheckResult:
 
 def check_ledger() -> CheckResult:
     return CheckResult("El registro de actos", ledger_problems())
+
+
+def check_published_log() -> CheckResult:
+    """Derives the whole log again from the database. A key that is gone, or that others can read, is found here too."""
+    try:
+        problems = published_log_problems(settings.SITE)
+    except Refusal as refusal:
+        problems = [str(refusal)]
+    return CheckResult("El registro publicado", problems)
 
 
 def check_evidence() -> CheckResult:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
+from concierta.config.witnesses import parse_witnesses
 from concierta.kernel.deadlines import parse_deadlines
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -162,6 +163,12 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
+#: The key of the public log; empty: log.key in the home. The origin is the log's name, chosen once.
+LOG_KEY = os.environ.get("CONCIERTA_LOG_KEY", "")
+LOG_ORIGIN = os.environ.get("CONCIERTA_LOG_ORIGIN", "")
+#: Who is asked to cosign: (URL, verifier key).
+WITNESSES = parse_witnesses(os.environ.get("CONCIERTA_WITNESSES", ""))
+
 #: What the workspace calls to publish; named here because the workspace and the portal do not know each other.
 PUBLISHER = "concierta.web.public.site.publish_site"
 

@@ -9,7 +9,7 @@ class Event(models.Model):
     """One act. Its `payload` is canonical JSON without personal data; `leaf_hash` is its RFC 6962 leaf hash in hex.
 
     The database itself refuses to update or delete a row (triggers in migration 0002). Who acted is kept beside the
-    payload, not inside it, so that a person's data can be forgotten without breaking a proof.
+    payload; inside it there is only a commitment, which `Opening` opens for as long as that row exists.
     """
 
     index = models.BigIntegerField(primary_key=True)
@@ -27,3 +27,22 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index} {self.kind} {self.subject}"
+
+
+class Opening(models.Model):
+    """What shows that an act was one person's: SHA-256(salt ‖ identifier) is the commitment in its payload.
+
+    Personal data, kept apart so that it can be destroyed: without the salt nobody can tell whose the act was, by trying
+    every identifier either, and the leaf stays as it is. `salt` is 32 bytes in hex, `identifier` an e-mail address.
+    """
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="opening")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    salt = models.CharField(max_length=64)
+    identifier = models.EmailField()
+
+    class Meta:
+        ordering = ("event",)
+
+    def __str__(self) -> str:
+        return f"opening of {self.event_id}"

@@ -32,4 +32,16 @@ class Migration(migrations.Migration):
                 'ordering': ('index',),
             },
         ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='ledger.event')),
+                ('salt', models.CharField(max_length=64)),
+                ('identifier', models.EmailField(max_length=254)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('event',),
+            },
+        ),
     ]

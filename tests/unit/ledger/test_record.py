@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from concierta.ledger.models import Event
+from concierta.ledger.models import Event, Opening
 from concierta.ledger.operations import leaf_hash, record_event
 from concierta.ledger.queries import events_of_plan, ledger_problems
 from factories import AT, Cast
@@ -17,14 +17,15 @@ def record(**changes: object) -> Event:
         return record_event(**(fields | {"by": None, "entity": None, "at": AT} | changes))
 
 
-def test_an_event_is_canonical_json_and_its_leaf_hash(cast: Cast) -> None:
-    event = record(body={"value": "9", "ñ": [1, None, True]}, by=cast.reporter, entity=cast.desarrollo)
+@pytest.mark.django_db
+def test_an_event_is_canonical_json_and_its_leaf_hash() -> None:
+    event = record(body={"value": "9", "ñ": [1, None, True]})
     assert event.payload == (
-        '{"at":"2025-01-03T15:00:00+00:00","body":{"value":"9","ñ":[1,null,true]},"entity":"desarrollo",'
+        '{"at":"2025-01-03T15:00:00+00:00","body":{"value":"9","ñ":[1,null,true]},"by":null,"entity":null,'
         '"kind":"report.submitted","plan":"cali","subject":"report/R-01"}'
     )
     assert event.leaf_hash == hashlib.sha256(b"\x00" + event.payload.encode()).hexdigest()
-    assert (event.actor, event.entity, event.recorded_at) == (cast.reporter, cast.desarrollo, AT)
+    assert (event.actor, event.entity, event.recorded_at) == (None, None, AT)
 
 
 def test_the_leaf_hash_is_the_one_of_rfc_6962() -> None:
@@ -32,9 +33,28 @@ def test_the_leaf_hash_is_the_one_of_rfc_6962() -> None:
     assert leaf_hash(b"") == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
 
 
-def test_the_person_is_not_in_what_is_hashed(cast: Cast) -> None:
-    event = record(by=cast.reporter)
-    assert json.loads(event.payload).keys() == {"at", "body", "entity", "kind", "plan", "subject"}
+def test_the_person_is_in_what_is_hashed_only_as_a_salted_commitment(cast: Cast) -> None:
+    first, second = record(by=cast.reporter, entity=cast.desarrollo), record(by=cast.reporter)
+    said = json.loads(first.payload)
+    assert said.keys() == {"at", "body", "by", "entity", "kind", "plan", "subject"}
+    assert said["entity"] == "desarrollo"
+    assert said["by"] == hashlib.sha256(bytes.fromhex(first.opening.salt) + cast.reporter.email.encode()).hexdigest()
+    assert cast.reporter.email not in first.payload
+    assert cast.reporter.name not in first.payload
+    # The same person twice does not look like the same person.
+    assert said["by"] != json.loads(second.payload)["by"]
+
+
+def test_an_act_of_the_installation_commits_to_nobody(cast: Cast) -> None:
+    event = record()
+    assert json.loads(event.payload)["by"] is None
+    assert not Opening.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_does_not_fit_in_an_entry_of_the_log_is_not_recorded() -> None:
+    with pytest.raises(ValueError, match="put a hash in the body"):
+        record(body={"value": "9" * 65_536})
 
 
 @pytest.mark.django_db

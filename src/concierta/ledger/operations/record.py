@@ -1,18 +1,22 @@
 """Writing to the ledger: one event per act that changes what the public is told."""
 
 import hashlib
+import secrets
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
+from concierta.engines.translog import MAX_ENTRY_SIZE
+from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
-from concierta.ledger.models import Event
+from concierta.ledger.models import Event, Opening
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
 _LOCK = 0x636F6E63
+_SALT = 32
 
 
 def record_event(
@@ -27,8 +31,9 @@ def record_event(
 ) -> Event:
     """Append one event in the caller's transaction: no change without its leaf, no leaf without its change.
 
-    `body` holds text, integers, booleans, null, lists and objects, without personal data; the person who acted is kept
-    outside the hashed payload. Raises RuntimeError outside a transaction: such an event could outlive its act.
+    `body` holds text, integers, booleans, null, lists and objects, without personal data. The person who acted is in
+    the payload as a commitment that only a destroyable salt opens (`Opening`). Raises RuntimeError outside a
+    transaction, where an event could outlive its act, and ValueError for a payload too large for a log's entry.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
@@ -38,17 +43,21 @@ def record_event(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = Event.objects.aggregate(last=Max("index"))["last"]
+    salt = secrets.token_bytes(_SALT)
     payload = canonical_json(
         {
             "at": at.isoformat(),
             "body": body,
+            "by": commitment(salt, by.email) if by else None,
             "entity": entity.code if entity else None,
             "kind": kind,
             "plan": plan,
             "subject": subject,
         }
     )
-    return Event.objects.create(
+    if len(payload) > MAX_ENTRY_SIZE:
+        raise ValueError(f"{kind} {subject}: {len(payload)} bytes do not fit in an entry: put a hash in the body")
+    event = Event.objects.create(
         index=0 if last is None else last + 1,
         kind=kind,
         subject=subject,
@@ -59,8 +68,16 @@ def record_event(
         actor=by,
         entity=entity,
     )
+    if by:
+        Opening.objects.create(event=event, person=by, salt=salt.hex(), identifier=by.email)
+    return event
 
 
 def leaf_hash(payload: bytes) -> str:
     """RFC 6962 §2.1 leaf hash, in hex: SHA-256 over a zero byte and the entry."""
-    return hashlib.sha256(b"\x00" + payload).hexdigest()
+    return rfc6962_leaf_hash(payload).hex()
+
+
+def commitment(salt: bytes, identifier: str) -> str:
+    """SHA-256(salt ‖ identifier), in hex."""
+    return hashlib.sha256(salt + identifier.encode()).hexdigest()

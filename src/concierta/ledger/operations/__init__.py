@@ -1,0 +1,22 @@
+"""The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
+
+from concierta.ledger.operations.forget import forget_person
+from concierta.ledger.operations.publish import PublishedLog, publish_log
+from concierta.ledger.operations.record import leaf_hash, record_event
+from concierta.ledger.operations.rotate import retire_old_key, rotate_key
+from concierta.ledger.operations.seal import record_pages, seal_site
+from concierta.ledger.operations.witnesses import Witness, request_cosignatures
+
+__all__ = [
+    "PublishedLog",
+    "Witness",
+    "forget_person",
+    "leaf_hash",
+    "publish_log",
+    "record_event",
+    "record_pages",
+    "request_cosignatures",
+    "retire_old_key",
+    "rotate_key",
+    "seal_site",
+]

@@ -1,0 +1,117 @@
+"""Asking witnesses to cosign the published checkpoint: the client's side of C2SP tlog-witness."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from concierta.engines.translog import (
+    AddCheckpoint,
+    LogProblem,
+    Note,
+    SignedCheckpoint,
+    TileReader,
+    VerifierKey,
+    open_checkpoint,
+)
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.ledger.operations.files import log_lock, replace_file
+from concierta.ledger.operations.keys import verifier_keys
+from concierta.people.models import User
+
+_SECONDS = 10
+_LONGEST_ANSWER = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What one witness answered. `seen_at` is its own POSIX time; `refusal` says why there is none."""
+
+    url: str
+    name: str
+    seen_at: int | None = None
+    refusal: str = ""
+
+
+def request_cosignatures(
+    *, site: Path, witnesses: Sequence[tuple[str, str]], by: User | None, at: datetime
+) -> list[Witness]:
+    """Show each witness, (URL, verifier key), the published checkpoint, and publish what they sign with it.
+
+    One that does not answer, or refuses, keeps none of the others from signing. `at` is when it was asked; the time
+    that counts is the one each witness signs.
+    """
+    folder = site / "log"
+    keys = verifier_keys()
+    try:
+        signed = open_checkpoint((folder / "checkpoint").read_bytes(), log_keys=keys)
+    except FileNotFoundError:
+        raise Refusal(
+            gettext_noop("El registro todavía no se ha publicado: ejecute «concierta log publish».")
+        ) from None
+    answers, notes = [], []
+    for url, text in witnesses:
+        key = VerifierKey.parse(text)
+        try:
+            note = _cosigned(folder, url, key, signed)
+        except (LogProblem, OSError, _Refused) as problem:
+            answers.append(Witness(url, key.name, refusal=str(problem)))
+        else:
+            notes.append(note)
+            opened = open_checkpoint(note, log_keys=keys, witness_keys=[key])
+            answers.append(Witness(url, key.name, seen_at=opened.witnessed[key]))
+    if notes:
+        _publish(folder, notes, [VerifierKey.parse(text) for _, text in witnesses])
+    return answers
+
+
+class _Refused(Exception):
+    """A witness said no, in its own words."""
+
+
+def _cosigned(folder: Path, url: str, key: VerifierKey, signed: SignedCheckpoint) -> Note:
+    """The checkpoint with one more signature, verified. A witness that has seen more or less says so, once."""
+    status, body = _post(url, AddCheckpoint(0, (), signed.note))
+    if status == 409:
+        size = int(body)
+        if size > signed.checkpoint.size:
+            raise _Refused(f"409: {size} > {signed.checkpoint.size}")
+        reader = TileReader(lambda path: (folder / path).read_bytes(), signed.checkpoint.size)
+        status, body = _post(url, AddCheckpoint(size, tuple(reader.consistency_proof(size)), signed.note))
+    if status != 200:
+        raise _Refused(f"{status}: {body.strip()}")
+    note = Note.parse(f"{signed.note}{body}").signed_only_by([*signed.signed_by, key])
+    if not note.verified_by([key]):
+        raise _Refused("200, sin su firma")
+    return note
+
+
+def _post(url: str, request: AddCheckpoint) -> tuple[int, str]:
+    if not url.startswith(("http://", "https://")):
+        raise _Refused(f"{url}: http(s)://…")
+    message = urllib.request.Request(  # noqa: S310 the scheme was just checked
+        f"{url.rstrip('/')}/add-checkpoint", data=request.to_bytes(), method="POST"
+    )
+    try:
+        with urllib.request.urlopen(message, timeout=_SECONDS) as answer:  # noqa: S310
+            return int(answer.status), answer.read(_LONGEST_ANSWER).decode()
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
+
+
+def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+    """Add the signatures to the checkpoint, unless a newer one was published meanwhile."""
+    with log_lock():
+        present = Note.parse((folder / "checkpoint").read_bytes())
+        if present.text != cosigned[0].text:
+            return
+        names = {key.name for key in keys}
+        new = [made for note in cosigned for made in note.signatures if made.name in names]
+        renewed = {(made.name, made.key_id) for made in new}
+        kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
+        known = folder / "witnesses"
+        listed = known.read_text().splitlines() if known.exists() else []
+        replace_file(known, "".join(f"{text}\n" for text in dict.fromkeys([*listed, *map(str, keys)])).encode())
+        replace_file(folder / "checkpoint", Note(present.text, (*kept, *new)).to_bytes())

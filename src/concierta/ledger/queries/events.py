@@ -1,0 +1,27 @@
+"""Reading the ledger."""
+
+from collections.abc import Iterator
+
+from django.db.models import Max, QuerySet
+
+from concierta.ledger.models import Event
+
+
+def events_of_plan(slug: str, *, after: int = -1) -> QuerySet[Event]:
+    """The public events of a plan with an index greater than `after`, oldest first."""
+    return Event.objects.filter(plan=slug, index__gt=after).select_related("entity").order_by("index")
+
+
+def ledger_size() -> int:
+    """How many leaves the log has."""
+    last = Event.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else int(last) + 1
+
+
+def entries_from(start: int, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Index and entry of the events from `start` to before `end`, in order, however many there are."""
+    found = Event.objects.filter(index__gte=start).order_by("index")
+    if end is not None:
+        found = found.filter(index__lt=end)
+    for index, payload in found.values_list("index", "payload").iterator(chunk_size=5000):
+        yield index, payload.encode()

@@ -1,0 +1,54 @@
+"""Whether the ledger in the database is whole: every event says again what its leaf says."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from concierta.ledger.models import Event, Opening
+from concierta.ledger.operations.record import commitment, leaf_hash
+
+_COLUMNS = ("index", "payload", "leaf_hash", "kind", "subject", "plan", "recorded_at", "entity__code", "actor_id")
+
+
+def ledger_problems() -> list[str]:
+    """What is wrong with the ledger, in sentences. Empty: nothing.
+
+    A gap in its indexes, a payload that does not give its leaf, a column that says something else than it, or a
+    person who is not the one committed to.
+    """
+    openings = {opening.event_id: opening for opening in Opening.objects.all()}
+    problems = []
+    expected = 0
+    for row in Event.objects.order_by("index").values(*_COLUMNS).iterator(chunk_size=5000):
+        index = row["index"]
+        if index != expected:
+            problems.append(f"faltan los actos {expected} a {index - 1}")
+        if leaf_hash(row["payload"].encode()) != row["leaf_hash"] or not _says_the_same(row):
+            problems.append(f"el acto {index} fue alterado")
+        elif not _is_by(row, openings.get(index)):
+            problems.append(f"el acto {index} no es de quien dice la base de datos")
+        expected = index + 1
+    return problems
+
+
+def _says_the_same(row: dict[str, Any]) -> bool:
+    try:
+        said = json.loads(row["payload"])
+        return (
+            (said["kind"], said["subject"], said["plan"], said["entity"])
+            == (row["kind"], row["subject"], row["plan"], row["entity__code"])
+        ) and datetime.fromisoformat(said["at"]) == row["recorded_at"]
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _is_by(row: dict[str, Any], opening: Opening | None) -> bool:
+    committed = json.loads(row["payload"])["by"]
+    if opening is None:
+        # Forgotten: nothing ties the act to a person any more. An act of the installation has nobody to forget.
+        return committed is not None or row["actor_id"] is None
+    try:
+        opened = commitment(bytes.fromhex(opening.salt), opening.identifier)
+    except ValueError:
+        return False
+    return committed == opened and opening.person_id == row["actor_id"]
