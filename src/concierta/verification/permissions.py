@@ -1,7 +1,7 @@
 """Who may verify a report: somebody of the verifying entity, with no stake in the figure and no hand in its review."""
 
 from concierta.indicators.models import Indicator
-from concierta.kernel.errors import PermissionRefused, Refusal, Verdict, gettext_noop, verdict_of
+from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused, Verdict, gettext_noop, verdict_of
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
@@ -10,6 +10,9 @@ from concierta.plans.models import Plan
 from concierta.reporting.models import Report
 from concierta.reporting.permissions import REPORTING_ACTS, REVIEWING_ACTS, check_took_no_part, reviewing_entity
 from concierta.reporting.workflow import REPORT_WORKFLOW
+from concierta.verification.enums import CampaignState
+from concierta.verification.models import Campaign, CampaignReport
+from concierta.verification.workflow import CAMPAIGN_WORKFLOW
 
 
 def verifying_entity(indicator: Indicator) -> Entity | None:
@@ -31,6 +34,12 @@ def check_can_verify(user: User, report: Report) -> None:
     _check_no_stake(user, report, verifier)
     check_has_role(user, Role.VERIFIER, entity=verifier)
     REPORT_WORKFLOW.check("verify", report.state)
+    if CampaignReport.objects.filter(report=report, second_verifier=user).exists():
+        raise PermissionRefused(
+            gettext_noop(
+                "A usted le corresponde la segunda verificación de este reporte: la primera la hace otra persona."
+            )
+        )
 
 
 def can_verify(user: User, report: Report) -> Verdict:
@@ -79,3 +88,85 @@ def check_can_publish(user: User | None, plan: Plan) -> None:
 
 def can_publish(user: User | None, plan: Plan) -> Verdict:
     return verdict_of(check_can_publish, user, plan)
+
+
+def check_can_plan_campaign(user: User | None, plan: Plan) -> None:
+    """Whoever publishes the plan plans what is verified in it: its secretariat, or the operator (None)."""
+    check_can_publish(user, plan)
+
+
+def can_plan_campaign(user: User | None, plan: Plan) -> Verdict:
+    return verdict_of(check_can_plan_campaign, user, plan)
+
+
+def check_can_revise_campaign(user: User | None, campaign: Campaign) -> None:
+    """What was committed to does not change: only a planned campaign does."""
+    check_can_plan_campaign(user, campaign.plan)
+    CAMPAIGN_WORKFLOW.check("open", campaign.state)
+
+
+def can_revise_campaign(user: User | None, campaign: Campaign) -> Verdict:
+    return verdict_of(check_can_revise_campaign, user, campaign)
+
+
+def check_can_open_campaign(user: User | None, campaign: Campaign) -> None:
+    check_can_plan_campaign(user, campaign.plan)
+    CAMPAIGN_WORKFLOW.check("open", campaign.state)
+
+
+def can_open_campaign(user: User | None, campaign: Campaign) -> Verdict:
+    return verdict_of(check_can_open_campaign, user, campaign)
+
+
+def check_can_close_population(user: User | None, campaign: Campaign) -> None:
+    check_can_plan_campaign(user, campaign.plan)
+    CAMPAIGN_WORKFLOW.check("draw", campaign.state)
+
+
+def can_close_population(user: User | None, campaign: Campaign) -> Verdict:
+    return verdict_of(check_can_close_population, user, campaign)
+
+
+def check_can_finish_campaign(user: User | None, campaign: Campaign) -> None:
+    check_can_plan_campaign(user, campaign.plan)
+    CAMPAIGN_WORKFLOW.check("finish", campaign.state)
+
+
+def can_finish_campaign(user: User | None, campaign: Campaign) -> Verdict:
+    return verdict_of(check_can_finish_campaign, user, campaign)
+
+
+def check_can_assign_verifier(user: User | None, campaign: Campaign) -> None:
+    """Between the draw and the end the secretariat may give a report to somebody else."""
+    check_can_finish_campaign(user, campaign)
+
+
+def can_assign_verifier(user: User | None, campaign: Campaign) -> Verdict:
+    return verdict_of(check_can_assign_verifier, user, campaign)
+
+
+def check_can_verify_again(user: User | None, entry: CampaignReport) -> None:
+    """The second look belongs to the person it was given to, never the first verifier, and happens once."""
+    if user is None:
+        raise PermissionRefused(gettext_noop("Este acto lo firma una persona con su cuenta."))
+    report = entry.report
+    if report.verifier_id == user.pk:
+        raise PermissionRefused(gettext_noop("Usted ya verificó este reporte: la segunda mirada es de otra persona."))
+    if not entry.double_checked or entry.second_verifier_id != user.pk:
+        raise PermissionRefused(gettext_noop("La segunda verificación de este reporte no le fue asignada a usted."))
+    check_took_no_part(
+        user, report, REPORTING_ACTS, gettext_noop("Usted envió este reporte: debe verificarlo otra persona.")
+    )
+    check_took_no_part(
+        user, report, REVIEWING_ACTS, gettext_noop("Usted revisó este reporte: debe verificarlo otra persona.")
+    )
+    _check_no_stake(user, report, _independent_verifier(report))
+    check_has_role(user, Role.VERIFIER)
+    if entry.campaign.state != CampaignState.DRAWN:
+        raise TransitionRefused(gettext_noop("La campaña ya terminó o todavía no se ha sorteado."))
+    if hasattr(entry, "second_verification"):
+        raise TransitionRefused(gettext_noop("La segunda verificación de este reporte ya se hizo."))
+
+
+def can_verify_again(user: User | None, entry: CampaignReport) -> Verdict:
+    return verdict_of(check_can_verify_again, user, entry)

@@ -17,6 +17,7 @@ read raises `InvalidSample`, whose `problem` is a stable code.
 
 from .agreement import Agreement, agreement
 from .allocation import allocate
+from .campaign import DOUBLE_CHECK, draw_double_checks, draw_sample, population_hash
 from .draw import Ticket, draw, drawing_order, ticket_of
 from .errors import InvalidSample, Problem
 from .quantities import USUAL_CONFIDENCE, Exact
@@ -26,6 +27,7 @@ from .sizes import LEAST_FAVOURABLE, corrected_size, margin_of_error, normal_qua
 
 __all__ = [
     "COMMITMENT_LABEL",
+    "DOUBLE_CHECK",
     "LEAST_FAVOURABLE",
     "USUAL_CONFIDENCE",
     "Agreement",
@@ -42,9 +44,12 @@ __all__ = [
     "corrected_size",
     "count_records",
     "draw",
+    "draw_double_checks",
+    "draw_sample",
     "drawing_order",
     "margin_of_error",
     "normal_quantile",
+    "population_hash",
     "sample_size",
     "ticket_of",
     "unlimited_size",

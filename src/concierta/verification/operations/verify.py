@@ -1,12 +1,14 @@
 """The independent verification of a report: four outcomes, each with its method and reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
 
+from concierta.engines.sampling import VerifiedCount
 from concierta.evidence.models import Evidence
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -18,18 +20,34 @@ from concierta.reporting.operations.steps import locked, take_step
 from concierta.reporting.workflow import ACT_OF_OUTCOME
 from concierta.verification.enums import Method
 from concierta.verification.models import Verification
+from concierta.verification.operations.counting import (
+    RecordsSeen,
+    Reply,
+    checked_replies,
+    count_of,
+    keep_count,
+    keep_replies,
+)
 from concierta.verification.permissions import check_can_verify, verifying_entity
+from concierta.verification.queries.entries import entry_under_way
+from concierta.verification.queries.population import campaign_subject
+
+#: No answers given; a default that nobody can write into.
+NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
+_WITHOUT_VALUE = (Outcome.REJECTED, Outcome.NOT_VERIFIABLE)
 
 
 @transaction.atomic
 def verify_report(
     *,
     report: Report,
-    outcome: Outcome,
+    outcome: Outcome | None = None,
     verified_value: Decimal | None = None,
     method: Method,
     reason: str,
     evidence: Iterable[Evidence] = (),
+    records: RecordsSeen | None = None,
+    checklist: Mapping[str, Reply] = NO_REPLIES,
     by: User,
     at: datetime,
 ) -> Verification:
@@ -37,17 +55,25 @@ def verify_report(
 
     `verified_value`, in the indicator's unit, is needed for an adjustment and must differ from the reported value;
     for `VERIFIED` it may be left out; a rejected or not verifiable report has none. `reason` is published as it is.
+
+    With `records` (only by method `RECORDS_COUNT`) the count gives outcome and value, with its interval.
+    `checklist` by code of question; all of it is needed while the report is looked at in a drawn campaign.
     """
     report = locked(report)
     check_can_verify(by, report)
-    outcome = _outcome(outcome)
-    found = _verified_value(report, outcome, verified_value)
     if method not in Method.values:
         raise Invalid(gettext_noop("Diga por qué medio verificó."), field="method")
+    entry = entry_under_way(report)
+    count = _count(report, method, records, needed=entry is not None and outcome not in _WITHOUT_VALUE)
+    if count is not None:
+        outcome, verified_value = _counted(report, count, outcome, verified_value)
+    outcome = checked_outcome(outcome)
+    found = checked_value(report, outcome, verified_value)
     if not reason.strip():
         raise Invalid(
             gettext_noop("Diga qué comprobó y por qué llegó a este resultado: se publica tal cual."), field="reason"
         )
+    replies = checked_replies(report, checklist, all_needed=entry is not None)
     entity = verifying_entity(report.indicator)
     shown = _evidence_of(entity, evidence)
     take_step(
@@ -61,23 +87,78 @@ def verify_report(
             "verified_at": at,
         },
         note=reason.strip(),
-        body=_body(outcome, found, method, shown),
+        body={
+            **_body(outcome, found, method, shown),
+            **({"records": _records_body(records, count)} if records and count else {}),
+            **({"campaign": campaign_subject(entry.campaign)} if entry else {}),
+            **({"checklist": {question.code: reply.answer for question, reply in replies}} if replies else {}),
+        },
         by=by,
         entity=entity,
         at=at,
     )
     verification = Verification.objects.create(report=report, method=method, reason=reason.strip())
     verification.evidence.set(shown)
+    keep_replies(verification, replies)
+    if records and count:
+        keep_count(verification, records, count)
     return verification
 
 
-def _outcome(outcome: Outcome) -> Outcome:
+def _count(report: Report, method: Method, records: RecordsSeen | None, *, needed: bool) -> VerifiedCount | None:
+    if records is None:
+        if needed and method == Method.RECORDS_COUNT:
+            raise Invalid(
+                gettext_noop("Diga cuántos registros hay, cuántos miró y cuántos se sostienen."), field="records"
+            )
+        return None
+    if method != Method.RECORDS_COUNT:
+        raise Invalid(gettext_noop("Estos números son de un conteo de registros: elija ese medio."), field="method")
+    return count_of(report, records)
+
+
+def _counted(
+    report: Report, count: VerifiedCount, outcome: Outcome | None, given: Decimal | None
+) -> tuple[Outcome, Decimal]:
+    """What the count says; refuses whoever says something else."""
+    value = Decimal(count.verified)
+    found = Outcome.VERIFIED if value == report.value else Outcome.ADJUSTED
+    if outcome and outcome != found:
+        raise Invalid(
+            gettext_noop("El conteo da %(verified)s de %(reported)s: el resultado es «%(outcome)s»."),
+            field="outcome",
+            verified=count.verified,
+            reported=plain(report.value),
+            outcome=found.label,
+        )
+    if given is not None and given != value:
+        raise Invalid(
+            gettext_noop("El conteo da %(verified)s: deje el valor verificado en blanco."),
+            field="verified_value",
+            verified=count.verified,
+        )
+    return found, value
+
+
+def _records_body(records: RecordsSeen, count: VerifiedCount) -> dict[str, Any]:
+    return {
+        "records": records.records,
+        "sampled": records.sampled,
+        "holding": records.holding,
+        "one_each": records.one_each,
+        "low": count.low,
+        "high": count.high,
+        "confidence": plain(records.confidence),
+    }
+
+
+def checked_outcome(outcome: Outcome | None) -> Outcome:
     if outcome not in Outcome.values:
         raise Invalid(gettext_noop("Elija un resultado de la verificación."), field="outcome")
     return Outcome(outcome)
 
 
-def _verified_value(report: Report, outcome: Outcome, given: Decimal | None) -> Decimal | None:
+def checked_value(report: Report, outcome: Outcome, given: Decimal | None) -> Decimal | None:
     value = check_quantity(given, field="verified_value")
     if outcome == Outcome.VERIFIED:
         if value is not None and value != report.value:

@@ -27,7 +27,7 @@ _YEAR_TO_DATE = {Accumulation.CUMULATIVE, Accumulation.FLOW}
 def risk_facts(reports: QuerySet[Report]) -> dict[int, RiskFacts]:
     """`RiskFacts` by report key. The number of queries does not depend on how many reports there are."""
     keys = reports.order_by().values("pk")
-    money = _money(keys)
+    money = money_behind(keys)
     targets = _targets(keys)
     history = _history(keys)
     counted = Report.objects.filter(pk__in=keys).annotate(
@@ -53,7 +53,7 @@ def risk_facts(reports: QuerySet[Report]) -> dict[int, RiskFacts]:
     return facts
 
 
-def _money(keys: QuerySet[Any, Any]) -> dict[tuple[int, int], tuple[int | None, int | None]]:
+def money_behind(keys: QuerySet[Any, Any]) -> dict[tuple[int, int], tuple[int | None, int | None]]:
     """Obligated and appropriated pesos of each product, by indicator and period, as the matrix of the period says."""
     rows = (
         ActivityFollowUp.objects.filter(

@@ -12,6 +12,7 @@ from concierta.people.queries import entities_where, memberships_on
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report
 from concierta.reporting.queries import answered_by, deadlines_of, visible_reports
+from concierta.verification.models import CampaignReport
 from concierta.verification.queries.facts import risk_facts
 
 
@@ -38,6 +39,7 @@ def verifiable_reports(user: User) -> QuerySet[Report]:
         .exclude(reviewer_entity__in=ours)
         .exclude(pk__in=Report.objects.filter(reporter=user).values("pk"))
         .exclude(reviewer=user)
+        .exclude(pk__in=CampaignReport.objects.filter(second_verifier=user).values("report"))
         .select_related("indicator__plan", "indicator__product__project", "period", "reporter", "reporter_entity")
         .order_by("pk")
     )

@@ -1,0 +1,195 @@
+"""Closing the population of a campaign: the seed is shown, the sample follows from it, and people get their part."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from django.db import transaction
+
+from concierta.engines.risk import Risk, risk_of
+from concierta.engines.sampling import (
+    draw_double_checks,
+    draw_sample,
+    population_hash,
+    ticket_of,
+    verify_reveal,
+)
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.decimals import plain
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.ledger.operations import record_event
+from concierta.people.models import User
+from concierta.reporting.models import Report
+from concierta.verification.enums import CampaignState
+from concierta.verification.models import Campaign, CampaignReport, SealedSeed
+from concierta.verification.operations.campaign.plan import locked_campaign
+from concierta.verification.permissions import check_can_close_population, verifying_entity
+from concierta.verification.queries.candidates import candidates, verifiers_of
+from concierta.verification.queries.facts import risk_facts
+from concierta.verification.queries.population import campaign_subject, item_key, population_of
+from concierta.verification.workflow import CAMPAIGN_WORKFLOW
+
+_THOUSANDTH = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What the seed and the population give."""
+
+    population: dict[str, list[str]]
+    drawn: dict[str, tuple[str, ...]]
+    by_risk: frozenset[str]
+    double_checked: tuple[str, ...]
+
+    @property
+    def looked_at(self) -> set[str]:
+        return {key for keys in self.drawn.values() for key in keys} | self.by_risk
+
+
+@transaction.atomic
+def close_population(*, campaign: Campaign, by: User | None, at: datetime) -> Campaign:
+    """Freeze the list of reviewed reports in scope, show the seed, draw, and share the work among verifiers.
+
+    Refuses before the announced day: whoever may choose the moment may choose the population.
+    """
+    campaign = locked_campaign(campaign)
+    check_can_close_population(by, campaign)
+    if date_in_bogota(at) < campaign.population_closes_on:
+        raise Invalid(
+            gettext_noop("La población se cierra el %(day)s, como se anunció al abrir la campaña."),
+            field="population_closes_on",
+            day=campaign.population_closes_on.strftime("%d/%m/%Y"),
+        )
+    reports = {item_key(report): report for report in population_of(campaign).select_for_update(of=("self",))}
+    if not reports:
+        raise Refusal(gettext_noop("No hay reportes revisados que sortear en este periodo."))
+    seed = _unsealed(campaign)
+    scored = risk_facts(population_of(campaign))
+    risks = {key: risk_of(scored[report.pk]) for key, report in reports.items()}
+    found = _draw(campaign, seed, reports, risks)
+    _keep(campaign, seed, reports, risks, found)
+    campaign.seed = seed
+    campaign.population_sha256 = population_hash(found.population)
+    campaign.drawn_at = at
+    campaign.state = CampaignState.DRAWN
+    campaign.save(update_fields=["seed", "population_sha256", "drawn_at", "state"])
+    SealedSeed.objects.filter(campaign=campaign).delete()
+    record_event(
+        kind=CAMPAIGN_WORKFLOW.transition("draw").event,
+        subject=campaign_subject(campaign),
+        plan=campaign.plan.slug,
+        body=_body(campaign, found, risks),
+        by=by,
+        entity=campaign.plan.secretariat,
+        at=at,
+    )
+    return campaign
+
+
+def _unsealed(campaign: Campaign) -> str:
+    sealed = SealedSeed.objects.filter(campaign=campaign).first()
+    if sealed is None or not verify_reveal(campaign.seed_commitment, sealed.seed):
+        raise Refusal(
+            gettext_noop(
+                "La semilla guardada no es la que se comprometió: la base de datos fue alterada y no se sortea."
+            )
+        )
+    return sealed.seed
+
+
+def _draw(campaign: Campaign, seed: str, reports: dict[str, Report], risks: dict[str, Risk]) -> Draw:
+    population: dict[str, list[str]] = {}
+    for key in sorted(reports):
+        population.setdefault(reports[key].reporter_entity.code, []).append(key)
+    drawn = draw_sample(seed, population, margin=campaign.margin, confidence=campaign.confidence)
+    threshold = campaign.risk_threshold
+    by_risk = frozenset(key for key, risk in risks.items() if threshold is not None and points(risk) >= threshold)
+    looked_at = {key for keys in drawn.values() for key in keys} | by_risk
+    return Draw(population, drawn, by_risk, draw_double_checks(seed, looked_at, campaign.double_share))
+
+
+def points(risk: Risk) -> Decimal:
+    """As they are stored, published and compared with the threshold: three places."""
+    return _rounded(risk.points)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_THOUSANDTH, ROUND_HALF_EVEN)
+
+
+def _keep(campaign: Campaign, seed: str, reports: dict[str, Report], risks: dict[str, Risk], found: Draw) -> None:
+    given = _assignments(campaign, reports, found)
+    drawn = {key for keys in found.drawn.values() for key in keys}
+    entries = []
+    for stratum, keys in found.population.items():
+        for key in keys:
+            first, second = given.get(key, (None, None))
+            entries.append(
+                CampaignReport(
+                    campaign=campaign,
+                    report=reports[key],
+                    key=key,
+                    stratum=stratum,
+                    ticket=ticket_of(seed, stratum, key).digest,
+                    risk=points(risks[key]),
+                    risk_parts=[[part.value, plain(_rounded(worth))] for part, worth in risks[key].parts],
+                    drawn=key in drawn,
+                    by_risk=key in found.by_risk,
+                    double_checked=key in found.double_checked,
+                    verifier=first,
+                    second_verifier=second,
+                )
+            )
+    CampaignReport.objects.bulk_create(entries, batch_size=200)
+
+
+def _assignments(
+    campaign: Campaign, reports: dict[str, Report], found: Draw
+) -> dict[str, tuple[User | None, User | None]]:
+    """Who looks at what: those with the fewest people to choose from first, each to whoever has least; ties by e-mail.
+
+    A second look goes to another person of the verifying entity or, where there is none, of another that verifies in
+    the campaign. Nobody is given what they have a stake in; what nobody may verify stays unassigned and is shown so.
+    """
+    looked_at = {key: reports[key] for key in found.looked_at}
+    named = [(row.entity_id, row.user) for row in campaign.verifiers.select_related("user")]
+    entities = {entity for report in looked_at.values() if (entity := verifying_entity(report.indicator))}
+    free = candidates(looked_at.values(), named or verifiers_of(entities))
+    load: Counter[int] = Counter()
+    given: dict[str, tuple[User | None, User | None]] = {}
+    for key in sorted(looked_at, key=lambda key: (len(free[looked_at[key].pk][0]), key)):
+        own, others = free[looked_at[key].pk]
+        first = _least_loaded(own, load)
+        second = None
+        if key in found.double_checked:
+            rest = [user for user in own if user != first]
+            second = _least_loaded(rest or [user for user in others if user != first], load)
+        given[key] = first, second
+    return given
+
+
+def _least_loaded(people: list[User], load: Counter[int]) -> User | None:
+    if not people:
+        return None
+    chosen = min(people, key=lambda user: (load[user.pk], user.email))
+    load[chosen.pk] += 1
+    return chosen
+
+
+def _body(campaign: Campaign, found: Draw, risks: dict[str, Risk]) -> dict[str, object]:
+    """All that is needed to draw again, and what came out. Who got what is the secretariat's business."""
+    return {
+        "period": campaign.period.label,
+        "seed": campaign.seed,
+        "seed_commitment": campaign.seed_commitment,
+        "population_sha256": campaign.population_sha256,
+        "population": {stratum: len(keys) for stratum, keys in found.population.items()},
+        "drawn": {stratum: list(keys) for stratum, keys in found.drawn.items()},
+        "by_risk": {
+            key: {"points": plain(points(risks[key])), "parts": [part.value for part, _ in risks[key].parts]}
+            for key in found.by_risk
+        },
+        "double_checked": list(found.double_checked),
+    }

@@ -1,0 +1,56 @@
+"""The questions a verifier answers about a figure, and which of them its type asks for."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from concierta.engines.achievement import Accumulation
+from concierta.indicators.models import Indicator
+from concierta.verification.enums import Dimension, FigureType
+
+_RATE = re.compile(r"%|\b(tasa|porcentaje|proporci|índice|indice|puntos|por cada)", re.IGNORECASE)
+_MONEY = re.compile(r"\$|\b(pesos?|cop|millones)\b", re.IGNORECASE)
+#: What has a record of its own, one by one: people, and the units that people form.
+_PEOPLE = re.compile(
+    r"\b(persona|beneficiari|mujer|hombre|joven|jóven|niñ|adult|estudiante|trabajador|emprende|empresa|empresari|"
+    r"participante|ciudadan|víctima|usuari|habitante|aprendi[zc]|unidad(es)? productiva|familia|hogar|vacante|contrato|"
+    r"asociaci|organizaci)",
+    re.IGNORECASE,
+)
+_FALLING = {Accumulation.REDUCTION, Accumulation.ANNUAL_REDUCTION}
+
+
+class Question(NamedTuple):
+    code: str
+    dimension: Dimension
+    types: tuple[FigureType, ...]
+    text: str
+    text_en: str
+
+
+@lru_cache(maxsize=1)
+def questions() -> tuple[Question, ...]:
+    """Every question there is, in the order they are asked."""
+    written = tomllib.loads((Path(__file__).parent / "checklists.toml").read_text(encoding="utf-8"))["question"]
+    return tuple(
+        Question(row["code"], Dimension(row["dimension"]), tuple(map(FigureType, row["types"])), row["text"],
+                 row["text_en"])
+        for row in written
+    )  # fmt: skip
+
+
+def figure_type(indicator: Indicator) -> FigureType:
+    """What an indicator measures, read from its unit; a falling figure is a rate whatever its unit."""
+    if indicator.accumulation in _FALLING or _RATE.search(indicator.unit):
+        return FigureType.RATE
+    if _MONEY.search(indicator.unit):
+        return FigureType.MONEY
+    return FigureType.PEOPLE if _PEOPLE.search(indicator.unit) else FigureType.DELIVERY
+
+
+def checklist_for(indicator: Indicator) -> tuple[Question, ...]:
+    """The questions for an indicator's figures, by dimension of data quality."""
+    kind = figure_type(indicator)
+    return tuple(question for question in questions() if kind in question.types)
