@@ -1,6 +1,7 @@
 """What every request of the workspace meets: who may come in, and how a refusal is said."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -21,7 +22,7 @@ class SignedInByDefault(LoginRequiredMiddleware):
     would lose what was being typed.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         login = resolve_url(self.get_login_url(view_func))

@@ -19,8 +19,8 @@ class Slice:
     count: int
 
 
-def slice_of(request: HttpRequest, rows: Sequence[Any], *, size: int = PAGE) -> Slice:
-    """The page that `?pagina=` names; a wrong number is the nearest page, never an error."""
+def slice_of(request: HttpRequest, rows: Any, *, size: int = PAGE) -> Slice:
+    """The page of `rows`, a list or a queryset, that `?pagina=` names; a wrong number is the nearest one."""
     total = max(1, -(-len(rows) // size))
     asked = request.GET.get("pagina", "1")
     current = min(max(int(asked) if asked.isdecimal() else 1, 1), total)

@@ -173,3 +173,34 @@ def test_no_page_carries_a_style_or_a_script_of_its_own(cast, visitor):
         assert " style=" not in page
         assert not re.search(r"<script(?![^>]*\bsrc=)", page)
         assert not re.search(r"\son[a-z]+=", page)
+
+
+def test_guessing_passwords_closes_the_door_even_to_the_right_one(cast, visitor, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/m/key"}
+    cast.reporter.set_password("una clave bien larga")
+    cast.reporter.save()
+    client = visitor()
+    for guess in ("una", "otra", "una clave bien larga"):
+        response = client.post("/ingresar/", {"login": cast.reporter.email, "password": guess})
+
+    assert response.status_code != 302
+
+
+def test_a_wrong_password_does_not_say_whether_the_account_exists(cast, visitor):
+    client = visitor()
+
+    known = client.post("/ingresar/", {"login": cast.reporter.email, "password": "no"}).content.decode()
+    unknown = client.post("/ingresar/", {"login": "nadie@example.org", "password": "no"}).content.decode()
+
+    said = re.findall(r"c-alert.*?</div>", known, re.DOTALL)
+    assert said
+    assert said == re.findall(r"c-alert.*?</div>", unknown, re.DOTALL)
+
+
+def test_a_forgotten_password_promises_no_letter_that_will_not_arrive(visitor, db, settings):
+    settings.SENDS_MAIL = False
+
+    page = visitor().get("/clave/restablecer/").content.decode()
+
+    assert "todavía no envía correos" in page
+    assert 'type="email"' not in page

@@ -3,7 +3,12 @@
 from django import forms
 from django.utils.translation import gettext
 
-from concierta.kernel.errors import Invalid, Refusal
+from concierta.kernel.errors import Invalid, Refusal, Verdict
+
+
+def why_not(verdict: Verdict) -> str:
+    """The refusal's own words, for the place where the button would be; empty when there is none."""
+    return verdict.refusal.render(gettext) if verdict.refusal else ""
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:

@@ -51,7 +51,7 @@ def import_line(done: Any) -> dict[str, Any]:
     }
 
 
-def kinds_of(findings: Iterable[dict[str, Any]], chosen: str) -> list[dict[str, Any]]:
+def kinds_of(findings: Iterable[Any], chosen: str) -> list[dict[str, Any]]:
     """The kinds of finding as tabs, the most frequent first."""
     words: dict[str, str] = {}
     counts: Counter[str] = Counter()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
@@ -19,6 +18,7 @@ from concierta.publishing.queries.cortes import cortes_of
 from concierta.verification.permissions import can_publish, check_can_publish
 from concierta.verification.queries import publishable_reports
 from concierta.web.staff import publication
+from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.publish import choice_of, summary_of_corte
@@ -52,7 +52,7 @@ def publish(request: SignedInRequest) -> HttpResponse:
         verdict = can_freeze_corte(request.user, plan, period.cut_off, now())
         measured = achievement(plan, period.cut_off).plan
         context |= summary_of_corte(measured, publishable_reports(plan, period.cut_off).count())
-        context["blocked"] = verdict.refusal.render(gettext) if verdict.refusal else ""
+        context["blocked"] = why_not(verdict)
     return page(request, "staff/publish/publish.html", context)
 
 

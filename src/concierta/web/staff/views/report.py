@@ -37,7 +37,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     form = _reason_form(request)
     if request.method == "POST" and form.is_valid():
         try:
-            open_correction(report=sheet.report, reason=form.cleaned_data["reason"], by=request.user, at=now())
+            open_correction(report=checked.report, reason=form.cleaned_data["reason"], by=request.user, at=now())
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:

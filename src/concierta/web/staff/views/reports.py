@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import Invalid, Refusal
+from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import submit_report
@@ -86,11 +86,12 @@ def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpRe
 def submit(request: SignedInRequest, indicator: int, period: int) -> HttpResponse:
     """Read once more what will be public, and send it."""
     sheet = report_or_new(request.user, indicator, period, today())
-    if not sheet.can_submit:
-        raise sheet.can_submit.refusal  # type: ignore[misc]
+    report = sheet.report
+    if report is None or sheet.can_submit.refusal:
+        raise sheet.can_submit.refusal or NotFound(gettext_noop("Todavía no hay nada escrito que enviar."))
     if request.method == "POST":
         try:
-            sent = submit_report(report=sheet.report, by=request.user, at=now())
+            sent = submit_report(report=report, by=request.user, at=now())
         except Refusal as refusal:
             draft = Draft(request, sheet, unbound=True)
             draft.refuse(refusal, refusal.field if isinstance(refusal, Invalid) else "")
@@ -101,8 +102,8 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
         return redirect("report", sent.pk)
     context = {
         "sheet": sheet,
-        "picture": picture_of(sheet.standing, sheet.report, draft_value=sheet.report.value),
-        "evidence": [evidence_line(item) for item in sheet.report.evidence.all()],
+        "picture": picture_of(sheet.standing, report, draft_value=report.value),
+        "evidence": [evidence_line(item) for item in report.evidence.all()],
         "reviewer": sheet.indicator.reviewer or sheet.indicator.plan.reviewer,
         "verifier": sheet.indicator.verifier or sheet.indicator.plan.verifier,
     }

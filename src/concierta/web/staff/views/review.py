@@ -14,7 +14,7 @@ from concierta.reporting.operations import return_report, review_report
 from concierta.reporting.queries import review_queue
 from concierta.verification.queries import verification_for
 from concierta.web.staff.claims import claim_of
-from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.review import ReviewForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
@@ -44,9 +44,9 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         text = form.cleaned_data["reason"]
         try:
             if returning:
-                return_report(report=sheet.report, reason=text, by=request.user, at=now())
+                return_report(report=checked.report, reason=text, by=request.user, at=now())
             else:
-                review_report(report=sheet.report, note=text, by=request.user, at=now())
+                review_report(report=checked.report, note=text, by=request.user, at=now())
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
@@ -57,6 +57,6 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         **claim_of(request.user, checked),
         "form": form,
         "errors": summary_of(form),
-        "blocked": sheet.can_review.refusal.render(gettext) if not sheet.can_review else "",
+        "blocked": why_not(sheet.can_review),
     }
     return page(request, "staff/review/review.html", context, status=422 if form.errors else 200)

@@ -14,10 +14,10 @@ from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.verification.operations import verify_report
-from concierta.verification.permissions import verifying_entity
+from concierta.verification.permissions import check_can_verify, verifying_entity
 from concierta.verification.queries import verification_for, verification_queue, verified_before
 from concierta.web.staff.claims import claim_of
-from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.review import OUTCOME_MEANINGS, VerificationForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
@@ -69,15 +69,17 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "errors": summary_of(form),
         "outcomes": OUTCOME_MEANINGS,
-        "blocked": checked.can_verify.refusal.render(gettext) if not checked.can_verify else "",
+        "blocked": why_not(checked.can_verify),
     }
     return page(request, "staff/verify/verify.html", context, status=422 if form.errors else 200)
 
 
 def _verify(request: SignedInRequest, report: Any, form: VerificationForm) -> None:
+    check_can_verify(request.user, report)  # before keeping files that nobody will use
     entity = verifying_entity(report.indicator)
     evidence = [
         store_evidence(upload=upload, filename=upload.name or "archivo", entity=entity, by=request.user, at=now())
         for upload in request.FILES.getlist("files")
+        if entity is not None
     ]
     verify_report(report=report, **form.cleaned_data, evidence=evidence, by=request.user, at=now())
