@@ -7,11 +7,13 @@ from django.urls import reverse
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.plans.queries import periods_of, plans_of
+from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_oversee
 from concierta.reporting.queries import review_queue, what_i_owe, who_owes_what
 from concierta.verification.queries import verification_queue
 from concierta.web.staff.presenters.due import due_row
+from concierta.web.staff.presenters.plan import picture_of_tally
 from concierta.web.staff.presenters.queue import queue_row
 
 _FEW = 5
@@ -35,7 +37,8 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
         context["verifier"] = _queue(verification_queue(user, today()), "verify")
     if Role.SECRETARIAT in roles:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
-    context["plans"] = [_plan(user, plan) for plan in plans_of(user)]
+    # A member of the table comes for the whole; everybody else has work of their own above it.
+    context["plans"] = [_plan(user, plan, measured=Role.MEMBER in roles) for plan in plans_of(user)]
     return context
 
 
@@ -67,5 +70,14 @@ def _oversight(user: Any, plan: Any) -> dict[str, Any]:
     }
 
 
-def _plan(user: Any, plan: Any) -> dict[str, Any]:
-    return {"plan": plan, "href": reverse("plan", args=[plan.slug]), "corte": cortes_of(user, plan).first()}
+def _plan(user: Any, plan: Any, *, measured: bool) -> dict[str, Any]:
+    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None) if measured else None
+    total = achievement(plan, period.cut_off).plan if period else None
+    return {
+        "plan": plan,
+        "href": reverse("plan", args=[plan.slug]),
+        "corte": cortes_of(user, plan).first(),
+        "period": period,
+        "total": total,
+        "picture": picture_of_tally(f"plan-{plan.pk}", total) if total else None,
+    }
