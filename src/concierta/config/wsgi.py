@@ -1,6 +1,7 @@
 """The WSGI application that `concierta serve` runs: the published site as plain files, the workspace behind it."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -28,6 +29,7 @@ def portal_headers(headers: Any, path: str, url: str) -> None:
 
 
 settings.SITE.mkdir(parents=True, exist_ok=True)
-application = PublishedSite(
-    workspace, root=settings.SITE, index_file=True, max_age=0, add_headers_function=portal_headers
-)
+application = PublishedSite(workspace, index_file=True, max_age=0, add_headers_function=portal_headers)
+application.add_files(Path(__file__).parent / "root")
+# Last, so that what lies in the site is found first.
+application.add_files(settings.SITE)

@@ -105,3 +105,14 @@ def test_a_large_file_comes_whole_though_in_pieces(site: Path, visitor: Visitor)
     (site / "datos" / "grande.parquet").write_bytes(content)
 
     assert visitor.get("/datos/grande.parquet")[2] == content
+
+
+def test_search_engines_are_kept_out_of_the_workspace_only() -> None:
+    from concierta.config.wsgi import application
+
+    visitor = Visitor(Path())
+    visitor.application = application
+    status, headers, content = visitor.get("/robots.txt")
+
+    assert (status, headers["Content-Type"]) == (200, 'text/plain; charset="utf-8"')
+    assert content.splitlines() == [b"User-agent: *", b"Disallow: /trabajo/", b"Disallow: /ingresar/"]
