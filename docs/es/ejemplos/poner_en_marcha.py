@@ -32,15 +32,11 @@ def preparar(clave: str) -> None:
     entidades = {entidad.code: entidad for entidad in all_entities()}
     for codigo, nombre, clase in ENTIDADES.values():
         if codigo not in entidades:
-            entidades[codigo] = register_entity(
-                code=codigo, name=nombre, kind=EntityKind(clase), by=None, at=now()
-            )
+            entidades[codigo] = register_entity(code=codigo, name=nombre, kind=EntityKind(clase), by=None, at=now())
     papeles = {papel: entidades[codigo] for papel, (codigo, _, _) in ENTIDADES.items()}
     assign_plan_roles(plan=plan_by_slug(None, PLAN), by=None, at=now(), **papeles)
     persona = create_user(email=CORREO, name=NOMBRE, password=clave, by=None, at=now())
-    grant_role(
-        user=persona, entity=papeles["secretariat"], role=Role.SECRETARIAT, since=today(), by=None, at=now()
-    )
+    grant_role(user=persona, entity=papeles["secretariat"], role=Role.SECRETARIAT, since=today(), by=None, at=now())
 
 
 def vigencia() -> None:
@@ -66,7 +62,7 @@ def main() -> None:
             sys.exit("Diga «preparar» o «vigencia».")
     except Refusal as refusal:
         sys.exit(f"No se hizo: {refusal}")
-    print("Hecho.")
+    sys.stdout.write("Hecho.\n")
 
 
 if __name__ == "__main__":

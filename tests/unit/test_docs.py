@@ -1,0 +1,252 @@
+"""The manuals say what the program says: quoted words, commands, links, files and the worked example are checked."""
+
+import re
+import runpy
+import shlex
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import click
+import polib
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from concierta.config.cli import concierta
+from concierta.config.importing import import_files
+from concierta.kernel.clock import now, today
+from concierta.people.enums import Role
+from concierta.people.operations import create_user, grant_role
+from concierta.people.queries import entity_by_code
+from concierta.plans.enums import PlanState
+from concierta.plans.matrix import load_profile, read_matrix
+from concierta.plans.matrix.profile import FIELDS, TYPES
+from concierta.plans.operations import PlanIncomplete
+from concierta.plans.queries import plan_by_slug
+
+ROOT = Path(__file__).resolve().parents[2]
+MANUAL = ROOT / "docs" / "es"
+EXAMPLES = MANUAL / "ejemplos"
+CHAPTERS = sorted(MANUAL.glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "LEEME.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+_FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`]+)`")
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
+_PATH = re.compile(r"(?:src|docs|demo|tests|bench|requirements)/[\w./-]+")
+_OUR_COMMAND = re.compile(r"(?:\.venv/bin/)?concierta\s+(.*)")
+
+#: Said on the screen by a library, in its own Spanish catalogue: its English message and what the manuals quote.
+LIBRARIES = {
+    "This field is required.": "Este campo es obligatorio.",
+    "Password": "Contraseña",
+    "The email address and/or password you specified are not correct.": (
+        "La dirección de correo electrónico y/o la contraseña que ha indicado no son correctas."
+    ),
+}
+#: Seen on the screen, but words of a plan, of a file or of a profile: not the interface's own.
+FACTS = {"Ejes", "treinta", "Datos", "Cuadro 1S…", "Plan Local de Empleo · matriz de seguimiento"}
+#: A sentence with fewer letters of its own than this would match anything.
+_LEAST_LETTERS = 4
+
+
+def prose(page: Path) -> str:
+    return _FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def quotes(text: str) -> list[str]:
+    """The outermost «…» of a text; a quotation may hold another."""
+    found, depth, start = [], 0, 0
+    for index, char in enumerate(text):
+        if char == "«":
+            if depth == 0:
+                start = index + 1
+            depth += 1
+        elif char == "»":
+            depth -= 1
+            assert depth >= 0, f"sobra un » cerca de «{text[index - 40 : index]}»"
+            if depth == 0:
+                found.append(" ".join(text[start:index].split()))
+    assert depth == 0, f"falta un » después de «{text[start : start + 40]}»"
+    return found
+
+
+@cache
+def interface() -> list[tuple[str, re.Pattern[str]]]:
+    """Every Spanish sentence of the interface, as written and as a pattern in which a placeholder is any text."""
+    entries = polib.pofile(str(ROOT / "src" / "concierta" / "locale" / "en" / "LC_MESSAGES" / "django.po"))
+    sentences = {said for entry in entries if not entry.obsolete for said in (entry.msgid, entry.msgid_plural) if said}
+    own = {sentence: sum(map(str.isalpha, _PLACEHOLDER.sub("", sentence))) for sentence in sentences}
+    return [(sentence, _pattern(sentence)) for sentence in sorted(sentences) if own[sentence] >= _LEAST_LETTERS]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    parts = _PLACEHOLDER.split(" ".join(sentence.split()).replace("%%", "%"))
+    return re.compile(".+?".join(re.escape(part) for part in parts), re.DOTALL)
+
+
+@cache
+def spoken_by_the_command() -> str:
+    """The sources of the command line, whose sentences are in Spanish only."""
+    return "".join(path.read_text("utf-8") for path in (ROOT / "src" / "concierta" / "config" / "cli").glob("*.py"))
+
+
+def is_said(quote: str) -> bool:
+    """Whether the interface says exactly this; a quotation that ends in «…» is the beginning of something it says."""
+    if quote in FACTS or quote in LIBRARIES.values() or (len(quote) > 12 and quote in spoken_by_the_command()):
+        return True
+    if (
+        quote.endswith("…")
+        and len(quote) > 8
+        and any(sentence.startswith(quote[:-1].rstrip()) for sentence, _ in interface())
+    ):
+        return True
+    return any(pattern.fullmatch(quote) for _, pattern in interface())
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
+def test_what_the_manual_quotes_is_what_the_screen_says(page: Path) -> None:
+    assert [quote for quote in quotes(prose(page)) if not is_said(quote)] == []
+
+
+def test_a_button_that_does_not_exist_would_be_found() -> None:
+    assert not is_said("Mandar ya")
+    assert is_said("Registrar la verificación")
+
+
+def test_what_a_library_says_is_still_what_it_says() -> None:
+    with translation.override("es-co"):
+        assert {message: gettext(message) for message in LIBRARIES} == LIBRARIES
+
+
+def commands(text: str) -> list[list[str]]:
+    """Every call of `concierta` that a page shows, in a block or in its prose, as words."""
+    blocks = "\n".join(_FENCE.findall(text)).splitlines()
+    spoken = [" ".join(code.split()) for code in _CODE.findall(_FENCE.sub("", text))]
+    found = []
+    for line in [*(line.strip() for line in blocks), *spoken]:
+        match = _OUR_COMMAND.match(line)
+        if match and not line.startswith("ExecStart"):
+            found.append(shlex.split(match[1], comments=True))
+    return found
+
+
+def problem_of(words: list[str]) -> str:
+    """Why `concierta` would not understand these words; empty when it would. Nothing is run."""
+    command: click.Command = concierta
+    context = click.Context(command, info_name="concierta")
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(context, words[0])
+        if found is None:
+            return f"no existe: {words[0]}"
+        command, words = found, words[1:]
+    if any("…" in word or word.startswith("[") for word in words):
+        return ""
+    try:
+        if words:
+            command.make_context(command.name, words, resilient_parsing=False)
+    except click.exceptions.Exit:
+        return ""
+    except click.UsageError as error:
+        return error.format_message()
+    return ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_exists(page: Path) -> None:
+    calls = commands(page.read_text(encoding="utf-8"))
+    assert [(" ".join(call), problem) for call in calls if (problem := problem_of(call))] == []
+
+
+def test_a_command_or_an_option_that_does_not_exist_would_be_found() -> None:
+    assert problem_of(["exportar"]) == "no existe: exportar"
+    assert "--corte" in problem_of(["publish", "cali", "--corte", "2025-03-31"])
+    assert problem_of(["publish", "cali", "--cut-off", "2025-03-31"]) == ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    links = [link for link in _LINK.findall(prose(page)) if "://" not in link and not link.startswith("mailto:")]
+    assert [link for link in links if not _leads(page, link)] == []
+
+
+def _leads(page: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists():
+        return False
+    return not anchor or anchor in {_anchor(line) for line in prose(target).splitlines() if line.startswith("#")}
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lstrip("# ").strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
+def test_every_file_named_exists(page: Path) -> None:
+    named = {path.rstrip(".") for path in _PATH.findall(page.read_text(encoding="utf-8"))}
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_the_profile_reference_names_every_field_and_type() -> None:
+    named = set(_CODE.findall(prose(MANUAL / "perfiles.md")))
+    assert (FIELDS | TYPES) - named == set()
+
+
+def test_the_example_shown_is_the_example_kept() -> None:
+    shown = [line.rstrip(";") for line in (EXAMPLES / "villa-ejemplo-2025-T1.csv").read_text("utf-8").splitlines()]
+    assert "\n".join(shown) in (MANUAL / "perfiles.md").read_text("utf-8")
+
+
+def test_the_example_profile_reads_the_example_as_the_manual_says() -> None:
+    file = EXAMPLES / "villa-ejemplo-2025-T1.csv"
+    draft = read_matrix(file, profile=load_profile(EXAMPLES / "villa-ejemplo.toml"), filename=file.name)
+    assert draft.period.label == "2025-T1"
+    assert [project.code for project in draft.plan.projects] == ["0007", "0012", "0031"]
+    assert (draft.money.modified, draft.money.executed) == (2_400_000, 500_000)
+    assert [(finding.row, finding.column, finding.value) for finding in draft.findings] == [
+        (4, "Meta del año (G)", "1.440"),
+        (5, "Comuna (F)", "Comuna 12"),
+        (5, "Avance (I)", "210"),
+        (5, "Ejecutado (K)", "treinta"),
+        (6, "Proyecto (E)", "Total"),
+    ]
+    assert draft.plan.activity_followups[0].progress == Decimal("0.405")
+
+
+@pytest.mark.django_db
+def test_the_script_of_the_first_account_does_what_the_manual_says() -> None:
+    file = EXAMPLES / "villa-ejemplo-2025-T1.csv"
+    profile = str(EXAMPLES / "villa-ejemplo.toml")
+    import_files(
+        files=[file],
+        slug="villa-ejemplo",
+        profile_name=profile,
+        period=None,
+        dry_run=False,
+        on_existing="refuse",
+        progress=lambda share: None,
+    )
+    script = runpy.run_path(str(EXAMPLES / "poner_en_marcha.py"))
+    script["preparar"]("una-clave-larga-77")
+    plan = plan_by_slug(None, "villa-ejemplo")
+    assert (plan.secretariat.code, plan.reviewer.code, plan.verifier.code, plan.presenter.code) == (
+        "secretaria-tecnica",
+        "planeacion",
+        "control-interno",
+        "secretaria-tecnica",
+    )
+    with pytest.raises(PlanIncomplete, match="nadie en Secretaría de Educación tiene el papel «Reporta»"):
+        script["vigencia"]()
+    someone = create_user(email="r@example.org", name="R", password="una-clave-larga-77", by=None, at=now())
+    for code in ("secretaria-de-educacion", "secretaria-de-desarrollo"):
+        grant_role(user=someone, entity=entity_by_code(code), role=Role.REPORTER, since=today(), by=None, at=now())
+    script["vigencia"]()
+    assert plan_by_slug(None, "villa-ejemplo").state == PlanState.IN_FORCE
+
+
+def test_nothing_names_a_machine() -> None:
+    pages = [*CHAPTERS, *EXAMPLES.iterdir()]
+    assert [page.name for page in pages if re.search(r"/tmp/|/home/|/root/|/work/", page.read_text("utf-8"))] == []
