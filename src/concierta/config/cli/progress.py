@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
-from click.termui import progressbar
 
 _STEPS = 1000
 
@@ -12,9 +11,8 @@ _STEPS = 1000
 @contextmanager
 def bar(label: str, *, hidden: bool = False) -> Iterator[Callable[[float], None]]:
     """Yield a function of the share done, 0 to 1; going back is ignored."""
-    with progressbar(
-        length=_STEPS, label=label, file=click.get_text_stream("stderr"), hidden=hidden, show_pos=False  # type: ignore[operator]
-    ) as shown:
+    errors = click.get_text_stream("stderr")
+    with click.progressbar(range(_STEPS), label=label, file=errors, hidden=hidden, show_pos=False) as shown:
 
         def progress(share: float) -> None:
             if (ahead := int(_STEPS * share) - shown.pos) > 0:
