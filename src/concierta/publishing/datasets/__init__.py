@@ -1,6 +1,6 @@
 """Every published table, declared once: CSV, Parquet, descriptor, dictionary page and rows in memory derive from it."""
 
-from concierta.publishing.datasets import agreement, follow_up, indicators, plan, reports, results
+from concierta.publishing.datasets import agreement, follow_up, indicators, plan, reports, results, verification
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
 
@@ -27,6 +27,9 @@ DATASETS: tuple[Dataset, ...] = (
     reports.BREAKDOWNS,
     reports.EVIDENCE,
     reports.HISTORY,
+    verification.FACTORS,
+    verification.CAMPAIGNS,
+    verification.CAMPAIGN_POPULATION,
     follow_up.SOURCES,
     follow_up.PROJECT_MONEY,
     follow_up.PROJECT_FOLLOW_UPS,

@@ -51,6 +51,18 @@ def flag(name: str, es: str, en: str) -> Column:
     return Column(name, ColumnType.BOOLEAN, es, en, required=True)
 
 
+def records_count() -> tuple[Column, ...]:
+    """How sure a verified value is that comes from looking at some of the records. Empty where none were counted."""
+    return (
+        quantity("verified_low", "Límite inferior de lo verificado", "Lower limit of what was verified"),
+        quantity("verified_high", "Límite superior de lo verificado", "Upper limit of what was verified"),
+        fraction("confidence", "Confianza de esos límites", "Confidence of these limits"),
+        whole("records", "Registros que hay", "Records there are"),
+        whole("sampled", "Registros que se miraron, al azar", "Records looked at, at random"),
+        whole("holding", "Registros que se sostienen", "Records that hold"),
+    )
+
+
 def origin() -> tuple[Column, Column]:
     """Where a row comes from: in every table that states a figure or a promise."""
     return (

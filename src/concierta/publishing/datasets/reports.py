@@ -11,6 +11,7 @@ from concierta.publishing.datasets.columns import (
     moment,
     origin,
     quantity,
+    records_count,
     text,
     whole,
     words,
@@ -45,6 +46,7 @@ REPORTS = Dataset(
             "Valor verificado; vacío si no se verificó, se rechazó o no fue verificable",
             "Verified value; empty when not verified, rejected or not verifiable",
         ),
+        *records_count(),
         words("narrative", "Explicación de la entidad", "Explanation by the entity"),
         text(
             "method",

@@ -11,6 +11,7 @@ from concierta.publishing.datasets.columns import (
     fraction,
     moment,
     quantity,
+    records_count,
     text,
     whole,
 )
@@ -98,6 +99,7 @@ MEASUREMENTS = Dataset(
         quantity("expected_value", "Lo esperado a la fecha de corte", "Expected by the cut-off"),
         quantity("reported_value", "Valor reportado", "Reported value"),
         quantity("verified_value", "Valor verificado", "Verified value"),
+        *records_count(),
         text("status", "Estado", "Status", values=STATUSES, required=True),
         fraction(
             "verified_year",

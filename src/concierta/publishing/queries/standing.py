@@ -39,6 +39,12 @@ class ReportFacts:
     verified_at: datetime | None
     method: str | None
     reason: str | None
+    verified_low: int | None = None
+    verified_high: int | None = None
+    confidence: Decimal | None = None
+    records: int | None = None
+    sampled: int | None = None
+    holding: int | None = None
     stands: bool = False
 
     @property
@@ -48,6 +54,10 @@ class ReportFacts:
     @property
     def was_withdrawn(self) -> bool:
         return self.state == ReportState.RETURNED and self.source_file is not None
+
+
+#: What a records count says of a verified value, in the order of `ReportFacts`.
+COUNTED = ("low", "high", "confidence", "records", "sampled", "holding")
 
 
 def public_status(state: str, outcome: str) -> str:
@@ -86,6 +96,7 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             "verified_at",
             "verification__method",
             "verification__reason",
+            *(f"verification__records_count__{name}" for name in COUNTED),
         )
     )
     order = {pk: number for number, pk in enumerate(periods)}

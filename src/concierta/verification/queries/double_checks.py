@@ -28,3 +28,14 @@ def pairs(found: QuerySet[SecondVerification]) -> list[tuple[str, str]]:
     """What the first and the second found, where both have spoken."""
     rows = found.exclude(entry__report__outcome="").order_by("entry__key")
     return list(rows.values_list("entry__report__outcome", "outcome"))
+
+
+def agreement_by_campaign(plan: Plan) -> dict[int, Agreement]:
+    """By campaign key, where two people have spoken of anything; for a corte, which publishes it. One query."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = SecondVerification.objects.filter(entry__campaign__plan=plan).exclude(entry__report__outcome="")
+    for campaign, first, second in rows.order_by("entry__key").values_list(
+        "entry__campaign", "entry__report__outcome", "outcome"
+    ):
+        found.setdefault(campaign, []).append((first, second))
+    return {campaign: agreement(listed) for campaign, listed in found.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import agreement, follow_up, indicators, plan, reports, results
+from concierta.publishing.queries.tables import agreement, follow_up, indicators, plan, reports, results, verification
 
 EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "plan": plan.plan,
@@ -30,6 +30,9 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "breakdowns": reports.breakdowns,
     "evidence": reports.evidence,
     "history": reports.history,
+    "verification_factors": verification.verification_factors,
+    "campaigns": verification.campaigns,
+    "campaign_population": verification.campaign_population,
     "sources": follow_up.sources,
     "project_money": follow_up.project_money,
     "project_follow_ups": follow_up.project_follow_ups,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.clock import date_in_bogota
@@ -11,6 +12,7 @@ from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.standing import ReportFacts
 from concierta.reporting.models import Report, ReportBreakdown, ReportStep
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.verification.models import Verification
@@ -47,6 +49,7 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
             outcome=report.outcome,
             reported_value=report.value,
             verified_value=report.verified_value,
+            **counted(report),
             narrative=report.narrative,
             method=report.method,
             reason=report.reason,
@@ -61,6 +64,20 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
             origin=report.origin,
             source=report.source,
         )
+
+
+def counted(report: ReportFacts | None) -> dict[str, Any]:
+    """What a records count says of the verified value; limits as quantities."""
+    if report is None or report.records is None:
+        return dict.fromkeys(("verified_low", "verified_high", "confidence", "records", "sampled", "holding"))
+    return {
+        "verified_low": Decimal(report.verified_low or 0),
+        "verified_high": Decimal(report.verified_high or 0),
+        "confidence": report.confidence,
+        "records": report.records,
+        "sampled": report.sampled,
+        "holding": report.holding,
+    }
 
 
 def breakdowns(snapshot: Snapshot) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_i
 from concierta.publishing.queries.method import deadlines_on, rules_on
 from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
 from concierta.publishing.queries.standing import ReportFacts
+from concierta.publishing.queries.tables.reports import counted
 
 _UNIT = 10**DECIMAL_PLACES
 _LOOKED_AT = ("verified", "adjusted", "rejected", "not_verifiable")
@@ -77,6 +78,7 @@ def _measurement(
         expected_value=published(reading.expected_value),
         reported_value=report.value if report else None,
         verified_value=verified,
+        **counted(report),
         status=report.status if report else "no_data",
         verified_year=published(in_year),
         reported_year=published(_own(reading.reported_year, has_report)),
