@@ -14,8 +14,10 @@ class Commands(click.Group):
         "check": "check",
         "demo": "demo",
         "import": "importing",
+        "log": "log",
         "publish": "publish",
         "serve": "serve",
+        "witness": "witness",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -5,7 +5,7 @@ signature: checkpoint → tiles → entries → listings and manifests → files
 their proofs in one file. What does not hold is named by path and code; the layers above hold the sentences.
 """
 
-from .acts import CORTE, LISTING, PAGES, ROTATED, Act, acts_of_figure, parse_act
+from .acts import CORTE, LISTING, PAGES, ROTATED, Act, acts_of_figure, parse_act, subject_of_figure
 from .check import SiteReport, check_site
 from .figure import FigureProof, ProvedAct
 from .findings import Finding, Mismatch
@@ -31,4 +31,5 @@ __all__ = [
     "followed_keys",
     "parse_act",
     "rotation_note",
+    "subject_of_figure",
 ]

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from concierta.engines.translog import LogProblem, SignerKey, VerifierKey
 from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.files import create_once
 from concierta.ledger.models import Event
-from concierta.ledger.operations.files import create_once
 
 ROTATED = "log.key_rotated"
 

@@ -25,8 +25,9 @@ from concierta.engines.translog import (
     tiles_for_growth,
 )
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.ledger.operations.files import log_lock, replace_file
+from concierta.kernel.files import replace_file
 from concierta.ledger.operations.keys import signed_path, signing_keys
+from concierta.ledger.operations.lock import log_lock
 from concierta.ledger.queries.events import entries_from, ledger_size
 from concierta.people.models import User
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from concierta.engines.sitelog import rotation_note
 from concierta.engines.translog import SignerKey, VerifierKey
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.ledger.operations.files import create_once, log_lock
+from concierta.kernel.files import create_once
 from concierta.ledger.operations.keys import ROTATED, next_key_path, old_key_path, signing_keys, take_next_key
+from concierta.ledger.operations.lock import log_lock
 from concierta.ledger.operations.record import record_event
 from concierta.ledger.permissions import check_can_rotate_key
 from concierta.people.models import User

@@ -17,8 +17,9 @@ from concierta.engines.translog import (
     open_checkpoint,
 )
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.ledger.operations.files import log_lock, replace_file
+from concierta.kernel.files import replace_file
 from concierta.ledger.operations.keys import verifier_keys
+from concierta.ledger.operations.lock import log_lock
 from concierta.people.models import User
 
 _SECONDS = 10

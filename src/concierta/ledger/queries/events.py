@@ -4,12 +4,20 @@ from collections.abc import Iterator
 
 from django.db.models import Max, QuerySet
 
+from concierta.engines.sitelog import Act, parse_act, subject_of_figure
 from concierta.ledger.models import Event
 
 
 def events_of_plan(slug: str, *, after: int = -1) -> QuerySet[Event]:
     """The public events of a plan with an index greater than `after`, oldest first."""
     return Event.objects.filter(plan=slug, index__gt=after).select_related("entity").order_by("index")
+
+
+def acts_on_figure(figure: str) -> list[Act]:
+    """The acts on a public figure `plan/indicator/period`, oldest first. The log is public: everybody may."""
+    plan, subject = subject_of_figure(figure)
+    found = Event.objects.filter(plan=plan, subject__startswith=subject).order_by("index")
+    return [parse_act(event.index, event.payload.encode()) for event in found]
 
 
 def ledger_size() -> int:

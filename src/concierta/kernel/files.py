@@ -1,13 +1,8 @@
-"""Files of the log that are either there whole or not there at all, and the lock that keeps writers apart."""
+"""Files that are there whole or not there at all, whatever instant the machine stops at."""
 
-import fcntl
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from django.conf import settings
 
 
 def replace_file(path: Path, content: bytes, *, mode: int = 0o644, durable: bool = False) -> None:
@@ -45,14 +40,6 @@ def create_once(path: Path, content: bytes) -> bool:
         draft.unlink()
     _fsync_folder(path.parent)
     return True
-
-
-@contextmanager
-def log_lock() -> Iterator[None]:
-    """One process at a time signs, publishes or changes keys."""
-    with (Path(settings.HOME) / "log.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -1,0 +1,60 @@
+"""What a witness remembers, on disk: its key and, per log, the last checkpoint it cosigned."""
+
+import fcntl
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+from concierta.engines.translog import Algorithm, LogProblem, Seen, SignerKey, SplitView
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.files import create_once, replace_file
+
+
+class WitnessFolder:
+    """One process owns the folder: two with one key could sign two histories of the same log."""
+
+    def __init__(self, folder: Path, *, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = folder
+        self._lock = (folder / "lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refusal(gettext_noop("Otro testigo usa ya la carpeta %(folder)s."), folder=str(folder)) from None
+        create_once(folder / "witness.key", SignerKey.generate(name, Algorithm.COSIGNATURE_V1).to_text().encode())
+        try:
+            self.key = SignerKey.parse((folder / "witness.key").read_text().strip())
+        except (LogProblem, UnicodeError):
+            raise Refusal(
+                gettext_noop("%(folder)s/witness.key no es una clave de testigo: recupérela de una copia."),
+                folder=str(folder),
+            ) from None
+
+    def seen(self, origin: str) -> Seen | None:
+        """The last checkpoint cosigned for a log; a file that cannot be read is an error, never "nothing seen"."""
+        try:
+            content = json.loads(self._state(origin).read_text())
+        except FileNotFoundError:
+            return None
+        return Seen(content["size"], b64decode(content["root"]), content["note"])
+
+    def remember(self, origin: str, seen: Seen) -> None:
+        """On disk when this returns: only then may the signature leave the house."""
+        content = {"origin": origin, "size": seen.size, "root": b64encode(seen.root).decode(), "note": seen.note}
+        replace_file(self._state(origin), json.dumps(content, ensure_ascii=False, indent=2).encode(), durable=True)
+
+    def keep_evidence(self, evidence: SplitView) -> None:
+        """Two trees of one size, both signed by the log."""
+        text = evidence.to_json().encode()
+        name = hashlib.sha256(text).hexdigest()[:16]
+        replace_file(self._folder / "evidence" / f"{name}.json", text, durable=True)
+
+    def evidence(self) -> list[str]:
+        return [path.read_text() for path in sorted((self._folder / "evidence").glob("*.json"))]
+
+    def close(self) -> None:
+        self._lock.close()
+
+    def _state(self, origin: str) -> Path:
+        return self._folder / "seen" / f"{hashlib.sha256(origin.encode()).hexdigest()[:32]}.json"
