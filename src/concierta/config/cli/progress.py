@@ -1,5 +1,6 @@
 """A progress bar on standard error that takes the share done."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,8 +12,7 @@ _STEPS = 1000
 @contextmanager
 def bar(label: str, *, hidden: bool = False) -> Iterator[Callable[[float], None]]:
     """Yield a function of the share done, 0 to 1; going back is ignored."""
-    errors = click.get_text_stream("stderr")
-    with click.progressbar(range(_STEPS), label=label, file=errors, hidden=hidden, show_pos=False) as shown:
+    with click.progressbar(range(_STEPS), label=label, file=sys.stderr, hidden=hidden, show_pos=False) as shown:
 
         def progress(share: float) -> None:
             if (ahead := int(_STEPS * share) - shown.pos) > 0:
