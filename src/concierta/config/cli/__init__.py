@@ -11,6 +11,7 @@ class Commands(click.Group):
     """Loads a command's module only when it is called, so that `--help` and a wrong call answer at once."""
 
     modules = {
+        "campaign": "campaign",
         "check": "check",
         "demo": "demo",
         "import": "importing",
