@@ -91,12 +91,12 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 @cache
 def spoken_by_the_command() -> str:
     """The sources of the command line, whose sentences are in Spanish only."""
-    return "".join(path.read_text("utf-8") for path in (ROOT / "src" / "concierta" / "config" / "cli").glob("*.py"))
+    return "".join(path.read_text("utf-8") for path in (ROOT / "src" / "concierta" / "config" / "cli").rglob("*.py"))
 
 
 def is_said(quote: str) -> bool:
     """Whether the interface says exactly this; a quotation that ends in «…» is the beginning of something it says."""
-    if quote in FACTS or quote in LIBRARIES.values() or (len(quote) > 12 and quote in spoken_by_the_command()):
+    if quote in FACTS or quote in LIBRARIES.values() or (len(quote) > 9 and quote in spoken_by_the_command()):
         return True
     if (
         quote.endswith("…")
