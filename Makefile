@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test env env-dev lock lint
+.PHONY: run test env env-dev lint lock
 
 run: env
 	@$(BIN)/concierta demo
@@ -37,4 +37,5 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml
 lock:
 	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/base.txt
 	uv pip compile pyproject.toml requirements/build.in --extra dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/dev.txt
+	uv pip compile requirements/peers.in --universal --python-version 3.12 --generate-hashes --no-header -q -o requirements/peers.txt
 	sed -i '/^concierta/d' requirements/base.txt requirements/dev.txt
