@@ -10,7 +10,7 @@ from .check import SiteReport, check_site
 from .figure import FigureProof, ProvedAct
 from .findings import Finding, Mismatch
 from .kept import Kept
-from .rotation import followed_keys, rotation_note
+from .rotation import followed_keys, rotation_note, rotations_of
 from .site import Site
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "followed_keys",
     "parse_act",
     "rotation_note",
+    "rotations_of",
     "subject_of_figure",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from concierta.engines.translog import (
     Checkpoint,
@@ -20,7 +21,7 @@ from .acts import CORTE, PAGES, ROTATED, Act, is_of_kind, parse_act
 from .findings import Finding, Mismatch
 from .kept import Kept
 from .pages import Expected, check_pages
-from .rotation import followed_keys
+from .rotation import followed_keys, rotations_of
 from .site import Site
 
 _LOG = "log/"
@@ -67,9 +68,10 @@ def check_site(site: Site, *, key: VerifierKey | None = None, kept: Kept | None 
     acts = _audit(site, report, report.checkpoint)
     start = key or (kept.key if kept else None) or _shown_key(site, report)
     if start:
-        report.keys, wrong = followed_keys(start, (act for act in acts if act.kind == ROTATED))
+        rotations, wrong = rotations_of(act for act in acts if act.kind == ROTATED)
         report.findings += wrong
-        _check_signatures(site, report, note)
+        report.keys = followed_keys(start, rotations)
+        _check_signatures(site, report, note, {*report.keys, *chain.from_iterable(rotations)})
         if kept:
             _check_past(site, report, note, kept)
     expected, wrong = check_pages(site, acts)
@@ -128,14 +130,14 @@ def _one_key(line: str) -> VerifierKey:
     return key
 
 
-def _check_signatures(site: Site, report: SiteReport, note: Note) -> None:
-    """By the present key; every other signature by somebody known: an earlier key, or a witness that the site names."""
+def _check_signatures(site: Site, report: SiteReport, note: Note, own: set[VerifierKey]) -> None:
+    """By the present key; every other signature by somebody known: a key that the log had (`own`), or a witness."""
     current = report.keys[-1]
     witnesses = list(_witness_keys(site, report))
     try:
         signed = open_checkpoint(note, log_keys=[current], witness_keys=witnesses)
         report.witnessed = {key.name: time for key, time in signed.witnessed.items()}
-        known = note.verified_by([*report.keys, *witnesses])
+        known = note.verified_by([*own, *witnesses])
     except LogProblem as problem:
         report.findings.append(Finding.of("log/checkpoint", problem))
         return

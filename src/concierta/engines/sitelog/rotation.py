@@ -15,13 +15,10 @@ def rotation_note(old: SignerKey, new: SignerKey) -> Note:
     return sign_note(_text(old.verifier, new.verifier), old, new)
 
 
-def followed_keys(start: VerifierKey, rotations: Iterable[Act]) -> tuple[list[VerifierKey], list[Finding]]:
-    """From the key that one trusts to the present one, through the rotations in the order of the log.
-
-    Rotations before `start` are of no concern; one that does not hold is a finding and is not followed.
-    """
-    keys, findings = [start], []
-    for act in rotations:
+def rotations_of(acts: Iterable[Act]) -> tuple[list[tuple[VerifierKey, VerifierKey]], list[Finding]]:
+    """(old, new) of every statement that both signed, in the order of the log; the others are findings."""
+    pairs, findings = [], []
+    for act in acts:
         try:
             old, new = VerifierKey.parse(act.body["old"]), VerifierKey.parse(act.body["new"])
             note = Note.parse(act.body["note"])
@@ -30,9 +27,17 @@ def followed_keys(start: VerifierKey, rotations: Iterable[Act]) -> tuple[list[Ve
         except (LogProblem, KeyError, ValueError, TypeError, AttributeError):
             findings.append(Finding("log", Mismatch.ROTATION_INVALID, {"index": act.index}))
             continue
+        pairs.append((old, new))
+    return pairs, findings
+
+
+def followed_keys(start: VerifierKey, rotations: Iterable[tuple[VerifierKey, VerifierKey]]) -> list[VerifierKey]:
+    """From the key that one trusts to the present one. Rotations before `start` are of no concern."""
+    keys = [start]
+    for old, new in rotations:
         if old == keys[-1]:
             keys.append(new)
-    return keys, findings
+    return keys
 
 
 def _text(old: VerifierKey, new: VerifierKey) -> str:

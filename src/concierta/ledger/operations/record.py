@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
@@ -37,12 +36,7 @@ def record_event(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
-    if connection.vendor == "postgresql":
-        # Indexes must have no gap and follow commit order: writers queue here until the one before has committed.
-        # SQLite needs nothing: its transactions begin with the write lock.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = Event.objects.aggregate(last=Max("index"))["last"]
+    index = _next_index()
     salt = secrets.token_bytes(_SALT)
     payload = canonical_json(
         {
@@ -58,7 +52,7 @@ def record_event(
     if len(payload) > MAX_ENTRY_SIZE:
         raise ValueError(f"{kind} {subject}: {len(payload)} bytes do not fit in an entry: put a hash in the body")
     event = Event.objects.create(
-        index=0 if last is None else last + 1,
+        index=index,
         kind=kind,
         subject=subject,
         plan=plan,
@@ -71,6 +65,19 @@ def record_event(
     if by:
         Opening.objects.create(event=event, person=by, salt=salt.hex(), identifier=by.email)
     return event
+
+
+def _next_index() -> int:
+    """Indexes have no gap and follow commit order: on PostgreSQL writers queue here until the one before has committed.
+
+    SQLite needs nothing: its transactions begin with the write lock. Plain SQL, because this is asked for every act.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute('SELECT MAX("index") FROM ledger_event')
+        (last,) = cursor.fetchone()
+    return 0 if last is None else int(last) + 1
 
 
 def leaf_hash(payload: bytes) -> str:

@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
+
 from concierta.ledger.models import Event, Opening
 from concierta.ledger.operations.record import commitment, leaf_hash
 
@@ -16,6 +18,14 @@ def ledger_problems() -> list[str]:
     A gap in its indexes, a payload that does not give its leaf, a column that says something else than it, or a
     person who is not the one committed to.
     """
+    try:
+        return _problems()
+    except (DatabaseError, ValueError, TypeError, OverflowError) as problem:
+        # A column that no longer holds a date or a number cannot even be read.
+        return [f"la tabla de actos no se puede leer ({problem})"]
+
+
+def _problems() -> list[str]:
     openings = {opening.event_id: opening for opening in Opening.objects.all()}
     problems = []
     expected = 0
@@ -48,7 +58,8 @@ def _is_by(row: dict[str, Any], opening: Opening | None) -> bool:
         # Forgotten: nothing ties the act to a person any more. An act of the installation has nobody to forget.
         return committed is not None or row["actor_id"] is None
     try:
-        opened = commitment(bytes.fromhex(opening.salt), opening.identifier)
+        salt = bytes.fromhex(opening.salt)
     except ValueError:
         return False
-    return committed == opened and opening.person_id == row["actor_id"]
+    written = salt.hex() == opening.salt
+    return written and committed == commitment(salt, opening.identifier) and opening.person_id == row["actor_id"]
