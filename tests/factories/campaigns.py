@@ -71,6 +71,13 @@ class CampaignCast(Cast):
             *(self.report_of(self.comfandi, f"C-{number}") for number in range(comfandi)),
         ]
 
+    def reports_more(self) -> list[Report]:
+        """Four reports more, of both entities."""
+        return [
+            *(self.report_of(self.desarrollo, f"M-{number}") for number in range(2)),
+            *(self.report_of(self.comfandi, f"N-{number}") for number in range(2)),
+        ]
+
 
 def planned_campaign(cast: Cast, **changes: object) -> Campaign:
     fields = {
