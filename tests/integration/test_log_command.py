@@ -11,9 +11,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from unit.engines.sitelog.published import KEY, WITNESS, Published, report, small_site
 
 from concierta.config.cli import concierta
+from unit.engines.sitelog.published import KEY, WITNESS, Published, report, small_site
 
 HOLDS, DOES_NOT_HOLD, UNREADABLE = 0, 1, 2
 Run = Callable[..., tuple[int, str]]
@@ -73,7 +73,9 @@ def test_without_a_key_from_outside_it_says_so(run: Run, folder: Path) -> None:
     assert "compárela por otro camino" in run("log", "verify", folder)[1]
 
 
-@pytest.mark.parametrize("path", ["index.html", "cortes/2024-12-31/data/t.csv", "log/tile/entries/000", "log/tile/0/000"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "cortes/2024-12-31/data/t.csv", "log/tile/entries/000", "log/tile/0/000"]
+)
 def test_what_does_not_hold_is_named_and_answered_with_1(run: Run, folder: Path, address: str, path: str) -> None:
     content = (folder / path).read_bytes()
     (folder / path).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))

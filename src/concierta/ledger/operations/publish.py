@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 
@@ -28,6 +29,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
 from concierta.ledger.operations.keys import signed_path, signing_keys
 from concierta.ledger.operations.lock import log_lock
+from concierta.ledger.operations.witness_list import list_witnesses
 from concierta.ledger.queries.events import entries_from, ledger_size
 from concierta.people.models import User
 
@@ -70,8 +72,8 @@ def publish_log(*, site: Path, by: User | None, at: datetime) -> PublishedLog:
         for stop in sorted({known[0].size if known else 0, size}):
             if stop > growing.size:
                 _grow(folder, growing, stop)
-            if known and stop == known[0].size:
-                _refuse_another_past(growing, known[0])
+            if known and stop == known[0].size and growing.root() != known[0].root:
+                _refuse_another_past(stop)
         for tile, data in growing.partials():
             _write_if_other(folder / tile.path, data)
         note = _sign(growing, keys, published)
@@ -117,21 +119,23 @@ def _grow(folder: Path, growing: GrowingTiles, size: int) -> None:
 
 
 def _write_bundle(folder: Path, growing: GrowingTiles, number: int, bundle: list[bytes]) -> None:
-    replace_file(folder / Tile(0, number, len(bundle)).entries_path, pack_entries(bundle))
+    hashes = hash_entries(bundle)
     already = growing.size - number * TILE_WIDTH
-    for tile, data in growing.append(hash_entries(bundle[already:])):
+    if b"".join(hashes[:already]) != b"".join(data for tile, data in growing.partials() if tile.level == 0):
+        _refuse_another_past(growing.size)
+    replace_file(folder / Tile(0, number, len(bundle)).entries_path, pack_entries(bundle))
+    for tile, data in growing.append(hashes[already:]):
         replace_file(folder / tile.path, data)
 
 
-def _refuse_another_past(growing: GrowingTiles, known: Checkpoint) -> None:
-    if growing.root() != known.root:
-        raise Refusal(
-            gettext_noop(
-                "Los primeros %(size)s actos de la base de datos no son los que se firmaron: alguien los cambió. "
-                "No se firma nada. Ejecute «concierta check» y recupere una copia de seguridad."
-            ),
-            size=known.size,
-        )
+def _refuse_another_past(size: int) -> NoReturn:
+    raise Refusal(
+        gettext_noop(
+            "Los primeros %(size)s actos de la base de datos no son los que se firmaron: alguien los cambió. "
+            "No se firma nada. Ejecute «concierta check» y recupere una copia de seguridad."
+        ),
+        size=size,
+    )
 
 
 def _sign(growing: GrowingTiles, keys: list[SignerKey], published: tuple[Checkpoint, Note] | None) -> Note:
@@ -149,7 +153,7 @@ def _show(folder: Path, note: Note, key: SignerKey) -> None:
     text = note.to_bytes()
     _write_if_other(signed_path(), text, mode=0o600, durable=True)
     _write_if_other(folder / "vkey", f"{key.verifier}\n".encode())
-    _write_if_other(folder / "witnesses", "".join(f"{witness}\n" for _, witness in settings.WITNESSES).encode())
+    list_witnesses(folder, (witness for _, witness in settings.WITNESSES))
     _write_if_other(folder / "checkpoint", text)
 
 

@@ -20,6 +20,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
 from concierta.ledger.operations.keys import verifier_keys
 from concierta.ledger.operations.lock import log_lock
+from concierta.ledger.operations.witness_list import list_witnesses
 from concierta.people.models import User
 
 _SECONDS = 10
@@ -112,7 +113,5 @@ def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> Non
         new = [made for note in cosigned for made in note.signatures if made.name in names]
         renewed = {(made.name, made.key_id) for made in new}
         kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
-        known = folder / "witnesses"
-        listed = known.read_text().splitlines() if known.exists() else []
-        replace_file(known, "".join(f"{text}\n" for text in dict.fromkeys([*listed, *map(str, keys)])).encode())
+        list_witnesses(folder, map(str, keys))
         replace_file(folder / "checkpoint", Note(present.text, (*kept, *new)).to_bytes())

@@ -4,12 +4,25 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from concierta.ledger.models import Event, Opening
 from concierta.ledger.operations.record import commitment, leaf_hash
 
-_COLUMNS = ("index", "payload", "leaf_hash", "kind", "subject", "plan", "recorded_at", "entity__code", "actor_id")
+_COLUMNS = (
+    "index",
+    "payload",
+    "leaf_hash",
+    "kind",
+    "subject",
+    "plan",
+    "recorded_at",
+    "stored_at",
+    "entity__code",
+    "actor_id",
+)
 
 
 def ledger_problems() -> list[str]:
@@ -29,7 +42,8 @@ def _problems() -> list[str]:
     openings = {opening.event_id: opening for opening in Opening.objects.all()}
     problems = []
     expected = 0
-    for row in Event.objects.order_by("index").values(*_COLUMNS).iterator(chunk_size=5000):
+    events = Event.objects.annotate(stored_at=Cast("recorded_at", TextField()))
+    for row in events.order_by("index").values(*_COLUMNS).iterator(chunk_size=5000):
         index = row["index"]
         if index != expected:
             problems.append(f"faltan los actos {expected} a {index - 1}")
@@ -47,9 +61,15 @@ def _says_the_same(row: dict[str, Any]) -> bool:
         return (
             (said["kind"], said["subject"], said["plan"], said["entity"])
             == (row["kind"], row["subject"], row["plan"], row["entity__code"])
-        ) and datetime.fromisoformat(said["at"]) == row["recorded_at"]
+        ) and _is_at(row, datetime.fromisoformat(said["at"]))
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def _is_at(row: dict[str, Any], said: datetime) -> bool:
+    # SQLite keeps dates as text and reads several spellings of one: only the spelling that we write is ours.
+    written = connection.vendor != "sqlite" or row["stored_at"] == connection.ops.adapt_datetimefield_value(said)
+    return written and said == row["recorded_at"]
 
 
 def _is_by(row: dict[str, Any], opening: Opening | None) -> bool:
