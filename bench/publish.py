@@ -44,6 +44,7 @@ def main(rounds: int) -> int:
             files = {
                 str(f.relative_to(here / "site")): f.read_bytes() for f in (here / "site").rglob("*") if f.is_file()
             }
+            shutil.rmtree(folder / "bare", ignore_errors=True)
             os.sync()
             return timed(partial(write, files, folder / "bare"))
 
@@ -81,7 +82,6 @@ def main(rounds: int) -> int:
 
 
 def write(files: dict[str, bytes], folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
     for path, content in files.items():
         target_file = folder / path
         target_file.parent.mkdir(parents=True, exist_ok=True)
