@@ -64,6 +64,16 @@ REPORTS = Dataset(
         day("verified_on", "Fecha de la verificación", "Date of the verification"),
         text("source_file", "SHA-256 del archivo oficial del que se tomó", "SHA-256 of the official file it came from"),
         *origin(),
+        whole(
+            "event_index",
+            "Número, en el registro público, del acto que dice este valor",
+            "Number, in the public log, of the act that says this value",
+        ),
+        text(
+            "event_leaf_hash",
+            "Huella de la hoja de ese acto (RFC 6962), en hexadecimal",
+            "Leaf hash of that act (RFC 6962), in hexadecimal",
+        ),
     ),
 )
 

@@ -10,6 +10,7 @@ from concierta.ledger.queries import events_of_plan
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
+from concierta.publishing.queries.acts import SayingActs
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import ReportFacts
@@ -38,7 +39,9 @@ _EVIDENCE_COLUMNS = (
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
     entity = snapshot.entity
+    acts = SayingActs(snapshot.plan.slug)
     for report in snapshot.reports:
+        event_index, event_leaf_hash = acts.on(report)
         yield declared.REPORTS.row(
             report=report.key,
             indicator=report.indicator_code,
@@ -63,6 +66,8 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
             source_file=report.source_file,
             origin=report.origin,
             source=report.source,
+            event_index=event_index,
+            event_leaf_hash=event_leaf_hash,
         )
 
 
