@@ -310,7 +310,7 @@ def test_each_act_has_its_state(crew: CampaignCast, state: CampaignState) -> Non
     [
         ({"state": "open"}, "an_open_campaign_has_committed_its_seed"),
         ({"seed": SEED}, "a_seed_is_shown_with_its_draw"),
-        ({"state": "finished", "seed_commitment": "a", "opened_at": CLOSED_AT}, "a_seed_is_shown_with_its_draw"),
+        ({"state": "drawn", "seed_commitment": "a", "opened_at": CLOSED_AT}, "a_seed_is_shown_with_its_draw"),
         ({"finished_at": CLOSED_AT}, "a_finished_campaign_says_when"),
         ({"margin": 0}, "campaign_margin_and_confidence_are_shares"),
         ({"confidence": 1}, "campaign_margin_and_confidence_are_shares"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 
+from concierta.config.demo.campaigns import CampaignStory
 from concierta.config.demo.files import ORIGINS, DemoFiles, moment, number, pesos, share
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
@@ -24,10 +25,12 @@ from concierta.reporting.operations import open_correction, return_report, revie
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 
+_WITH_VALUE = (Outcome.VERIFIED, Outcome.ADJUSTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `order` settles acts of the same moment: facts, reports, reviews, verifications, publication."""
+    """One act. `order` settles acts of the same moment: facts, reports, reviews, draws, verifications, publication."""
 
     at: datetime
     order: int
@@ -44,9 +47,17 @@ class Story:
         self.reports: dict[str, Report] = {}
         self.stored: dict[tuple[str, int], Evidence] = {}
         self.values = list(files.rows("report_values"))
+        self.campaigns = CampaignStory(files, foundation, demo)
 
     def steps(self) -> list[Step]:
-        told = [*self._facts(), *self._submissions(), *self._reviews(), *self._verifications(), *self._publications()]
+        told = [
+            *self._facts(),
+            *self._submissions(),
+            *self._reviews(),
+            *(Step(at, 3, act) for at, act in self.campaigns.acts()),
+            *self._verifications(),
+            *self._publications(),
+        ]
         return sorted(told, key=lambda step: (step.at, step.order))
 
     def _facts(self) -> Iterator[Step]:
@@ -67,14 +78,14 @@ class Story:
     def _verifications(self) -> Iterator[Step]:
         for row in self.files.rows("verifications"):
             at = moment(row["verified_at"])
-            yield Step(at, 3, partial(self._verify, row, at))
+            yield Step(at, 4, partial(self._verify, row, at))
 
     def _publications(self) -> Iterator[Step]:
         secretary = self.foundation.users["secretaria@demo.concierta.example"]
         for cut_off in self.files.toml("plan")["cut_offs"]:
             at = datetime.combine(cut_off["published_on"], time(9), BOGOTA)
             yield Step(
-                at, 4, partial(freeze_corte, plan=self.demo.plan, cut_off=cut_off["cut_off"], by=secretary, at=at)
+                at, 5, partial(freeze_corte, plan=self.demo.plan, cut_off=cut_off["cut_off"], by=secretary, at=at)
             )
 
     def _record_facts(self, period: str, source: str, at: datetime) -> None:
@@ -188,12 +199,18 @@ class Story:
 
     def _verify(self, row: dict[str, str], at: datetime) -> None:
         outcome = Outcome(row["outcome"])
+        report = self._report(row["report"])
+        told = {
+            "method": Method.DESK_REVIEW,
+            "outcome": outcome,
+            "verified_value": number(row["verified_value"])
+            if outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)
+            else None,
+        }
         verify_report(
-            report=self._report(row["report"]),
-            outcome=outcome,
-            verified_value=number(row["verified_value"]) if outcome in (Outcome.VERIFIED, Outcome.ADJUSTED) else None,
-            method=Method.DESK_REVIEW,
+            report=report,
             reason=" ".join(part for part in (row["method"], row["reason"]) if part),
             by=self.foundation.users[row["verifier"]],
             at=at,
+            **(told | self.campaigns.brought(report, row)),
         )
