@@ -1,6 +1,7 @@
 """The secretariat's pages: who owes what, import with preview, publish, people."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from concierta.kernel.errors import Refusal
 from concierta.people.models import Membership, User
 from concierta.plans.models import MatrixImport
+from concierta.publishing.operations import freeze_corte
 from concierta.reporting.models import Report
+from concierta.reporting.operations import review_report
+from concierta.verification.operations import verify_report
 from concierta.web.staff import publication
 from factories import checked_report, returned_report, workbook
+from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 from factories.workbooks import matrix_workbook
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +156,27 @@ def test_before_publishing_one_reads_what_the_corte_would_say(cast, visitor):
 
     assert "Qué dirá el corte al 31 de diciembre de 2024" in page
     assert "1 verificación nueva se hace pública" in page
+
+
+def seen_in(response) -> str:
+    """The page without the token that changes at every visit."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_a_published_corte_keeps_saying_what_was_published(visitor):
+    scene = plan_to_publish()
+    freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=scene.secretary, at=PUBLISHED_AT)
+    client = visitor(scene.secretary)
+    when_published = seen_in(client.get("/trabajo/publicar/"))
+
+    later = {"at": PUBLISHED_AT + timedelta(days=20)}
+    report = review_report(report=scene.by_state["reported"].reports.get(), by=scene.reviewer, **later)
+    verify_report(
+        report=report, outcome="rejected", method="desk_review", reason="Sin soporte.", by=scene.verifier, **later
+    )
+
+    assert "ya es público" in when_published
+    assert seen_in(client.get("/trabajo/publicar/")) == when_published
 
 
 def test_publishing_is_refused_in_the_buttons_place_while_there_is_nothing_to_show(cast, visitor):

@@ -14,7 +14,7 @@ from concierta.people.permissions import check_has_role
 from concierta.plans.queries import periods_of, plan_by_slug, plans_of
 from concierta.publishing.permissions import can_freeze_corte, check_can_freeze_corte
 from concierta.publishing.queries import achievement
-from concierta.publishing.queries.cortes import cortes_of
+from concierta.publishing.queries.cortes import cortes_of, published_tally
 from concierta.verification.permissions import can_publish, check_can_publish
 from concierta.verification.queries import publishable_reports
 from concierta.web.staff import publication
@@ -50,7 +50,8 @@ def publish(request: SignedInRequest) -> HttpResponse:
     }
     if period is not None:
         verdict = can_freeze_corte(request.user, plan, period.cut_off, now())
-        measured = achievement(plan, period.cut_off).plan
+        corte = published.get(period.cut_off)
+        measured = published_tally(request.user, corte) if corte else achievement(plan, period.cut_off).plan
         context |= summary_of_corte(measured, publishable_reports(plan, period.cut_off).count())
         context["blocked"] = why_not(verdict)
     return page(request, "staff/publish/publish.html", context)
