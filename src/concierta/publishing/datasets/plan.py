@@ -46,7 +46,7 @@ CORTES = Dataset(
         text(
             "manifest_sha256",
             "SHA-256 de su manifiesto; vacío en el corte presente, cuyo manifiesto acompaña a estos datos",
-            "SHA-256 of its manifest; empty for the present corte, whose manifest comes with these data",
+            "SHA-256 of its manifest; empty for the present cut-off, whose manifest comes with these data",
         ),
     ),
 )
