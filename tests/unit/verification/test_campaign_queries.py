@@ -22,6 +22,7 @@ from concierta.verification.queries import (
     entry_under_way,
     my_campaign_work,
     times_to_verify,
+    verification_for,
     workload,
 )
 from concierta.verification.queries.candidates import candidates, verifiers_of
@@ -136,6 +137,18 @@ def test_a_report_knows_its_campaign_only_while_it_is_looked_at(crew: CampaignCa
     campaign.reports.update(double_checked=False, second_verifier=None)
     type(campaign).objects.update(state=CampaignState.FINISHED, finished_at=CHECKED_AT)
     assert {entry_under_way(entry.report) for entry in campaign.reports.select_related("report")} == {None}
+
+
+def test_the_verifiers_page_has_the_campaign_beside_the_claim(crew: CampaignCast) -> None:
+    [report] = crew.reports(1, 0)
+    before = verification_for(crew.verifier, report.pk, ON)
+    assert (before.entry, before.method, before.questions[0].code) == (None, None, "definition")
+    entry = drawn_campaign(crew).reports.get()
+    sheet = verification_for(entry.verifier, report.pk, ON)
+    assert (sheet.entry, sheet.method, bool(sheet.can_verify)) == (entry, Method.RECORDS_COUNT, True)
+    check_entry(entry)
+    sheet = verification_for(entry.verifier, report.pk, ON)
+    assert len(sheet.verification.checklist.all()) == len(sheet.questions)
 
 
 def test_questions_to_the_database_do_not_grow_with_the_campaign(crew: CampaignCast) -> None:

@@ -11,6 +11,7 @@ from concierta.engines.sampling import commit_seed, draw_double_checks, draw_sam
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
+from concierta.plans.models import Node
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import CampaignState, EntryReason
 from concierta.verification.models import Campaign, CampaignReport, SealedSeed
@@ -29,7 +30,7 @@ from concierta.verification.permissions import (
     can_revise_campaign,
     can_verify,
 )
-from factories import make_period, make_person
+from factories import make_indicator, make_period, make_person, reviewed_report
 from factories.campaigns import (
     CHECKED_AT,
     CLOSED_AT,
@@ -44,6 +45,7 @@ from factories.campaigns import (
     opened_campaign,
     planned_campaign,
 )
+from factories.cast import make_product
 
 
 def body_of(kind: str) -> dict:
@@ -156,6 +158,21 @@ def test_only_what_awaits_verification_in_scope_is_drawn(crew: CampaignCast) -> 
     campaign = drawn_campaign(crew, entities=[crew.comfandi])
     assert [entry.report for entry in campaign.reports.all()] == [theirs]
     assert mine not in [entry.report for entry in campaign.reports.all()]
+
+
+def test_a_scope_takes_in_a_part_of_the_plan_with_all_below_it(crew: CampaignCast) -> None:
+    outside, *_ = crew.reports(1, 0)
+    product = make_product(crew, "P1")
+    axis = product.project.node
+    below = Node.objects.create(plan=crew.plan, tier=axis.tier, parent=axis, code="1.1", name="Ruta")
+    inside = [
+        reviewed_report(crew, indicator=make_indicator(crew, "IP-1", product=product)),
+        reviewed_report(crew, indicator=make_indicator(crew, "R-5", node=below)),
+    ]
+    campaign = drawn_campaign(crew, nodes=[axis])
+    assert body_of("campaign.opened")["scope"]["nodes"] == [["ejes", "1"]]
+    assert {entry.report for entry in campaign.reports.all()} == set(inside)
+    assert outside not in inside
 
 
 def test_what_is_risky_enters_whatever_the_draw_says(crew: CampaignCast) -> None:

@@ -16,21 +16,30 @@ from concierta.reporting.models import Report
 from concierta.reporting.queries import ReportSheet, sheet_of, visible_reports
 from concierta.reporting.queries import evidence_for as report_evidence_for
 from concierta.reporting.workflow import CHECKED
-from concierta.verification.models import Verification
+from concierta.verification.enums import Method
+from concierta.verification.models import CampaignReport, Verification
 from concierta.verification.permissions import can_verify
+from concierta.verification.queries.checklists import Question, checklist_for
+from concierta.verification.queries.entries import entry_under_way
 from concierta.verification.queries.facts import risk_facts
+from concierta.verification.queries.work import method_in
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationSheet:
     """The claim with all that bears on it. `verification` is what was found, None while nobody has verified;
-    `earlier` the verifications of this indicator in other periods and versions, newest first."""
+    `earlier` the verifications of this indicator in other periods and versions, newest first. `entry` is its place in
+    the campaign under way that looks at it: then every one of `questions` must be answered, and `method` is the one the
+    campaign asks for (None without campaign)."""
 
     sheet: ReportSheet
     risk: Risk
     verification: Verification | None
     earlier: tuple[Verification, ...]
     can_verify: Verdict
+    questions: tuple[Question, ...]
+    entry: CampaignReport | None
+    method: Method | None
 
     @property
     def report(self) -> Report:
@@ -45,16 +54,20 @@ def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
     this = Report.objects.filter(pk=report_pk).select_related("indicator", "period")
     found = (
         Verification.objects.filter(report__indicator=sheet.indicator.pk)
-        .select_related("report__period", "report__verifier", "report__verifier_entity")
-        .prefetch_related("evidence__file")
+        .select_related("report__period", "report__verifier", "report__verifier_entity", "records_count")
+        .prefetch_related("evidence__file", "checklist")
         .order_by("-report__verified_at")
     )
+    entry = entry_under_way(sheet.report) if sheet.report else None
     return VerificationSheet(
         sheet=sheet,
         risk=risk_of(risk_facts(this)[report_pk]),
         verification=next((one for one in found if one.report_id == report_pk), None),
         earlier=tuple(one for one in found if one.report_id != report_pk),
         can_verify=can_verify(user, sheet.report) if sheet.report else Verdict(),
+        questions=checklist_for(sheet.indicator),
+        entry=entry,
+        method=method_in(entry.campaign, sheet.report) if entry and sheet.report else None,
     )
 
 
@@ -64,7 +77,9 @@ def verified_before(user: User) -> QuerySet[Verification]:
         Verification.objects.filter(
             report__verifier_entity__in=entities_where(user, Role.VERIFIER).order_by().values("pk")
         )
-        .select_related("report__indicator__plan", "report__period", "report__verifier", "report__reporter_entity")
+        .select_related(
+            "report__indicator__plan", "report__period", "report__verifier", "report__reporter_entity", "records_count"
+        )
         .order_by("-report__verified_at", "-pk")
     )
 
