@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
+    import holidays  # here, because it costs every command 25 ms and few need it
+
     return frozenset(holidays.country_holidays("CO", years=year))
 
 
