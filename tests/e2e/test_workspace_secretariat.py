@@ -27,7 +27,7 @@ def test_import_oversee_and_publish(cast, travel, settings, monkeypatch):
     )
     sara.page.select_option("#id_profile", "concierta")
     sara.press("Ensayar la importación")
-    sara.sees("Entrarían 1 proyectos de 2024-T4")
+    sara.sees("Entraría 1 proyecto de 2024-T4")
     sara.sees("muchos")
     sara.stop("the preview")
     assert not MatrixImport.objects.exists()

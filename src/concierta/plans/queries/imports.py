@@ -19,7 +19,7 @@ def imports_of(user: User | None, plan: Plan) -> QuerySet[MatrixImport]:
         .select_related("period", "imported_by")
         .annotate(
             finding_count=_counted(Finding.objects.all()),
-            difference_count=_counted(ReconciliationRow.objects.exclude(stated=F("recomputed"))),
+            difference_count=_counted(_differing(ReconciliationRow.objects.all())),
         )
         .order_by("-period__cut_off", "-imported_at", "-pk")
     )
@@ -43,4 +43,9 @@ def reconciliation_of(
     """Stated beside recomputed, each row with its `difference` (stated − recomputed; null where either is missing)."""
     check_can_see_plan(user, matrix_import.period.plan)
     rows = matrix_import.reconciliation.annotate(difference=F("stated") - F("recomputed")).order_by("pk")
-    return rows.exclude(stated=F("recomputed")) if differences_only else rows
+    return _differing(rows) if differences_only else rows
+
+
+def _differing(rows: QuerySet[ReconciliationRow]) -> QuerySet[ReconciliationRow]:
+    """A figure that the source does not state cannot contradict it."""
+    return rows.filter(stated__isnull=False, recomputed__isnull=False).exclude(stated=F("recomputed"))

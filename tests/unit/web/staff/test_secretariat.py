@@ -55,7 +55,7 @@ def test_an_import_is_rehearsed_before_it_is_done(cast, visitor):
 
     preview = client.post("/trabajo/importar/", upload(matrix_workbook()), follow=True)
 
-    assert "Entrarían 1 proyectos de 2024-T4" in preview.content.decode()
+    assert "Entraría 1 proyecto de 2024-T4" in preview.content.decode()
     assert "$\u00a0900.000" in preview.content.decode()
     assert not MatrixImport.objects.exists()
 
@@ -63,6 +63,20 @@ def test_an_import_is_rehearsed_before_it_is_done(cast, visitor):
 
     assert MatrixImport.objects.get().imported_by == cast.secretary
     assert Report.objects.get(indicator__product__isnull=False).state == "submitted"
+
+
+def test_what_the_source_does_not_state_is_no_difference(cast, visitor):
+    """Our own form has no row of totals: all that can be summed is unstated, and nothing contradicts anything."""
+    client = visitor(cast.secretary)
+
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook()), follow=True)
+    client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "confirm"})
+    done = MatrixImport.objects.get()
+
+    for page in (preview, client.get(f"/trabajo/importar/cali/{done.pk}/")):
+        assert "Lo que la fuente dice cuadra consigo mismo" in page.content.decode()
+        assert "La fuente no dice 6 cifras que sí se pueden calcular" in page.content.decode()
+    assert '<td class="num">0</td></tr></tbody>' in client.get("/trabajo/importar/").content.decode()
 
 
 def test_a_discarded_import_leaves_nothing(cast, visitor, home):

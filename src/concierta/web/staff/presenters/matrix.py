@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from concierta.web.components.formats import date_time, number, percent, pesos, pesos_exact
 
@@ -44,6 +44,7 @@ def import_line(done: Any) -> dict[str, Any]:
         "when": date_time(done.imported_at),
         "who": done.imported_by.name if done.imported_by else gettext("la instalación"),
         "rows": number(done.rows),
+        "row_count": done.rows,
         "findings": done.finding_count,
         "differences": done.difference_count,
         "current": done.is_current,
@@ -137,7 +138,8 @@ def _decimal(value: Any) -> Decimal | None:
 def _with_new(count: int, new: int | None) -> str:
     if not new:
         return number(count)
-    return gettext("%(count)s, de ellos %(new)s nuevos") % {"count": number(count), "new": number(new)}
+    words = ngettext("%(count)s, de ellos %(new)s nuevo", "%(count)s, de ellos %(new)s nuevos", new)
+    return words % {"count": number(count), "new": number(new)}
 
 
 def _money_word(key: str) -> str:

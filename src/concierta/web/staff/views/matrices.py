@@ -65,6 +65,7 @@ def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
         "part": part,
         "findings": finding_rows(part.rows),
         "differences": reconciliation_rows(found["reconciliation"]),
+        "unstated": found.get("unstated", 0),
     }
     return page(request, "staff/matrices/preview.html", context)
 
@@ -96,10 +97,8 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         raise NotFound(gettext_noop("No hay tal carga."))
     kind = request.GET.get("clase", "")
     findings = findings_of(request.user, done)
-    # A figure that the source does not state cannot contradict it.
-    differences = reconciliation_of(request.user, done, differences_only=True).filter(
-        stated__isnull=False, recomputed__isnull=False
-    )
+    differences = reconciliation_of(request.user, done, differences_only=True)
+    unstated = reconciliation_of(request.user, done).filter(stated__isnull=True, recomputed__isnull=False)
     part = slice_of(request, findings.filter(code=kind) if kind else findings)
     context = {
         "plan": plan,
@@ -109,6 +108,7 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "findings": finding_rows(part.rows),
         "difference_count": differences.count(),
         "differences": reconciliation_rows(differences),
+        "unstated": unstated.count(),
     }
     return page(request, "staff/matrices/past.html", context)
 
@@ -134,7 +134,14 @@ def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
     ]  # fmt: skip
     # `period` stays as it was asked for: the confirmation must read the file exactly as the rehearsal did.
     said = result.as_dict()
-    stored = {**said, "found_period": said["period"], **asked, "reconciliation": differences, "user": request.user.pk}
+    stored = {
+        **said,
+        "found_period": said["period"],
+        **asked,
+        "reconciliation": differences,
+        "unstated": sum(r.stated is None and r.recomputed is not None for r in draft.reconciliation),
+        "user": request.user.pk,
+    }
     uploads.keep(draft.sha256, content, stored)
     return draft.sha256
 
