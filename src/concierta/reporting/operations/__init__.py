@@ -1,5 +1,6 @@
 """What can be done with a report, one function per act."""
 
+from concierta.reporting.operations.completeness import sending_problems
 from concierta.reporting.operations.correct import open_correction
 from concierta.reporting.operations.draft import save_draft
 from concierta.reporting.operations.import_matrix import MatrixResult, import_matrix
@@ -13,5 +14,6 @@ __all__ = [
     "return_report",
     "review_report",
     "save_draft",
+    "sending_problems",
     "submit_report",
 ]

@@ -21,10 +21,10 @@ _RACE_SECONDS = 30
 class Draft:
     """One attempt to save the form of `sheet`."""
 
-    def __init__(self, request: SignedInRequest, sheet: Any, *, unbound: bool = False) -> None:
+    def __init__(self, request: SignedInRequest, sheet: Any) -> None:
         self.request = request
         self.sheet = sheet
-        posted = request.method == "POST" and not unbound
+        posted = request.method == "POST"
         self.act = request.POST.get("act", "save") if posted else ""
         self.form = ReportForm(sheet, request.POST if posted else None)
         self.saved = False
@@ -54,6 +54,15 @@ class Draft:
             self._refused(refusal)
         else:
             self.saved = not self.evidence_problems
+
+    def refuse_sending(self, problems: list[Refusal]) -> None:
+        """Show everything that is missing at once, each at the part it is about. What was written stays saved."""
+        for refusal in problems:
+            field = refusal.field if isinstance(refusal, Invalid) else ""
+            if self.form.is_bound and field in self.form.fields:
+                add_refusal(self.form, refusal)
+            else:
+                self.refuse(refusal, field)
 
     def refuse(self, refusal: Refusal, field: str) -> None:
         """Show a refusal of the whole report on its form, at the part it is about."""

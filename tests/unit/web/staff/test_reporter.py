@@ -92,15 +92,38 @@ def test_sending_shows_first_what_will_be_public(cast, visitor):
     assert Report.objects.get().state == "submitted"
 
 
-def test_sending_what_nobody_could_check_goes_back_to_the_form_with_the_reason(cast, visitor):
+def test_what_is_missing_is_said_at_the_form_before_anything_is_confirmed(cast, visitor):
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast, act="continue", value="", narrative=""))
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert "Falta el valor" in page
+    assert "Falta la narrativa" in page
+    assert "id_value_error" in page
+    assert "Enviar el reporte" not in page
+
+
+def test_what_was_written_survives_a_refusal_to_send(cast, visitor):
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast, act="continue"))
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert "Falta la evidencia" in page
+    assert 'value="1.440"' in page
+    assert Report.objects.get().narrative == "Se atendieron 1.440 personas."
+
+
+def test_the_address_of_the_confirmation_leads_back_to_the_form_while_something_is_missing(cast, visitor):
     client = visitor(cast.reporter)
     client.post(form_path(cast), fields(cast))
 
-    response = client.post(form_path(cast) + "enviar/")
+    for ask in (client.get, client.post):
+        response = ask(form_path(cast) + "enviar/", follow=True)
 
-    assert response.status_code == 422
-    assert "Falta la evidencia" in response.content.decode()
-    assert Report.objects.get().state == "draft"
+        assert response.redirect_chain == [(form_path(cast) + "?enviar=1", 302)]
+        assert response.status_code == 422
+        assert "Falta la evidencia" in response.content.decode()
+        assert Report.objects.get().state == "draft"
 
 
 def test_saving_over_somebody_elses_version_shows_theirs_and_keeps_mine(cast, visitor):

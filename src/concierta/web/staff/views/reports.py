@@ -5,14 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
-from concierta.reporting.operations import submit_report
+from concierta.reporting.operations import sending_problems, submit_report
 from concierta.reporting.queries import report_or_new, what_i_owe
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.drafting import Draft
@@ -70,11 +71,16 @@ def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpRe
     if request.method == "POST":
         draft.save()
         if draft.saved and not request.htmx:
-            if draft.act == "continue":
+            if draft.act != "continue":
+                messages.success(request, gettext("Borrador guardado. Nadie más lo ve todavía."))
+                return redirect("report_form", indicator, period)
+            problems = sending_problems(draft.report, now())
+            if not problems:
                 return redirect("submit_report", indicator, period)
-            messages.success(request, gettext("Borrador guardado. Nadie más lo ve todavía."))
-            return redirect("report_form", indicator, period)
+            draft.refuse_sending(problems)
         sheet = report_or_new(request.user, indicator, period, today())
+    elif sheet.report is not None and "enviar" in request.GET:
+        draft.refuse_sending(sending_problems(sheet.report, now()))
     context = form_context(sheet, draft)
     # After the form was refused, whoever asked by script gets the parts that changed, and by button the whole page.
     if request.htmx:
@@ -89,13 +95,11 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     report = sheet.report
     if report is None or sheet.can_submit.refusal:
         raise sheet.can_submit.refusal or NotFound(gettext_noop("Todavía no hay nada escrito que enviar."))
+    if sending_problems(report, now()):
+        # Back to the form, at its own address: what is corrected there must be saved, not sent as it was.
+        return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")
     if request.method == "POST":
-        try:
-            sent = submit_report(report=report, by=request.user, at=now())
-        except Refusal as refusal:
-            draft = Draft(request, sheet, unbound=True)
-            draft.refuse(refusal, refusal.field if isinstance(refusal, Invalid) else "")
-            return page(request, "staff/reports/form.html", form_context(sheet, draft), status=422)
+        sent = submit_report(report=report, by=request.user, at=now())
         messages.success(
             request, gettext("Reporte enviado. Ahora lo revisa planeación; le avisaremos aquí si falta algo.")
         )

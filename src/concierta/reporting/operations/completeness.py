@@ -1,0 +1,47 @@
+"""What a report still needs before it can be sent."""
+
+from datetime import datetime
+
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.reporting.models import Report
+from concierta.reporting.operations.figures import check_breakdown
+
+
+def sending_problems(report: Report, at: datetime) -> list[Refusal]:
+    """Every reason why nobody could check `report` as it stands, in the order of the form; empty when there is none.
+
+    Without a value or a narrative, with a value other than zero and no evidence, with parts that do not fit the total,
+    or before its period ends. It asks nothing about who is sending: that is `check_can_submit`.
+    """
+    problems: list[Refusal] = []
+    if report.value is None:
+        problems.append(Invalid(gettext_noop("Falta el valor. Si no hubo avance, escriba cero."), field="value"))
+    if not report.narrative:
+        problems.append(
+            Invalid(
+                gettext_noop("Falta la narrativa: diga en una o dos frases cómo se llegó a este valor."),
+                field="narrative",
+            )
+        )
+    if report.value and not report.evidence.exists():
+        problems.append(
+            Invalid(
+                gettext_noop("Falta la evidencia: sin un archivo que lo respalde nadie puede verificar este valor."),
+                field="evidence",
+            )
+        )
+    if report.value is not None:
+        try:
+            check_breakdown(report)
+        except Invalid as refusal:
+            problems.append(refusal)
+    if date_in_bogota(at) < report.period.cut_off:
+        problems.append(
+            Refusal(
+                gettext_noop("%(period)s termina el %(cut_off)s: el reporte se envía desde ese día."),
+                period=report.period.label,
+                cut_off=report.period.cut_off.strftime("%d/%m/%Y"),
+            )
+        )
+    return problems
