@@ -24,6 +24,14 @@ def real_data_folder() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def log_of_its_own(settings, tmp_path: Path) -> Path:
+    """Each test has a log of its own: what another signed is no past of this one."""
+    path = tmp_path / "log-key" / "log.key"
+    settings.LOG_KEY = str(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
 def evidence_folder(settings, tmp_path: Path) -> Path:
     """Each test has a store of its own: no file of one is found by another."""
     folder = tmp_path / "evidence"

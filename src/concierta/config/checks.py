@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
+from concierta.config.figures import figures_unlike_their_acts
 from concierta.evidence.queries import verify_stored_files
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import ledger_problems, published_log_problems
@@ -35,7 +36,16 @@ class CheckResult:
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
-    return [check_home, check_django, check_database, check_ledger, check_published_log, check_evidence, check_cortes]
+    return [
+        check_home,
+        check_django,
+        check_database,
+        check_ledger,
+        check_published_log,
+        check_figures,
+        check_evidence,
+        check_cortes,
+    ]
 
 
 def check_home() -> CheckResult:
@@ -79,6 +89,10 @@ def check_published_log() -> CheckResult:
     except Refusal as refusal:
         problems = [str(refusal)]
     return CheckResult("El registro publicado", problems)
+
+
+def check_figures() -> CheckResult:
+    return CheckResult("Las cifras frente al registro", figures_unlike_their_acts())
 
 
 def check_evidence() -> CheckResult:

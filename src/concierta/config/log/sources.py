@@ -15,6 +15,8 @@ from concierta.engines.sitelog import Site
 _SECONDS = 30
 _AT_ONCE = 8
 _WINDOW = 256
+_INDEX = "index.html"
+_MOVED = (301, 302, 307, 308)
 
 
 def open_site(place: str) -> Site:
@@ -93,6 +95,9 @@ class WebSite:
         connection.request("GET", self._root + quote(path), headers={"Accept-Encoding": "identity"})
         answer = connection.getresponse()
         content = answer.read()
+        if answer.status in _MOVED and path.endswith(_INDEX):
+            # Many servers know a folder's page only by the folder.
+            return self._get(path.removesuffix(_INDEX))
         if answer.status in (404, 410):
             raise FileNotFoundError(2, "no existe", path)
         if answer.status != 200:

@@ -1,7 +1,8 @@
 """The key that signs the log: a file only its owner can read, never in the database.
 
-`log.key` signs; `log.key.old` signs beside it after a rotation, until it is retired; `log.key.next` is a rotation under
-way, whose end or undoing depends on whether its event was committed. The name of the key is the origin of the log.
+`log.key` signs, and `log.signed` is what it signed last; `log.key.old` signs beside it after a rotation, until it is
+retired; `log.key.next` is a rotation under way, whose end or undoing depends on whether its event was committed. The
+name of the key is the origin of the log.
 """
 
 import os
@@ -32,8 +33,8 @@ def next_key_path() -> Path:
 
 
 def signed_path() -> Path:
-    """The last checkpoint that was signed, wherever it was published: the log never contradicts it."""
-    return Path(settings.HOME) / "log.signed"
+    """The last checkpoint that the key signed, wherever it was published: the log never contradicts it."""
+    return key_path().with_suffix(".signed")
 
 
 def signing_keys() -> list[SignerKey]:

@@ -1,7 +1,7 @@
 """Publishing the log: C2SP tlog-tiles under `log/` of the site, plain files for any web server.
 
 Written in the order that keeps every reader right: entries, full tiles, partial tiles, the checkpoint last. Only what
-grew is written. What was signed once is never contradicted: the last signed checkpoint is kept in the home as well.
+grew is written. What was signed once is never contradicted: the last signed checkpoint is kept beside the key as well.
 """
 
 import shutil
@@ -149,7 +149,7 @@ def _sign(growing: GrowingTiles, keys: list[SignerKey], published: tuple[Checkpo
 
 
 def _show(folder: Path, note: Note, key: SignerKey) -> None:
-    """First what can never be taken back, in the home; then what the public reads, its checkpoint last."""
+    """First what can never be taken back, beside the key; then what the public reads, its checkpoint last."""
     text = note.to_bytes()
     _write_if_other(signed_path(), text, mode=0o600, durable=True)
     _write_if_other(folder / "vkey", f"{key.verifier}\n".encode())
