@@ -41,7 +41,7 @@ _COLUMNS: dict[type[Any], tuple[str, ...]] = {
         *("initial", "modified", "executed", "obligated", "paid"),
     ),
     ProductFollowUp: (
-        *(*_PRODUCT, *_PERIOD, "weight", "programmed", "indicative_programmed"),
+        *(*_PRODUCT, *_PERIOD, "weight", "programmed", "not_programmed", "indicative_programmed"),
         *("executed", "stated_progress", "explanation"),
     ),
     ProjectFollowUp: ("project__code", *_PERIOD, "stated_progress"),

@@ -85,7 +85,8 @@ def make_draft(period: str = "2024-T4", *lines: Line, filename: str = "", versio
                 "63020010001",
                 "Meta",
                 None,
-                number(line.programmed),
+                None if line.programmed == "NP" else number(line.programmed),
+                not_programmed=line.programmed == "NP",
             )
             for key, line in first["product"].items()
         ],

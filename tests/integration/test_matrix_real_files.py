@@ -72,6 +72,16 @@ def test_every_total_of_money_is_the_sum_of_its_cells_to_the_peso(cut: Cut) -> N
         assert getattr(draft.money, field) == sum(int(cell) for cell in cells if not isinstance(cell, str))
 
 
+def test_np_is_said_of_the_products_whose_quantity_says_it_and_of_no_other(cut: Cut) -> None:
+    """In these cuts none does: three products of December 2024 have a blank or a dash, which says nothing."""
+    name, draft, headers, rows = cut
+    quantities = [row[headers.index("Cantidad Programada Producto")] for row in rows]
+    assert sum(str(cell).strip().upper() == "NP" for cell in quantities) == 0
+    assert [product.key for product in draft.plan.products if product.not_programmed] == []
+    silent = [product for product in draft.plan.products if product.programmed is None]
+    assert len(silent) == (3 if name == "cuadro_1s_2024_12.xlsx" else 0)
+
+
 def test_every_distinct_code_of_the_file_is_in_the_draft(cut: Cut) -> None:
     _name, draft, headers, rows = cut
 

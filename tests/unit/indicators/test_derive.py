@@ -63,9 +63,43 @@ def test_each_year_has_its_own_target(plan: Plan):
     assert targets() == {2024: Decimal(100), 2025: Decimal(150)}
 
 
-def test_a_year_that_was_not_programmed_has_no_target_and_zero_is_a_target(plan: Plan):
-    load(plan, make_draft("2024-T4", Line(programmed=None)), make_draft("2025-T1", Line(programmed="0")))
-    assert targets() == {2025: Decimal(0)}
+def test_a_blank_year_has_no_target_np_is_one_and_so_is_zero(plan: Plan):
+    load(
+        plan,
+        make_draft("2024-T4", Line(programmed=None)),
+        make_draft("2025-T4", Line(programmed="NP")),
+        make_draft("2026-T1", Line(programmed="0")),
+    )
+    assert targets() == {2025: None, 2026: Decimal(0)}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_np_of_the_latest_cut_that_says_something_stands_in_any_order(plan: Plan, order: tuple[int, ...]):
+    cuts = [
+        make_draft("2024-T2", Line(programmed="90")),
+        make_draft("2024-T3", Line(programmed="NP")),
+        make_draft("2024-T4", Line(programmed=None)),
+    ]
+    load(plan, *(cuts[place] for place in order))
+    assert targets() == {2024: None}
+
+
+def test_a_draft_changes_np_for_what_a_later_cut_programmes(plan: Plan):
+    load(plan, make_draft("2024-T3", Line(programmed="NP")), make_draft("2024-T4", Line(programmed="90")))
+    assert targets() == {2024: Decimal(90)}
+
+
+def test_in_force_np_stays_and_np_moves_nothing(plan: Plan):
+    load(plan, make_draft("2024-T3", Line(programmed="NP")), make_draft("2025-T3", Line(programmed="90")))
+    Plan.objects.update(state=PlanState.IN_FORCE)
+    plan = Plan.objects.get()
+    later = make_draft("2024-T4", Line(programmed="50")), make_draft("2025-T4", Line(programmed="NP"))
+    derived = load(plan, *later)
+    assert targets() == {2024: None, 2025: Decimal(90)}
+    assert [(kept.year, kept.target, kept.programmed) for kept in derived.kept] == [
+        (2024, None, Decimal(50)),
+        (2025, Decimal(90), None),
+    ]
 
 
 def test_a_draft_follows_the_latest_cut_of_the_year_in_any_order(plan: Plan):

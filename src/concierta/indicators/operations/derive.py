@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from concierta.engines.achievement import Accumulation
 from concierta.indicators.enums import FlowPolicy, IndicatorKind
@@ -25,12 +26,15 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TargetKept:
-    """A target in force that the source now programmes otherwise: the target stays, the follow-up has the revision."""
+    """A target in force that the source now programmes otherwise: the target stays, the follow-up has the revision.
+
+    None is NP in both.
+    """
 
     code: str
     year: int
     target: Decimal | None
-    programmed: Decimal
+    programmed: Decimal | None
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ def _follow_moved(plan: Plan, moved: dict[int, tuple[int, int]]) -> None:
 
 
 def _write_targets(plan: Plan, derived: Derived) -> None:
-    """The target of a year is what the latest cut of that year programmed.
+    """The target of a year is what the latest cut of that year programmed; where it says NP, a target that is NP.
 
     A draft follows the source. Once the plan is in force a year that has a target keeps it, because only the table
     moves targets; the source's revision stays in the follow-up and is reported as a finding. Years still without a
@@ -129,8 +133,8 @@ def _write_targets(plan: Plan, derived: Derived) -> None:
         .order_by()
         .values_list("pk", "indicator_id", "year", "value")
     }
-    fresh: list[tuple[int, int, None, Decimal]] = []
-    changed: list[tuple[Decimal, int]] = []
+    fresh: list[tuple[int, int, None, Decimal | None]] = []
+    changed: list[tuple[Decimal | None, int]] = []
     for (indicator, year), (code, programmed) in _programmed(plan).items():
         known = existing.get((indicator, year))
         if known is None:
@@ -144,15 +148,15 @@ def _write_targets(plan: Plan, derived: Derived) -> None:
     derived.targets = len(fresh) + len(changed)
 
 
-def _programmed(plan: Plan) -> dict[tuple[int, int], tuple[str, Decimal]]:
-    """(indicator, year) → its code and what the latest cut of the year programmed; NP years are absent."""
+def _programmed(plan: Plan) -> dict[tuple[int, int], tuple[str, Decimal | None]]:
+    """(indicator, year) → its code and what the latest cut of the year said, None for NP; blank years are absent."""
     rows = (
         ProductFollowUp.objects.filter(
-            period__plan=plan, programmed__isnull=False, product__indicator__origin=Origin.OFFICIAL
+            Q(programmed__isnull=False) | Q(not_programmed=True),
+            period__plan=plan,
+            product__indicator__origin=Origin.OFFICIAL,
         )
         .order_by("period__cut_off")
         .values_list("product__indicator__pk", "product__indicator__code", "period__year", "programmed")
     )
-    return {
-        (indicator, year): (code, programmed) for indicator, code, year, programmed in rows if programmed is not None
-    }
+    return {(indicator, year): (code, programmed) for indicator, code, year, programmed in rows}

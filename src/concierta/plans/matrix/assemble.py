@@ -54,6 +54,7 @@ def assemble_tree(source: Source, keys: Keys) -> PlanDraft:
     )
     plan.projects = [_project(source, keys, code, positions) for code, positions in keys.by_project.items()]
     plan.products = [_product(source, keys, key, positions) for key, positions in keys.by_product.items()]
+    _mark_not_programmed(source, keys, plan)
     plan.activities = _activities(source, keys)
     return plan
 
@@ -118,6 +119,20 @@ def _product(source: Source, keys: Keys, key: str, positions: Sequence[int]) -> 
         programmed=source.settle("programmed", positions),
         goals=goals,
     )
+
+
+def _mark_not_programmed(source: Source, keys: Keys, plan: PlanDraft) -> None:
+    """NP is said once for all rows of a product; a quantity in another of its rows stays, and NP is told."""
+    said: dict[str, int] = {}
+    for position in source.saying("programmed", source.profile.not_programmed):
+        said.setdefault(keys.products[position], position)
+    if not said:
+        return
+    for product in plan.products:
+        if product.key in said and product.programmed is None:
+            product.not_programmed = True
+        elif product.key in said:
+            source.tell("values-disagree", ("programmed", 0), said[product.key], f"{product.programmed:f}")
 
 
 def _goals(source: Source, positions: Sequence[int]) -> tuple[GoalDraft, ...]:

@@ -6,7 +6,8 @@ Shapes and units, everywhere in this package:
 - progress and weights are fractions (``Decimal("0.24")`` is 24 %), quantities are in the product's own unit;
   both carry at most six decimal places, which is what the store keeps;
 - money is ``int`` pesos;
-- ``None`` is "not said by the source": never zero, never "not programmed" turned into a figure.
+- ``None`` is "not said by the source": never zero, never "not programmed" turned into a figure (a product whose
+  quantity is NP says so in ``not_programmed``).
 
 Lists keep the order of the source, so the same file always gives the same draft.
 """
@@ -89,6 +90,8 @@ class ProductDraft:
     programmed: Decimal | None
     """What the action plan programmed for this year."""
     goals: tuple[GoalDraft, ...] = ()
+    not_programmed: bool = False
+    """The source says NP for this year: ``programmed`` is None, as where the cell is blank, but here it was said."""
 
 
 @dataclass(slots=True)

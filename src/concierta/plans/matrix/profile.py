@@ -116,6 +116,9 @@ class Profile:
     decimal: str
     year_range: tuple[int, int]
     blank: frozenset[str]
+    """Words that hold no value, those of `not_programmed` among them."""
+    not_programmed: frozenset[str]
+    """Words that say, of a quantity, that nothing was programmed: said, unlike a blank cell."""
     zero_pesos: frozenset[str]
     empty_text: frozenset[str]
     tiers: tuple[Tier, ...]
@@ -201,6 +204,7 @@ def _build(name: str, data: dict[str, Any]) -> Profile:
         decimal=str(meaning.get("decimal", ",")),
         year_range=(int(low), int(high)),
         blank=_words(meaning, "blank", "not_applicable", "not_programmed") | {""},
+        not_programmed=_words(meaning, "not_programmed"),
         zero_pesos=_words(meaning, "zero_pesos"),
         empty_text=_words(meaning, "empty_text") | {""},
         tiers=tuple(tiers),

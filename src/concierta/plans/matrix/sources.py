@@ -74,6 +74,18 @@ class Source:
                     self._tell_disagreement((field, quarter), positions, values, other, kept)
         return kept
 
+    def saying(self, field: str, words: frozenset[str]) -> list[int]:
+        """Positions whose cell is one of `words`, which its column reads as nothing."""
+        index = self.layout.slots.get((field, 0))
+        if index is None or not words:
+            return []
+        longest = max(map(len, words)) + 4
+        return [
+            position
+            for position, cell in enumerate(self.raw[index])
+            if isinstance(cell, str) and len(cell) <= longest and " ".join(cell.casefold().split()) in words
+        ]
+
     def joined(self, field: str, positions: Sequence[int], quarter: int = 0) -> str | None:
         """All the different texts of these rows, one after another: prose is joined, never chosen from."""
         column = self.typed.get((field, quarter))

@@ -64,12 +64,16 @@ class ActivityFollowUp(models.Model):
 
 
 class ProductFollowUp(models.Model):
-    """`programmed` null is NP (not programmed); `executed` is cumulative in the year, in the product's unit."""
+    """`executed` is cumulative in the year, in the product's unit.
+
+    `programmed` null is a blank cell, unless `not_programmed` says that the source wrote NP.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="follow_ups")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="product_follow_ups")
     weight = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     programmed = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    not_programmed = models.BooleanField(default=False)
     indicative_programmed = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     executed = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     stated_progress = models.DecimalField(max_digits=24, decimal_places=6, null=True, help_text="fraction")
@@ -79,6 +83,10 @@ class ProductFollowUp(models.Model):
         ordering = ("product", "period")
         constraints = (
             models.UniqueConstraint(fields=("product", "period"), name="one_follow_up_per_product_and_period"),
+            models.CheckConstraint(
+                condition=models.Q(not_programmed=False) | models.Q(programmed__isnull=True),
+                name="what_is_not_programmed_has_no_quantity",
+            ),
         )
 
     def __str__(self) -> str:

@@ -45,11 +45,15 @@ class ActivityFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
-    """Quantities in the product's unit, `executed` cumulative in the year; `programmed` None is NP."""
+    """Quantities in the product's unit, `executed` cumulative in the year.
+
+    `programmed` None is "the source does not say", unless `not_programmed`: then it said NP.
+    """
 
     product: Product
     weight: Decimal | None = None
     programmed: Decimal | None = None
+    not_programmed: bool = False
     indicative_programmed: Decimal | None = None
     executed: Decimal | None = None
     stated_progress: Decimal | None = None

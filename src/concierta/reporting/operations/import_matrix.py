@@ -119,7 +119,7 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
             sheet=draft.sheet,
             row=0,
             column="programmed",
-            value=plain(kept.programmed) or "",
+            value="NP" if kept.programmed is None else plain(kept.programmed) or "",
             action=gettext_noop("se conservó la meta vigente; el dato del archivo queda en el seguimiento"),
             code="target_in_force",
             message=gettext_noop("El archivo programa otra cantidad para un año que ya tiene meta vigente."),

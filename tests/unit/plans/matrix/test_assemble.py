@@ -190,3 +190,31 @@ def test_a_finding_says_where_what_and_what_was_done(read: Read, make_row: Row) 
             "message": "No es una fecha que se pueda leer.",
         }
     ]
+
+
+def test_np_is_said_and_a_blank_is_not(read: Read, make_row: Row) -> None:
+    said = {cell: read([make_row(Cantidad_Programada=cell)]).plan.products[0] for cell in ("NP", " np ", "-", None, 0)}
+    assert {cell: (product.programmed, product.not_programmed) for cell, product in said.items()} == {
+        "NP": (None, True),
+        " np ": (None, True),
+        "-": (None, False),
+        None: (None, False),
+        0: (Decimal(0), False),
+    }
+
+
+def test_np_in_one_row_of_a_product_is_said_of_the_product(read: Read, make_row: Row, findings_of: Told) -> None:
+    rows = [
+        make_row(Cód_Actividad="A1", Cantidad_Programada=None),
+        make_row(Cód_Actividad="A2", Cantidad_Programada="NP"),
+    ]
+    draft = read(rows)
+    assert [product.not_programmed for product in draft.plan.products] == [True]
+    assert findings_of(draft, "values-disagree") == []
+
+
+def test_np_beside_a_quantity_gives_way_and_is_told(read: Read, make_row: Row, findings_of: Told) -> None:
+    rows = [make_row(Cód_Actividad="A1", Cantidad_Programada="NP"), make_row(Cód_Actividad="A2", Cantidad_Programada=7)]
+    draft = read(rows)
+    assert [(p.programmed, p.not_programmed) for p in draft.plan.products] == [(Decimal(7), False)]
+    assert [(row, value, kept) for row, _, value, kept in findings_of(draft, "values-disagree")] == [(3, "NP", "7")]

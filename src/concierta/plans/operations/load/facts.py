@@ -100,13 +100,14 @@ def _write_products(load: Load, keys: dict[str, int]) -> None:
                 period,
                 draft.weight,
                 draft.programmed,
+                draft.not_programmed,
                 draft.indicative_programmed,
                 fact.executed if fact else None,
                 fact.progress if fact else None,
                 (fact.explanation or "") if fact else "",
             )
         )
-    columns = ("product_id", "period_id", "weight", "programmed", "indicative_programmed")
+    columns = ("product_id", "period_id", "weight", "programmed", "not_programmed", "indicative_programmed")
     insert_rows(ProductFollowUp, (*columns, "executed", "stated_progress", "explanation"), rows)
 
 
