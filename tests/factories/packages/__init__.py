@@ -1,0 +1,60 @@
+"""Invented published packages: every table a corte has, in every state a figure can be, at any size."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from concierta.publishing.datasets import DATASETS
+from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
+from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
+from factories.packages.indicators import add_achievement, add_indicator, add_outcome
+from factories.packages.projects import add_product, add_project
+from factories.packages.writing import row, write_package
+
+__all__ = ["CUT_OFF", "PERIODS", "invented_tables", "row", "write_package"]
+
+
+def invented_tables(
+    *,
+    projects: int = 7,
+    products: int = 2,
+    activities: int = 2,
+    entities: int = 5,
+    cut_off: date = CUT_OFF,
+    slug: str = "empleo",
+    demonstrative: bool = True,
+) -> dict[str, list[Any]]:
+    """All the tables of one corte. States rotate, so that the first six indicators show each of the six."""
+    tables: dict[str, list[Any]] = {dataset.name: [] for dataset in DATASETS}
+
+    def add(table: str, **values: Any) -> None:
+        tables[table].append(row(table, **values))
+
+    corte = InventedCorte(slug=slug, cut_off=cut_off, demonstrative=demonstrative, add=add)
+    add_plan(corte, entities)
+    add_agreement(corte)
+    add_axes(corte)
+    add_source(corte)
+    number = 0
+    for p in range(projects):
+        code = add_project(corte, p, entities)
+        for q in range(products):
+            product = add_product(corte, code, p=p, q=q, products=products, activities=activities)
+            add_indicator(corte, code, q=q, product=product, number=number)
+            number += 1
+        add_achievement(corte, "project", code, "0.36", "0.5", number=products)
+    add_outcome(corte)
+    for n in range(1, 4):
+        add_achievement(corte, "node", f"ejes/EJE-{n}", "0.3", "0.42", number=number // 3)
+    add_achievement(corte, "plan", slug, "0.182", "0.305", number=number)
+    for n in range(12):
+        add(
+            "changes",
+            index=n,
+            at=corte.at,
+            kind="report.verified",
+            subject=f"empleo/PR-{n}/{corte.period}",
+            entity="e2",
+            leaf_hash=hashlib.sha256(str(n).encode()).hexdigest(),
+        )
+    return tables

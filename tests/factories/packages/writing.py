@@ -1,0 +1,39 @@
+"""One row of a published table, and the tables as a package on disk."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS
+from concierta.publishing.datasets.column import ColumnType
+
+
+def row(table: str, **values: Any) -> Any:
+    """A row of `table`; what is not given is empty as the reader would leave it: "" for text, None otherwise."""
+    dataset = DATASET_BY_NAME[table]
+    unknown = set(values) - {column.name for column in dataset.columns}
+    assert not unknown, f"{table} has no {unknown}"
+    empty = {column.name: "" if column.type == ColumnType.STRING else None for column in dataset.columns}
+    return dataset.row(**(empty | values))
+
+
+def write_package(folder: Path, tables: dict[str, list[Any]]) -> Path:
+    """The tables as a package on disk, as small as the portal's renderer accepts: CSV files and a manifest."""
+    files: dict[str, Any] = {}
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    for dataset in DATASETS:
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow([column.name for column in dataset.columns])
+        for record in tables[dataset.name]:
+            writer.writerow([column.encode(value) for column, value in zip(dataset.columns, record, strict=True)])
+        files[dataset.csv_path] = lines.getvalue().encode()
+    files["datapackage.json"] = json.dumps({"name": "ejemplo", "licenses": [], "resources": []}).encode()
+    listing = {path: {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()} for path, body in files.items()}
+    files["manifest.json"] = json.dumps({"files": listing}, sort_keys=True).encode()
+    for path, body in files.items():
+        (folder / path).write_bytes(body)
+    return folder
