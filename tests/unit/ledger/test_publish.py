@@ -177,3 +177,11 @@ def test_a_key_that_is_not_one_is_refused_without_being_quoted(settings, home: P
     with pytest.raises(Refusal, match="no es una clave") as refusal:
         publish(settings.SITE)
     assert "secreto" not in str(refusal.value)
+
+
+def test_what_is_not_yet_committed_is_not_signed(settings) -> None:
+    with transaction.atomic():
+        record()
+        with pytest.raises(RuntimeError, match="durable"):
+            publish(settings.SITE)
+    assert publish(settings.SITE).size == 1

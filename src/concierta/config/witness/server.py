@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
 from urllib.parse import unquote
 
 from concierta.config.witness.state import WitnessFolder
@@ -65,16 +64,13 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 15
     protocol_version = "HTTP/1.1"
-    known: ClassVar[set[str]] = {"/add-checkpoint"}
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
-        if self.path not in self.known:
-            self._reply(404, "no\n")
+        if self.path != "/add-checkpoint":
+            self._refuse_unread(404, "no\n")
         elif not length.isdecimal() or int(length) > _LARGEST:
-            # Nothing more is read from this connection: what follows would be taken for another request.
-            self.close_connection = True
-            self._reply(413, "Content-Length\n")
+            self._refuse_unread(413, "Content-Length\n")
         else:
             answer = self.server.answer(self.rfile.read(int(length)))
             self._reply(answer.status, answer.body, answer.media_type)
@@ -88,6 +84,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Requests are not written down: who asks is nobody's business."""
+
+    def _refuse_unread(self, status: int, body: str) -> None:
+        # Nothing more is read from this connection: what was sent would be taken for another request.
+        self.close_connection = True
+        self._reply(status, body)
 
     def _reply(self, status: int, body: str, media_type: str = _TEXT) -> None:
         content = body.encode()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from django.conf import settings
+from django.db import transaction
 
 from concierta.engines.translog import (
     TILE_WIDTH,
@@ -51,13 +52,15 @@ def publish_log(*, site: Path, by: User | None, at: datetime) -> PublishedLog:
     """Bring `site`/log up to date with the ledger. Nothing is touched where it already is.
 
     Refuses to sign a tree that does not contain what was signed before: a ledger that shrank or changed. Damaged tiles
-    are written anew from the ledger, if it still gives the root that was signed.
+    are written anew from the ledger, if it still gives the root that was signed. RuntimeError inside a transaction.
     """
     with log_lock():
         keys = signing_keys()
         folder = site / _FOLDER
         published, signed = _last(folder / "checkpoint", keys), _last(signed_path(), keys)
-        size = ledger_size()
+        with transaction.atomic(durable=True):
+            # Inside somebody's transaction there would be acts that may yet never happen: durable refuses to begin.
+            size = ledger_size()
         known = max((note for note in (published, signed) if note), key=lambda note: note[0].size, default=None)
         if known and known[0].size > size:
             raise Refusal(
