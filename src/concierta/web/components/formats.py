@@ -81,6 +81,12 @@ def number(value: Number | None, decimals: Any = 2) -> str:
     return _written(_scaled(value, int(decimals)), int(decimals), trim=True)
 
 
+def is_rate(unit: str) -> bool:
+    """Whether a figure in `unit` is so much of a whole, so that two of them cannot be added: "%", "Porcentaje"."""
+    word = unit.strip().casefold()
+    return word.startswith(("%", "porcentaje", "por ciento", "tasa"))
+
+
 def decimal(value: Number | None, decimals: Any = 1) -> str:
     """12 → "12,0": a fixed number of places, for a column."""
     if value is None or value == "":

@@ -63,6 +63,12 @@ def test_it_stays_listed_until_it_is_checked(cast: Cast, state: S, listed: bool,
     )
 
 
+def test_what_came_back_is_first(cast: Cast) -> None:
+    make_indicator(cast, "A-01")
+    returned_report(cast)
+    assert [owed.indicator.code for owed in what_i_owe(cast.reporter, LATE)] == ["R-01", "A-01"]
+
+
 def test_a_returned_report_says_why_and_has_its_time_again(cast: Cast) -> None:
     returned_report(cast, reason="Falta el listado firmado.")
     (owed,) = what_i_owe(cast.reporter, date(2025, 1, 13))

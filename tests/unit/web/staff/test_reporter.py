@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from concierta.indicators.models import Indicator
 from concierta.reporting.models import Report
-from factories import PDF, draft_report, published_report, returned_report, submitted_report
+from factories import PDF, draft_report, make_indicator, published_report, returned_report, submitted_report
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,34 @@ def test_i_see_what_i_owe_with_its_target_and_its_due_date(cast, visitor):
     assert "1 reporte vencido" in page
     assert "Personas atendidas R-01" in page
     assert "meta 1.000 personas" in page
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "unit", "hint"),
+    [
+        ("flow", "personas", "Lo acumulado desde el 1 de enero"),
+        ("cumulative", "personas", "Lo acumulado desde el 1 de enero"),
+        ("flow", "%", "El valor del periodo"),
+        ("annual_reduction", "%", "El valor del periodo"),
+        ("stock", "empresas", "El valor a la fecha de corte"),
+        ("capacity", "cupos", "El valor a la fecha de corte"),
+        ("maintenance", "sesiones", "El valor a la fecha de corte"),
+    ],
+)
+def test_the_form_asks_for_what_its_kind_of_figure_is(cast, visitor, accumulation, unit, hint):
+    Indicator.objects.filter(pk=cast.indicator.pk).update(accumulation=accumulation, unit=unit, baseline=Decimal(1))
+
+    assert hint in visitor(cast.reporter).get(form_path(cast)).content.decode()
+
+
+def test_what_was_returned_is_among_the_first_of_my_work(cast, visitor):
+    for number in range(6):
+        make_indicator(cast, f"A-{number}", target=Decimal(10))
+    returned_report(cast)
+
+    page = visitor(cast.reporter).get("/trabajo/").content.decode()
+
+    assert "Falta el listado firmado." in page
 
 
 def test_what_was_returned_says_why(cast, visitor):

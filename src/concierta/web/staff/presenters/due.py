@@ -80,11 +80,12 @@ def _meta(standing: Any) -> str:
 
 
 def _tag(standing: Any) -> tuple[str, str]:
+    """What came back is told apart even when it is late: its date says that it is."""
+    if standing.state == ReportState.RETURNED:
+        return gettext("Devuelto"), "late"
     if standing.overdue:
         return gettext("Vencido"), "late"
     match standing.state:
-        case ReportState.RETURNED:
-            return gettext("Devuelto"), "late"
         case ReportState.DRAFT:
             return gettext("Borrador"), "soon" if standing.working_days_left <= _SOON else "plain"
         case None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from concierta.web.components.formats import date_time, number
+from concierta.engines.achievement import Accumulation
+from concierta.web.components.formats import date_time, is_rate, number
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of, with_unit
 from concierta.web.staff.presenters.history import history_items
@@ -26,6 +27,7 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
         "errors": draft.problems,
         "name": in_language(indicator, "name"),
         "definition": in_language(indicator, "definition"),
+        "hint": _value_hint(indicator),
         "target": with_unit(sheet.standing.target, indicator),
         "before": _before(sheet.standing),
         "picture": picture_of(sheet.standing, report, draft_value=value, id="vista"),
@@ -37,6 +39,15 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
         "history": history_items(sheet.history, indicator),
         "returned": sheet.standing.returned_reason or _returned(sheet),
     }
+
+
+def _value_hint(indicator: Any) -> str:
+    """What to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
+    if is_rate(indicator.unit):
+        return gettext("El valor del periodo, tal como se mide; no la suma ni el cambio.")
+    if Accumulation(indicator.accumulation) in (Accumulation.CUMULATIVE, Accumulation.FLOW):
+        return gettext("Lo acumulado desde el 1 de enero hasta la fecha de corte. Si no hubo avance, escriba 0.")
+    return gettext("El valor a la fecha de corte, no lo que cambió.")
 
 
 def _written_value(draft: Any, report: Any) -> Decimal | None:
