@@ -156,7 +156,7 @@ def test_references_of_the_tree_are_all_inside_it(cut: Cut) -> None:
     assert {project.entity for project in plan.projects} <= {entity.code for entity in plan.entities}
     assert {product.project for product in plan.products} == {project.code for project in plan.projects}
     assert {activity.product for activity in plan.activities} == {product.key for product in plan.products}
-    territories = {f"{n:02}" for n in [*range(1, 23), *range(51, 66)]}
+    territories = {f"{n:02}" for n in [*range(1, 23), *range(51, 66)]} | {"RURAL"}
     assert {activity.territory for activity in plan.activities} - {None} <= territories
 
 

@@ -25,3 +25,4 @@ class TerritoryKind(TextChoices):
     MUNICIPALITY = "municipality", _("Municipio")
     COMUNA = "comuna", _("Comuna")
     CORREGIMIENTO = "corregimiento", _("Corregimiento")
+    RURAL = "rural", _("Zona rural")

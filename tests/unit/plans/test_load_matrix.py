@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
+from concierta.people.enums import TerritoryKind
 from concierta.people.models import Entity, Territory
 from concierta.plans.enums import PlanState
 from concierta.plans.models import (
@@ -208,6 +209,14 @@ def test_a_territory_is_made_from_its_code_and_found_the_next_time(plan: Plan):
         ("03", "Comuna 3", "comuna"),
         ("54", "La Buitrera", "corregimiento"),
     ]
+
+
+def test_the_rural_zone_is_a_place_of_its_own_and_not_the_whole_city(plan: Plan):
+    load(plan, make_draft("2024-T3", Line(territory="RURAL"), Line(activity="A2")))
+    zone = Activity.objects.get(code="A1").territory
+    assert (zone.code, zone.name, zone.kind) == ("RURAL", "Zona rural", TerritoryKind.RURAL)
+    assert Activity.objects.get(code="A2").territory is None
+    assert not Finding.objects.filter(code="unknown_territory").exists()
 
 
 def test_a_territory_registered_without_its_leading_zero_is_the_same(plan: Plan):

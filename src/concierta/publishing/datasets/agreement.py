@@ -29,7 +29,7 @@ TERRITORIES = Dataset(
     (
         code("territory", "Código", "Code", required=True),
         text("name", "Nombre", "Name", required=True),
-        text("kind", "Clase", "Kind", values=("municipality", "comuna", "corregimiento"), required=True),
+        text("kind", "Clase", "Kind", values=("municipality", "comuna", "corregimiento", "rural"), required=True),
         code("parent", "Territorio que lo contiene", "Territory that contains it", references="territories.territory"),
     ),
 )

@@ -129,6 +129,7 @@ _TERRITORIES = {
     "municipality": gettext_noop("Municipio"),
     "comuna": gettext_noop("Comuna"),
     "corregimiento": gettext_noop("Corregimiento"),
+    "rural": gettext_noop("Sin corregimiento indicado"),
 }
 _ACRONYMS = {"application/pdf": "PDF", "text/csv": "CSV"}
 _FILES = {

@@ -128,7 +128,8 @@ def test_a_code_of_another_shape_is_kept_and_told(cuadro: Profile) -> None:
         ("PICHINDÉ", "57", None),
         ("PICHINDE", "57", None),
         ("Corregimiento Pance", "53", None),
-        ("ZONA RURAL", None, "territory-unknown"),
+        ("ZONA RURAL", "RURAL", None),
+        ("Zona norte", None, "territory-unknown"),
         (23.0, None, "territory-unknown"),
     ],
 )

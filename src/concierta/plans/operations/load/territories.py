@@ -1,4 +1,4 @@
-"""The comuna or corregimiento that a matrix names by its code."""
+"""The comuna, corregimiento or rural zone that a matrix names by its code."""
 
 import re
 
@@ -13,6 +13,8 @@ from concierta.plans.operations.load.progress import Load
 # finding and left without territory, never guessed.
 _COMUNA = re.compile(r"0?[1-9]|[1-4]\d")
 _CORREGIMIENTO = re.compile(r"[5-8]\d|9[0-8]")
+# The countryside as a whole. Not a place of either list, and not the whole city: its money is shown apart.
+_RURAL = "RURAL"
 
 
 class Territories:
@@ -46,6 +48,8 @@ class Territories:
             kind, name = TerritoryKind.COMUNA, f"Comuna {int(code)}"
         elif _CORREGIMIENTO.fullmatch(code):
             kind, name = TerritoryKind.CORREGIMIENTO, self._name_in_profile(code) or f"Corregimiento {code}"
+        elif code == _RURAL:
+            kind, name = TerritoryKind.RURAL, self._name_in_profile(code) or str(TerritoryKind.RURAL.label)
         else:
             return None
         return Territory.objects.create(code=code.zfill(2), name=name, kind=kind).pk

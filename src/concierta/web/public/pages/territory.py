@@ -16,7 +16,7 @@ from concierta.web.public.pages import figures, money
 from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "territorio/"
-SHOWN = ("comuna", "corregimiento")
+SHOWN = ("comuna", "corregimiento", "rural")
 
 
 def tasks(corte: Corte) -> list[Task]:
@@ -34,7 +34,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 
 def _places(corte: Corte) -> list[Record]:
-    """Comunas and corregimientos; also a municipality that activities name as their place."""
+    """Comunas, corregimientos and the rural zone; also a municipality that activities name as their place."""
     return [row for row in corte.territories.values() if row.kind in SHOWN or corte.activities_in.get(row.territory)]
 
 
@@ -63,8 +63,15 @@ def _list_page(corte: Corte, at: Address) -> Page:
         title=gettext("Territorio"),
         description=gettext("Qué actividades y cuánto dinero tiene cada comuna y corregimiento, según la fuente."),
         content={
-            "finding": gettext(
-                "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna o corregimiento"
+            "finding": (
+                gettext(
+                    "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna, un corregimiento "
+                    "o la zona rural"
+                )
+                if any(row.kind == "rural" for row in corte.territories.values())
+                else gettext(
+                    "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna o corregimiento"
+                )
             )
             % {"placed": formats.number(placed), "total": formats.number(total)},
             "city": gettext(
@@ -110,7 +117,8 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
         trail=[Link(gettext("Territorio"), at.root + FOLDER)],
         content={
             "kind": words.territory_kind(territory.kind),
-            "code": territory.territory,
+            # The rural zone has no code in any list: its word in the package is not one to show.
+            "code": "" if territory.kind == "rural" else territory.territory,
             "finding": ngettext(
                 "%(n)s actividad del plan se hace aquí", "%(n)s actividades del plan se hacen aquí", len(activities)
             )
