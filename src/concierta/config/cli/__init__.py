@@ -16,8 +16,11 @@ class Commands(click.Group):
         "demo": "demo",
         "import": "importing",
         "log": "log",
+        "person": "person",
+        "plan": "plan",
         "publish": "publish",
         "serve": "serve",
+        "setup": "setup",
         "witness": "witness",
     }
 

@@ -75,6 +75,7 @@ def template(file: Path) -> None:
 
 def _tell(result: dict[str, Any]) -> None:
     """The result in words and a short list of findings; the whole list is in --json and in the workspace."""
+    from concierta.config.cli.counts import counted
     from concierta.web.components.formats import number, pesos_exact
 
     click.echo(f"{result['plan']} · {result['period']} · {result['file']}")
@@ -82,14 +83,14 @@ def _tell(result: dict[str, Any]) -> None:
         click.echo("  Ensayo: nada se guardó.")
     elif result["status"] == "unchanged":
         click.echo("  Ese archivo ya estaba cargado: nada cambió.")
-    for word, key in (
-        ("filas", "rows"),
-        ("entidades", "entities"),
-        ("proyectos", "projects"),
-        ("productos", "products"),
-        ("actividades", "activities"),
+    for one, many, key in (
+        ("fila", "filas", "rows"),
+        ("entidad", "entidades", "entities"),
+        ("proyecto", "proyectos", "projects"),
+        ("producto", "productos", "products"),
+        ("actividad", "actividades", "activities"),
     ):
-        click.echo(f"  {number(result[key]):>12} {word}")
+        click.echo(f"  {counted(result[key], one, many, width=12)}")
     for word, key in (
         ("inicial", "initial"),
         ("modificado", "modified"),
@@ -99,7 +100,7 @@ def _tell(result: dict[str, Any]) -> None:
     ):
         click.echo(f"  {pesos_exact(result['money'][key]):>28} {word}")
     findings = result["findings"]
-    click.echo(f"  {number(len(findings)):>12} hallazgos")
+    click.echo(f"  {counted(len(findings), 'hallazgo', 'hallazgos', width=12)}")
     for finding in findings[:10]:
         click.echo(
             f"    {finding['sheet']} fila {finding['row']}, {' '.join(finding['column'].split())}: "

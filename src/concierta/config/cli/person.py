@@ -1,0 +1,44 @@
+"""`concierta person`: who has an account, and what each may do."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from concierta.config.cli.prepare import prepare
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
+
+
+@click.group()
+def command() -> None:
+    """Ver las cuentas de esta instalación."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def list_people(as_json: bool) -> None:
+    """Las cuentas, con los papeles que cada una tiene hoy."""
+    prepare()
+    from concierta.people.models import User
+
+    found = [_described(user) for user in User.objects.order_by("email")]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    if not found:
+        click.echo("Todavía no hay cuentas: hágalas con concierta setup.")
+    for person in found:
+        roles = ", ".join(f"{held['label']} ({held['entity']})" for held in person["roles"]) or "sin papeles"
+        click.echo(f"{person['email']} · {person['name']} · {roles}" + ("" if person["active"] else " · inactiva"))
+
+
+def _described(user: "User") -> dict[str, Any]:
+    from concierta.people.queries import memberships_on
+
+    roles = [
+        {"role": held.role, "label": held.get_role_display(), "entity": held.entity.code}
+        for held in memberships_on(user)
+    ]
+    return {"email": user.email, "name": user.name, "active": user.is_active, "roles": roles}

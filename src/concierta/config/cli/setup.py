@@ -1,0 +1,82 @@
+"""`concierta setup`: entities, accounts, agreement, plan and outcome indicators from one file that a person writes."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from concierta.config.cli.prepare import prepare
+
+if TYPE_CHECKING:
+    from concierta.config.setup.journal import Journal
+
+_SHOWN = 5
+
+
+@click.command()
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="ARCHIVO.toml"
+)
+@click.option(
+    "--example",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="ARCHIVO.toml",
+    help="Escribir un ejemplo completo y comentado, para cambiarlo.",
+)
+@click.option("--dry-run", is_flag=True, help="Mostrar qué pasaría sin guardar nada.")
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def command(file: Path | None, example: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Poner en marcha un plan: entidades, cuentas, acuerdo, plan e indicadores, desde un archivo.
+
+    Se puede repetir: lo que ya está igual se deja; lo que no se puede cambiar se rechaza por su nombre; entra todo o
+    nada. Las contraseñas de las cuentas nuevas se hacen al azar y se muestran una sola vez.
+    """
+    if (file is None) == (example is None):
+        raise click.UsageError("Diga el archivo, o --example para escribir un ejemplo.")
+    if example is not None:
+        _write_example(example)
+        return
+    assert file is not None
+    prepare()
+    from concierta.config.setup.reading import read_setup
+    from concierta.config.setup.run import set_up
+    from concierta.kernel.clock import now
+
+    journal = set_up(setup=read_setup(file), at=now(), dry_run=dry_run)
+    if as_json:
+        passwords = [{"email": email, "password": password} for email, password in journal.passwords]
+        answer = journal.as_dict() | {"dry_run": dry_run, "passwords": passwords}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    _tell(journal, dry_run)
+
+
+def _write_example(target: Path) -> None:
+    from concierta.config.setup.example import EXAMPLE
+
+    if target.exists():
+        raise click.ClickException(f"{target} ya existe: escriba otro nombre.")
+    target.write_bytes(EXAMPLE.read_bytes())
+    click.echo(f"Ejemplo escrito en {target}. Cámbielo y ejecute: concierta setup {target} --dry-run")
+
+
+def _tell(journal: "Journal", dry_run: bool) -> None:
+    from concierta.config.cli.counts import counted
+    from concierta.config.setup.journal import WORDS
+
+    if dry_run:
+        click.echo("Ensayo: nada se guardó.")
+    for sign, done, acts in (("+", "", journal.made), ("~", " cambiados", journal.updated)):
+        for what, (one, many) in WORDS.items():
+            found = [which for kind, which in acts if kind == what]
+            if found:
+                more = "" if len(found) <= _SHOWN else f" … y {len(found) - _SHOWN} más"
+                click.echo(f"  {sign} {counted(len(found), one, many)}{done}: {', '.join(found[:_SHOWN])}{more}")
+    if journal.left:
+        click.echo(f"  = {counted(journal.left, 'dato ya estaba', 'datos ya estaban')} como dice el archivo")
+    if journal.passwords:
+        click.echo("\nContraseñas de las cuentas nuevas. Se muestran solo esta vez; entréguelas en persona:")
+        longest = max(len(email) for email, _ in journal.passwords)
+        for email, password in journal.passwords:
+            click.echo(f"  {email:<{longest}}  {password}")

@@ -1,0 +1,31 @@
+"""Doing what a setup file says: all of it or, on any refusal, nothing."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from concierta.config.setup.agreement import sign_agreement
+from concierta.config.setup.indicators import measure_plan, name_categories
+from concierta.config.setup.journal import Journal
+from concierta.config.setup.people import lay_people
+from concierta.config.setup.plan import draw_plan
+from concierta.config.setup.reading import SetupFile
+
+
+def set_up(*, setup: SetupFile, at: datetime, dry_run: bool = False) -> Journal:
+    """Make what the file names and does not exist, change what an operation changes, refuse by name what differs.
+
+    The same file again changes nothing. `dry_run` does the very same and takes all of it back.
+    """
+    journal = Journal(at)
+    with transaction.atomic():
+        lay_people(setup, journal)
+        agreement = sign_agreement(setup, journal)
+        plan = draw_plan(setup, agreement, journal)
+        name_categories(setup, journal)
+        if plan is not None:
+            measure_plan(setup, plan, journal)
+        if dry_run:
+            journal.passwords.clear()
+            transaction.set_rollback(True)
+    return journal

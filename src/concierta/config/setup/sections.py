@@ -1,0 +1,195 @@
+"""What a setup file may say: its sections and their keys, as data. The reader and the steps know no others."""
+
+from dataclasses import dataclass, field
+
+from concierta.agreements.enums import PledgeKind
+from concierta.engines.achievement import Accumulation
+from concierta.indicators.enums import FlowPolicy
+from concierta.kernel.origin import Origin
+from concierta.people.enums import EntityKind, Role, TerritoryKind
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`kind`: text, slug, email, date, whole, number, share (of 100), flag, texts, years (→ number or NP), parts."""
+
+    kind: str = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    """The only words accepted; of a list, the only words in it."""
+    longest: int = 0
+    """Letters that the store keeps of a text; 0 is any number of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`names` are the keys by which a person recognises an entry; `needs` a section it means nothing without."""
+
+    keys: dict[str, Key]
+    names: tuple[str, ...]
+    many: bool = True
+    needs: str = ""
+    unique: bool = field(default=True)
+    """Whether two entries of one name are a slip; a person may stand twice, once for each entity."""
+
+    def heading(self, name: str) -> str:
+        return f"[[{name}]]" if self.many else f"[{name}]"
+
+
+def _text(longest: int, *, required: bool = False) -> Key:
+    return Key(required=required, longest=longest)
+
+
+_SLUG_40, _SLUG_60 = Key("slug", required=True, longest=40), Key("slug", required=True, longest=60)
+_TITLED = {"title": _text(200, required=True), "title_en": _text(200)}
+_ORIGIN = {"origin": Key(choices=tuple(Origin)), "source": _text(300)}
+_CHECKERS = {"reviewer": Key(), "verifier": Key(), "presenter": Key()}
+
+SECTIONS: dict[str, Section] = {
+    "entities": Section(
+        {
+            "code": _text(40, required=True),
+            "name": _text(200, required=True),
+            "acronym": _text(40),
+            "kind": Key(choices=tuple(EntityKind)),
+        },
+        ("code",),
+    ),
+    "people": Section(
+        {
+            "email": Key("email", required=True, longest=254),
+            "name": _text(120, required=True),
+            "entity": Key(required=True),
+            "roles": Key("texts", required=True, choices=tuple(Role)),
+            "since": Key("date"),
+        },
+        ("email",),
+        unique=False,
+    ),
+    "territories": Section(
+        {
+            "code": _text(12, required=True),
+            "name": _text(120, required=True),
+            "kind": Key(required=True, choices=tuple(TerritoryKind)),
+            "parent": Key(),
+        },
+        ("code",),
+    ),
+    "agreement": Section(
+        {
+            "slug": _SLUG_60,
+            **_TITLED,
+            "signed_on": Key("date", required=True),
+            "summary": Key(),
+            "summary_en": Key(),
+            "source": _text(300),
+        },
+        ("slug",),
+        many=False,
+    ),
+    "clauses": Section(
+        {"code": _text(12, required=True), **_TITLED, "text": Key(required=True), "text_en": Key()},
+        ("code",),
+        needs="agreement",
+    ),
+    "signatories": Section({"entity": Key(required=True)}, ("entity",), needs="agreement"),
+    "pledges": Section(
+        {
+            "code": _text(20, required=True),
+            "clause": Key(required=True),
+            "entity": Key(required=True),
+            "text": Key(required=True),
+            "text_en": Key(),
+            "kind": Key(required=True, choices=tuple(PledgeKind)),
+            "amount": Key("whole"),
+            "quantity": Key("number"),
+            "unit": _text(60),
+            "due_on": Key("date"),
+            **_ORIGIN,
+        },
+        ("clause", "code"),
+        needs="agreement",
+    ),
+    "plan": Section(
+        {
+            "slug": _SLUG_60,
+            "name": _text(200, required=True),
+            "name_en": _text(200),
+            "city": _text(120),
+            "agreement": Key(),
+            "starts_on": Key("date", required=True),
+            "ends_on": Key("date", required=True),
+            "secretariat": Key(required=True),
+            "periods": Key("texts"),
+            **_CHECKERS,
+            **_ORIGIN,
+        },
+        ("slug",),
+        many=False,
+    ),
+    "tiers": Section(
+        {
+            "slug": _SLUG_40,
+            "singular": _text(60, required=True),
+            "plural": _text(60, required=True),
+            "singular_en": _text(60),
+            "plural_en": _text(60),
+        },
+        ("slug",),
+        needs="plan",
+    ),
+    "nodes": Section(
+        {
+            "tier": Key(required=True),
+            "code": _text(40, required=True),
+            "name": _text(300, required=True),
+            "name_en": _text(300),
+            "parent": Key(),
+            "weight": Key("share"),
+        },
+        ("tier", "code"),
+        needs="plan",
+    ),
+    "category_sets": Section(
+        {
+            "code": _SLUG_40,
+            "name": _text(120, required=True),
+            "name_en": _text(120),
+            "exhaustive": Key("flag", required=True),
+            "categories": Key("parts", required=True),
+        },
+        ("code",),
+    ),
+    "outcome_indicators": Section(
+        {
+            "code": _text(90, required=True),
+            "name": Key(required=True),
+            "name_en": Key(),
+            "definition": Key(),
+            "definition_en": Key(),
+            "unit": _text(80),
+            "decimals": Key("whole"),
+            "accumulation": Key(required=True, choices=tuple(Accumulation)),
+            "flow_policy": Key(choices=tuple(FlowPolicy)),
+            "baseline": Key("number"),
+            "baseline_on": Key("date"),
+            "baseline_source": _text(300),
+            "node": Key(),
+            "weight": Key("share"),
+            "reporter": Key(required=True),
+            "means_of_verification": Key(),
+            "category_sets": Key("texts"),
+            "targets": Key("years", required=True),
+            **_CHECKERS,
+            **_ORIGIN,
+        },
+        ("code",),
+        needs="plan",
+    ),
+    "responsibles": Section(
+        {"of_reporter": Key(), "indicator": Key(), **_CHECKERS}, ("of_reporter", "indicator"), needs="plan"
+    ),
+    "targets": Section(
+        {"indicator": Key(required=True), "values": Key("years", required=True)}, ("indicator",), needs="plan"
+    ),
+}
