@@ -1,6 +1,6 @@
 """Reports as each person may see them."""
 
-from concierta.reporting.queries.deadlines import deadlines_of
+from concierta.reporting.queries.deadlines import deadlines_of, deadlines_on
 from concierta.reporting.queries.obligations import what_i_owe
 from concierta.reporting.queries.overview import EntityStanding, who_owes_what
 from concierta.reporting.queries.queue import QueuedReport, review_queue, reviewable_reports
@@ -23,6 +23,7 @@ __all__ = [
     "Standing",
     "answered_by",
     "deadlines_of",
+    "deadlines_on",
     "evidence_for",
     "history_of",
     "report_for",

@@ -34,6 +34,8 @@ _MONTHS = {
 _LONG_MONTHS = {language: long.split("|") for language, (long, _) in _MONTHS.items()}
 _SHORT_MONTHS = {language: short.split("|") for language, (_, short) in _MONTHS.items()}
 _MILLION = 10**6
+#: "mes" and "bus" end in s and are one.
+_SHORTEST_PLURAL = 3
 _BILLION = 10**9  # mil millones
 
 
@@ -85,6 +87,19 @@ def is_rate(unit: str) -> bool:
     """Whether a figure in `unit` is so much of a whole, so that two of them cannot be added: "%", "Porcentaje"."""
     word = unit.strip().casefold()
     return word.startswith(("%", "porcentaje", "por ciento", "tasa"))
+
+
+def measure(value: Number | None, unit: str, decimals: Any = 2) -> str:
+    """A quantity with what it counts: "1.440 personas", "11,4 %".
+
+    Units are written in the plural and nobody can derive the singular of every one: a single one is "1 (documentos)".
+    """
+    text = number(value, decimals)
+    if value is None or value == "" or not unit:
+        return text
+    head = unit.split(maxsplit=1)[0]
+    alone = abs(value) == 1 and len(head) > _SHORTEST_PLURAL and head.casefold().endswith("s")
+    return f"{text}{NBSP}({unit})" if alone else f"{text}{NBSP}{unit}"
 
 
 def decimal(value: Number | None, decimals: Any = 1) -> str:

@@ -40,6 +40,35 @@ def test_numbers(value, spanish, english):
             assert formats.number(value) == english
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1440, "personas", "1.440\u00a0personas"),
+        (1, "documentos", "1\u00a0(documentos)"),
+        (Decimal("1.000000"), "unidades productivas", "1\u00a0(unidades productivas)"),
+        (Decimal("1.5"), "documentos", "1,5\u00a0documentos"),
+        (0, "documentos", "0\u00a0documentos"),
+        (1, "%", "1\u00a0%"),
+        (1, "Porcentaje", "1\u00a0Porcentaje"),
+        (1, "mes", "1\u00a0mes"),
+        (7, "", "7"),
+        (None, "personas", "Sin dato"),
+    ],
+)
+def test_a_quantity_goes_with_its_unit_and_one_is_never_a_plural(value, unit, said):
+    assert formats.measure(value, unit) == said
+
+
+def test_a_rate_is_known_by_its_unit():
+    assert [formats.is_rate(unit) for unit in ("%", "% de vacantes", "Porcentaje", "personas", "")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_column_has_a_fixed_number_of_places():
     assert [formats.decimal(value) for value in (12, Decimal("8.746"), 1440)] == ["12,0", "8,7", "1.440,0"]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concierta.indicators.models import Indicator
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.reporting.models import Report
@@ -20,13 +21,22 @@ def verdict(**given) -> dict:
     } | given
 
 
+def test_a_name_that_ends_in_a_full_stop_does_not_end_twice(cast, visitor):
+    Indicator.objects.filter(pk=cast.indicator.pk).update(name="Tasa de Cali A.M.", definition="Por cada cien.")
+    report = reviewed_report(cast)
+
+    page = visitor(cast.verifier).get(f"/trabajo/verificacion/{report.pk}/").content.decode()
+
+    assert "Tasa de Cali A.M.<br>Por cada cien." in page
+
+
 def test_the_review_queue_shows_what_was_sent(cast, visitor):
     submitted_report(cast)
 
     page = visitor(cast.reviewer).get("/trabajo/revision/").content.decode()
 
     assert "1 reporte espera su revisión" in page
-    assert "900 personas" in page
+    assert "900\u00a0personas" in page
 
 
 def test_a_review_passes_the_report_on(cast, visitor):

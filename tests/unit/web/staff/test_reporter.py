@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concierta.indicators.models import Indicator
+from concierta.kernel.deadlines import parse_deadlines
 from concierta.reporting.models import Report
 from factories import PDF, draft_report, make_indicator, published_report, returned_report, submitted_report
 
@@ -31,7 +32,7 @@ def test_i_see_what_i_owe_with_its_target_and_its_due_date(cast, visitor):
 
     assert "1 reporte vencido" in page
     assert "Personas atendidas R-01" in page
-    assert "meta 1.000 personas" in page
+    assert "meta 1.000\u00a0personas" in page
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,16 @@ def test_the_form_asks_for_what_its_kind_of_figure_is(cast, visitor, accumulatio
     Indicator.objects.filter(pk=cast.indicator.pk).update(accumulation=accumulation, unit=unit, baseline=Decimal(1))
 
     assert hint in visitor(cast.reporter).get(form_path(cast)).content.decode()
+
+
+def test_an_empty_list_says_the_deadline_of_this_installation(cast, visitor, settings):
+    settings.DEADLINES = parse_deadlines("8,3,5,10")
+
+    page = visitor(cast.outsider).get("/trabajo/reportes/").content.decode()
+    queue = visitor(cast.reviewer).get("/trabajo/revision/").content.decode()
+
+    assert "con 8 días hábiles para enviarlos" in page
+    assert "Usted tiene 3 días hábiles para revisarlos" in queue
 
 
 def test_what_was_returned_is_among_the_first_of_my_work(cast, visitor):

@@ -63,7 +63,7 @@ def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
     if pledge.kind == "cash":
         amount = formats.pesos(pledge.amount)
     elif pledge.quantity is not None:
-        amount = f"{formats.number(pledge.quantity)}{formats.NBSP}{pledge.unit}"
+        amount = formats.measure(pledge.quantity, pledge.unit)
     return PledgeLine(
         code=pledge.code,
         text=figures.name_of(pledge, "text"),
@@ -133,9 +133,7 @@ def signatory_table(corte: Corte, at: Address) -> Table:
                 figures.entity_link(corte, at, signatory.entity),
                 formats.number(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "—",
                 joined(
-                    f"{formats.number(pledge.quantity)} {pledge.unit}"
-                    for pledge in in_kind
-                    if pledge.quantity is not None
+                    formats.measure(pledge.quantity, pledge.unit) for pledge in in_kind if pledge.quantity is not None
                 )
                 or "—",
                 formats.number(sum(pledge.kind == "action" for pledge in pledges)) if any_action else None,

@@ -146,10 +146,7 @@ def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
 
 def value(amount: object, indicator: Record) -> str:
     """A quantity with the unit it is counted in: "1.440 personas", "11,4 %"."""
-    if amount is None:
-        return formats.no_data()
-    text = formats.number(amount, max(indicator.decimals or 0, 0) or 2)  # type: ignore[arg-type]
-    return f"{text}{formats.NBSP}{indicator.unit}" if indicator.unit else text
+    return formats.measure(amount, indicator.unit, max(indicator.decimals or 0, 0) or 2)  # type: ignore[arg-type]
 
 
 def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from concierta.agreements.enums import PledgeKind
-from concierta.web.components.formats import number, pesos, short_date
+from concierta.web.components.formats import measure, pesos, short_date
 from concierta.web.staff.presenters.languages import in_language
 
 
@@ -43,7 +43,7 @@ def _line(pledge: Any) -> PledgeLine:
     if pledge.kind == PledgeKind.CASH:
         amount = pesos(pledge.amount)
     elif pledge.quantity is not None:
-        amount = f"{number(pledge.quantity)} {pledge.unit}".strip()
+        amount = measure(pledge.quantity, pledge.unit)
     else:
         amount = "—"
     return PledgeLine(

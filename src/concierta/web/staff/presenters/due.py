@@ -70,7 +70,9 @@ def _meta(standing: Any) -> str:
         parts.append(
             gettext("último publicado %(value)s (%(period)s)")
             % {
-                "value": with_unit(before.verified_value or before.value, standing.indicator),
+                "value": with_unit(
+                    before.value if before.verified_value is None else before.verified_value, standing.indicator
+                ),
                 "period": before.period.label,
             }
         )

@@ -8,7 +8,7 @@ from typing import Any
 from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.web.components import marks
-from concierta.web.components.formats import number
+from concierta.web.components.formats import measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,4 @@ def share(standing: Any, value: Decimal | None) -> Fraction | None:
 
 
 def with_unit(value: Decimal | None, indicator: Any) -> str:
-    if value is None:
-        return number(None)
-    unit = indicator.unit
-    return f"{number(value, max(indicator.decimals, 0) or 2)} {unit}".strip()
+    return measure(value, indicator.unit, max(indicator.decimals, 0) or 2)

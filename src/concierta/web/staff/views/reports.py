@@ -14,7 +14,7 @@ from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import sending_problems, submit_report
-from concierta.reporting.queries import report_or_new, what_i_owe
+from concierta.reporting.queries import deadlines_on, report_or_new, what_i_owe
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.drafting import Draft
 from concierta.web.staff.page import page
@@ -46,6 +46,7 @@ def reports_due(request: SignedInRequest) -> HttpResponse:
         "to_do": len(to_do),
         "periods": [("", gettext("Todos")), *((label, period_words(label)) for _cut_off, label in periods)],
         "chosen": chosen,
+        "days": deadlines_on(today()).report,
         "showing_sent": showing_sent,
         "tabs": [
             _tab(gettext("Por hacer"), f"?grupo=hacer{filters}", not showing_sent, len(to_do)),

@@ -11,7 +11,7 @@ from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import return_report, review_report
-from concierta.reporting.queries import review_queue
+from concierta.reporting.queries import deadlines_on, review_queue
 from concierta.verification.queries import verification_for
 from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
@@ -29,7 +29,11 @@ def queue(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.REVIEWER)
     waiting = review_queue(request.user, today(), limit=_QUEUE_LIMIT)
     part = slice_of(request, waiting)
-    context = {"rows": [queue_row(item, "review") for item in part.rows], "part": part}
+    context = {
+        "rows": [queue_row(item, "review") for item in part.rows],
+        "part": part,
+        "days": deadlines_on(today()).review,
+    }
     return page(request, "staff/review/queue.html", context)
 
 
