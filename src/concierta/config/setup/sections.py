@@ -11,7 +11,7 @@ from concierta.people.enums import EntityKind, Role, TerritoryKind
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`kind`: text, slug, email, date, whole, number, share (of 100), flag, texts, years (→ number or NP), parts."""
+    """`kind`: text, slug, email, date, whole, decimals, number, share (of 100), flag, texts, years, parts."""
 
     kind: str = "text"
     required: bool = False
@@ -168,7 +168,7 @@ SECTIONS: dict[str, Section] = {
             "definition": Key(),
             "definition_en": Key(),
             "unit": _text(80),
-            "decimals": Key("whole"),
+            "decimals": Key("decimals"),
             "accumulation": Key(required=True, choices=tuple(Accumulation)),
             "flow_policy": Key(choices=tuple(FlowPolicy)),
             "baseline": Key("number"),

@@ -20,6 +20,7 @@ EXPECTED = {
     "email": "una dirección de correo",
     "date": "una fecha sin comillas, AAAA-MM-DD",
     "whole": "un número entero, sin puntos",
+    "decimals": "un número de cifras decimales, de 0 a 6",
     "number": "un número",
     "share": "un porcentaje entre 0 y 100",
     "flag": "true o false",
@@ -69,7 +70,13 @@ def _date(raw: Any) -> date | None:
 
 
 def _whole(raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 9 * 10**18 else None
+
+
+def _decimals(raw: Any) -> int | None:
+    """Digits after the comma; the store keeps six."""
+    whole = _whole(raw)
+    return whole if whole is not None and whole <= 6 else None
 
 
 def _number(raw: Any) -> Decimal | None:
@@ -132,6 +139,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "email": _email,
     "date": _date,
     "whole": _whole,
+    "decimals": _decimals,
     "number": _number,
     "share": _share,
     "flag": _flag,
