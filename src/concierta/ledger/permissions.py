@@ -20,6 +20,14 @@ def can_rotate_key(by: User | None) -> Verdict:
     return verdict_of(check_can_rotate_key, by)
 
 
+def check_can_recover_log(by: User | None) -> None:
+    _check_is_operator(by)
+
+
+def can_recover_log(by: User | None) -> Verdict:
+    return verdict_of(check_can_recover_log, by)
+
+
 def _check_is_operator(by: User | None) -> None:
     if by is not None:
         raise PermissionRefused(

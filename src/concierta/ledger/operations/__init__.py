@@ -3,6 +3,7 @@
 from concierta.ledger.operations.forget import forget_person
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
+from concierta.ledger.operations.recover import recover_log
 from concierta.ledger.operations.rotate import retire_old_key, rotate_key
 from concierta.ledger.operations.seal import record_pages, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
@@ -15,6 +16,7 @@ __all__ = [
     "publish_log",
     "record_event",
     "record_pages",
+    "recover_log",
     "request_cosignatures",
     "retire_old_key",
     "rotate_key",

@@ -66,7 +66,7 @@ def publish_log(*, site: Path, by: User | None, at: datetime) -> PublishedLog:
             raise Refusal(
                 gettext_noop(
                     "Se firmó un registro de %(signed)s actos y la base de datos tiene %(found)s: "
-                    "es una copia anterior. Recupere la última."
+                    "es una copia anterior. Recupere la última, o ejecute «concierta log recover»."
                 ),
                 signed=known[0].size,
                 found=size,

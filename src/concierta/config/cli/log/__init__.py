@@ -6,7 +6,7 @@ Checking needs neither a database nor trust in whoever publishes: those commands
 import click
 
 from concierta.config.cli.log.evidence import compare, verify_evidence
-from concierta.config.cli.log.operate import forget, publish, rotate, witness_request
+from concierta.config.cli.log.operate import forget, publish, recover, rotate, witness_request
 from concierta.config.cli.log.prove import prove, verify_proof
 from concierta.config.cli.log.verify import verify
 
@@ -16,5 +16,16 @@ def command() -> None:
     """El registro público: comprobarlo, probar una cifra, publicarlo y cuidarlo."""
 
 
-for _command in (verify, prove, verify_proof, compare, verify_evidence, publish, rotate, witness_request, forget):
+for _command in (
+    verify,
+    prove,
+    verify_proof,
+    compare,
+    verify_evidence,
+    publish,
+    recover,
+    rotate,
+    witness_request,
+    forget,
+):
     command.add_command(_command)

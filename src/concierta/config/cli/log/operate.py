@@ -1,4 +1,4 @@
-"""`concierta log publish`, `rotate`, `witness-request` and `forget`: what the operator of an installation does."""
+"""What the operator of an installation does: `concierta log publish`, `recover`, `rotate`, `witness-request`, `forget`."""
 
 from pathlib import Path
 
@@ -63,6 +63,20 @@ def witness_request(witnesses: tuple[tuple[str, str], ...], out: Path | None) ->
         else:
             click.echo(f"✓ {answer.name}: lo vio el {moment(answer.seen_at)}")
     return 0 if all(answer.seen_at is not None for answer in answers) else 1
+
+
+@click.command()
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio publicado.")
+def recover(site: Path | None) -> None:
+    """Tras recuperar una copia anterior de la base de datos: traer del registro publicado los actos que le faltan."""
+    prepare()
+    from django.conf import settings
+
+    from concierta.kernel.clock import now
+    from concierta.ledger.operations import recover_log
+
+    found = recover_log(site=site or settings.SITE, by=None, at=now())
+    click.echo(f"{found} actos recuperados. Lo que cambiaron hay que hacerlo otra vez: «concierta check» lo nombra.")
 
 
 @click.command()
