@@ -22,7 +22,7 @@ def indicator(site: Path, number: int) -> Path:
     ("number", "sentence"),
     [
         (0, "Se verificaron 450 personas en el 1.º trimestre de 2025, lo mismo que se había reportado."),
-        (1, "Se verificaron 432 personas en el 1.º trimestre de 2025; se habían reportado 450 personas."),
+        (1, "Se verificaron 432 personas en el 1.º trimestre de 2025; lo reportado era 450 personas."),
         (2, "Se reportaron 450 personas en el 1.º trimestre de 2025; nadie los ha verificado todavía."),
         (3, "Se reportaron 1.440 personas en el 1.º trimestre de 2025 y la verificación los rechazó: cuentan cero."),
         (4, "Se reportaron 450 personas en el 1.º trimestre de 2025 y no hay cómo comprobarlos: cuentan cero."),

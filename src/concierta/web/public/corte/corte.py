@@ -1,6 +1,7 @@
 """A published package as the pages need it. No figure is computed here: each is found where the corte put it."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
 
 from concierta.web.components import marks
@@ -108,6 +109,11 @@ class Corte(Folders):
         """The measurement behind an indicator's achievement; None where nobody has reported."""
         found = self.achievements.get(("indicator", indicator))
         return self.measured.get((indicator, found.as_of)) if found is not None and found.as_of else None
+
+    def returned_at(self, report: str) -> datetime | None:
+        """When a report went back to its entity, which has not sent it again; None otherwise."""
+        steps = self.history_of.get(report, ())
+        return steps[-1].at if steps and steps[-1].act == "return" else None
 
     def origin_of(self, indicator: str) -> str:
         """Where the figure shown for an indicator comes from: its report, or its definition while there is none."""

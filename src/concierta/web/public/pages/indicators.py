@@ -14,6 +14,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
+from concierta.web.public.pages.finding import finding, target_of_year
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.public.pages.report_card import report_card
 
@@ -115,41 +116,6 @@ def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
         node = corte.nodes[indicator.node]
         trail.append(Link(figures.shortened(figures.name_of(node), 40), at.root + corte.node_folder(node.node)))
     return trail
-
-
-def target_of_year(corte: Corte, code: str) -> Any:
-    for target in corte.targets_of.get(code, []):
-        if target.year == corte.year and target.quarter is None:
-            return target.value
-    return None
-
-
-def finding(corte: Corte, indicator: Record) -> str:
-    """The figure in a sentence: who found what, against what."""
-    latest = corte.latest(indicator.indicator)
-    target = target_of_year(corte, indicator.indicator)
-    if latest is None:
-        if target is None:
-            return gettext(
-                "No está programado para %(year)s y nadie ha reportado un valor: sin dato, que no es cero."
-            ) % {"year": corte.year}
-        return gettext("Sin dato: nadie ha reportado un valor para %(year)s. No es cero.") % {"year": corte.year}
-    said = {
-        "reported": figures.value(latest.reported_value, indicator),
-        "verified": figures.value(latest.verified_value, indicator),
-        "period": formats.period(latest.period),
-    }
-    if latest.status == marks.VERIFIED:
-        return gettext("Se verificaron %(verified)s en el %(period)s, lo mismo que se había reportado.") % said
-    if latest.status == marks.ADJUSTED:
-        return gettext("Se verificaron %(verified)s en el %(period)s; se habían reportado %(reported)s.") % said
-    if latest.status == marks.REJECTED:
-        return (
-            gettext("Se reportaron %(reported)s en el %(period)s y la verificación los rechazó: cuentan cero.") % said
-        )
-    if latest.status == marks.NOT_VERIFIABLE:
-        return gettext("Se reportaron %(reported)s en el %(period)s y no hay cómo comprobarlos: cuentan cero.") % said
-    return gettext("Se reportaron %(reported)s en el %(period)s; nadie los ha verificado todavía.") % said
 
 
 def series(corte: Corte, indicator: Record) -> list[SeriesPoint]:

@@ -44,7 +44,7 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
         heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
     facts: list[tuple[str, Any]] = [
         (gettext("Reportado"), _told(corte, at, report.reported_value, indicator, report.reporter, report.reported_on)),
-        (gettext("Revisado"), _signed(corte, at, report.reviewer, report.reviewed_on) or gettext("Todavía no")),
+        (gettext("Revisado"), _reviewed(corte, at, report)),
     ]
     if report.outcome:
         facts.append(
@@ -86,6 +86,13 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
         origin=report.origin,
         source=report.source,
     )
+
+
+def _reviewed(corte: Corte, at: Address, report: Record) -> SafeString | str:
+    """What the reviewing entity did: pass it on, give it back to be corrected, or nothing yet."""
+    if returned := corte.returned_at(report.report):
+        return gettext("Se devolvió a la entidad para corregir el %(date)s") % {"date": formats.long_date(returned)}
+    return _signed(corte, at, report.reviewer, report.reviewed_on) or gettext("Todavía no")
 
 
 def _signed(corte: Corte, at: Address, entity: str, on: Any) -> SafeString | str:
