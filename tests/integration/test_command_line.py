@@ -56,6 +56,12 @@ def test_a_plan_that_does_not_exist_is_refused_with_1_and_its_name(run):
     assert "cali" in finished.stderr
 
 
+def test_a_password_for_an_account_that_does_not_exist_is_refused(run):
+    finished = run("password", "nadie@example.org")
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert "nadie@example.org" in finished.stderr
+
+
 def test_an_empty_home_is_prepared_and_whole(run, tmp_path):
     finished = run("check", "--json")
     assert finished.returncode == 0, finished.stdout

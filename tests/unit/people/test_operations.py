@@ -3,10 +3,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from concierta.kernel.errors import Invalid, PermissionRefused, Refusal
+from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
-from concierta.people.operations import create_user, end_role, grant_role, register_entity, register_territory
+from concierta.people.operations import (
+    create_user,
+    end_role,
+    grant_role,
+    register_entity,
+    register_territory,
+    replace_password,
+)
 from factories import AT, Cast, make_entity, make_person
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +74,23 @@ def test_a_weak_password_is_refused(password: str) -> None:
         create_user(email="ana@example.org", name="Ana", password=password, by=None, at=AT)
     assert refused.value.field == "password"
     assert not User.objects.exists()
+
+
+def test_a_lost_password_is_replaced_and_the_old_one_no_longer_serves(cast: Cast) -> None:
+    user = create_user(email="ana@example.org", name="Ana", password=PASSWORD, by=cast.secretary, at=AT)
+    replaced = replace_password(email="ANA@example.org ", password="k7qm-92vd-x3np-hw5t", by=None, at=AT)
+    assert replaced == user
+    assert (replaced.check_password(PASSWORD), replaced.check_password("k7qm-92vd-x3np-hw5t")) == (False, True)
+
+
+def test_nobody_but_the_operator_replaces_a_password(cast: Cast) -> None:
+    with pytest.raises(PermissionRefused):
+        replace_password(email=cast.verifier.email, password=PASSWORD, by=cast.secretary, at=AT)
+
+
+def test_a_password_is_not_given_to_an_account_that_does_not_exist() -> None:
+    with pytest.raises(NotFound, match=r"nadie@example\.org"):
+        replace_password(email="nadie@example.org", password=PASSWORD, by=None, at=AT)
 
 
 def test_only_the_secretariat_makes_accounts_and_gives_roles(cast: Cast) -> None:

@@ -16,6 +16,7 @@ class Commands(click.Group):
         "demo": "demo",
         "import": "importing",
         "log": "log",
+        "password": "password",
         "person": "person",
         "plan": "plan",
         "publish": "publish",
