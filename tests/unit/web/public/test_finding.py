@@ -59,5 +59,5 @@ def test_what_went_back_to_its_entity_is_told_with_its_date(tmp_path):
     (report,) = [row for row in found.reports_of[REPORTED] if row.period == "2025-T1"]
     card = report_card(found, Address("es", ""), found.indicators[REPORTED], report, 1)
 
-    assert "el 23 de abril de 2025 se devolvió a la entidad para que lo corrija" in said(found)
+    assert "el 23 de abril de 2025 se devolvió a la entidad para corregirlo" in said(found)
     assert ("Revisado", "Se devolvió a la entidad para corregir el 23 de abril de 2025") in card.facts

@@ -55,8 +55,8 @@ def finding(corte: Corte, indicator: Record) -> str:
         case _ if returned := corte.returned_at(latest.report):
             said["date"] = formats.long_date(returned)
             sentence = ngettext(
-                "Se reportó %(reported)s en el %(period)s; el %(date)s se devolvió a la entidad para que lo corrija.",
-                "Se reportaron %(reported)s en el %(period)s; el %(date)s se devolvió a la entidad para que lo corrija.",
+                "Se reportó %(reported)s en el %(period)s; el %(date)s se devolvió a la entidad para corregirlo.",
+                "Se reportaron %(reported)s en el %(period)s; el %(date)s se devolvió a la entidad para corregirlo.",
                 reported,
             )
         case _:
