@@ -12,7 +12,7 @@ from dataclasses import dataclass
 LATEST, FROZEN = 0, 1
 
 # Unicode private use: text of a package cannot hold them, the package reader strips control and private characters.
-_OPEN, _ELSE, _CLOSE = "\uf8e0", "\uf8e1", "\uf8e2"
+_OPEN, _ELSE, _CLOSE, _UP = "\uf8e0", "\uf8e1", "\uf8e2", "\uf8e3"
 _CHOICE = re.compile(f"{_OPEN}(.*?){_ELSE}(.*?){_CLOSE}".encode(), re.DOTALL)
 
 LANGUAGES = ("es", "en")
@@ -23,9 +23,9 @@ def either(latest: str, frozen: str) -> str:
     return f"{_OPEN}{latest}{_ELSE}{frozen}{_CLOSE}"
 
 
-def settle(page: bytes, destination: int) -> bytes:
-    """Keep the words of one destination (`LATEST` or `FROZEN`)."""
-    return _CHOICE.sub(rb"\1" if destination == LATEST else rb"\2", page)
+def settle(page: bytes, destination: int, up: str = "") -> bytes:
+    """Keep the words of one destination (`LATEST` or `FROZEN`); `up` leads from the plan's folder to the site's."""
+    return _CHOICE.sub(rb"\1" if destination == LATEST else rb"\2", page).replace(_UP.encode(), up.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class Address:
     def plan(self) -> str:
         """From this page to the folder of the plan, where `cortes/` is."""
         return self.corte + either("", "../../")
+
+    @property
+    def log(self) -> str:
+        """From this page to the folder of the log: one for the whole site, whatever its plans."""
+        return f"{self.plan}{_UP}log/"
 
     def data(self, cut_off: str) -> str:
         """From this page to the folder with the data package of its corte."""

@@ -1,4 +1,4 @@
-"""The few files that every page uses: one stylesheet, one small script, the mark of the site."""
+"""The few files that pages use: one stylesheet, one small script, the mark of the site, and what checks the log."""
 
 import hashlib
 import re
@@ -49,6 +49,23 @@ def stylesheet() -> tuple[str, bytes]:
 
 
 @cache
+def modules() -> dict[str, tuple[str, bytes]]:
+    """Name → (file name with its hash, bytes) of the scripts that check the log, each importing the others' files."""
+    made: dict[str, tuple[str, bytes]] = {}
+    for name in ("log", "figure", "comprobar"):  # what is imported before what imports it
+        source = (_HERE / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+        for imported, (file, _) in made.items():
+            source = source.replace(f'"./{imported}.js"', f'"./{file}"')
+        content = source.encode()
+        made[name] = (f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    return made
+
+
+def module_name(name: str) -> str:
+    return modules()[name][0]
+
+
+@cache
 def assets() -> dict[str, bytes]:
     """Path inside the corte → bytes."""
     script_name, script = bundle.script()
@@ -57,6 +74,7 @@ def assets() -> dict[str, bytes]:
         f"{FOLDER}{style_name}": style,
         f"{FOLDER}{script_name}": script,
         f"{FOLDER}favicon.svg": (_HERE / "favicon.svg").read_bytes(),
+        **{f"{FOLDER}{file}": content for file, content in modules().values()},
     }
 
 

@@ -42,6 +42,7 @@ class Frame:
     more: list[Link]
     languages: list[dict[str, Any]]
     strip: SafeString
+    scripts: list[str]
 
 
 class Renderer:
@@ -85,6 +86,7 @@ class Renderer:
                 for code in LANGUAGES
             ],
             strip=self._strip(at),
+            scripts=[assets.module_name(name) for name in page.scripts],
         )
         html = get_template(page.template).render({"site": site, "page": frame, **page.content})
         return at.file, _IDLE.sub("\n", html).encode()
@@ -124,6 +126,7 @@ class Renderer:
                 Link(gettext("Lo que va tarde"), "atrasos/"),
                 Link(gettext("Cómo medimos"), "como-medimos/"),
                 Link(gettext("Cambios desde el corte anterior"), "cambios/"),
+                Link(gettext("Registro público"), "registro/"),
             ],
         }
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from concierta.ledger.operations import seal_site
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package
 from concierta.web.components import formats
@@ -75,12 +76,13 @@ def publish_site(
     out: Path | None = None,
     progress: Progress | None = None,
 ) -> PublishResult:
-    """Freeze the corte of `plan` at `cut_off` unless it is frozen already, and bring the site up to date.
+    """Freeze the corte of `plan` at `cut_off` unless it is frozen already, bring the site up to date and seal it.
 
     Raises `Refusal` when this person may not publish, or the corte's package is not the one that was published.
     """
     corte = freeze_corte(plan=plan, cut_off=cut_off, by=by, at=at)
     found = render_site(out=out, progress=progress)
+    seal_site(site=found.site, by=by, at=at)
     return PublishResult(
         found.site, cut_off, corte.manifest_sha256, found.cortes, found.written, found.kept, found.removed
     )
@@ -109,22 +111,27 @@ def _render_plan(
     home: Path, plan: PlanFolder, extra: Path | None, tally: Tally, progress: Progress | None
 ) -> list[str]:
     """The frozen cortes of a plan and, from the newest, its root. `extra` is another home for the frozen ones."""
-    homes = [home] if extra is None else [home, extra]
-    rendered = []
+    # From each home of the plan to the root of the site, where the log is: the frozen pages link to it.
+    up = "../" * plan.folder.count("/")
+    homes = [(home, up)] if extra is None else [(home, up), (extra, "")]
+    rendered: list[str] = []
     for package in plan.packages:
         day = package.cut_off.isoformat()
-        frozen = [(folder / "cortes" / day, FROZEN, fingerprint("frozen", package.manifest_sha256)) for folder in homes]
+        wanted = [
+            (Destination(folder / "cortes" / day, FROZEN, above), fingerprint("frozen", above, package.manifest_sha256))
+            for folder, above in homes
+        ]
         if package is plan.latest:
-            frozen.append((home, LATEST, _root_fingerprint(plan)))
-        late = [(folder, kind, mark) for folder, kind, mark in frozen if not _is_current(folder, mark)]
+            wanted.append((Destination(home, LATEST, up), _root_fingerprint(plan, up)))
+        late = [(destination, mark) for destination, mark in wanted if not _is_current(destination.folder, mark)]
         if late:
             _render_corte(package, plan, late, tally, progress)
             rendered.append(day)
     return rendered
 
 
-def _root_fingerprint(plan: PlanFolder) -> str:
-    return fingerprint("latest", *(package.manifest_sha256 for package in plan.packages))
+def _root_fingerprint(plan: PlanFolder, up: str) -> str:
+    return fingerprint("latest", up, *(package.manifest_sha256 for package in plan.packages))
 
 
 def _is_current(folder: Path, mark: str) -> bool:
@@ -135,29 +142,29 @@ def _is_current(folder: Path, mark: str) -> bool:
 def _render_corte(
     package: Package,
     plan: PlanFolder,
-    late: Sequence[tuple[Path, int, str]],
+    late: Sequence[tuple[Destination, str]],
     tally: Tally,
     progress: Progress | None,
 ) -> None:
     """Render a corte once and write it in each of its folders."""
-    destinations = [Destination(folder, kind) for folder, kind, _ in late]
+    destinations = [destination for destination, _ in late]
     day = package.cut_off.isoformat()
     written = render_pages(
         package.folder, destinations, lambda done, total: progress(done, total, day) if progress else None
     )
-    for place, (folder, kind, mark) in enumerate(late):
-        files = written[place]
+    for place, (destination, mark) in enumerate(late):
+        folder, files = destination.folder, written[place]
         files += [write_if_changed(folder, path, content) for path, content in assets.assets().items()]
-        if kind == FROZEN:
+        if destination.kind == FROZEN:
             files += [write_if_changed(folder, path, (package.folder / path).read_bytes()) for path in package.files]
         else:
-            files += _cortes_pages(folder, plan)
+            files += _cortes_pages(destination, plan)
         _close(folder, mark, package.manifest_sha256, files, tally)
 
 
-def _cortes_pages(folder: Path, plan: PlanFolder) -> list[Written]:
+def _cortes_pages(at: Destination, plan: PlanFolder) -> list[Written]:
     renderer = Renderer(Corte(plan.latest), [list_task(plan.packages)])
-    return [write_if_changed(folder, path, settle(content, LATEST)) for path, content in renderer.pages()]
+    return [write_if_changed(at.folder, path, settle(content, LATEST, at.up)) for path, content in renderer.pages()]
 
 
 def _close(folder: Path, mark: str, package: str, files: list[Written], tally: Tally) -> None:

@@ -40,5 +40,6 @@ def write_pages(
     files: list[list[Written]] = [[] for _ in destinations]
     for path, content in renderer.pages(start, stop):
         for place, destination in enumerate(destinations):
-            files[place].append(write_if_changed(destination.folder, path, settle(content, destination.kind)))
+            settled = settle(content, destination.kind, destination.up)
+            files[place].append(write_if_changed(destination.folder, path, settled))
     return files

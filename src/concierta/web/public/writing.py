@@ -13,10 +13,14 @@ LISTING = "paginas.json"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A folder and which of the two readings of a page it takes: `LATEST` or `FROZEN`."""
+    """A folder and which of the two readings of a page it takes: `LATEST` or `FROZEN`.
+
+    `up` leads from the folder of its plan to the root of the site, where the log is.
+    """
 
     folder: Path
     kind: int
+    up: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.pages import (
     changes,
     commitments,
+    comprobar,
     data,
     entities,
     front,
@@ -14,12 +15,28 @@ from concierta.web.public.pages import (
     method,
     money,
     projects,
+    registro,
     territory,
     tiers,
 )
 from concierta.web.public.pages.page import Task
 
-KINDS = (front, tiers, projects, indicators, entities, commitments, territory, money, late, data, method, changes)
+KINDS = (
+    front,
+    tiers,
+    projects,
+    indicators,
+    entities,
+    commitments,
+    territory,
+    money,
+    late,
+    data,
+    method,
+    changes,
+    registro,
+    comprobar,
+)
 
 
 def all_tasks(corte: Corte) -> Iterator[Task]:

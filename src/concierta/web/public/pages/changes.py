@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import figures
+from concierta.web.public.pages import comprobar, figures
 from concierta.web.public.pages.page import TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "cambios/"
@@ -95,7 +95,11 @@ def _changes_page(number: int, corte: Corte, at: Address) -> Page:
                         words.event(row.kind),
                         about(corte, at, row),
                         corte.entities[row.entity].name if row.entity in corte.entities else "—",
-                        format_html("<code>{}</code>", row.leaf_hash),
+                        format_html(
+                            '<a href="{}"><code>{}</code></a>',
+                            comprobar.act_link(at, row.index, row.leaf_hash),
+                            row.leaf_hash,
+                        ),
                     ]
                     for row in parts[number - 1]
                 ],

@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import figures
+from concierta.web.public.pages import comprobar, figures
 from concierta.web.public.pages.finding import finding, target_of_year
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.public.pages.report_card import report_card
@@ -104,6 +104,9 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
                 for n, report in enumerate(corte.reports_of.get(code, [])[:REPORTS_SHOWN])
             ],
             "overdue": _overdue(corte, code),
+            "check": comprobar.figure_link(corte, at, corte.reports[latest.report])
+            if latest is not None and latest.report in corte.reports
+            else "",
         },
     )
 

@@ -37,6 +37,8 @@ class Page:
     description: str
     content: dict[str, Any] = field(default_factory=dict)
     trail: Sequence[Link] = ()
+    #: Names of our scripts, such as "comprobar"; a page that has any may read files of its own site.
+    scripts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

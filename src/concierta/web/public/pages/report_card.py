@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import figures
+from concierta.web.public.pages import comprobar, figures
 from concierta.web.public.pages.page import joined
 
 
@@ -36,6 +36,7 @@ class ReportCard:
     steps: list[dict[str, Any]]
     origin: str
     source: str
+    check: str
 
 
 def report_card(corte: Corte, at: Address, indicator: Record, report: Record, number: int) -> ReportCard:
@@ -85,6 +86,7 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
         ],
         origin=report.origin,
         source=report.source,
+        check=comprobar.figure_link(corte, at, report),
     )
 
 
