@@ -1,4 +1,4 @@
-"""What the operator of an installation does: `concierta log publish`, `recover`, `rotate`, `witness-request`, `forget`."""
+"""What an operator does with the log: `publish`, `recover`, `rotate`, `witness-request`, `forget`."""
 
 from pathlib import Path
 
