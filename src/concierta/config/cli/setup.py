@@ -15,9 +15,7 @@ _SHOWN = 5
 
 
 @click.command()
-@click.argument(
-    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="ARCHIVO.toml"
-)
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="ARCHIVO.toml")
 @click.option(
     "--example",
     type=click.Path(path_type=Path, dir_okay=False),
