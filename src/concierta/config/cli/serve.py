@@ -11,6 +11,13 @@ from concierta.config.cli.prepare import prepare
 def command(host: str, port: int) -> None:
     """Servir el portal público y el espacio de trabajo."""
     prepare()
+    from django.conf import settings
+
+    from concierta.kernel.clock import now
+    from concierta.ledger.operations import publish_log
+
+    # The log exists from the first start, so that its key can be told to others before there is anything to check.
+    publish_log(site=settings.SITE, by=None, at=now())
     serve(host, port)
 
 
