@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 
@@ -59,8 +60,11 @@ class User(AbstractBaseUser):
     account is active and for as long as the acts it signed must be answered for.
     """
 
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=120)
+    # The names of these two end sentences such as "la contraseña es muy parecida a …".
+    email = models.EmailField(_("su correo electrónico"), unique=True)
+    name = models.CharField(_("su nombre"), max_length=120)
+    #: Somebody else knows the password: until its owner chooses another, the account opens nothing.
+    must_change_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()
 

@@ -43,12 +43,15 @@ def register_territory(
 
 
 @transaction.atomic
-def create_user(*, email: str, name: str, password: str, by: User | None, at: datetime) -> User:
-    """Give a person an account. Refuses an address in use and a weak password."""
+def create_user(*, email: str, name: str, password: str, temporary: bool = True, by: User | None, at: datetime) -> User:
+    """Give a person an account. Refuses an address in use and a weak password.
+
+    A `temporary` password, known to whoever made the account, opens nothing until its owner has chosen another.
+    """
     check_has_role(by, Role.SECRETARIAT)
     if User.objects.filter(email__iexact=email).exists():
         raise Invalid(gettext_noop("Ya hay una cuenta con el correo %(email)s."), field="email", email=email)
-    user = User(email=email.lower(), name=name, date_joined=at)
+    user = User(email=email.lower(), name=name, must_change_password=temporary, date_joined=at)
     _set_password(user, password)
     user.save()
     return user
@@ -56,7 +59,7 @@ def create_user(*, email: str, name: str, password: str, by: User | None, at: da
 
 @transaction.atomic
 def replace_password(*, email: str, password: str, by: User | None, at: datetime) -> User:
-    """Give an account another password, which ends its sessions.
+    """Give an account another password, which ends its sessions and must be changed when it is first used.
 
     Only the operator does: a secretariat that could would be able to enter as any verifier.
     """
@@ -68,7 +71,8 @@ def replace_password(*, email: str, password: str, by: User | None, at: datetime
     if user is None:
         raise NotFound(gettext_noop("No hay una cuenta con el correo %(email)s."), email=email)
     _set_password(user, password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     return user
 
 

@@ -58,6 +58,7 @@ def test_an_account_is_made_with_a_password_that_is_not_kept(cast: Cast) -> None
     user = create_user(email="Ana@Example.org", name="Ana", password=PASSWORD, by=cast.secretary, at=AT)
     assert user.email == "ana@example.org"
     assert user.check_password(PASSWORD)
+    assert user.must_change_password
     assert PASSWORD not in user.password
 
 
@@ -81,6 +82,8 @@ def test_a_lost_password_is_replaced_and_the_old_one_no_longer_serves(cast: Cast
     replaced = replace_password(email="ANA@example.org ", password="k7qm-92vd-x3np-hw5t", by=None, at=AT)
     assert replaced == user
     assert (replaced.check_password(PASSWORD), replaced.check_password("k7qm-92vd-x3np-hw5t")) == (False, True)
+    replaced.refresh_from_db()
+    assert replaced.must_change_password
 
 
 def test_nobody_but_the_operator_replaces_a_password(cast: Cast) -> None:

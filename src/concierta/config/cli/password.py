@@ -23,4 +23,4 @@ def command(email: str, as_json: bool) -> None:
         click.echo(json.dumps({"email": user.email, "password": password}, ensure_ascii=False, indent=2))
         return
     click.echo(f"Contraseña nueva de {user.name} ({user.email}): {password}")
-    click.echo("No queda escrita en ninguna parte. Sus sesiones abiertas se cierran; que la cambie al entrar.")
+    click.echo("No queda escrita en ninguna parte. Sus sesiones abiertas se cierran; al entrar debe cambiarla.")

@@ -55,7 +55,7 @@ def lay_foundation(files: DemoFiles, password: str, since: date, at: datetime) -
             at=at,
         )
     for row in files.rows("people"):
-        user = create_user(email=row["email"], name=row["name"], password=password, by=None, at=at)
+        user = create_user(email=row["email"], name=row["name"], password=password, temporary=False, by=None, at=at)
         grant_role(
             user=user, entity=foundation.entities[row["entity"]], role=Role(row["role"]), since=since, by=None, at=at
         )

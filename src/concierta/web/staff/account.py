@@ -1,9 +1,21 @@
-"""Accounts are given by the secretariat: nobody signs up."""
+"""Accounts are given by the secretariat: nobody signs up, and a password that others know is not yet one's own."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Called when the owner of the account chooses it, by changing it or by the link of a letter."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url(settings.LOGIN_REDIRECT_URL)

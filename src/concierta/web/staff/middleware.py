@@ -7,20 +7,37 @@ from urllib.parse import urlsplit
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal
 from concierta.web.staff.views.errors import refusal_page
 
+#: What somebody may do before their password is their own.
+_BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
+
 
 class SignedInByDefault(LoginRequiredMiddleware):
-    """Every view asks for a session unless it says `login_not_required`.
+    """Every view asks for a session unless it says `login_not_required`, and the session for a password of one's own.
 
     An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page
     would lose what was being typed.
     """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> Any:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        user: Any = request.user
+        if answer is not None or not user.is_authenticated or not user.must_change_password:
+            return answer
+        match = request.resolver_match
+        if not getattr(view_func, "login_required", True) or (match and match.url_name in _BEFORE_OWN_PASSWORD):
+            return None
+        change = reverse("account_change_password")
+        return HttpResponseClientRedirect(change) if getattr(request, "htmx", False) else redirect(change)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if not getattr(request, "htmx", False):

@@ -243,6 +243,30 @@ def test_an_account_is_created_and_given_a_role(cast, visitor):
     assert nora.memberships.get().entity == cast.sena
 
 
+def test_an_empty_account_says_what_is_missing_in_the_words_of_the_page(cast, visitor):
+    client = visitor(cast.secretary)
+
+    for given in ({}, {"name": "", "email": "", "password": ""}):
+        response = client.post("/trabajo/personas/nueva/", given)
+        page = response.content.decode()
+
+        assert response.status_code == 422
+        for field in ("name", "email", "password"):
+            assert f"id_{field}_error" in page
+    # The browser would stop it first, in its own language and without the summary.
+    assert " novalidate" in client.get("/trabajo/personas/nueva/").content.decode()
+
+
+def test_a_password_like_the_name_or_the_address_says_so_in_words(cast, visitor):
+    for password, like in (("nora.nueva@example", "su correo electrónico"), ("Nora Nueva Niño", "su nombre")):
+        page = visitor(cast.secretary).post(
+            "/trabajo/personas/nueva/",
+            {"name": "Nora Nueva Niño", "email": "nora.nueva@example.org", "password": password},
+        )
+
+        assert like in page.content.decode()
+
+
 def test_a_weak_password_is_refused_at_its_field(cast, visitor):
     response = visitor(cast.secretary).post(
         "/trabajo/personas/nueva/", {"name": "Nora", "email": "nora@example.org", "password": "corta"}

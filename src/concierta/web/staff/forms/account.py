@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from django.utils.translation import gettext
 
 
 class _Plain:
@@ -19,7 +20,11 @@ class LoginForm(_Plain, account.LoginForm):
 
 
 class ChangePasswordForm(_Plain, account.ChangePasswordForm):
-    pass
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean()
+        if given.get("password1") and given["password1"] == given.get("oldpassword"):
+            self.add_error("password1", gettext("Es la misma contraseña: escriba otra, que solo usted conozca."))
+        return given
 
 
 class ResetPasswordForm(_Plain, account.ResetPasswordForm):

@@ -28,7 +28,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_account(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = create_user(**form.cleaned_data, by=request.user, at=now())
@@ -45,7 +45,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: its roles, and the form that gives it another."""
     check_has_role(request.user, Role.SECRETARIAT)
     who = person_for(request.user, pk)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             grant_role(user=who, **form.cleaned_data, by=request.user, at=now())
