@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
+from concierta.config.proxies import trusted_proxies
 from concierta.config.witnesses import parse_witnesses
 from concierta.kernel.deadlines import parse_deadlines
 
@@ -123,6 +124,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "concierta.web.staff.account.ClosedDoorAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+#: Whose failures are counted: without it, behind a proxy, everybody would be one address.
+ALLAUTH_TRUSTED_PROXY_COUNT = trusted_proxies(os.environ.get("CONCIERTA_PROXIES", ""), behind_https=BEHIND_HTTPS)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "concierta.web.staff.forms.account.LoginForm",
