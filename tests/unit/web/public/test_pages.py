@@ -108,3 +108,14 @@ def test_a_worked_example_of_the_method_is_a_figure_of_the_corte(site: Path):
         "la meta del año es 600. Al 1.º trimestre de 2025 la entidad reportó 450; quien verificó encontró 432." in page
     )
     assert "Meta 220, logro 180: 81,8 %." in page
+
+
+@pytest.mark.parametrize(
+    ("page", "finding"),
+    [
+        ("proyectos", "7 de 7 proyectos programados para 2025 tienen avance verificado"),
+        ("indicadores", "6 de 14 indicadores de producto tienen una cifra verificada"),
+    ],
+)
+def test_a_list_begins_with_what_it_says(site: Path, page: str, finding: str):
+    assert f"<h1>{finding}</h1>" in (site / page / "index.html").read_text()

@@ -122,14 +122,15 @@ class Corte(Folders):
         return report.origin if report is not None else self.indicators[indicator].origin
 
     def state(self, level: str, subject: str) -> str:
-        """One of the six marks. A roll-up is "reported" when it says more than what was verified."""
+        """One of the six marks. A roll-up is "reported" when it says more than what was verified, or nothing was."""
         if level == "indicator":
             latest = self.latest(subject)
             return latest.status if latest is not None else marks.NO_DATA
         found = self.achievements.get((level, subject))
         if found is None or found.programmed == found.no_data:
             return marks.NO_DATA
-        if (found.reported_year or 0) > (found.verified_year or 0):
+        unchecked = found.reported and not (found.verified or found.adjusted)
+        if unchecked or (found.reported_year or 0) > (found.verified_year or 0):
             return marks.REPORTED
         return marks.VERIFIED
 

@@ -70,7 +70,7 @@ def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
     verified = formats.percent(found.verified_year or 0)
     if state in (marks.REJECTED, marks.NOT_VERIFIABLE):
         return verified, marks.state_word(state).lower()
-    if found.reported_year is not None and found.reported_year != found.verified_year:
+    if found.reported_year is not None and (state == marks.REPORTED or found.reported_year != found.verified_year):
         return verified, gettext("reportado %(share)s") % {"share": formats.percent(found.reported_year)}
     return verified, gettext("verificado")
 

@@ -128,8 +128,7 @@ def tier_rows(corte: Corte, at: Address) -> dict[str, Any]:
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
     nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
     rows: list[Row] = [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(nodes)]
-    best, worst = _extremes(corte, nodes)
-    return {"title": _tier_finding(corte, best, worst) or figures.name_of(tier, "plural"), "rows": rows}
+    return {"title": tier_finding(corte, nodes) or figures.name_of(tier, "plural"), "rows": rows}
 
 
 def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
@@ -146,7 +145,9 @@ def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
     return known[-1][1], known[0][1]
 
 
-def _tier_finding(corte: Corte, best: Any, worst: Any) -> str:
+def tier_finding(corte: Corte, nodes: list[Any]) -> str:
+    """Which of these is furthest ahead and which behind; "" where they cannot be told apart."""
+    best, worst = _extremes(corte, nodes)
     if best is None:
         return ""
     return gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos") % {

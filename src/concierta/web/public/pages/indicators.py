@@ -15,6 +15,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import comprobar, figures
 from concierta.web.public.pages.finding import finding, target_of_year
+from concierta.web.public.pages.front import states_title
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.public.pages.report_card import report_card
 
@@ -48,6 +49,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         description=gettext("Cada indicador del plan: meta, reportado, verificado y quién responde. %(lead)s")
         % {"lead": lead},
         content={
+            "finding": states_title(corte),
             "lead": lead,
             "counts": figures.counts(corte.plan_achievement) if number == 1 else [],
             "rows": [figures.indicator_row(corte, at, row, id=f"i{n}") for n, row in enumerate(parts[number - 1])],

@@ -9,6 +9,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures, money
+from concierta.web.public.pages.front import tier_finding
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 
@@ -40,6 +41,7 @@ def _tier_page(tier: Record, number: int, corte: Corte, at: Address) -> Page:
         description=gettext("%(name)s del plan con su avance verificado al %(date)s.")
         % {"name": name, "date": formats.long_date(corte.cut_off)},
         content={
+            "finding": tier_finding(corte, nodes) or name,
             "rows": [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(parts[number - 1])],
             "count": ngettext("%(n)s en total", "%(n)s en total", len(nodes)) % {"n": formats.number(len(nodes))},
             "others": [Link(figures.name_of(row, "plural"), at.root + corte.tier_folders[row.tier]) for row in others],
