@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from django.contrib.auth import authenticate
 
 from concierta.agreements.models import Agreement, Pledge
+from concierta.config.cli import concierta
 from concierta.config.setup.example import EXAMPLE
 from concierta.config.setup.journal import Journal
 from concierta.config.setup.people import new_password
@@ -330,3 +333,35 @@ def test_a_file_that_is_no_setup_is_refused(tmp_path: Path, data: bytes) -> None
 def test_what_an_operation_refuses_names_its_entry(run: Run, old: str, new: str, named: str) -> None:
     with pytest.raises(SetupRefused, match=named):
         run(example((old, new)))
+
+
+def call(*words: object) -> str:
+    result = CliRunner().invoke(concierta, [str(word) for word in words], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.stdout
+
+
+def test_the_commands_tell_what_was_done_in_words_and_show_who_there_is(db: None, tmp_path: Path) -> None:
+    path = tmp_path / "mi-plan.toml"
+    call("setup", "--example", path)
+    tried = call("setup", path, "--dry-run")
+    assert tried.startswith("Ensayo: nada se guardó.\n  + 6 entidades: secretaria-tecnica, planeacion,")
+    assert "  + 1 acuerdo: acuerdo-villa-ejemplo-2024\n" in tried
+    assert "Contraseñas" not in tried
+    assert User.objects.count() == 0
+    assert "Contraseñas de las cuentas nuevas" in call("setup", path)
+    assert call("setup", path) == "  = 43 datos ya estaban como dice el archivo\n"
+    path.write_text(example(('"2025" = 500', '"2025" = 400')), encoding="utf-8")
+    assert call("setup", path).startswith("  ~ 1 meta, con cambio: R1 2025\n")
+    assert "educacion · Secretaría de Educación · 1 persona reporta\n" in call("entity", "list")
+    assert "planeacion · Departamento Administrativo de Planeación · 0 personas reportan\n" in call("entity", "list")
+    assert "Fabiola Ospina · Integra la mesa (camara-comercio)\n" in call("person", "list")
+    with pytest.raises(click.ClickException, match="ya existe"):
+        call("setup", "--example", path)
+
+
+@pytest.mark.parametrize("words", [(), ("a.toml", "--example", "b.toml")])
+def test_a_call_that_says_neither_or_both_is_wrong(words: tuple[str, ...]) -> None:
+    with pytest.raises(click.UsageError, match="--example"):
+        call("setup", *words)

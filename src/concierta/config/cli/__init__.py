@@ -14,6 +14,7 @@ class Commands(click.Group):
         "campaign": "campaign",
         "check": "check",
         "demo": "demo",
+        "entity": "entity",
         "import": "importing",
         "log": "log",
         "password": "password",

@@ -65,7 +65,7 @@ def _tell(journal: "Journal", dry_run: bool) -> None:
 
     if dry_run:
         click.echo("Ensayo: nada se guardó.")
-    for sign, done, acts in (("+", "", journal.made), ("~", " cambiados", journal.updated)):
+    for sign, done, acts in (("+", "", journal.made), ("~", ", con cambio", journal.updated)):
         for what, (one, many) in WORDS.items():
             found = [which for kind, which in acts if kind == what]
             if found:

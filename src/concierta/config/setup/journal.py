@@ -28,7 +28,7 @@ WORDS = {
     "node": ("elemento de un nivel", "elementos de los niveles"),
     "category_set": ("desagregación", "desagregaciones"),
     "indicator": ("indicador", "indicadores"),
-    "responsibles": ("indicador con otros responsables", "indicadores con otros responsables"),
+    "responsibles": ("indicador, por sus responsables", "indicadores, por sus responsables"),
     "target": ("meta", "metas"),
 }
 
