@@ -114,16 +114,8 @@ def test_the_scripts_have_no_words_and_every_sentence_they_ask_for_is_in_the_pag
     assert asked - told == set()
     rows = {f"row.{name}" for name in re.findall(r'row\("(\w+)"', sources)}
     outcomes = {f"outcome.{name}" for name in ("verified", "adjusted", "rejected", "not_verifiable", "—")}
-    verdicts = {
-        "verdict.good",
-        "verdict.act",
-        "verdict.log",
-        "word.good",
-        "word.bad",
-        "word.unknown",
-        "unexpected",
-        "old",
-    }
+    verdicts = {"verdict.good", "verdict.act", "verdict.log", "unexpected", "old"}
+    verdicts |= {f"{kind}.{state}" for kind in ("word", "compared") for state in ("good", "bad", "unknown")}
     assert rows | outcomes | verdicts <= told
     assert told == asked | rows | outcomes | verdicts | {"verdict.unknown", "verdict.bad"}
 

@@ -31,6 +31,13 @@ LOG_STEPS = (
         gettext_noop("Solo quien guarda la clave del registro pudo firmar esa nota (Ed25519)."),
     ),
 )
+LAST_STEPS = (
+    Step(
+        "last",
+        gettext_noop("Ver cuál es el último acto"),
+        gettext_noop("Lo más reciente que se escribió, con su camino hasta la raíz firmada."),
+    ),
+)
 FIGURE_STEPS = (
     Step(
         "leaf",

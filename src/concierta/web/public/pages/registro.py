@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
-from concierta.web.public.pages.checking import LOG_STEPS, MEMORY_STEPS, log_files, told
+from concierta.web.public.pages.checking import LAST_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
 from concierta.web.public.pages.page import Page, Task
 
 FOLDER = "registro/"
@@ -32,7 +32,7 @@ def _log_page(corte: Corte, at: Address) -> Page:
         content={
             "log": at.log,
             "files": log_files(at),
-            "steps": told(LOG_STEPS + MEMORY_STEPS),
+            "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),
             "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "ours": [
                 f"concierta log verify {address} --vkey {key} --keep {gettext('visto')}.json",

@@ -88,7 +88,7 @@ const witnesses = async (checkpoint) => {
     if (time === false) throw new Failure("cosignature", { name: key.name });
     if (time !== null) seen.push(say("seen", { name: key.name, moment: moment(time * 1000) }));
   }
-  return seen.length ? ["good", seen.join(" ")] : ["unknown", say("alone")];
+  return seen.length ? ["good", seen.join("; ")] : ["unknown", say("alone")];
 };
 
 // What this browser saw before must be the beginning of what it sees now (RFC 9162 §2.1.4, from the tiles themselves).
@@ -105,19 +105,22 @@ const memory = async (checkpoint, tiles) => {
   return ["unknown", say("first"), now];
 };
 
+const element = (name, ...content) => {
+  const made = document.createElement(name);
+  made.append(...content);
+  return made;
+};
+
 function tell(rows) {
   const table = page.querySelector("[data-comparison]");
   table.querySelector("tbody").replaceChildren(...rows.map(({ name, said, found, verdict }) => {
-    const line = document.createElement("tr");
-    const shown = (value) => (/^(reported|verified)$/.test(name) ? number(value) : name === "outcome" ? say(`outcome.${value}`) : value);
-    const cells = [say(`row.${name}`), shown(said), shown(found), `${MARKS[verdict]} ${say(`word.${verdict}`)}`];
-    line.append(...cells.map((text, at) => {
-      const cell = document.createElement(at ? "td" : "th");
-      if (!at) cell.scope = "row";
-      cell.textContent = text;
-      return cell;
-    }));
-    return line;
+    // A hash that is the same is told by its beginning; one that is not, whole.
+    const shown = (value) => (/^(reported|verified)$/.test(name) ? number(value) : name === "outcome" ? say(`outcome.${value}`)
+      : said === found && /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 16)}…` : value);
+    const head = element("th", say(`row.${name}`), element("span", `${MARKS[verdict]} ${say(`compared.${verdict}`)}`));
+    head.scope = "row";
+    head.dataset.state = verdict;
+    return element("tr", head, element("td", shown(said)), element("td", shown(found)));
   }));
   table.hidden = rows.length === 0;
 }
@@ -163,6 +166,13 @@ async function run() {
       if (wrong.length) throw new Failure("differs", { rows: wrong.join(", ") });
       const facts = { moment: moment(Date.parse(act.at)), entity: act.entity ?? "—" };
       return act.kind === "matrix.imported" && about ? ["good", say("imported", facts)] : ["good", say("agrees", facts)];
+    });
+  }
+  if (page.querySelector('[data-step="last"]')) {
+    await step("last", [checkpoint, checkpoint?.size || undefined], async () => {
+      const { entry: last } = await proveEntry(tiles, checkpoint, checkpoint.size - 1);
+      const act = JSON.parse(new TextDecoder().decode(last));
+      return ["good", say("last.read", { index: number(checkpoint.size - 1), moment: moment(Date.parse(act.at)), kind: act.kind })];
     });
   }
   const now = await step("memory", [checkpoint], () => memory(checkpoint, tiles));
