@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from factories import Cast, make_person, reviewed_report
+from factories.campaigns import planned_campaign
 from factories.cast import SINCE
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def of_form(cast: Cast, report: Any) -> list[Any]:
     return [report.indicator_id, report.period_id]
 
 
+def of_campaign(cast: Cast, report: Any) -> list[Any]:
+    return [planned_campaign(cast).pk]
+
+
+def of_entry(cast: Cast, report: Any) -> list[Any]:
+    return [planned_campaign(cast).pk, 1]
+
+
 TABLE = {
     # No session needed: the door, and what the door is made of.
     "nothing_published": Row(allowed=None),
@@ -77,6 +86,12 @@ TABLE = {
     "import_preview": Row(lambda cast, report: ["0" * 64], allowed=SECRETARIAT, status=404),
     "confirm_import": Row(lambda cast, report: ["0" * 64], allowed=SECRETARIAT, status=404, post=True),
     "past_import": Row(lambda cast, report: ["cali", 1], allowed=SECRETARIAT, status=404),
+    "campaigns": Row(allowed=SECRETARIAT),
+    "new_campaign": Row(allowed=SECRETARIAT),
+    # While planned, only its secretariat knows that there is a campaign.
+    "campaign": Row(of_campaign, allowed=SECRETARIAT, refused=404),
+    "assign_verifier": Row(of_entry, allowed=(), refused=404),
+    "second_look": Row(lambda cast, report: [1], allowed=(), refused=404),
     "publish": Row(allowed=SECRETARIAT),
     "publication": Row(lambda cast, report: ["cali", "2024-12-31"], allowed=SECRETARIAT, status=404),
     "people": Row(allowed=SECRETARIAT),

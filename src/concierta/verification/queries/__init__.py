@@ -1,5 +1,6 @@
 """What waits for verification, what was verified, and everything a verifier needs beside a claim."""
 
+from concierta.verification.queries.blind import awaited_second_look
 from concierta.verification.queries.campaigns import (
     CampaignSheet,
     StratumCount,
@@ -12,6 +13,13 @@ from concierta.verification.queries.checklists import Question, checklist_for, f
 from concierta.verification.queries.double_checks import verifier_agreement
 from concierta.verification.queries.entries import entry_under_way
 from concierta.verification.queries.factors import Claim, Factor, factors_of, verification_factors
+from concierta.verification.queries.planning import (
+    CampaignChoices,
+    campaign_choices,
+    planned_in,
+    reports_in_scope,
+    sample_of,
+)
 from concierta.verification.queries.queue import RiskyReport, verifiable_reports, verification_queue
 from concierta.verification.queries.records import records_to_look_at
 from concierta.verification.queries.reports import (
@@ -35,6 +43,7 @@ from concierta.verification.queries.work import (
 
 __all__ = [
     "Assignment",
+    "CampaignChoices",
     "CampaignSheet",
     "Claim",
     "Factor",
@@ -45,7 +54,9 @@ __all__ = [
     "VerificationSheet",
     "VerifyingTime",
     "Workload",
+    "awaited_second_look",
     "campaign_by_pk",
+    "campaign_choices",
     "campaign_for",
     "campaign_reports",
     "campaigns_for",
@@ -56,8 +67,11 @@ __all__ = [
     "figure_type",
     "method_in",
     "my_campaign_work",
+    "planned_in",
     "publishable_reports",
     "records_to_look_at",
+    "reports_in_scope",
+    "sample_of",
     "second_look_for",
     "times_to_verify",
     "verifiable_reports",

@@ -19,6 +19,7 @@ from concierta.reporting.workflow import CHECKED
 from concierta.verification.enums import Method
 from concierta.verification.models import CampaignReport, Verification
 from concierta.verification.permissions import can_verify
+from concierta.verification.queries.blind import awaited_second_looks
 from concierta.verification.queries.checklists import Question, checklist_for
 from concierta.verification.queries.entries import entry_under_way
 from concierta.verification.queries.facts import risk_facts
@@ -72,11 +73,12 @@ def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
 
 
 def verified_before(user: User) -> QuerySet[Verification]:
-    """What the entities `user` verifies for have found so far, newest first."""
+    """What the entities `user` verifies for have found so far, newest first; not what they have yet to find alone."""
     return (
         Verification.objects.filter(
             report__verifier_entity__in=entities_where(user, Role.VERIFIER).order_by().values("pk")
         )
+        .exclude(report__in=awaited_second_looks(user).order_by().values("report"))
         .select_related(
             "report__indicator__plan", "report__period", "report__verifier", "report__reporter_entity", "records_count"
         )
@@ -94,7 +96,9 @@ def publishable_reports(plan: Plan, cut_off: date) -> QuerySet[Report]:
 
 
 def evidence_for(user: User, pk: int) -> Evidence:
-    """The evidence `pk`, if `user` may see it on its own, by a report, or by the verification of one."""
+    """The evidence `pk`, if `user` may see it alone, by a report, by its verification, or to look a second time."""
     if Verification.objects.filter(evidence=pk, report__in=visible_reports(user).values("pk")).exists():
+        return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
+    if CampaignReport.objects.filter(second_verifier=user, report__evidence=pk).exists():
         return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
     return report_evidence_for(user, pk)

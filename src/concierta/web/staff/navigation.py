@@ -15,6 +15,7 @@ _PLACES = (
     (_("Por revisar"), "review_queue", frozenset({Role.REVIEWER})),
     (_("Por verificar"), "verification_queue", frozenset({Role.VERIFIER})),
     (_("Quién debe qué"), "who_owes", frozenset({Role.SECRETARIAT})),
+    (_("Campañas"), "campaigns", frozenset({Role.SECRETARIAT})),
     (_("El plan"), "plans", _EVERYBODY),
     (_("Acuerdo y promesas"), "agreements", _EVERYBODY),
     (_("Importar"), "import_matrix", frozenset({Role.SECRETARIAT})),

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from concierta.web.staff.views import (
     agreements,
+    campaigns,
     evidence,
     matrices,
     overview,
@@ -15,6 +16,7 @@ from concierta.web.staff.views import (
     report,
     reports,
     review,
+    second_look,
     verify,
     work,
 )
@@ -53,6 +55,11 @@ urlpatterns = [
     path("trabajo/revision/<int:pk>/", review.review, name="review"),
     path("trabajo/verificacion/", verify.queue, name="verification_queue"),
     path("trabajo/verificacion/<int:pk>/", verify.verify, name="verify"),
+    path("trabajo/verificacion/segunda/<int:pk>/", second_look.second_look, name="second_look"),
+    path("trabajo/campanas/", campaigns.campaigns, name="campaigns"),
+    path("trabajo/campanas/nueva/", campaigns.new_campaign, name="new_campaign"),
+    path("trabajo/campanas/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("trabajo/campanas/<int:pk>/reportes/<int:entry>/", campaigns.assign, name="assign_verifier"),
     path("trabajo/pendientes/", overview.who_owes, name="who_owes"),
     path("trabajo/plan/", plans.plans, name="plans"),
     path("trabajo/plan/<slug:slug>/", plans.plan, name="plan"),

@@ -26,7 +26,15 @@ LISTS = {
     "reporter": ("/trabajo/", "/trabajo/reportes/", "/trabajo/reportes/?grupo=enviados"),
     "reviewer": ("/trabajo/", "/trabajo/revision/"),
     "verifier": ("/trabajo/", "/trabajo/verificacion/"),
-    "secretary": ("/trabajo/", "/trabajo/pendientes/", "/trabajo/personas/", "/trabajo/plan/", "/trabajo/importar/"),
+    "secretary": (
+        "/trabajo/",
+        "/trabajo/pendientes/",
+        "/trabajo/personas/",
+        "/trabajo/plan/",
+        "/trabajo/importar/",
+        "/trabajo/campanas/",
+        "/trabajo/campanas/nueva/?plan=cali",
+    ),
 }
 EVERYWHERE = [(who, path) for who, paths in LISTS.items() for path in paths]
 _WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)

@@ -1,13 +1,9 @@
 """The forms of those who check."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.reporting.enums import Outcome
-from concierta.verification.enums import Method
-from concierta.web.staff.forms.quantities import QuantityField
 
 
 class ReviewForm(forms.Form):
@@ -30,28 +26,3 @@ _MEANINGS = {
 }
 #: Value, word and meaning of each outcome, as a group of choices wants them.
 OUTCOME_MEANINGS = [(outcome, outcome.label, meaning) for outcome, meaning in _MEANINGS.items()]
-
-
-class VerificationForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("Qué encontró"), choices=Outcome.choices)
-    verified_value = QuantityField(
-        label=_("Valor que usted comprobó"),
-        help_text=_("Solo si lo ajusta; si no, déjelo en blanco."),
-        required=False,
-    )
-    method = forms.ChoiceField(label=_("Cómo lo comprobó"), choices=[("", _("Escoja uno")), *Method.choices])
-    reason = forms.CharField(
-        label=_("Qué comprobó y por qué llegó a este resultado"),
-        help_text=_("Se publica tal cual, con el nombre de su entidad. No escriba datos personales."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=8000,
-    )
-
-    def outcome_errors(self) -> str:
-        return " ".join(str(error) for error in self.errors.get("outcome", []))
-
-    def clean_outcome(self) -> Any:
-        return Outcome(self.cleaned_data["outcome"])
-
-    def clean_method(self) -> Any:
-        return Method(self.cleaned_data["method"])

@@ -11,7 +11,7 @@ from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_oversee
 from concierta.reporting.queries import review_queue, what_i_owe, who_owes_what
-from concierta.verification.queries import verification_queue
+from concierta.verification.queries import my_campaign_work, verification_queue
 from concierta.web.staff.presenters.due import due_row
 from concierta.web.staff.presenters.plan import picture_of_tally
 from concierta.web.staff.presenters.queue import queue_row
@@ -34,7 +34,12 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
         waiting = review_queue(user, today(), limit=_QUEUE_LIMIT)
         context["reviewer"] = _queue(waiting, "review")
     if Role.VERIFIER in roles:
-        context["verifier"] = _queue(verification_queue(user, today()), "verify")
+        mine = my_campaign_work(user, today())
+        queue = verification_queue(user, today())
+        known = {one.report.pk for one in queue}
+        context["verifier"] = _queue(queue, "verify")
+        context["verifier"]["count"] += sum(one.entry.report_id not in known for one in mine)
+        context["verifier"]["assigned"] = len(mine)
     if Role.SECRETARIAT in roles:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
     # A member of the table comes for the whole; everybody else has work of their own above it.

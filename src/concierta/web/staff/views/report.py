@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
 from concierta.reporting.operations import open_correction
-from concierta.verification.queries import verification_for
+from concierta.verification.queries import awaited_second_look, verification_for
 from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.report import ReasonForm
@@ -22,6 +22,8 @@ from concierta.web.staff.requests import SignedInRequest
 
 @require_safe
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    if (second := awaited_second_look(request.user, pk)) is not None:
+        return redirect("second_look", second)  # here they would read what the first verifier found
     checked = verification_for(request.user, pk, today())
     context = claim_of(request.user, checked)
     return page(request, "staff/reports/report.html", context)
