@@ -74,7 +74,9 @@ def _tell(journal: "Journal", dry_run: bool) -> None:
     if journal.left:
         click.echo(f"  = {counted(journal.left, 'dato ya estaba', 'datos ya estaban')} como dice el archivo")
     if journal.passwords:
-        click.echo("\nContraseñas de las cuentas nuevas. Se muestran solo esta vez; entréguelas en persona:")
+        click.echo(
+            "\nContraseñas de las cuentas nuevas. Se muestran solo esta vez; al entrar, cada quien cambia la suya:"
+        )
         longest = max(len(email) for email, _ in journal.passwords)
         for email, password in journal.passwords:
             click.echo(f"  {email:<{longest}}  {password}")
