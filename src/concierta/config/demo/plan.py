@@ -211,7 +211,8 @@ def _outcomes(files: DemoFiles, foundation: Foundation, demo: DemoPlan, nodes: d
     for row in files.rows("targets"):
         # The target of the cycle follows from those of its years; the engine derives it.
         if row["year"] != "ciclo":
-            targets[row["indicator"]].append((int(row["year"]), number(row["value"])))
+            quarter = int(row["quarter"]) if row["quarter"] else None
+            targets[row["indicator"]].append((int(row["year"]), quarter, number(row["value"])))
     for row in files.rows("indicators"):
         indicator = define_indicator(
             plan=demo.plan,
@@ -239,8 +240,8 @@ def _outcomes(files: DemoFiles, foundation: Foundation, demo: DemoPlan, nodes: d
             at=at,
         )
         demo.indicators[row["code"]] = indicator
-        for year, value in targets[row["code"]]:
-            set_target(indicator=indicator, year=year, value=value, by=None, at=at)
+        for year, quarter, value in targets[row["code"]]:
+            set_target(indicator=indicator, year=year, quarter=quarter, value=value, by=None, at=at)
 
 
 def _category_sets(files: DemoFiles, demo: DemoPlan, at: datetime) -> dict[str, CategorySet]:
