@@ -25,10 +25,13 @@ from concierta.engines.translog import (
 )
 from concierta.kernel.canonical import canonical_json
 from concierta.kernel.decimals import plain
+from concierta.ledger.operations import seal_site
+from concierta.publishing.operations import freeze_corte
 from concierta.reporting.operations.steps import text_hash
 from concierta.web.public import assets
 from concierta.web.public.site import render_site
 from factories.packages import invented_tables, write_package
+from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -392,3 +395,26 @@ def test_the_script_makes_and_verifies_the_same_proofs_as_the_engine(
         )
         proof = [sibling.hex() for sibling in reader.inclusion_proof(index)]
         assert made == [leaf_hash(entries[index]).hex(), proof, reader.root(index + 1).hex()]
+
+
+@pytest.mark.django_db
+def test_every_figure_of_a_plan_published_by_the_installation_itself_holds(
+    context: BrowserContext, address: str, site: Path, settings: Any, tmp_path: Path
+):
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    scene = plan_to_publish()
+    freeze_corte(plan=scene.plan, cut_off=CUT_OFF, by=scene.secretary, at=PUBLISHED_AT)
+    shutil.rmtree(site)
+    render_site(out=site, cortes=settings.HOME / "cortes")
+    seal_site(site=site, by=None, at=PUBLISHED_AT)
+    page, checked = context.new_page(), set()
+    for path in sorted(site.glob("indicadores/*/index.html")):
+        if "comprobar/#" in path.read_text():
+            page.goto(address + path.relative_to(site).parent.as_posix())
+            page.get_by_role("link", name="Comprobar esta cifra").click()
+            page.locator("[data-verdict][data-state]").wait_for()
+            assert states(page) | {"memory": "good"} == GOOD | {"memory": "good", "witnesses": "unknown"}, path
+            assert {verdict for _, verdict, _, _ in compared(page)} == {"✓ coincide"}
+            checked.add({name: said for name, _, said, _ in compared(page)}["Resultado de la verificación"])
+    assert checked == {"Verificado", "Verificado con ajuste", "Rechazado", "No verificable", "Sin verificar"}
