@@ -120,6 +120,12 @@ def test_the_template_is_written_once(run, tmp_path):
     assert "otro nombre" in finished.stderr
 
 
+def test_the_template_is_not_written_where_there_is_no_folder(run, tmp_path):
+    finished = run("import", "template", tmp_path / "nada" / "plantilla.xlsx")
+    assert finished.returncode == 1
+    assert "No existe la carpeta" in finished.stderr
+
+
 def test_a_home_that_cannot_be_made_is_refused(run, tmp_path):
     (tmp_path / "file").write_text("")
     finished = run("check", CONCIERTA_HOME=str(tmp_path / "file" / "home"))

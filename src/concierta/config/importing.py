@@ -9,6 +9,7 @@ from django.db import transaction
 from concierta.kernel.clock import now
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import load_profile, read_matrix
+from concierta.plans.matrix.draft import MatrixDraft
 from concierta.reporting.operations import import_matrix
 
 
@@ -29,14 +30,31 @@ def import_files(
     profile = load_profile(profile_name)
     drafts = []
     for done, file in enumerate(files, 1):
-        drafts.append(read_matrix(file, profile=profile, period=period, filename=file.name))
+        drafts.append(read_matrix(file, profile=profile, period=period, filename=file.name or str(file)))
         progress(done / (2 * len(files)))
     results = []
     with transaction.atomic():
         for done, draft in enumerate(drafts, 1):
             imported = import_matrix(plan=slug, draft=draft, on_existing=on_existing, by=None, at=now())
-            results.append(imported.as_dict() | {"dry_run": dry_run})
+            results.append(imported.as_dict() | {"dry_run": dry_run, "reconciliation": differences_in(draft)})
             progress(0.5 + done / (2 * len(drafts)))
         if dry_run:
             transaction.set_rollback(True)
     return results
+
+
+def differences_in(draft: MatrixDraft) -> list[dict[str, str]]:
+    """What the file states of its products, projects and totals and its own parts do not add to, as exact text."""
+    return [
+        {
+            "level": row.level,
+            "code": row.code,
+            "name": row.name,
+            "measure": row.measure,
+            "stated": format(row.stated, "f"),
+            "recomputed": format(row.recomputed, "f"),
+            "difference": format(row.difference, "f"),
+        }
+        for row in draft.reconciliation
+        if row.difference
+    ]

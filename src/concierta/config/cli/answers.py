@@ -42,6 +42,12 @@ def in_words(problem: Exception) -> str:
         return f"no hay permiso para usar {problem.filename}."
     if isinstance(problem, FileNotFoundError):
         return f"no existe {problem.filename}."
+    if isinstance(problem, FileExistsError | NotADirectoryError):
+        return f"{problem.filename} es un archivo y se necesita una carpeta."
+    if "psycopg" in str(problem):
+        return "falta la pieza que habla con PostgreSQL: .venv/bin/pip install 'psycopg[binary]'."
+    if "file is not a database" in str(problem) or "malformed" in str(problem):
+        return "db.sqlite3 está dañada o no es una base de datos: restaure la copia de seguridad de esa carpeta."
     if isinstance(problem, OSError) and problem.strerror:
         return f"{problem.strerror} ({problem.filename or 'sistema'})."
     return f"ocurrió un error inesperado ({type(problem).__name__}): {problem}"

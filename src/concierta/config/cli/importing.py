@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +70,10 @@ def template(file: Path) -> None:
 
     if file.exists():
         raise click.ClickException(f"{file} ya existe: escriba otro nombre.")
+    if not file.absolute().parent.is_dir():
+        raise click.ClickException(f"No existe la carpeta {file.absolute().parent}: créela o escriba otra.")
+    if not os.access(file.absolute().parent, os.W_OK):
+        raise click.ClickException(f"No hay permiso para escribir en {file.absolute().parent}: escriba otra carpeta.")
     write_template(file)
     click.echo(f"Plantilla escrita en {file}.")
 
@@ -99,6 +104,8 @@ def _tell(result: dict[str, Any]) -> None:
         ("pagado", "paid"),
     ):
         click.echo(f"  {pesos_exact(result['money'][key]):>28} {word}")
+    differences = len(result["reconciliation"])
+    click.echo(f"  {number(differences):>12} cifras del archivo que no cuadran con sus partes (--json las muestra)")
     findings = result["findings"]
     click.echo(f"  {counted(len(findings), 'hallazgo', 'hallazgos', width=12)}")
     for finding in findings[:10]:
