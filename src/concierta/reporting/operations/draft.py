@@ -51,11 +51,11 @@ def save_draft(
     report = _report_under_way(indicator, period)
     if report is None:
         _check_first_version(indicator, period)
-        _check_not_overwriting(None, expected_saved_at)
+        _check_not_overwriting(None, expected_saved_at, by)
         report = Report(indicator=indicator, period=period, reporter_entity=indicator.reporter, version=1)
     else:
         check_can_edit(by, report)
-        _check_not_overwriting(report, expected_saved_at)
+        _check_not_overwriting(report, expected_saved_at, by)
     _write(report, number, narrative, origin, source, by, at)
     if breakdown is not None:
         _replace_breakdown(report, breakdown)
@@ -78,9 +78,16 @@ def _check_first_version(indicator: Indicator, period: ReportingPeriod) -> None:
         )
 
 
-def _check_not_overwriting(report: Report | None, expected: datetime | None) -> None:
+def _check_not_overwriting(report: Report | None, expected: datetime | None, by: User) -> None:
     if report is None and expected is not None:
         raise Refusal(gettext_noop("El borrador que estaba editando ya no existe: vuelva a abrir el reporte."))
+    if report is not None and report.saved_at != expected and report.reporter == by:
+        raise Refusal(
+            gettext_noop(
+                "Usted guardó cambios en este reporte desde otra ventana. Nada se ha sobrescrito: "
+                "compare lo de aquí con lo guardado y guarde de nuevo."
+            )
+        )
     if report is not None and report.saved_at != expected:
         raise Refusal(
             gettext_noop(

@@ -76,7 +76,7 @@ def test_nobody_overwrites_what_somebody_else_saved_meanwhile(cast: Cast) -> Non
 
 def test_a_first_draft_does_not_overwrite_one_that_appeared_meanwhile(cast: Cast) -> None:
     draft_report(cast)
-    with pytest.raises(Refusal, match="Rosa Reporta guardó cambios"):
+    with pytest.raises(Refusal, match="Usted guardó cambios en este reporte desde otra ventana"):
         draft_report(cast, 920)
 
 
