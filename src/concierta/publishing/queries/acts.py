@@ -21,7 +21,7 @@ class SayingActs:
 
     def __init__(self, plan: str) -> None:
         events = events_of_plan(plan).filter(kind__in=[*_KINDS, _IMPORTED])
-        self._acts: dict[str, tuple[int, str]] = {}
+        self._acts: dict[str, tuple[int | None, str]] = {}
         for index, kind, subject, leaf_hash in events.values_list("index", "kind", "subject", "leaf_hash"):
             if kind != _IMPORTED:
                 self._acts[subject] = (index, leaf_hash)
