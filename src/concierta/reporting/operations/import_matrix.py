@@ -12,7 +12,7 @@ from concierta.indicators.operations.derive import Derived, write_output_indicat
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.people.models import User
+from concierta.people.models import Entity, User
 from concierta.plans.matrix.draft import Finding, MatrixDraft
 from concierta.plans.models import Plan, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
@@ -73,17 +73,21 @@ def import_matrix(
     plan: Plan | str,
     draft: MatrixDraft,
     on_existing: OnExisting = "refuse",
+    name: str = "",
+    secretariat: Entity | None = None,
     by: User | None,
     at: datetime,
     dry_run: bool = False,
 ) -> MatrixResult:
     """Load `draft` into `plan`, give its products their indicators and enter what it states as submitted reports.
 
-    A `plan` given by its slug is made when there is none. One transaction and one ledger event: everything, or on
-    any error nothing. `dry_run` does the very same and takes all of it back, so that its answer is the real one.
-    Refuses what `load_matrix` refuses.
+    A `plan` given by its slug is made when there is none, with `name`; a `secretariat` asks for a new one. One
+    transaction and one ledger event: everything, or on any error nothing. `dry_run` does the very same and takes all
+    of it back, so that its answer is the real one. Refuses what `load_matrix` refuses.
     """
     undo = transaction.savepoint() if dry_run else None
+    if isinstance(plan, str):
+        plan = plan_for_import(slug=plan, draft=draft, name=name, secretariat=secretariat, by=by, at=at)
     result = _import(plan, draft, on_existing, by, at, dry_run)
     if undo is not None:
         transaction.savepoint_rollback(undo)
@@ -91,10 +95,8 @@ def import_matrix(
 
 
 def _import(
-    plan: Plan | str, draft: MatrixDraft, on_existing: OnExisting, by: User | None, at: datetime, dry_run: bool
+    plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by: User | None, at: datetime, dry_run: bool
 ) -> MatrixResult:
-    if isinstance(plan, str):
-        plan = plan_for_import(slug=plan, draft=draft, by=by, at=at)
     check_can_feed_plan(by, plan)
     loaded = write_matrix(plan=plan, draft=draft, on_existing=on_existing, by=by, at=at)
     if loaded.status == "unchanged":

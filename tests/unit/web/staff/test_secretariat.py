@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concierta.kernel.errors import Refusal
 from concierta.people.models import Membership, User
-from concierta.plans.models import MatrixImport
+from concierta.plans.models import MatrixImport, Plan
 from concierta.publishing.operations import freeze_corte
 from concierta.reporting.models import Report
 from concierta.reporting.operations import review_report
@@ -63,6 +63,32 @@ def test_an_import_is_rehearsed_before_it_is_done(cast, visitor):
 
     assert MatrixImport.objects.get().imported_by == cast.secretary
     assert Report.objects.get(indicator__product__isnull=False).state == "submitted"
+
+
+def test_a_plan_is_made_by_importing_its_first_matrix(cast, visitor):
+    client = visitor(cast.secretary)
+    new = {"plan": "", "new_name": "Plan de empleo de Yumbo"}
+
+    preview = client.post("/trabajo/importar/", upload(matrix_workbook(), **new), follow=True)
+
+    assert "Plan de empleo de Yumbo" in preview.content.decode()
+    assert not Plan.objects.filter(slug="plan-de-empleo-de-yumbo").exists()
+
+    done = client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "confirm"})
+
+    made = Plan.objects.get(slug="plan-de-empleo-de-yumbo")
+    assert done.headers["Location"] == "/trabajo/plan/plan-de-empleo-de-yumbo/"
+    assert (made.name, made.secretariat, made.state) == ("Plan de empleo de Yumbo", cast.plan.secretariat, "draft")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("", "Escriba el nombre del plan nuevo"), ("Cali", "Ya hay un plan «cali»")]
+)
+def test_a_new_plan_needs_a_name_that_no_other_has(cast, visitor, name, words):
+    answer = visitor(cast.secretary).post("/trabajo/importar/", upload(matrix_workbook(), plan="", new_name=name))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not MatrixImport.objects.exists()
 
 
 def test_what_the_source_does_not_state_is_no_difference(cast, visitor):

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.people.models import User
+from concierta.people.models import Entity, User
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Plan, Tier
 from concierta.plans.operations.plan import create_plan
@@ -18,13 +18,22 @@ FIRST_TERM = 2024
 
 
 @transaction.atomic
-def plan_for_import(*, slug: str, draft: MatrixDraft, by: User | None, at: datetime, name: str = "") -> Plan:
+def plan_for_import(
+    *,
+    slug: str,
+    draft: MatrixDraft,
+    name: str = "",
+    secretariat: Entity | None = None,
+    by: User | None,
+    at: datetime,
+) -> Plan:
     """The plan `slug`, or a new draft with the tiers of the matrix, for the term of government its period is in.
 
-    Without a secretariat a plan belongs to the operator; the tiers are those of the profile.
+    Without a secretariat a plan belongs to the operator; with one it must be new, so that nobody takes another's by
+    its name. The tiers are those of the profile.
     """
     plan = Plan.objects.filter(slug=slug).first()
-    if plan is not None:
+    if plan is not None and secretariat is None:
         return plan
     if slug != slugify(slug):
         raise Invalid(
@@ -38,6 +47,7 @@ def plan_for_import(*, slug: str, draft: MatrixDraft, by: User | None, at: datet
         name=name or slug.replace("-", " ").capitalize(),
         starts_on=date(first, 1, 1),
         ends_on=date(first + TERM_YEARS - 1, 12, 31),
+        secretariat=secretariat,
         origin=Origin.OFFICIAL,
         source=draft.sheet,
         by=by,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from concierta.kernel.errors import Invalid
@@ -12,7 +13,13 @@ from concierta.web.staff.presenters.languages import in_language
 
 
 class MatrixForm(forms.Form):
-    plan = forms.ChoiceField(label=_("Plan"))
+    plan = forms.ChoiceField(label=_("Plan"), required=False)
+    new_name = forms.CharField(
+        label=_("Nombre del plan nuevo"),
+        required=False,
+        help_text=_("Solo si es un plan nuevo. Queda en formulación y a cargo de su entidad."),
+        max_length=100,
+    )
     file = forms.FileField(label=_("Archivo"), help_text=_("La matriz de un solo periodo, en .xlsx."))
     profile = forms.ChoiceField(label=_("Forma del archivo"), help_text=_("Cómo leer sus columnas."))
     period = forms.CharField(
@@ -32,9 +39,21 @@ class MatrixForm(forms.Form):
 
     def __init__(self, *args: Any, plans: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].choices = [(plan.slug, in_language(plan, "name")) for plan in plans]  # type: ignore[attr-defined]
+        choices = [*((plan.slug, in_language(plan, "name")) for plan in plans), ("", _("Un plan nuevo"))]
+        self.fields["plan"].choices = choices  # type: ignore[attr-defined]
         self.fields["profile"].choices = [(name, load_profile(name).title) for name in known_profiles()]  # type: ignore[attr-defined]
         self.fields["profile"].initial = "cuadro-1s"
+
+    def clean(self) -> dict[str, Any]:
+        """A new plan is known by the short form of its name; `new` says that it must not exist yet."""
+        given: dict[str, Any] = super().clean() or {}
+        name = given.get("new_name", "").strip()
+        if given.get("plan"):
+            return given | {"new_name": ""}
+        slug = slugify(name)[:40].strip("-")
+        if not slug:
+            self.add_error("new_name", _("Escriba el nombre del plan nuevo, o elija uno de la lista."))
+        return given | {"plan": slug, "new_name": name}
 
     def clean_period(self) -> Period | None:
         text = self.cleaned_data["period"].strip()

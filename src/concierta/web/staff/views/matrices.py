@@ -1,5 +1,6 @@
 """Importing an official matrix: bring it, see what would happen, confirm. Nothing enters without the second step."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
+from concierta.people.queries import entities_where
 from concierta.plans.matrix import load_profile, read_matrix
 from concierta.plans.permissions import can_feed_plan
 from concierta.plans.queries import findings_of, imports_of, plan_by_slug, plans_of, reconciliation_of
@@ -52,7 +54,7 @@ def bring(request: SignedInRequest) -> HttpResponse:
 def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     found = uploads.preview_of(sha256, request.user)
-    plan = plan_by_slug(request.user, found["plan"])
+    plan = SimpleNamespace(name=found["name"]) if found["name"] else plan_by_slug(request.user, found["plan"])
     kind = request.GET.get("clase", "")
     shown = [one for one in found["findings"] if not kind or one["code"] == kind]
     part = slice_of(request, shown)
@@ -80,11 +82,10 @@ def confirm(request: SignedInRequest, sha256: str) -> HttpResponse:
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("import_matrix")
     draft = _draft(uploads.content_of(sha256), found)
-    plan = plan_by_slug(request.user, found["plan"])
-    import_matrix(plan=plan, draft=draft, on_existing=found["on_existing"], by=request.user, at=now())
+    import_matrix(draft=draft, on_existing=found["on_existing"], by=request.user, at=now(), **_plan_of(request, found))
     uploads.forget(sha256)
     messages.success(request, gettext("Matriz importada: sus cifras entraron como reportadas, sin verificar."))
-    return redirect("who_owes")
+    return redirect("plan", found["plan"]) if found["name"] else redirect("who_owes")
 
 
 @require_safe
@@ -114,10 +115,10 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
-    plan = plan_by_slug(request.user, given["plan"])
     content = uploads.read_upload(given["file"])
     asked = {
         "plan": given["plan"],
+        "name": given["new_name"],
         "profile": given["profile"],
         "period": given["period"].label if given["period"] else "",
         "on_existing": given["on_existing"],
@@ -125,7 +126,12 @@ def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
     }
     draft = _draft(content, asked)
     result = import_matrix(
-        plan=plan, draft=draft, on_existing=given["on_existing"], by=request.user, at=now(), dry_run=True
+        draft=draft,
+        on_existing=given["on_existing"],
+        by=request.user,
+        at=now(),
+        dry_run=True,
+        **_plan_of(request, asked),
     )
     differences = [
         {"level": r.level, "code": r.code, "name": r.name, "measure": r.measure,
@@ -144,6 +150,14 @@ def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
     }
     uploads.keep(draft.sha256, content, stored)
     return draft.sha256
+
+
+def _plan_of(request: SignedInRequest, asked: dict[str, Any]) -> dict[str, Any]:
+    """The plan that was chosen, or what a new one needs: its name, and the entity that will keep it."""
+    if not asked["name"]:
+        return {"plan": plan_by_slug(request.user, asked["plan"])}
+    keeper = entities_where(request.user, Role.SECRETARIAT).first()
+    return {"plan": asked["plan"], "name": asked["name"], "secretariat": keeper}
 
 
 def _draft(content: bytes, asked: dict[str, Any]) -> Any:
