@@ -18,6 +18,7 @@ def tasks(corte: Corte) -> list[Task]:
 def _log_page(corte: Corte, at: Address) -> Page:
     address = gettext("DIRECCIÓN")
     key = gettext("CLAVE")
+    seen, proof = gettext("visto"), gettext("prueba")
     figure = _example(corte)
     return Page(
         template="public/log.html",
@@ -35,9 +36,9 @@ def _log_page(corte: Corte, at: Address) -> Page:
             "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),
             "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "ours": [
-                f"concierta log verify {address} --vkey {key} --keep {gettext('visto')}.json",
-                f"concierta log prove {figure} --site {address} --out {gettext('prueba')}.json",
-                f"concierta log verify-proof {gettext('prueba')}.json --vkey {key}",
+                f"concierta log verify {address} --vkey {key} --keep {seen}.json",
+                f"concierta log prove {figure} --site {address} --out {proof}.json",
+                f"concierta log verify-proof {proof}.json --vkey {key}",
             ],
             "theirs": [
                 f"curl -O {address}/log/vkey",
@@ -61,4 +62,4 @@ def _example(corte: Corte) -> str:
     for report in corte.table("reports"):
         if report.event_index is not None and report.stands:
             return f"{corte.plan.plan}/{report.indicator}/{report.period}"
-    return f"{corte.plan.plan}/{gettext('INDICADOR')}/{gettext('PERIODO')}"
+    return "/".join((corte.plan.plan, gettext("INDICADOR"), gettext("PERIODO")))

@@ -4,7 +4,8 @@ import { Failure, Tiles, hex, leafHash, parseCheckpoint, parseKey, proveEntry, r
 import { comparison } from "./figure.js";
 
 const page = document.querySelector("[data-log]");
-const language = document.documentElement.lang;
+// Dates as the rest of the site writes them: 30 June 2025.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const base = new URL(page.dataset.log, location.href);
 const MARKS = { good: "✓", bad: "✕", unknown: "?" };
 const texts = new Map();
