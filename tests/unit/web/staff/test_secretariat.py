@@ -91,6 +91,10 @@ def test_a_new_plan_needs_a_name_that_no_other_has(cast, visitor, name, words):
     assert not MatrixImport.objects.exists()
 
 
+def test_an_import_is_for_the_plan_there_is_unless_one_asks_for_another(cast, visitor):
+    assert '<option value="cali" selected>' in visitor(cast.secretary).get("/trabajo/importar/").content.decode()
+
+
 def test_what_the_source_does_not_state_is_no_difference(cast, visitor):
     """Our own form has no row of totals: all that can be summed is unstated, and nothing contradicts anything."""
     client = visitor(cast.secretary)

@@ -41,6 +41,8 @@ class MatrixForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [*((plan.slug, in_language(plan, "name")) for plan in plans), ("", _("Un plan nuevo"))]
         self.fields["plan"].choices = choices  # type: ignore[attr-defined]
+        # The usual case is one more period of a plan that exists.
+        self.fields["plan"].initial = choices[0][0]
         self.fields["profile"].choices = [(name, load_profile(name).title) for name in known_profiles()]  # type: ignore[attr-defined]
         self.fields["profile"].initial = "cuadro-1s"
 
