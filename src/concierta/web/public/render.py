@@ -126,6 +126,7 @@ class Renderer:
                 Link(gettext("Lo que va tarde"), "atrasos/"),
                 Link(gettext("Cómo medimos"), "como-medimos/"),
                 Link(gettext("Cambios desde el corte anterior"), "cambios/"),
+                Link(gettext("Qué se verificó"), "verificacion/"),
                 Link(gettext("Registro público"), "registro/"),
             ],
         }

@@ -57,6 +57,7 @@ def achievement_bar(
     original_target: svg.Value = None,
     target_label: str = "",
     original_label: str = "",
+    interval: tuple[svg.Value, svg.Value] | None = None,
     size: str = "small",
     name: str = "",
 ) -> SafeString:
@@ -65,6 +66,7 @@ def achievement_bar(
     ``state`` is one of the six of ``marks`` and tells how what lies beyond ``verified`` is drawn.
     ``original_target`` is the original target as a fraction of the one in force; ``None`` when it was
     never amended. ``size`` is "small" (22 px, no words) or "large". ``id`` must be unique in the page.
+    ``interval`` how sure ``verified`` is, where it was counted from a sample of records: a thin whisker.
     """
     if state not in marks.STATE_WORDS:
         raise ValueError(f"There is no state '{state}'.")
@@ -91,6 +93,8 @@ def achievement_bar(
     body = _silence(axis) if silent else _segments(id, axis, proved, said, state)
     # The dashed post rises to its words when there are any above the bar.
     rise = top - ROW * len(first) + 1 if large else 5
+    if interval is not None and not silent:
+        body += _whisker(axis, interval)
     body += _posts(axis, original, rise, covered=not silent and axis.longest > 1)
     if due is not None:
         body += _today(axis, due)
@@ -179,6 +183,19 @@ def _not_equal(axis: _Axis, at: str) -> str:
     else:
         drawing, weight = f"M-21 {middle - 3.5:g}h13M-21 {middle + 3.5:g}h13M-11.5 {middle - 8:g}l-6 16", "2"
     return svg.placed(at, f'<path class="ab-cut" d="{drawing}" fill="none" stroke="#fff" stroke-width="{weight}"/>')
+
+
+def _whisker(axis: _Axis, interval: tuple[svg.Value, svg.Value]) -> str:
+    """From the lower to the upper limit, on a pale casing that keeps it in sight where it lies on the solid."""
+    low, high = (axis.at(svg.exact(limit) or NOTHING) for limit in interval)
+    middle, reach = axis.middle, (axis.bottom - axis.top) / 4
+    y, top, bottom = f"{middle:g}", f"{middle - reach:g}", f"{middle + reach:g}"
+    drawn = ""
+    for css, width, stroke in (("ab-range-case", "4", "#fff"), ("ab-range", "1.5", "currentColor")):
+        drawn += svg.line(css, x1=low, x2=high, y1=y, y2=y, width=width, stroke=stroke)
+        for end in (low, high):
+            drawn += svg.line(f"{css} ab-range-end", x1=end, x2=end, y1=top, y2=bottom, width=width, stroke=stroke)
+    return drawn
 
 
 def _posts(axis: _Axis, original: Fraction | None, rise: int, *, covered: bool) -> str:

@@ -28,6 +28,9 @@ class SeriesPoint:
     reported: svg.Value
     verified: svg.Value
     state: str
+    #: How sure `verified` is, where it was counted from a sample of records.
+    low: svg.Value = None
+    high: svg.Value = None
 
 
 def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str = "") -> SafeString:
@@ -36,7 +39,7 @@ def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str
     values = [
         value
         for point in points
-        for value in map(svg.exact, (point.target, point.reported, point.verified))
+        for value in map(svg.exact, (point.target, point.reported, point.verified, point.high))
         if value is not None
     ]
     top = ceiling(max([Fraction(0), *values]))
@@ -129,11 +132,26 @@ def _column(id: str, place: int, count: int, point: SeriesPoint, top: Fraction) 
             )
         else:
             parts += _across(left, wide, floor - Fraction(3, 2), "ab-zero", "3")
+        parts += _whisker(middle, slot, point, top)
     if target is not None:
         y, reach = _y(target, top), slot / 10
         parts += _across(left - reach, wide + 2 * reach, y, "ab-case", "5", stroke="#fff")
         parts += _across(left - reach, wide + 2 * reach, y, "ab-goal", "2.5")
     return parts
+
+
+def _whisker(middle: Fraction, slot: Fraction, point: SeriesPoint, top: Fraction) -> str:
+    """From the lower to the upper limit of what was verified, on a pale casing; nothing where all was looked at."""
+    low, high = svg.exact(point.low), svg.exact(point.high)
+    if low is None or high is None or low == high:
+        return ""
+    x, ends, half = svg.share(middle), (_y(low, top), _y(high, top)), slot / 16
+    drawn = ""
+    for css, width, stroke in (("ab-range-case", "4", "#fff"), ("ab-range", "1.5", "currentColor")):
+        drawn += svg.line(css, x1=x, x2=x, y1=_px(ends[0]), y2=_px(ends[1]), width=width, stroke=stroke)
+        for y in ends:
+            drawn += _across(middle - half, 2 * half, y, css, width, stroke=stroke)
+    return drawn
 
 
 def _across(left: Fraction, wide: Fraction, y: Fraction, css: str, width: str, stroke: str = "currentColor") -> str:

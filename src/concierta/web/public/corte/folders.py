@@ -34,7 +34,8 @@ class Folders(Rows):
     def tier_folders(self) -> dict[str, str]:
         """A tier's own word, unless it is the name of a section of the site."""
         taken = {"proyectos", "indicadores", "entidades", "compromisos", "territorio", "dinero", "datos", "cortes",
-                 "como-medimos", "cambios", "atrasos", "recursos", "data", "log", "en", "es"}  # fmt: skip
+                 "como-medimos", "cambios", "atrasos", "recursos", "data", "log", "en", "es",
+                 "registro", "comprobar", "verificacion"}  # fmt: skip
         named = slugs([*taken, *self.tiers])
         return {tier: f"{named[tier]}/" for tier in self.tiers}
 

@@ -18,6 +18,7 @@ from concierta.web.public.pages import (
     registro,
     territory,
     tiers,
+    verification,
 )
 from concierta.web.public.pages.page import Task
 
@@ -36,6 +37,7 @@ KINDS = (
     changes,
     registro,
     comprobar,
+    verification,
 )
 
 

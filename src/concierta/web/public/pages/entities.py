@@ -14,7 +14,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import commitments, figures
+from concierta.web.public.pages import checks, commitments, figures
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "entidades/"
@@ -136,6 +136,8 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "finding": _finding(reports, overdue, indicators),
             "duties": _duties(corte, code),
             "counts": _counts(reports, overdue) if indicators else [],
+            # A corte older than the table of factors still tells the mean of its reports.
+            "told": checks.factor_figure(corte, "entity", code),
             "factor": formats.percent(share),
             "has_factor": share is not None,
             "factor_note": ngettext(

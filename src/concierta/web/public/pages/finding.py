@@ -79,3 +79,16 @@ def _silence(corte: Corte, indicator: Record) -> str:
 def _agreement(amount: Any, indicator: Record) -> int:
     """Of how many things the verb speaks: a rate is one, however high."""
     return 1 if amount is not None and (abs(amount) == 1 or formats.is_rate(indicator.unit)) else 2
+
+
+def projects_finding(corte: Corte) -> str:
+    """How many of the projects programmed for the year have moved, by what was verified alone."""
+    found = [corte.achievements.get(("project", project.project)) for project in corte.all_projects]
+    programmed = [row for row in found if row is not None and row.programmed]
+    if not programmed:
+        return gettext("Ningún proyecto está programado para %(year)s") % {"year": corte.year}
+    return gettext("%(ok)s de %(all)s proyectos programados para %(year)s tienen avance verificado") % {
+        "ok": formats.number(sum(bool(row.verified_share and row.verified_year) for row in programmed)),
+        "all": formats.number(len(programmed)),
+        "year": corte.year,
+    }

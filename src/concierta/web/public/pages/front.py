@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
-from concierta.web.public.pages import changes, figures, late, money
+from concierta.web.public.pages import changes, checks, figures, late, money
 from concierta.web.public.pages.page import Page, Row, Task
 
 LATE_SHOWN = 6
@@ -35,6 +35,7 @@ def front_page(corte: Corte, at: Address) -> Page:
             "verified": figures.verified_share(corte, "plan", corte.plan.plan),
             "table": figures.table(corte, "plan", corte.plan.plan),
             "counts": figures.counts(found),
+            "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
             "states_title": states_title(corte),
             "data_href": at.root + "datos/",
             "late_title": late.late_title(corte),

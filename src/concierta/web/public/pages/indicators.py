@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import comprobar, figures
+from concierta.web.public.pages import checks, comprobar, figures
 from concierta.web.public.pages.finding import finding, target_of_year
 from concierta.web.public.pages.front import states_title
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
@@ -89,6 +89,9 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             if latest is not None and latest.verified_value is not None
             else "",
             "reported_value": figures.value(latest.reported_value, indicator) if latest is not None else "",
+            "interval": checks.interval(corte, indicator),
+            "counted": checks.counted(latest) if latest is not None else "",
+            "factor": checks.factor_figure(corte, "indicator", code),
             "table": figures.table(corte, "indicator", code),
             "chart": charts.series_chart(id="serie", points=points, name=name, unit=indicator.unit) if points else "",
             "chart_title": series_title(corte, indicator),
@@ -131,6 +134,8 @@ def series(corte: Corte, indicator: Record) -> list[SeriesPoint]:
             reported=row.reported_value,
             verified=row.verified_value,
             state=row.status if row.status in marks.STATE_WORDS else marks.REPORTED,
+            low=row.verified_low,
+            high=row.verified_high,
         )
         for row in corte.measurements_of.get(indicator.indicator, [])
     ]

@@ -14,6 +14,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import commitments, figures, money
+from concierta.web.public.pages.finding import projects_finding
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Sheet, Task, sheet, sheet_folder, sheets
 
 FOLDER = "proyectos/"
@@ -53,7 +54,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         description=gettext("%(count)s del plan, con lo verificado al %(date)s.")
         % {"count": count, "date": formats.long_date(corte.cut_off)},
         content={
-            "finding": list_finding(corte),
+            "finding": projects_finding(corte),
             "count": count,
             "rows": [
                 figures.project_row(corte, at, project, id=f"p{n}") for n, project in enumerate(parts[number - 1])
@@ -71,19 +72,6 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
             "sheet": sheet(at.root, FOLDER, number, len(parts)),
         },
     )
-
-
-def list_finding(corte: Corte) -> str:
-    """How many of the projects programmed for the year have moved, by what was verified alone."""
-    found = [corte.achievements.get(("project", project.project)) for project in corte.all_projects]
-    programmed = [row for row in found if row is not None and row.programmed]
-    if not programmed:
-        return gettext("Ningún proyecto está programado para %(year)s") % {"year": corte.year}
-    return gettext("%(ok)s de %(all)s proyectos programados para %(year)s tienen avance verificado") % {
-        "ok": formats.number(sum(bool(row.verified_share and row.verified_year) for row in programmed)),
-        "all": formats.number(len(programmed)),
-        "year": corte.year,
-    }
 
 
 def _project_page(project: Record, corte: Corte, at: Address) -> Page:

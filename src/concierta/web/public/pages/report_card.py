@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import comprobar, figures
+from concierta.web.public.pages import checks, comprobar, figures
 from concierta.web.public.pages.page import joined
 
 
@@ -55,6 +55,8 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
             )
         )
         facts.append((gettext("Cómo se verificó"), words.method(report.method)))
+        if line := checks.counted(report):
+            facts.append((gettext("Conteo"), format_html("<b>{}</b><br>{}", line, checks.records(report))))
     else:
         facts.append(
             (gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe"))

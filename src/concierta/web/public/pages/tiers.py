@@ -8,7 +8,7 @@ from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import figures, money
+from concierta.web.public.pages import checks, figures, money
 from concierta.web.public.pages.front import tier_finding
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
@@ -78,6 +78,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
             "state": state,
             "table": figures.table(corte, "node", node.node),
             "counts": figures.counts(found),
+            "factor": checks.factor_figure(corte, "node", node.node),
             "children": [figures.node_row(corte, at, row, id=f"c{n}") for n, row in enumerate(children)],
             "children_title": figures.name_of(corte.tiers[children[0].tier], "plural") if children else "",
             "outcomes": [
