@@ -1,4 +1,4 @@
-"""The figure of an indicator in a sentence: who found what, against what."""
+"""The figure of an indicator in a sentence, who found what against what; and what a list of projects says."""
 
 from typing import Any
 
