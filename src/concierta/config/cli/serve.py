@@ -45,5 +45,6 @@ def serve(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=8,
-        log_level=LogLevels.warning,
+        # Its warnings are advice on that number of threads, which wait for the disk and not for a processor.
+        log_level=LogLevels.error,
     ).serve()
