@@ -254,3 +254,20 @@ def test_a_long_target_breaks_into_lines_that_fit_a_telephone():
     svg = draw(size="large", target_label="Meta 2027: 2.250 personas formadas para el trabajo en comunas de ladera")
     assert words(svg) == ["Meta 2027: 2.250 personas formadas", "para el trabajo en comunas de ladera"]
     assert places(svg)["ab-proved"]["y"] == "41"
+
+
+def test_the_interval_of_a_count_is_a_whisker_on_a_pale_casing():
+    svg = draw(interval=(Fraction(40, 100), Fraction(50, 100)))
+    assert (
+        '<line class="ab-range" x1="40%" x2="50%" y1="9.5" y2="9.5" stroke="currentColor" stroke-width="1.5"/>' in svg
+    )
+    assert '<line class="ab-range ab-range-end" x1="40%" x2="40%" y1="7.25" y2="11.75"' in svg
+    assert svg.index("ab-range-case") < svg.index('"ab-range"')
+
+
+def test_without_a_count_there_is_no_whisker():
+    assert "ab-range" not in draw()
+
+
+def test_nothing_is_drawn_of_how_sure_no_data_is():
+    assert "ab-range" not in draw(verified=None, reported=None, state="no_data", interval=(0, 1))

@@ -190,3 +190,16 @@ def test_same_arguments_same_bytes_and_no_inline_style(draw):
     assert " style=" not in draw()
     assert 'role="img"' in draw()
     assert len(re.findall(r"<title id=|<desc id=", draw())) == 2
+
+
+def test_a_counted_value_of_a_series_has_its_whisker():
+    def drawn(**limits: object) -> str:
+        point = SeriesPoint("2025-T1", 1000, 900, 800, "adjusted", **limits)
+        return series_chart(id="s", points=[point], name="Personas")
+
+    whole = drawn(low=700, high=900)
+
+    assert whole.count('class="ab-range"') == 3
+    assert 'class="ab-range" x1="56%" x2="56%" y1="76" y2="40"' in whole
+    assert "ab-range" not in drawn()
+    assert "ab-range" not in drawn(low=800, high=800)

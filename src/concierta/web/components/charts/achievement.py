@@ -90,7 +90,7 @@ def achievement_bar(
     axis = _Axis(min(max([WHOLE, *known]), LONGEST), top, top + thick)
     id = escape(id)
 
-    body = _silence(axis) if silent else _segments(id, axis, proved, said, state)
+    body = _silence(axis) if silent else _segments(id, axis, proved, said, state, free=interval is None)
     # The dashed post rises to its words when there are any above the bar.
     rise = top - ROW * len(first) + 1 if large else 5
     if interval is not None and not silent:
@@ -133,7 +133,7 @@ def _silence(axis: _Axis) -> str:
     return _road(axis, "0") + word
 
 
-def _segments(id: str, axis: _Axis, proved: Fraction | None, said: Fraction | None, state: str) -> str:
+def _segments(id: str, axis: _Axis, proved: Fraction | None, said: Fraction | None, state: str, *, free: bool) -> str:
     solid = proved if proved is not None and proved > 0 else NOTHING
     top, thick = axis.top, axis.bottom - axis.top
     left = axis.place(solid)
@@ -155,7 +155,7 @@ def _segments(id: str, axis: _Axis, proved: Fraction | None, said: Fraction | No
         if said is not None and 0 < said < solid:
             # Corrected upwards: what had been said is a cut in what was found.
             parts += _upright(axis, "ab-cut", said, width="1.5", stroke="#fff")
-        if state == marks.ADJUSTED and left > Fraction(1, 12):
+        if state == marks.ADJUSTED and left > Fraction(1, 12) and free:  # a whisker lies there otherwise
             parts += _not_equal(axis, svg.share(left))
     else:
         # A zero that was measured is a mark at the beginning; only "no data" leaves it empty.

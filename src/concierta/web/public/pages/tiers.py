@@ -13,6 +13,10 @@ from concierta.web.public.pages.front import tier_finding
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 
+#: Projects of a part that also shows its own parts and money: such a page weighs more than a list.
+PROJECT_ROWS = 12
+
+
 def tasks(corte: Corte) -> list[Task]:
     found = []
     for tier in corte.tiers.values():
@@ -22,7 +26,7 @@ def tasks(corte: Corte) -> list[Task]:
         for number in range(1, len(parts) + 1):
             found.append(Task(sheet_folder(folder, number), partial(_tier_page, tier, number)))
         for node in nodes:
-            total = len(sheets(corte.projects_of_node.get(node.node, []), ROWS))
+            total = len(sheets(corte.projects_of_node.get(node.node, []), PROJECT_ROWS))
             for number in range(1, total + 1):
                 folder = sheet_folder(corte.node_folder(node.node), number)
                 found.append(Task(folder, partial(_node_page, node, number)))
@@ -55,7 +59,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
     state = corte.state("node", node.node)
     tier = corte.tiers[node.tier]
     projects = corte.projects_in(node.node)
-    parts = sheets(projects, ROWS)
+    parts = sheets(projects, PROJECT_ROWS)
     children = corte.children.get(node.node, [])
     trail = [Link(figures.name_of(tier, "plural"), at.root + corte.tier_folders[node.tier])]
     trail += [
