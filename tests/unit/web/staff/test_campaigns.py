@@ -313,3 +313,14 @@ def test_a_second_look_is_kept_apart(cast, visitor):
     assert SecondVerification.objects.get().verified_value == 890
     assert Report.objects.get(pk=entry.report_id).state == "reviewed"
     assert visitor(entry.verifier).get(path).status_code == 404
+
+
+def test_the_button_of_the_count_is_the_ordinary_one_under_another_method(cast, visitor):
+    cast.reports()
+    drawn_campaign(cast, double_share=0)
+    entry = given_to(cast, cast.verifier)
+    form = {"outcome": "verified", "method": "desk_review", "reason": "Suman 900.", "act": "count"}
+
+    response = visitor(cast.verifier).post(f"/trabajo/verificacion/{entry.report_id}/", form | answers(entry.report))
+
+    assert response.status_code == 302

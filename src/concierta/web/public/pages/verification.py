@@ -13,7 +13,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import checks, figures
-from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Row, Task, sheet, sheet_folder, sheets
+from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Row, Task, joined, sheet, sheet_folder, sheets
 
 FOLDER = "verificacion/"
 
@@ -182,7 +182,12 @@ def _population(corte: Corte, at: Address, rows: list[Record] | Any) -> Table:
             Column(gettext("Boleta")),
         ],
         rows=[
-            [_report(corte, at, row.report), row.stratum, _why(row), format_html("<code>{}</code>", row.ticket[:12])]
+            [
+                _report(corte, at, row.report),
+                _stratum(corte, row.stratum),
+                _why(row),
+                format_html("<code>{}</code>", row.ticket[:12]),
+            ]
             for row in rows
         ],
     )
@@ -193,6 +198,13 @@ def _report(corte: Corte, at: Address, report: str) -> SafeString | str:
     if indicator not in corte.indicators:
         return report
     return format_html('<a href="{}">{}</a>', at.root + corte.indicator_folder(indicator), report)
+
+
+def _stratum(corte: Corte, code: str) -> str:
+    """The code, by which the draw calls it, and who that is."""
+    entity = corte.entities.get(code)
+    name = (entity.acronym or figures.shortened(entity.name, 40)) if entity else ""
+    return code if name.lower() == code.lower() else joined([code, name])
 
 
 def _why(row: Record) -> str:

@@ -78,7 +78,8 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     form = VerificationForm(
         request.POST or None, method=checked.method, questions=checked.questions, all_needed=checked.entry is not None
     )
-    only_count = request.POST.get("act") == "count"
+    # Enter in any field presses the first button of the form: under another method that is no count.
+    only_count = request.POST.get("act") == "count" and request.POST.get("method") == Method.RECORDS_COUNT
     count: dict[str, Any] | None = None
     if request.method == "POST" and (form.is_valid() or only_count):
         try:
