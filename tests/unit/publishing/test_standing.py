@@ -1,10 +1,14 @@
 """Which of several versions of a figure the public is told."""
 
 from dataclasses import fields
+from decimal import Decimal
 
 import pytest
 
-from concierta.publishing.queries.standing import ReportFacts, mark_standing, public_status
+from concierta.publishing.queries.standing import ReportFacts, mark_standing, public_status, reports_of_plan
+from concierta.reporting.operations import save_draft
+from factories.cast import AT
+from factories.reports import HOUR, returned_report
 
 
 def version(number: int, state: str, outcome: str = "", source_file: str | None = None) -> ReportFacts:
@@ -60,3 +64,22 @@ def test_each_indicator_and_period_has_its_own():
 )
 def test_the_word_for_the_public(state, outcome, told):
     assert public_status(state, outcome) == told
+
+
+@pytest.mark.django_db
+def test_what_is_written_in_a_returned_report_is_nobodys_business_until_it_is_sent(cast):
+    """The public keeps the figure that was sent; the one being written is a draft like any other."""
+    report = returned_report(cast, 900)
+    told = reports_of_plan(cast.plan, {report.period_id: report.period})[0]
+    assert (told.value, told.rewritten) == (900, False)
+    save_draft(
+        indicator=report.indicator,
+        period=report.period,
+        value=Decimal(450),
+        narrative="Se recontó la lista.",
+        expected_saved_at=report.saved_at,
+        by=cast.reporter,
+        at=AT + 3 * HOUR,
+    )
+    told = reports_of_plan(cast.plan, {report.period_id: report.period})[0]
+    assert (told.value, told.narrative, told.rewritten) == (900, "", True)

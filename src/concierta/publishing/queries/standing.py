@@ -6,10 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
+
 from concierta.plans.models import Plan
 from concierta.publishing.queries.keys import report_key
 from concierta.reporting.enums import ReportState
-from concierta.reporting.models import Report
+from concierta.reporting.models import Report, ReportStep
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class ReportFacts:
     records: int | None = None
     sampled: int | None = None
     holding: int | None = None
+    rewritten: bool = False
+    """It went back and its entity is writing it anew: what was sent is public, what is being written is not."""
     stands: bool = False
 
     @property
@@ -68,10 +72,16 @@ def public_status(state: str, outcome: str) -> str:
 
 
 def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]:
-    """Every version ever sent, in `periods`, by indicator, period and version. Drafts are nobody's business."""
+    """Every version ever sent, in `periods`, by indicator, period and version. Drafts are nobody's business, nor is
+    what an entity writes in a report that went back until it sends it again.
+    """
     rows = (
         Report.objects.filter(indicator__plan=plan, period__in=list(periods))
         .exclude(state=ReportState.DRAFT)
+        .annotate(
+            being_rewritten=Q(state=ReportState.RETURNED, saved_at__gt=_last_step("return", "at")),
+            sent_value=_last_step("submit", "value"),
+        )
         .order_by()
         .values_list(
             "pk",
@@ -97,6 +107,8 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             "verification__method",
             "verification__reason",
             *(f"verification__records_count__{name}" for name in COUNTED),
+            "being_rewritten",
+            "sent_value",
         )
     )
     order = {pk: number for number, pk in enumerate(periods)}
@@ -128,6 +140,15 @@ def _claim(report: ReportFacts) -> tuple[bool, int]:
 
 
 def _facts(row: tuple[Any, ...], period: Any) -> ReportFacts:
-    pk, indicator_code, indicator, period_id, version, *rest = row
+    pk, indicator_code, indicator, period_id, version, *rest, rewritten, sent_value = row
     key = report_key(indicator_code, period.year, period.quarter, version)
-    return ReportFacts(pk, key, indicator_code, indicator, period_id, version, *rest)
+    facts = ReportFacts(pk, key, indicator_code, indicator, period_id, version, *rest)
+    if rewritten:
+        facts.rewritten = True
+        facts.value, facts.narrative = sent_value, ""
+    return facts
+
+
+def _last_step(act: str, column: str) -> Subquery:
+    steps = ReportStep.objects.filter(report=OuterRef("pk"), act=act).order_by("-at", "-pk")
+    return Subquery(steps.values(column)[:1])

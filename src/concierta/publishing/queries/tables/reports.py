@@ -92,7 +92,7 @@ def breakdowns(snapshot: Snapshot) -> Iterator[Any]:
         .order_by("category__ordinal", "category__pk")
         .values_list("report_id", "category__category_set__code", "category__code", "value")
     )
-    by_pk = {report.pk: report for report in snapshot.reports}
+    by_pk = {report.pk: report for report in snapshot.reports if not report.rewritten}
     for report, category_set, category, value in rows:
         if report in by_pk:
             parts.setdefault((report, category_set), {})[category] = value
@@ -123,6 +123,8 @@ def evidence(snapshot: Snapshot) -> Iterator[Any]:
     ).values_list("verification__report_id", *_EVIDENCE_COLUMNS):
         brought.setdefault(report, []).append(("verification", *item))
     for facts in snapshot.reports:
+        if facts.rewritten:
+            continue
         for number, item in enumerate(sorted(brought.get(facts.pk, ())), start=1):
             used_by, at, sha256, title, size, media_type, entity, origin = item
             yield declared.EVIDENCE.row(
