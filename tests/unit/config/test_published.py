@@ -1,5 +1,6 @@
 """The published site is served as it lies on the disk, at every request."""
 
+import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -116,3 +117,34 @@ def test_search_engines_are_kept_out_of_the_workspace_only() -> None:
 
     assert (status, headers["Content-Type"]) == (200, 'text/plain; charset="utf-8"')
     assert content.splitlines() == [b"User-agent: *", b"Disallow: /trabajo/", b"Disallow: /ingresar/"]
+
+
+def test_a_page_travels_squeezed_to_whoever_can_open_it(site: Path):
+    page = "<p>cifra</p>" * 500
+    (site / "larga").mkdir()
+    (site / "larga" / "index.html").write_text(page)
+    visitor = Visitor(site)
+    for _ in range(2):
+        _, headers, content = visitor.get("/larga/", HTTP_ACCEPT_ENCODING="gzip, br")
+        assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
+        assert int(headers["Content-Length"]) == len(content) < len(page) / 4
+        assert gzip.decompress(content).decode() == page
+    status, headers, content = visitor.get("/larga/")
+    assert (status, content.decode(), "Content-Encoding" in headers) == (200, page, False)
+    assert headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_squeezed_page_written_anew_is_the_new_one_at_once(site: Path):
+    (site / "larga.html").write_text("a" * 5000)
+    visitor = Visitor(site)
+    visitor.get("/larga.html", HTTP_ACCEPT_ENCODING="gzip")
+    (site / "larga.html").unlink()
+    (site / "larga.html").write_text("b" * 5001)
+    _, _, content = visitor.get("/larga.html", HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(content) == b"b" * 5001
+
+
+def test_a_part_of_a_file_is_not_squeezed(site: Path):
+    (site / "cifras.csv").write_text("1,2\n" * 2000)
+    status, headers, content = Visitor(site).get("/cifras.csv", HTTP_ACCEPT_ENCODING="gzip", HTTP_RANGE="bytes=0-9")
+    assert (status, len(content), "Content-Encoding" in headers) == (206, 10, False)
