@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import zipfile
@@ -131,3 +132,16 @@ def test_a_home_that_cannot_be_made_is_refused(run, tmp_path):
     finished = run("check", CONCIERTA_HOME=str(tmp_path / "file" / "home"))
     assert finished.returncode == 1
     assert finished.stderr.strip()
+
+
+def test_the_demonstration_is_published_and_its_log_holds(run, tmp_path):
+    assert run("demo", "--no-serve").returncode == 0
+    verified = run("log", "verify", tmp_path / "home" / "site")
+    assert (verified.returncode, "3 cortes" in verified.stdout) == (0, True)
+
+
+def test_the_log_exists_before_anything_is_served_and_a_taken_port_is_refused(run, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = run("serve", "--port", taken.getsockname()[1])
+    assert (refused.returncode, "--port" in refused.stderr) == (1, True)
+    assert (tmp_path / "home" / "site" / "log" / "checkpoint").is_file()

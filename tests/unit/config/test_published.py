@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from concierta.config import published
 from concierta.config.published import ONE_PIECE, PublishedSite
 
 
@@ -148,3 +149,12 @@ def test_a_part_of_a_file_is_not_squeezed(site: Path):
     (site / "cifras.csv").write_text("1,2\n" * 2000)
     status, headers, content = Visitor(site).get("/cifras.csv", HTTP_ACCEPT_ENCODING="gzip", HTTP_RANGE="bytes=0-9")
     assert (status, len(content), "Content-Encoding" in headers) == (206, 10, False)
+
+
+def test_what_is_kept_squeezed_has_a_limit(site: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(published, "SQUEEZED_REMEMBERED", 2)
+    visitor = Visitor(site)
+    for number in range(5):
+        (site / f"{number}.html").write_text("a" * 5000)
+        visitor.get(f"/{number}.html", HTTP_ACCEPT_ENCODING="gzip")
+    assert len(visitor.application._squeezed) <= 2

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from concierta.config.log.sources import FolderSite
+from concierta.engines.sitelog import check_site
 from concierta.kernel.errors import PermissionRefused
 from concierta.plans.models import Plan
 from concierta.publishing.models import Corte
@@ -76,3 +78,10 @@ def test_texts_that_bite_are_shown_and_do_nothing(cast: PlanToPublish, home: Pat
     pages = "".join(path.read_text() for path in (home / "site" / "proyectos").rglob("*.html"))
     assert "=HYPERLINK(&quot;http://x&quot;)" in pages
     assert '=HYPERLINK("' not in pages
+
+
+def test_publishing_ends_by_sealing_every_file_into_the_log(cast, home):
+    publish_site(plan=cast.plan, cut_off=CUT_OFF, by=cast.secretary, at=PUBLISHED_AT)
+    assert check_site(FolderSite(home / "site")).holds
+    (home / "site" / "index.html").write_text("otra cosa")
+    assert not check_site(FolderSite(home / "site")).holds
