@@ -10,11 +10,16 @@ FLOORS = (
     "ledger",
     "evidence",
     "agreements",
+    "table",
     "plans",
     "indicators",
+    "responsibilities",
+    "amendments",
     "reporting",
+    "budgets",
     "verification",
     "publishing",
+    "steering",
     "web",
 )
 

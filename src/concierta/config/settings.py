@@ -38,11 +38,16 @@ INSTALLED_APPS = [
     "concierta.ledger",
     "concierta.evidence",
     "concierta.agreements",
+    "concierta.table",
     "concierta.plans",
     "concierta.indicators",
+    "concierta.responsibilities",
+    "concierta.amendments",
     "concierta.reporting",
+    "concierta.budgets",
     "concierta.verification",
     "concierta.publishing",
+    "concierta.steering",
     "concierta.web",
 ]
 

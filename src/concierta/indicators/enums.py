@@ -18,6 +18,7 @@ ACCUMULATIONS = [
 class IndicatorKind(TextChoices):
     OUTPUT = "output", _("Producto")
     OUTCOME = "outcome", _("Resultado")
+    PLEDGE = "pledge", _("Compromiso")
 
 
 class FlowPolicy(TextChoices):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from concierta.agreements.models import ORIGINS
+from concierta.agreements.models import ORIGINS, Pledge
 from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy, IndicatorKind
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity
@@ -42,7 +42,8 @@ class Category(models.Model):
 
 
 class Indicator(models.Model):
-    """An output indicator measures one product; an outcome indicator speaks for a node of the plan, or for all of it.
+    """An output indicator measures one product; an outcome indicator speaks for a node of the plan, or for all of it;
+    a pledge indicator measures what a signatory promised, and has no part in the achievement of the plan.
 
     Reporter, reviewer and verifier are three different entities: the database says so too.
     """
@@ -51,6 +52,7 @@ class Indicator(models.Model):
     kind = models.CharField(max_length=16, choices=IndicatorKind)
     product = models.OneToOneField(Product, null=True, blank=True, on_delete=models.CASCADE, related_name="indicator")
     node = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="indicators")
+    pledge = models.ForeignKey(Pledge, null=True, blank=True, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(max_length=90)
     name = models.TextField()
     name_en = models.TextField(blank=True)
@@ -82,9 +84,10 @@ class Indicator(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("plan", "code"), name="indicator_code_once_per_plan"),
             models.CheckConstraint(
-                condition=Q(kind=IndicatorKind.OUTPUT, product__isnull=False)
-                | Q(kind=IndicatorKind.OUTCOME, product__isnull=True),
-                name="output_indicators_have_a_product_and_outcomes_none",
+                condition=Q(kind=IndicatorKind.OUTPUT, product__isnull=False, pledge__isnull=True)
+                | Q(kind=IndicatorKind.OUTCOME, product__isnull=True, pledge__isnull=True)
+                | Q(kind=IndicatorKind.PLEDGE, product__isnull=True, node__isnull=True, pledge__isnull=False),
+                name="an_indicator_measures_what_its_kind_says",
             ),
             models.CheckConstraint(condition=~Q(reporter=F("reviewer")), name="indicator_reporter_is_not_its_reviewer"),
             models.CheckConstraint(condition=~Q(reporter=F("verifier")), name="indicator_reporter_is_not_its_verifier"),

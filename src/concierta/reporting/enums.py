@@ -22,3 +22,11 @@ class Outcome(TextChoices):
     ADJUSTED = "adjusted", _("Verificado con ajuste")
     REJECTED = "rejected", _("Rechazado")
     NOT_VERIFIABLE = "not_verifiable", _("No verificable")
+
+
+class Rating(TextChoices):
+    """How a signatory, and then the table, see a pledge that cannot be counted."""
+
+    KEPT = "kept", _("Se cumple")
+    PARTLY = "partly", _("Se cumple en parte")
+    NOT_KEPT = "not_kept", _("No se cumple")

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from concierta.agreements.models import ORIGINS
+from concierta.agreements.models import ORIGINS, Pledge
 from concierta.evidence.models import Evidence
 from concierta.indicators.models import Category, Indicator
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 from concierta.plans.models import MatrixImport, ReportingPeriod
-from concierta.reporting.enums import Outcome, ReportState
+from concierta.reporting.enums import Outcome, Rating, ReportState
+from concierta.table.models import Decision
 
 _OPEN = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED)
 _CHECKED = (ReportState.VERIFIED, ReportState.ADJUSTED, ReportState.REJECTED, ReportState.NOT_VERIFIABLE)
@@ -146,3 +147,33 @@ class ReportStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.act}"
+
+
+class SelfAssessment(models.Model):
+    """What a signatory says of a pledge that cannot be counted, and the table's opinion of it. Both are public."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="assessments")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="assessments")
+    rating = models.CharField(max_length=16, choices=Rating)
+    text = models.TextField()
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+")
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    opinion = models.CharField(max_length=16, choices=Rating, blank=True)
+    opinion_text = models.TextField(blank=True)
+    opinion_decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    opined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("period", "pledge")
+        constraints = (
+            models.UniqueConstraint(fields=("pledge", "period"), name="one_assessment_per_pledge_and_period"),
+            models.CheckConstraint(
+                condition=Q(opinion="", opined_at__isnull=True, opinion_decision__isnull=True)
+                | ~Q(opinion="") & Q(opined_at__isnull=False, opinion_decision__isnull=False),
+                name="an_opinion_comes_from_a_decision",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} {self.period_id}"

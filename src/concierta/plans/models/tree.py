@@ -91,6 +91,8 @@ class Project(models.Model):
         max_digits=9, decimal_places=6, null=True, blank=True, help_text="fraction of its siblings"
     )
     pledges = models.ManyToManyField(Pledge, blank=True, related_name="projects")
+    entered_on = models.DateField(null=True, blank=True, help_text="null: part of the plan from its first day")
+    closed_on = models.DateField(null=True, blank=True, help_text="the first day on which it is no longer part of it")
     origin = models.CharField(max_length=16, choices=ORIGINS, default=Origin.OWN)
     source = models.CharField(max_length=300, blank=True)
 

@@ -1,0 +1,77 @@
+from django.db import models
+from django.db.models import Q
+
+from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
+from concierta.people.models import Entity, User
+from concierta.plans.models import Plan
+from concierta.table.models import AgendaItem, Decision
+
+
+class Amendment(models.Model):
+    """A set of changes to a plan in force, proposed, voted on as one, and adopted by one decision.
+
+    `council_act` is the number of the council's act: required where the change touches the municipal development
+    plan itself, whose numbers the table cannot move (`touches_development_plan`).
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    cause = models.TextField()
+    effective_on = models.DateField()
+    touches_development_plan = models.BooleanField(default=False)
+    council_act = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=16, choices=AmendmentState, default=AmendmentState.PROPOSED)
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="amendments")
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="amendments")
+    proposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("plan", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "number"), name="amendment_number_once_per_plan"),
+            models.CheckConstraint(
+                condition=Q(state=AmendmentState.ADOPTED, decision__isnull=False, adopted_at__isnull=False)
+                | ~Q(state=AmendmentState.ADOPTED) & Q(adopted_at__isnull=True),
+                name="an_amendment_is_adopted_by_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(touches_development_plan=False) | ~Q(state=AmendmentState.ADOPTED) | ~Q(council_act=""),
+                name="the_development_plan_changes_by_act_of_the_council",
+            ),
+            models.CheckConstraint(condition=~Q(cause=""), name="an_amendment_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Change(models.Model):
+    """One value before and after. Values are JSON as text or null: quantities and dates as text, never as floats.
+
+    `subject` is the public code of the part ("C-E1-01"; "BP-1/P-2" for a product).
+    """
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="changes")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=SubjectKind)
+    subject = models.CharField(max_length=140)
+    field = models.CharField(max_length=24, choices=ChangeField)
+    key = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("amendment", "ordinal")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("amendment", "kind", "subject", "field", "key"), name="a_value_changes_once_per_amendment"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.field}"

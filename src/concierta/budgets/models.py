@@ -1,0 +1,1 @@
+"""Money: the annual investment plan and its execution, contributions, and resources obtained."""
