@@ -16,6 +16,7 @@ import pytest
 from concierta.engines.translog import (
     Algorithm,
     Checkpoint,
+    LogProblem,
     Note,
     SignerKey,
     TileReader,
@@ -26,6 +27,7 @@ from concierta.engines.translog import (
     inclusion_proof,
     leaf_hash,
     open_checkpoint,
+    parse_path,
     range_hash,
     tree_root,
     verify_consistency,
@@ -162,6 +164,42 @@ def test_tlog_scales_agrees_at_random_sizes_to_a_million(scales, million):
         root, old_root = (root_at(read, n) for n in (size, old))
         assert scales_include(scales, leaves[index], index, size, inclusion_proof(index, size, read), root)
         assert scales_consistent(scales, old, size, old_root, root, consistency_proof(old, size, read))
+
+
+class TilesOnDemand:
+    """The hash tiles of a log too large to write out for a test, made when they are asked for."""
+
+    def __init__(self, read):
+        self.read = read
+
+    def get(self, *path):
+        tile, _ = parse_path("/".join(path))
+        width = 1 << 8 * tile.level
+        starts = range(tile.first_leaf, tile.first_leaf + tile.width * width, width)
+        return b"".join(range_hash(start, start + width, self.read) for start in starts)
+
+
+@pytest.mark.slow
+def test_we_take_the_proofs_of_tlog_scales_at_random_sizes_to_a_million_and_none_with_a_flipped_bit(scales, million):
+    reading = pytest.importorskip("tlog_scales.reader", reason="tlog-scales is not installed")
+    leaves, read = million
+    draw = random.Random(6962)
+    for _ in range(60):
+        size = draw.randrange(1, 1_000_000)
+        index, old = draw.randrange(size), draw.randrange(1, size + 1)
+        theirs = reading.TilesReader(TilesOnDemand(read))
+        theirs.set_size(size)
+        root, old_root = theirs.calculate_root_hash(), theirs.mth(0, old)
+        path = theirs.get_inclusion_proof(index, size).node_hashes
+        verify_inclusion(leaf=leaves[index], index=index, size=size, proof=path, root=root)
+        steps = theirs.get_consistency_proof(old, size).node_hashes
+        verify_consistency(old_size=old, new_size=size, old_root=old_root, new_root=root, proof=steps)
+        with pytest.raises(LogProblem):
+            leaf, top, *proof = one_flipped([leaves[index], root, *path], draw)
+            verify_inclusion(leaf=leaf, index=index, size=size, proof=proof, root=top)
+        with pytest.raises(LogProblem):
+            before, after, *proof = one_flipped([old_root, root, *steps], draw)
+            verify_consistency(old_size=old, new_size=size, old_root=before, new_root=after, proof=proof)
 
 
 @pytest.fixture(scope="module")
