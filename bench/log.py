@@ -33,23 +33,27 @@ def record_and_publish(site: Path) -> None:
     from concierta.kernel.clock import now
     from concierta.ledger.operations import publish_log, record_event
     from concierta.ledger.queries import published_log_problems
+    from concierta.people.models import Entity, User
 
-    started = time.perf_counter()
-    with transaction.atomic():
-        for number in range(ACTS):
-            record_event(
-                kind="report.submitted",
-                subject=f"report/R-{number}/2024-T4/v1",
-                plan="cali",
-                body={"value": str(number), "evidence": [f"{number:064x}"], "period": "2024-T4", "version": 1},
-                by=None,
-                entity=None,
-                at=now(),
-            )
-    tell(f"record {ACTS} acts in the database", started)
-    started = time.perf_counter()
-    publish_log(site=site, by=None, at=now())
-    tell(f"publish {ACTS} leaves: entries, tiles, checkpoint", started)
+    person = User.objects.create_user("ana@example.org", name="Ana", date_joined=now())
+    entity = Entity.objects.create(code="DEMO", name="Entidad de muestra")
+    for who, on_behalf_of, words in ((None, None, "without a person"), (person, entity, "each with its person")):
+        started = time.perf_counter()
+        with transaction.atomic():
+            for number in range(ACTS):
+                record_event(
+                    kind="report.submitted",
+                    subject=f"report/R-{number}/2024-T4/v1",
+                    plan="cali",
+                    body={"value": str(number), "evidence": [f"{number:064x}"], "period": "2024-T4", "version": 1},
+                    by=who,
+                    entity=on_behalf_of,
+                    at=now(),
+                )
+        tell(f"record {ACTS} acts in the database, {words}", started)
+        started = time.perf_counter()
+        publish_log(site=site, by=None, at=now())
+        tell(f"publish {ACTS} leaves: entries, tiles, checkpoint", started)
     started = time.perf_counter()
     assert published_log_problems(site) == []
     tell("derive the log again from the database and compare", started)

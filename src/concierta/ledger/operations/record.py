@@ -10,7 +10,7 @@ from django.db import connection
 from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
-from concierta.ledger.models import Event, Opening
+from concierta.ledger.models import Event
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
@@ -63,8 +63,17 @@ def record_event(
         entity=entity,
     )
     if by:
-        Opening.objects.create(event=event, person=by, salt=salt.hex(), identifier=by.email)
+        _keep_opening(event, by, salt)
     return event
+
+
+def _keep_opening(event: Event, by: User, salt: bytes) -> None:
+    """Plain SQL, like the index: the ORM's insert alone would take a third of the time of an act."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_opening (event_id, person_id, salt, identifier) VALUES (%s, %s, %s, %s)",
+            [event.pk, by.pk, salt.hex(), by.email],
+        )
 
 
 def _next_index() -> int:
