@@ -23,6 +23,7 @@ class CampaignChoices:
     reporters: tuple[Entity, ...]
     nodes: tuple[Node, ...]
     verifiers: tuple[tuple[Entity, User], ...]
+    indicators: tuple[Indicator, ...]
 
 
 def campaign_choices(user: User | None, plan: Plan) -> CampaignChoices:
@@ -41,6 +42,7 @@ def campaign_choices(user: User | None, plan: Plan) -> CampaignChoices:
         reporters=tuple(Entity.objects.filter(pk__in=answering.values("reporter")).order_by("name")),
         nodes=tuple(Node.objects.filter(plan=plan).select_related("tier").order_by("tier__depth", "code")),
         verifiers=tuple((entities[pk], person) for pk, person in verifiers_of(list(entities.values()))),
+        indicators=tuple(answering.order_by("code")),
     )
 
 
@@ -52,13 +54,20 @@ def planned_in(user: User | None, plan: Plan, period: ReportingPeriod) -> Campai
 
 
 def reports_in_scope(
-    user: User | None, plan: Plan, period: ReportingPeriod, *, entities: Iterable[Entity], nodes: Iterable[Node]
+    user: User | None,
+    plan: Plan,
+    period: ReportingPeriod,
+    *,
+    entities: Iterable[Entity],
+    nodes: Iterable[Node],
+    indicators: Iterable[Indicator],
 ) -> int:
     """How many reviewed reports await verification in this scope now: the population if it were closed today."""
     check_can_plan_campaign(user, plan)
     scope = {
         "entities": [entity.code for entity in entities],
         "nodes": [[node.tier.slug, node.code] for node in nodes],
+        "indicators": [indicator.code for indicator in indicators],
     }
     return population_of(Campaign(plan=plan, period=period, scope=scope)).count()
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from concierta.indicators.models import Indicator
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.verification.models import Campaign, CampaignReport, RecordsCount, SecondVerification
@@ -71,6 +72,17 @@ def test_what_is_planned_is_kept_as_fractions(cast, visitor):
     assert (str(campaign.margin), str(campaign.double_share)) == ("0.075000", "0.100000")
     assert campaign.scope == {"entities": ["desarrollo"], "nodes": [], "indicators": []}
     assert campaign.due_on == date(2030, 1, 23)
+
+
+def test_a_campaign_may_be_about_single_indicators(cast, visitor):
+    cast.reports(desarrollo=2)
+    codes = list(Indicator.objects.order_by("code").values_list("code", flat=True))[:2]
+
+    visitor(cast.secretary).post(NEW, written(indicators=f"{codes[1]}\n {codes[0]} "))
+    page = text(visitor(cast.secretary).post(NEW, written(indicators=f"{codes[0]}, XX-99")))
+
+    assert Campaign.objects.get().scope["indicators"] == codes
+    assert "En este plan no hay un indicador XX-99: revise el código." in page
 
 
 def test_the_size_is_said_before_anything_is_kept(cast, visitor):

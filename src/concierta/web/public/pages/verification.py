@@ -151,7 +151,10 @@ def _facts(campaign: Record) -> list[tuple[str, Any]]:
         (gettext("Estado"), state(campaign)),
         (gettext("Semilla comprometida"), formats.date_time(campaign.opened_at)),
         (gettext("La lista se podía cerrar desde"), formats.long_date(campaign.population_closes_on)),
-        (gettext("Margen de error buscado"), f"±{formats.number(campaign.margin * 100)}"),
+        (
+            gettext("Margen de error buscado"),
+            gettext("±%(margin)s puntos") % {"margin": formats.number(campaign.margin * 100)},
+        ),
         (gettext("Confianza"), formats.percent(campaign.confidence)),
         (gettext("Se verifica dos veces"), formats.percent(campaign.double_share)),
     ]

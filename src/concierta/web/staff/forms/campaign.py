@@ -1,5 +1,6 @@
 """The form that plans a verification campaign. Shares are written as people say them, in percent."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -73,6 +74,12 @@ class CampaignForm(forms.Form):
         required=False,
         help_text=_("Con todo lo que contienen. Sin marcar ninguna, todo el plan."),
     )
+    indicators = forms.CharField(
+        label=_("Solo estos indicadores"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Sus códigos, uno por renglón o separados por comas. En blanco, todos."),
+    )
     verifiers = forms.MultipleChoiceField(
         label=_("Quiénes verifican"),
         widget=forms.CheckboxSelectMultiple,
@@ -117,6 +124,15 @@ class CampaignForm(forms.Form):
     def clean_nodes(self) -> list[Any]:
         return [one for one in self.choices.nodes if str(one.pk) in self.cleaned_data["nodes"]]
 
+    def clean_indicators(self) -> list[Any]:
+        written = {code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["indicators"])} - {""}
+        known = {one.code: one for one in self.choices.indicators}
+        if strange := sorted(written - set(known)):
+            raise forms.ValidationError(
+                _("En este plan no hay un indicador %(codes)s: revise el código."), params={"codes": ", ".join(strange)}
+            )
+        return [known[code] for code in sorted(written)]
+
     def clean_verifiers(self) -> dict[Any, list[Any]]:
         chosen: dict[Any, list[Any]] = {}
         for entity, person in self.choices.verifiers:
@@ -153,6 +169,7 @@ def _initial(choices: Any, period: Any, campaign: Any) -> dict[str, Any]:
         "due_on": campaign.due_on,
         "entities": campaign.scope.get("entities", []),
         "nodes": [str(one.pk) for one in choices.nodes if [one.tier.slug, one.code] in campaign.scope.get("nodes", [])],
+        "indicators": "\n".join(campaign.scope.get("indicators", [])),
         "verifiers": [f"{row.entity_id}-{row.user_id}" for row in campaign.verifiers.all()],
     }
 

@@ -137,7 +137,7 @@ def _rules(sheet: Any) -> list[tuple[str, Any]]:
         (gettext("Alcance"), _scope(campaign.scope)),
         (gettext("La lista se cierra"), long_date(campaign.population_closes_on)),
         (gettext("Fecha límite"), long_date(campaign.due_on)),
-        (gettext("Margen de error buscado"), f"±{number(campaign.margin * 100)}"),
+        (gettext("Margen de error buscado"), gettext("±%(margin)s puntos") % {"margin": number(campaign.margin * 100)}),
         (gettext("Confianza"), percent(campaign.confidence)),
         (gettext("Se verifica dos veces"), percent(campaign.double_share)),
         (
@@ -148,7 +148,9 @@ def _rules(sheet: Any) -> list[tuple[str, Any]]:
         ),
     ]
     if sheet.margin is not None:
-        rules.append((gettext("Margen que da el sorteo"), f"±{number(sheet.margin * 100)}"))
+        rules.append(
+            (gettext("Margen que da el sorteo"), gettext("±%(margin)s puntos") % {"margin": number(sheet.margin * 100)})
+        )
     if campaign.opened_at:
         rules.append((gettext("Semilla comprometida"), date_time(campaign.opened_at)))
     if campaign.drawn_at:

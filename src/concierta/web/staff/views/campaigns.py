@@ -57,7 +57,7 @@ _ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "close": (close_population, gettext_noop("Lista cerrada y sorteo hecho: cada quien ve lo suyo en su cola.")),
     "finish": (finish_campaign, gettext_noop("Campaña terminada. Saldrá entera en el próximo corte.")),
 }
-_SIZE_FIELDS = ("period", "margin", "confidence", "entities", "nodes")
+_SIZE_FIELDS = ("period", "margin", "confidence", "entities", "nodes", "indicators")
 
 
 @require_safe
@@ -111,12 +111,13 @@ def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, An
         given = form.cleaned_data if form.is_valid() or hasattr(form, "cleaned_data") else {}
     else:
         given = {"margin": form.initial["margin"] / 100, "confidence": form.initial["confidence"]}
-        given |= {"entities": [], "nodes": []}
+        given |= {"entities": [], "nodes": [], "indicators": []}
     margin, confidence = given.get("margin"), given.get("confidence")
     if not margin or not confidence or not 0 < margin < 1:
         return None
     confidence = type(margin)(confidence)
-    waiting = reports_in_scope(user, plan, period, entities=given.get("entities") or [], nodes=given.get("nodes") or [])
+    scope = {part: given.get(part) or [] for part in ("entities", "nodes", "indicators")}
+    waiting = reports_in_scope(user, plan, period, **scope)
     return {
         "sentence": size_sentence(waiting, sample_of(waiting, margin, confidence), margin, confidence),
         "table": size_table([(one, sample_of(one, margin, confidence)) for one in POPULATIONS]),
