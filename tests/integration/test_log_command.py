@@ -152,3 +152,25 @@ def test_a_figure_is_proved_and_the_proof_stands_alone(run: Run, folder: Path, a
 def test_a_figure_that_is_not_in_the_log_has_no_proof(run: Run, folder: Path) -> None:
     status, said = run("log", "prove", "cali/NO/2024-T4", "--site", folder)
     assert (status, "no hay ningún acto" in said) == (DOES_NOT_HOLD, True)
+
+
+def tlog_tiles(*words: object) -> subprocess.CompletedProcess[str]:
+    """The program of the tlog-scales project, as the page of the log tells its readers to call it."""
+    program = Path(sys.executable).with_name("tlog-tiles")
+    if not program.exists():
+        pytest.skip("tlog-scales is not installed")
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
+
+
+def test_somebody_elses_program_reads_an_act_and_finds_it_under_the_signed_root(address: str, folder: Path) -> None:
+    found = tlog_tiles("get-leaf", "--check", f"{address}log", -1)
+
+    assert found.returncode == 0, found.stderr
+    assert json.loads(found.stdout)["kind"]
+
+
+def test_somebody_elses_program_refuses_an_act_that_was_changed(folder: Path) -> None:
+    bundle = next((folder / "log" / "tile" / "entries").glob("**/*.p/*"))
+    bundle.write_bytes(bundle.read_bytes().replace(b"kind", b"kinD"))
+
+    assert tlog_tiles("get-leaf", "--check", folder / "log", -1).returncode != 0

@@ -19,6 +19,7 @@ def _log_page(corte: Corte, at: Address) -> Page:
     address = gettext("DIRECCIÓN")
     key = gettext("CLAVE")
     seen, proof = gettext("visto"), gettext("prueba")
+    number = gettext("ACTO")
     figure = _example(corte)
     return Page(
         template="public/log.html",
@@ -41,9 +42,8 @@ def _log_page(corte: Corte, at: Address) -> Page:
                 f"concierta log verify-proof {proof}.json --vkey {key}",
             ],
             "theirs": [
-                f"curl -O {address}/log/vkey",
-                f"go run github.com/transparency-dev/tessera/cmd/fsck@latest --storage_url={address}/log/ "
-                "--public_key=vkey --ui=false",
+                "pip install tlog-scales",
+                f"tlog-tiles get-leaf --check {address}/log {number}",
             ],
             "formats": [
                 ("RFC 6962, RFC 9162 §2.1", gettext("las huellas y las pruebas")),
