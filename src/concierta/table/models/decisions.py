@@ -93,7 +93,8 @@ class Decision(models.Model):
 class ActionItem(models.Model):
     """Something one entity and one person of it must do by a date, because the table said so.
 
-    `number` counts within the table. Overdue is not a state: it is `due_on` past while nothing was shown.
+    `number` counts within the table. Overdue is not a state: it is `due_on` past while nothing was shown. Whoever did
+    it does not check it. `checked_note` is what whoever checked, returned or dropped it had to say.
     """
 
     table = models.ForeignKey(TechnicalTable, on_delete=models.PROTECT, related_name="action_items")
@@ -107,9 +108,11 @@ class ActionItem(models.Model):
     state = models.CharField(max_length=16, choices=ActionState, default=ActionState.OPEN)
     done_at = models.DateTimeField(null=True, blank=True)
     done_note = models.TextField(blank=True)
+    done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_note = models.TextField(blank=True)
+    checked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("table", "number")
@@ -122,6 +125,10 @@ class ActionItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ActionState.CHECKED) | Q(checked_at__isnull=False),
                 name="action_item_checked_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True) | Q(checked_by__isnull=True) | ~Q(done_by=models.F("checked_by")),
+                name="nobody_checks_what_they_did",
             ),
         )
 

@@ -29,6 +29,7 @@ class Rules(models.Model):
     version = models.PositiveSmallIntegerField()
     effective_on = models.DateField()
     notice_days = models.PositiveSmallIntegerField(default=5, help_text="working days")
+    extraordinary_notice_days = models.PositiveSmallIntegerField(default=2, help_text="working days")
     quorum = models.CharField(max_length=20, choices=Quorum, default=Quorum.HALF_PLUS_ONE)
     majority = models.CharField(max_length=20, choices=Majority, default=Majority.SIMPLE)
     period_months = models.PositiveSmallIntegerField(default=3, help_text="an ordinary session at least every so many")
