@@ -46,3 +46,10 @@ class MeasureState(TextChoices):
     PARTLY = "partly", _("Funcionó en parte")
     FAILED = "failed", _("No funcionó")
     REJECTED = "rejected", _("Negada")
+
+
+class Basis(TextChoices):
+    """What stands behind a value that shows a problem or its solution."""
+
+    VERIFIED = "verified", _("Verificado")
+    REPORTED = "reported", _("Reportado, sin verificar")

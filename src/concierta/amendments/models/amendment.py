@@ -11,7 +11,9 @@ class Amendment(models.Model):
     """A set of changes to a plan in force, proposed, voted on as one, and adopted by one decision.
 
     `council_act` is the number of the council's act: required where the change touches the municipal development
-    plan itself, whose numbers the table cannot move (`touches_development_plan`).
+    plan itself, whose numbers the table cannot move (`touches_development_plan`). `adoption` is its place in the order
+    of adoption within the plan: of two amendments effective on one day the one adopted later prevails. `revised_at`
+    says since when it reads as it does: what was voted on before that was another text.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="amendments")
@@ -27,6 +29,8 @@ class Amendment(models.Model):
     proposed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+    revised_at = models.DateTimeField(null=True, blank=True)
+    adoption = models.PositiveIntegerField(null=True, blank=True)
     adopted_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.TextField(blank=True)
 
@@ -34,10 +38,20 @@ class Amendment(models.Model):
         ordering = ("plan", "number")
         constraints = (
             models.UniqueConstraint(fields=("plan", "number"), name="amendment_number_once_per_plan"),
+            models.UniqueConstraint(fields=("plan", "adoption"), name="amendments_are_adopted_one_after_another"),
             models.CheckConstraint(
-                condition=Q(state=AmendmentState.ADOPTED, decision__isnull=False, adopted_at__isnull=False)
-                | ~Q(state=AmendmentState.ADOPTED) & Q(adopted_at__isnull=True),
+                condition=Q(
+                    state=AmendmentState.ADOPTED,
+                    decision__isnull=False,
+                    adopted_at__isnull=False,
+                    adoption__isnull=False,
+                )
+                | ~Q(state=AmendmentState.ADOPTED) & Q(adopted_at__isnull=True, adoption__isnull=True),
                 name="an_amendment_is_adopted_by_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(AmendmentState.REJECTED, AmendmentState.WITHDRAWN)) | ~Q(closed_reason=""),
+                name="an_amendment_closed_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(touches_development_plan=False) | ~Q(state=AmendmentState.ADOPTED) | ~Q(council_act=""),
@@ -52,6 +66,9 @@ class Amendment(models.Model):
 
 class Change(models.Model):
     """One value before and after. Values are JSON as text or null: quantities and dates as text, never as floats.
+
+    `before` of a target is "" where the year or quarter had none at all, null where it was NP. While its amendment is
+    only proposed, `before` is what its proposer saw; adopting it fixes what was in force on the effective date.
 
     `subject` is the public code of the part ("C-E1-01"; "BP-1/P-2" for a product).
     """

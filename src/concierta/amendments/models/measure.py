@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from concierta.amendments.enums import MeasureState
+from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models.amendment import Amendment
 from concierta.indicators.models import Indicator
 from concierta.people.models import Entity, User
@@ -27,6 +27,7 @@ class AdjustmentMeasure(models.Model):
     proposed_at = models.DateTimeField()
     decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
     adopted_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.TextField(blank=True)
     evaluation = models.TextField(blank=True)
     evaluated_at = models.DateTimeField(null=True, blank=True)
     evaluation_decision = models.ForeignKey(
@@ -56,22 +57,35 @@ class AdjustmentMeasure(models.Model):
 class MeasuredFigure(models.Model):
     """A figure that shows the problem: its value when the measure was adopted, what is sought, its value at the end.
 
-    Values are in the indicator's own unit; null is "sin dato". `period_*` say which period each was read in.
+    Values are in the indicator's own unit; null is "sin dato". `period_*` say which period each was read in, `*_basis`
+    whether it had been verified or was only what its entity had reported; "" without value.
     """
 
     measure = models.ForeignKey(AdjustmentMeasure, on_delete=models.CASCADE, related_name="figures")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     before = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    before_basis = models.CharField(max_length=16, choices=Basis, blank=True)
     period_before = models.ForeignKey(
         ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     sought = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     after = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    after_basis = models.CharField(max_length=16, choices=Basis, blank=True)
     period_after = models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("measure", "pk")
-        constraints = (models.UniqueConstraint(fields=("measure", "indicator"), name="a_figure_once_per_measure"),)
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "indicator"), name="a_figure_once_per_measure"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True, before_basis="") | Q(before__isnull=False) & ~Q(before_basis=""),
+                name="a_value_before_says_whether_it_was_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(after__isnull=True, after_basis="") | Q(after__isnull=False) & ~Q(after_basis=""),
+                name="a_value_after_says_whether_it_was_verified",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.indicator_id}"
