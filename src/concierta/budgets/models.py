@@ -1,1 +1,0 @@
-"""Money: the annual investment plan and its execution, contributions, and resources obtained."""
