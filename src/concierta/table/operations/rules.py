@@ -1,0 +1,147 @@
+"""Putting a table on record, and changing its rules by its own decision."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from concierta.agreements.models import Agreement
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.people.models import Entity, User
+from concierta.table.enums import Majority, Quorum
+from concierta.table.models import Decision, Rules, TechnicalTable
+from concierta.table.operations.acts import locked_table, record, table_subject
+from concierta.table.operations.texts import required
+from concierta.table.permissions import check_can_establish, check_can_run
+
+#: Working days of notice of an extraordinary session, when nothing else was agreed [D]: time to read, not to postpone.
+EXTRAORDINARY_NOTICE_DAYS = 2
+
+
+@transaction.atomic
+def establish_table(
+    *,
+    agreement: Agreement,
+    name: str,
+    secretariat: Entity,
+    chair: Entity,
+    effective_on: date,
+    name_en: str = "",
+    notice_days: int = 5,
+    extraordinary_notice_days: int = EXTRAORDINARY_NOTICE_DAYS,
+    quorum: Quorum = Quorum.HALF_PLUS_ONE,
+    majority: Majority = Majority.SIMPLE,
+    period_months: int = 3,
+    by: User | None,
+    at: datetime,
+) -> TechnicalTable:
+    """Put the table of `agreement` on record with the first version of its rules. Refuses a second table."""
+    check_can_establish(by, secretariat)
+    name = required(name, gettext_noop("La mesa necesita un nombre."), "name")
+    if TechnicalTable.objects.filter(agreement=agreement).exists():
+        raise Refusal(gettext_noop("El acuerdo ya tiene su mesa: cambie sus reglas por decisión de ella."))
+    table = TechnicalTable.objects.create(
+        agreement=agreement, name=name, name_en=name_en.strip(), secretariat=secretariat, chair=chair
+    )
+    rules = _make_rules(
+        table=table,
+        version=1,
+        effective_on=effective_on,
+        notice_days=notice_days,
+        extraordinary_notice_days=extraordinary_notice_days,
+        quorum=quorum,
+        majority=majority,
+        period_months=period_months,
+    )
+    record(
+        kind="table.established",
+        subject=table_subject(table),
+        table=table,
+        body={"name": name, "secretariat": secretariat.code, "chair": chair.code, "rules": rules_body(rules)},
+        by=by,
+        at=at,
+    )
+    return table
+
+
+@transaction.atomic
+def change_rules(
+    *,
+    table: TechnicalTable,
+    decision: Decision,
+    effective_on: date,
+    notice_days: int,
+    quorum: Quorum,
+    majority: Majority,
+    period_months: int,
+    extraordinary_notice_days: int = EXTRAORDINARY_NOTICE_DAYS,
+    by: User | None,
+    at: datetime,
+) -> Rules:
+    """A new version of the rules, by a decision of the same table, never effective before it was taken.
+
+    A session already convened keeps the rules it was convened with.
+    """
+    table = locked_table(table)
+    check_can_run(by, table)
+    if decision.table_id != table.pk:
+        raise Invalid(gettext_noop("La decisión %(number)s es de otra mesa."), field="decision", number=decision.number)
+    if decision.rules.exists():
+        raise Refusal(gettext_noop("La decisión %(number)s ya cambió las reglas."), number=decision.number)
+    decided_on = date_in_bogota(decision.decided_at)
+    if effective_on < decided_on:
+        raise Invalid(
+            gettext_noop("Las reglas no cambian hacia atrás: rigen desde el %(date)s o después."),
+            field="effective_on",
+            date=decided_on.isoformat(),
+        )
+    rules = _make_rules(
+        table=table,
+        version=table.rules.count() + 1,
+        effective_on=effective_on,
+        notice_days=notice_days,
+        extraordinary_notice_days=extraordinary_notice_days,
+        quorum=quorum,
+        majority=majority,
+        period_months=period_months,
+        decision=decision,
+    )
+    record(
+        kind="table.rules_changed",
+        subject=table_subject(table),
+        table=table,
+        body={"decision": decision.number, "rules": rules_body(rules)},
+        by=by,
+        at=at,
+    )
+    return rules
+
+
+def rules_body(rules: Rules) -> dict[str, Any]:
+    """The rules as the ledger and the minutes say them; notice in working days."""
+    return {
+        "version": rules.version,
+        "effective_on": rules.effective_on.isoformat(),
+        "notice_days": rules.notice_days,
+        "extraordinary_notice_days": rules.extraordinary_notice_days,
+        "quorum": str(rules.quorum),
+        "majority": str(rules.majority),
+        "period_months": rules.period_months,
+    }
+
+
+def _make_rules(**fields: Any) -> Rules:
+    if fields["quorum"] not in Quorum.values:
+        raise Invalid(gettext_noop("Elija una regla de quórum de la lista."), field="quorum")
+    if fields["majority"] not in Majority.values:
+        raise Invalid(gettext_noop("Elija una mayoría de la lista."), field="majority")
+    for field, least in (("notice_days", 1), ("extraordinary_notice_days", 1), ("period_months", 1)):
+        if fields[field] < least:
+            raise Invalid(gettext_noop("Escriba un número de %(least)s o más."), field=field, least=least)
+    if fields["extraordinary_notice_days"] > fields["notice_days"]:
+        raise Invalid(
+            gettext_noop("La sesión extraordinaria no se convoca con más anticipación que la ordinaria."),
+            field="extraordinary_notice_days",
+        )
+    return Rules.objects.create(**fields)

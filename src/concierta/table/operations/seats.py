@@ -1,0 +1,175 @@
+"""Who sits at the table, since when and until when, and who may speak for them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from concierta.evidence.models import Evidence
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.people.models import Entity, User
+from concierta.table.models import Attendance, Delegation, Seat, TechnicalTable
+from concierta.table.operations.acts import record, table_subject
+from concierta.table.permissions import check_can_run
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    table: TechnicalTable,
+    entity: Entity,
+    has_vote: bool,
+    since: date,
+    principal: User | None = None,
+    by: User | None,
+    at: datetime,
+) -> Seat:
+    """Seat an entity, with voice and vote or with voice only. Refuses a second seat while it holds one."""
+    check_can_run(by, table)
+    if Seat.objects.filter(table=table, entity=entity, until__isnull=True).exists():
+        raise Refusal(
+            gettext_noop("%(entity)s ya tiene silla en la mesa: termínela antes de darle otra."),
+            entity=entity.short_name,
+        )
+    last = Seat.objects.filter(table=table, entity=entity).order_by("-until").first()
+    if last is not None and last.until is not None and since <= last.until:
+        raise Invalid(
+            gettext_noop("La silla anterior de %(entity)s terminó el %(date)s: la nueva empieza después."),
+            field="since",
+            entity=entity.short_name,
+            date=last.until.isoformat(),
+        )
+    seat = Seat.objects.create(table=table, entity=entity, has_vote=has_vote, since=since, principal=principal)
+    record(
+        kind="table.seat_given",
+        subject=table_subject(table),
+        table=table,
+        body={"entity": entity.code, "has_vote": has_vote, "since": since.isoformat()},
+        by=by,
+        at=at,
+    )
+    return seat
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, until: date, by: User | None, at: datetime) -> Seat:
+    """End a seat on `until`, its last day. It stays on record, with what it voted."""
+    seat = _locked(seat)
+    check_can_run(by, seat.table)
+    if seat.until is not None:
+        raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
+    if until < seat.since:
+        raise Invalid(gettext_noop("La silla no puede terminar antes de empezar."), field="until")
+    if Attendance.objects.filter(seat=seat, left_at__isnull=True).exists():
+        raise Refusal(
+            gettext_noop("%(entity)s está en una sesión en curso: registre primero su salida."),
+            entity=seat.entity.short_name,
+        )
+    seat.until = until
+    seat.save(update_fields=["until"])
+    record(
+        kind="table.seat_ended",
+        subject=table_subject(seat.table),
+        table=seat.table,
+        body={"entity": seat.entity.code, "until": until.isoformat()},
+        by=by,
+        at=at,
+    )
+    return seat
+
+
+@transaction.atomic
+def set_principal(*, seat: Seat, principal: User | None, by: User | None, at: datetime) -> Seat:
+    """Name who sits there by right. The public knows entities, not persons: the ledger says that it changed."""
+    seat = _locked(seat)
+    check_can_run(by, seat.table)
+    if seat.until is not None:
+        raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
+    if seat.principal_id == (principal.pk if principal else None):
+        return seat
+    seat.principal = principal
+    seat.save(update_fields=["principal"])
+    record(
+        kind="table.principal_set",
+        subject=table_subject(seat.table),
+        table=seat.table,
+        body={"entity": seat.entity.code, "named": principal is not None},
+        by=by,
+        at=at,
+    )
+    return seat
+
+
+@transaction.atomic
+def register_delegation(
+    *,
+    seat: Seat,
+    person: User,
+    document: Evidence,
+    since: date,
+    until: date | None = None,
+    by: User | None,
+    at: datetime,
+) -> Delegation:
+    """Put on record the written delegation by which `person` speaks for `seat`, both days included."""
+    seat = _locked(seat)
+    check_can_run(by, seat.table)
+    if seat.principal_id == person.pk:
+        raise Invalid(gettext_noop("%(name)s ya es titular de esa silla."), field="person", name=person.name)
+    if until is not None and until < since:
+        raise Invalid(gettext_noop("La delegación no puede terminar antes de empezar."), field="until")
+    if since < seat.since or (seat.until is not None and (until is None or until > seat.until)):
+        raise Invalid(gettext_noop("La delegación no dura más que la silla."), field="since")
+    delegation = Delegation.objects.create(seat=seat, person=person, document=document, since=since, until=until)
+    record(
+        kind="table.delegation_registered",
+        subject=table_subject(seat.table),
+        table=seat.table,
+        body={
+            "entity": seat.entity.code,
+            "document_sha256": document.file_id,
+            "since": since.isoformat(),
+            "until": until.isoformat() if until else None,
+        },
+        by=by,
+        at=at,
+    )
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: datetime) -> Delegation:
+    """End a delegation on `until`, its last day."""
+    delegation = (
+        Delegation.objects.select_for_update(of=("self",))
+        .select_related("seat__entity", "seat__table__agreement", "seat__table__secretariat", "document")
+        .get(pk=delegation.pk)
+    )
+    table = delegation.seat.table
+    check_can_run(by, table)
+    if delegation.until is not None and delegation.until <= until:
+        raise Refusal(gettext_noop("Esa delegación ya termina el %(date)s."), date=delegation.until.isoformat())
+    if until < delegation.since:
+        raise Invalid(gettext_noop("La delegación no puede terminar antes de empezar."), field="until")
+    delegation.until = until
+    delegation.save(update_fields=["until"])
+    record(
+        kind="table.delegation_ended",
+        subject=table_subject(table),
+        table=table,
+        body={
+            "entity": delegation.seat.entity.code,
+            "document_sha256": delegation.document.file_id,
+            "until": until.isoformat(),
+        },
+        by=by,
+        at=at,
+    )
+    return delegation
+
+
+def _locked(seat: Seat) -> Seat:
+    return (
+        Seat.objects.select_for_update(of=("self",))
+        .select_related("entity", "table__agreement", "table__secretariat")
+        .get(pk=seat.pk)
+    )

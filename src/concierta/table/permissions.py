@@ -1,0 +1,136 @@
+"""Who convenes the table, who speaks and votes for a seat, and who answers for a task.
+
+The secretariat of the table runs its sessions. A vote belongs to whoever is there for the seat: its principal by right,
+anybody else with a written delegation. `None` is the operator of the installation, who may do what the secretariat may,
+but signs nothing.
+"""
+
+from datetime import date
+
+from concierta.kernel.errors import Invalid, PermissionRefused, Verdict, gettext_noop, verdict_of
+from concierta.people.enums import Role
+from concierta.people.models import Entity, User
+from concierta.people.permissions import check_has_role
+from concierta.people.queries import memberships_on
+from concierta.table.enums import SignerRole
+from concierta.table.models import ActionItem, Attendance, Seat, TechnicalTable
+from concierta.table.queries.seats import delegations_on, speaks_for
+from concierta.table.workflow import ACTION_WORKFLOW
+
+
+def check_can_establish(user: User | None, secretariat: Entity) -> None:
+    """The secretariat that will convene the table puts it on record."""
+    check_has_role(user, Role.SECRETARIAT, entity=secretariat)
+
+
+def can_establish(user: User | None, secretariat: Entity) -> Verdict:
+    return verdict_of(check_can_establish, user, secretariat)
+
+
+def check_can_run(user: User | None, table: TechnicalTable) -> None:
+    """Seats, rules, sessions, agenda, attendance, motions, tasks and minutes are kept by the table's secretariat."""
+    check_has_role(user, Role.SECRETARIAT, entity=table.secretariat)
+
+
+def can_run(user: User | None, table: TechnicalTable) -> Verdict:
+    return verdict_of(check_can_run, user, table)
+
+
+def check_can_vote_for(user: User | None, seat: Seat, attendance: Attendance) -> None:
+    """Whoever is there for the seat; the secretariat writes down a vote said aloud. One entity, one voice."""
+    if can_run(user, seat.table):
+        return
+    there = attendance.person_id or seat.principal_id
+    if user is None or user.pk != there:
+        raise PermissionRefused(
+            gettext_noop("El voto de %(entity)s lo da quien asiste por ella; usted no figura así en la asistencia."),
+            entity=seat.entity.short_name,
+        )
+
+
+def can_vote_for(user: User | None, seat: Seat, attendance: Attendance) -> Verdict:
+    return verdict_of(check_can_vote_for, user, seat, attendance)
+
+
+def check_can_be_there_for(person: User, seat: Seat, day: date) -> None:
+    """The principal by right; anybody else with a delegation in force that day."""
+    if person.pk != seat.principal_id and not delegations_on(seat, day).filter(person=person).exists():
+        raise Invalid(
+            gettext_noop(
+                "%(name)s no es titular de %(entity)s ni tiene delegación escrita vigente: registre la delegación."
+            ),
+            field="person",
+            name=person.name,
+            entity=seat.entity.short_name,
+        )
+
+
+def check_can_remark(user: User | None, seat: Seat, day: date) -> None:
+    """Whoever speaks for the seat: its principal, a delegate, or a member of its entity; the secretariat by letter."""
+    if can_run(user, seat.table):
+        return
+    if user is None or not speaks_for(user, seat, day):
+        raise PermissionRefused(
+            gettext_noop("Las observaciones de %(entity)s las hace quien la representa en la mesa."),
+            entity=seat.entity.short_name,
+        )
+
+
+def can_remark(user: User | None, seat: Seat, day: date) -> Verdict:
+    return verdict_of(check_can_remark, user, seat, day)
+
+
+def check_can_finish(user: User | None, action: ActionItem) -> None:
+    """The person the table named, or somebody of the same entity."""
+    if user is not None and action.person_id != user.pk and not _acts_for(user, action.entity):
+        raise PermissionRefused(
+            gettext_noop("Esta tarea es de %(entity)s: la da por cumplida alguien de esa entidad."),
+            entity=action.entity.short_name,
+        )
+    ACTION_WORKFLOW.check("finish", action.state)
+
+
+def can_finish(user: User | None, action: ActionItem) -> Verdict:
+    return verdict_of(check_can_finish, user, action)
+
+
+def check_can_check(user: User | None, action: ActionItem, *, act: str = "check") -> None:
+    """The secretariat, or somebody who verifies: never who did it, nor anybody else of the entity that had to."""
+    if user is not None:
+        if action.done_by_id == user.pk:
+            raise PermissionRefused(gettext_noop("Usted dio por cumplida esta tarea: debe comprobarla otra persona."))
+        if _acts_for(user, action.entity):
+            raise PermissionRefused(
+                gettext_noop("Esta tarea es de %(entity)s: debe comprobarla alguien de otra entidad."),
+                entity=action.entity.short_name,
+            )
+        if not can_run(user, action.table):
+            check_has_role(user, Role.VERIFIER)
+    ACTION_WORKFLOW.check(act, action.state)
+
+
+def can_check(user: User | None, action: ActionItem) -> Verdict:
+    return verdict_of(check_can_check, user, action)
+
+
+def check_can_sign(user: User | None, table: TechnicalTable, role: SignerRole, day: date) -> None:
+    """Two accounts: the chair's principal or a member of its entity, and the technical secretary."""
+    if user is None:
+        raise PermissionRefused(gettext_noop("Este acto lo firma una persona con su cuenta."))
+    if role == SignerRole.SECRETARY:
+        check_has_role(user, Role.SECRETARIAT, entity=table.secretariat)
+        return
+    presides = Seat.objects.filter(table=table, entity=table.chair, principal=user, until__isnull=True).exists()
+    if not presides and not memberships_on(user, day).filter(entity=table.chair, role=Role.MEMBER).exists():
+        raise PermissionRefused(
+            gettext_noop("Por quien preside firma el titular de %(entity)s o alguien que la integra en la mesa."),
+            entity=table.chair.short_name,
+        )
+
+
+def can_sign(user: User | None, table: TechnicalTable, role: SignerRole, day: date) -> Verdict:
+    return verdict_of(check_can_sign, user, table, role, day)
+
+
+def _acts_for(user: User, entity: Entity) -> bool:
+    return memberships_on(user).filter(entity=entity).exists()

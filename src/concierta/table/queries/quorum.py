@@ -1,0 +1,46 @@
+"""Who was there at an instant, and whether they were enough."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from concierta.engines.deliberation import quorum_needed
+from concierta.kernel.clock import date_in_bogota
+from concierta.table.models import Attendance, Session
+from concierta.table.queries.seats import seats_on
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumCount:
+    """Whole entities: voting ones present, all voting ones, and how many the rules ask for."""
+
+    present: int
+    voting: int
+    needed: int
+
+    @property
+    def reached(self) -> bool:
+        return self.present >= self.needed
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.present)
+
+
+def present_at(session: Session, at: datetime) -> QuerySet[Attendance]:
+    """The stays that contain the instant: from arrival, up to but not including departure."""
+    return (
+        Attendance.objects.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), session=session, arrived_at__lte=at)
+        .select_related("seat__entity", "person", "delegation")
+        .order_by("arrived_at", "pk")
+    )
+
+
+def quorum_of(session: Session, at: datetime) -> QuorumCount:
+    """The quorum at that instant, by the rules fixed for the session. Who declared a conflict is present all the same:
+    they do not vote on the matter, but they did come.
+    """
+    voting = seats_on(session.table, date_in_bogota(session.starts_at)).filter(has_vote=True).count()
+    present = present_at(session, at).filter(seat__has_vote=True).count()
+    return QuorumCount(present=present, voting=voting, needed=quorum_needed(session.rules.quorum, voting))
