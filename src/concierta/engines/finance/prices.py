@@ -1,0 +1,15 @@
+"""Pesos of one year said in pesos of another, by a published index."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+
+def deflate(amount: int | None, year: int, base_year: int, index: Mapping[int, Decimal]) -> Fraction | None:
+    """`amount` pesos of `year` in pesos of `base_year`: amount × index(base) ÷ index(year).
+
+    Null where the index lacks either year: a missing price is never taken for one that did not change.
+    """
+    if amount is None or year not in index or base_year not in index:
+        return None
+    return amount * Fraction(index[base_year]) / Fraction(index[year])
