@@ -156,14 +156,16 @@ class Cells:
             number = exact(raw) if isinstance(raw, int | float) else None
         if number is None:
             return Read(None, "not-pesos")
-        if number < 0:
+        if number < 0 and self.column.sign == "refused":
             return Read(None, "negative")
-        if number > LARGEST_PESOS:
+        if self.column.sign == "taken":
+            number = abs(number)
+        if abs(number) > LARGEST_PESOS:
             return Read(None, "out-of-range")
         whole = int(number.to_integral_value(rounding=ROUND_HALF_EVEN))
         if whole != number:
             return Read(whole, "cents", str(whole))
-        if isinstance(raw, float) and whole > MAX_EXACT:
+        if isinstance(raw, float) and abs(whole) > MAX_EXACT:
             return Read(whole, "number-imprecise", str(whole))
         return Read(whole)
 

@@ -13,6 +13,7 @@ from concierta.plans.matrix.refusals import ProfileRefused, UnknownProfile
 SHIPPED = Path(__file__).resolve().parent.parent / "profiles"
 
 TYPES = frozenset({"code", "name", "text", "quantity", "percent", "weight", "pesos", "date", "territory"})
+SIGNS = frozenset({"refused", "kept", "taken"})
 
 FIELDS = frozenset(
     {
@@ -70,6 +71,8 @@ class Column:
     width: int = 0
     """Length that a code regains when the spreadsheet ate its leading zeros."""
     pattern: re.Pattern[str] | None = None
+    sign: str = "refused"
+    """Of a minus before pesos: "refused", "kept", or "taken" where the column holds what is taken away."""
     help: str = ""
     """For the person who fills the template."""
 
@@ -174,7 +177,7 @@ def parse_profile(data: dict[str, Any], *, default_name: str = "perfil") -> Prof
 
 def _build(name: str, data: dict[str, Any]) -> Profile:
     sheet, meaning = data.get("sheet", {}), data.get("meaning", {})
-    columns = {key: _column(key, value) for key, value in data["columns"].items()}
+    columns = {key: column_of(key, value) for key, value in data["columns"].items()}
     if unknown := sorted(set(columns) - FIELDS):
         raise ValueError(f"columnas desconocidas: {', '.join(unknown)}")
     tiers = []
@@ -203,28 +206,32 @@ def _build(name: str, data: dict[str, Any]) -> Profile:
         header_within=int(sheet.get("header_within", 40)),
         decimal=str(meaning.get("decimal", ",")),
         year_range=(int(low), int(high)),
-        blank=_words(meaning, "blank", "not_applicable", "not_programmed") | {""},
-        not_programmed=_words(meaning, "not_programmed"),
-        zero_pesos=_words(meaning, "zero_pesos"),
-        empty_text=_words(meaning, "empty_text") | {""},
+        blank=words_of(meaning, "blank", "not_applicable", "not_programmed") | {""},
+        not_programmed=words_of(meaning, "not_programmed"),
+        zero_pesos=words_of(meaning, "zero_pesos"),
+        empty_text=words_of(meaning, "empty_text") | {""},
         tiers=tuple(tiers),
         columns=columns,
         adjacent=adjacent,
         totals=re.compile(meaning["totals"], re.IGNORECASE) if "totals" in meaning else None,
-        territories=_territories(data.get("territory", {})),
+        territories=territories_of(data.get("territory", {})),
         period=_period(data.get("period", {})),
     )
 
 
-def _words(meaning: dict[str, Any], *keys: str) -> frozenset[str]:
+def words_of(meaning: dict[str, Any], *keys: str) -> frozenset[str]:
+    """The words under `keys`, as cells are compared with them."""
     return frozenset(" ".join(str(word).casefold().split()) for key in keys for word in meaning.get(key, ()))
 
 
-def _column(key: str, value: dict[str, Any]) -> Column:
+def column_of(key: str, value: dict[str, Any]) -> Column:
+    """One declared column; ValueError or KeyError says what is wrong with it."""
     if value["type"] not in TYPES:
         raise ValueError(f"la columna {key} es de un tipo desconocido: {value['type']}")
     if not value["headers"]:
         raise ValueError(f"la columna {key} no dice bajo qué encabezado está")
+    if value.get("sign", "refused") not in SIGNS:
+        raise ValueError(f"la columna {key} no dice bien qué es un signo menos: {value['sign']}")
     headers = tuple(str(header) for header in value["headers"])
     return Column(
         field=key,
@@ -237,11 +244,12 @@ def _column(key: str, value: dict[str, Any]) -> Column:
         scale=int(value.get("scale", 1)),
         width=int(value.get("width", 0)),
         pattern=re.compile(value["pattern"]) if "pattern" in value else None,
+        sign=value.get("sign", "refused"),
         help=str(value.get("help", "")),
     )
 
 
-def _territories(data: dict[str, Any]) -> Territories:
+def territories_of(data: dict[str, Any]) -> Territories:
     width = int(data.get("width", 0))
     codes: set[str] = set()
     for span in data.get("codes", ()):
