@@ -9,3 +9,12 @@ class Duty(TextChoices):
     VERIFIES = "verifies", _("Verifica")
     PRESENTS = "presents", _("Presenta a la comunidad")
     ACCOUNTABLE = "accountable", _("Rinde cuentas")
+
+
+class SubjectKind(TextChoices):
+    """What somebody answers for; each value is the field of `Responsibility` that points to it."""
+
+    PLEDGE = "pledge", _("Compromiso")
+    PROJECT = "project", _("Proyecto")
+    INDICATOR = "indicator", _("Indicador")
+    ACTION_ITEM = "action_item", _("Tarea de la mesa")

@@ -1,0 +1,187 @@
+"""What every change of a duty shares: its checks, the row it writes, the column it moves and its ledger event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.operations import record_event
+from concierta.people.models import Entity, Membership, User
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan
+from concierta.responsibilities.duties import DUTIES, Rule
+from concierta.responsibilities.enums import Duty, SubjectKind
+from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.permissions import check_can_assign
+from concierta.responsibilities.queries.board import Holding, Line, line_of
+from concierta.responsibilities.queries.holders import check_applies, code_of
+from concierta.responsibilities.queries.subjects import MODELS, Subject, kind_of, plan_of
+from concierta.table.models import ActionItem, Decision
+
+
+@dataclass(slots=True)
+class DutyAt:
+    """One duty of one thing, held until the transaction ends, as it stands on the day of the change."""
+
+    subject: Subject
+    kind: SubjectKind
+    duty: Duty
+    rule: Rule
+    plan: Plan | None
+    line: Line
+    since: date
+
+    @property
+    def holding(self) -> Holding:
+        return self.line.cells[self.duty]
+
+    @property
+    def open_row(self) -> Responsibility | None:
+        """The row that nobody closed, whether or not it still speaks for the duty."""
+        pk = self.line.open_rows.get(self.duty)
+        return None if pk is None else Responsibility.objects.get(pk=pk)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether another entity takes a decision: what the table gave, or what a plan in force says."""
+        return self.kind == SubjectKind.ACTION_ITEM or (self.plan is not None and self.plan.state == PlanState.IN_FORCE)
+
+
+def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None) -> DutyAt:
+    """Lock the thing, and refuse whoever may not assign it and a duty that it does not have."""
+    kind, duty = kind_of(subject), Duty(duty)
+    locked: Subject = MODELS[kind].objects.select_for_update(of=("self",)).get(pk=subject.pk)
+    check_can_assign(by, locked)
+    check_applies(kind, duty)
+    plan = plan_of(locked)
+    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since)
+
+
+def check_people(at: DutyAt, entity: Entity, person: User | None, substitute: User | None) -> None:
+    """Each has, in that entity and on that day, a role that the duty asks for; and they are two people."""
+    for one, field in ((person, "person"), (substitute, "substitute")):
+        if one is not None and not _fits(one, entity, at):
+            raise Invalid(
+                gettext_noop("%(person)s no tiene en %(entity)s el papel que pide «%(duty)s»: désele primero."),
+                field=field,
+                person=one.name,
+                entity=entity.short_name,
+                duty=Phrase(at.duty.label),
+            )
+    if substitute is not None and person is None:
+        raise Invalid(gettext_noop("Nombre primero a la persona, y después a quien la suple."), field="substitute")
+    if substitute is not None and substitute == person:
+        raise Invalid(gettext_noop("Nadie se suple a sí mismo: elija otra persona."), field="substitute")
+
+
+def check_entity(at: DutyAt, entity: Entity, decision: Decision | None) -> None:
+    """Refuse another entity where it is fixed, or bound and nothing was decided."""
+    if entity.pk == at.holding.entity:
+        return
+    if at.rule.fixed:
+        raise Refusal(
+            gettext_noop("El compromiso %(code)s es de quien lo firmó: «%(duty)s» no pasa a otra entidad."),
+            code=at.line.code,
+            duty=Phrase(at.duty.label),
+        )
+    if at.is_bound and decision is None:
+        raise TransitionRefused(
+            gettext_noop(
+                "«%(duty)s» de %(code)s solo pasa a %(entity)s por decisión de la mesa técnica: "
+                "propóngalo como modificación. Cambiar de persona en la misma entidad sí puede hacerlo aquí."
+            ),
+            duty=Phrase(at.duty.label),
+            code=at.line.code,
+            entity=entity.short_name,
+        )
+    if decision is not None and decision.table.agreement_id != _agreement_of(at):
+        raise Invalid(gettext_noop("Esa decisión es de la mesa de otro acuerdo."), field="decision")
+
+
+def check_apart(at: DutyAt, entity: Entity, person: User | None, substitute: User | None) -> None:
+    """Refuse what would put two duties that must be apart in the same hands; what already was so is not held against
+    this change, or it could never be repaired step by step."""
+    before = at.line.clashes()
+    cells = at.line.cells | {
+        at.duty: Holding(entity.pk, person.pk if person else None, substitute.pk if substitute else None)
+    }
+    for clash in sorted(Line(at.kind, at.subject.pk, at.line.code, at.line.name, cells).clashes() - before):
+        other = clash.second if clash.first == at.duty else clash.first
+        raise Invalid(
+            gettext_noop("La misma persona no puede estar en «%(duty)s» y en «%(other)s» de %(code)s: nombre a otra.")
+            if clash.by_person
+            else gettext_noop(
+                "%(entity)s no puede estar en «%(duty)s» y en «%(other)s» de %(code)s: deben ser dos entidades."
+            ),
+            field="person" if clash.by_person else "entity",
+            entity=entity.short_name,
+            duty=Phrase(at.duty.label),
+            other=Phrase(other.label),
+            code=at.line.code,
+        )
+
+
+def open_row(
+    at: DutyAt, entity: Entity, person: User | None, substitute: User | None, reason: str = ""
+) -> Responsibility:
+    """The new row, and the thing's own column after it."""
+    row = Responsibility.objects.create(
+        **{at.kind.value: at.subject},
+        duty=at.duty,
+        entity=entity,
+        person=person,
+        substitute=substitute,
+        since=at.since,
+        reason=reason,
+    )
+    move_column(at, entity, person)
+    return row
+
+
+def move_column(at: DutyAt, entity: Entity, person: User | None) -> None:
+    """Where the thing has a column for the duty, permissions and the public read that one: it follows."""
+    changes: dict[str, Any] = {}
+    if at.rule.column and entity.pk != at.holding.entity:
+        changes[at.rule.column] = entity
+    if isinstance(at.subject, ActionItem) and at.duty == Duty.EXECUTES and person is not None:
+        changes["person"] = person
+    for name, value in changes.items():
+        setattr(at.subject, name, value)
+    if changes:
+        at.subject.save(update_fields=[*changes])
+
+
+def record(kind: str, at: DutyAt, body: dict[str, Any], by: User | None, when: datetime) -> None:
+    """Codes and dates only: who the people are is nobody's business but the workspace's."""
+    record_event(
+        kind=kind,
+        subject=label_of(at.subject, at.plan),
+        plan=at.plan.slug if at.plan else "",
+        body={"duty": at.duty.value, "of": at.kind.value, "since": at.since.isoformat(), **body},
+        by=by,
+        entity=at.plan.secretariat if at.plan else None,
+        at=when,
+    )
+
+
+def label_of(subject: Subject, plan: Plan | None) -> str:
+    """How the ledger names the thing: as its own module does."""
+    if isinstance(subject, ActionItem):
+        return f"action_item:{subject.table.agreement.slug}:{subject.number}"
+    if plan is not None and kind_of(subject) != SubjectKind.PLEDGE:
+        return f"{plan.slug}/{code_of(subject)}"
+    agreement = plan.agreement if plan else None
+    return f"pledge:{agreement.slug if agreement else ''}:{code_of(subject)}"
+
+
+def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=at.since), since__lte=at.since)
+    return person.is_active and held.filter(user=person, entity=entity, role__in=at.rule.roles).exists()
+
+
+def _agreement_of(at: DutyAt) -> int | None:
+    if isinstance(at.subject, ActionItem):
+        return at.subject.table.agreement_id
+    return at.plan.agreement_id if at.plan else None

@@ -1,0 +1,41 @@
+"""Who may say who answers for what. The secretariat of the plan does; the entity that acts moves only by decision.
+
+`user` None is the installation itself: the operator at the command line.
+"""
+
+from concierta.kernel.errors import TransitionRefused, Verdict, gettext_noop, verdict_of
+from concierta.people.enums import Role
+from concierta.people.models import User
+from concierta.people.permissions import check_has_role
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan
+from concierta.plans.permissions import check_can_manage_plan
+from concierta.responsibilities.queries.subjects import Subject, plan_of
+from concierta.table.models import ActionItem
+
+
+def check_can_assign_in(user: User | None, plan: Plan) -> None:
+    """The plan's own secretariat, until the plan is closed."""
+    check_can_manage_plan(user, plan)
+    if plan.state == PlanState.CLOSED:
+        raise TransitionRefused(
+            gettext_noop("El plan «%(plan)s» está cerrado: sus responsables ya no cambian."), plan=plan.name
+        )
+
+
+def can_assign_in(user: User | None, plan: Plan) -> Verdict:
+    return verdict_of(check_can_assign_in, user, plan)
+
+
+def check_can_assign(user: User | None, subject: Subject) -> None:
+    """For a task of the table, its technical secretariat; for everything else, that of the plan."""
+    if isinstance(subject, ActionItem):
+        check_has_role(user, Role.SECRETARIAT, entity=subject.table.secretariat)
+        return
+    plan = plan_of(subject)
+    if plan is not None:
+        check_can_assign_in(user, plan)
+
+
+def can_assign(user: User | None, subject: Subject) -> Verdict:
+    return verdict_of(check_can_assign, user, subject)

@@ -1,0 +1,232 @@
+"""Who holds each duty on a date: what the thing's own columns imply, and over it what `Responsibility` rows say.
+
+Plain numbers and not model instances: a plan of a thousand indicators has some eight thousand cells, and most are only
+counted. The number of queries does not grow with the plan.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from concierta.agreements.models import Pledge
+from concierta.indicators.models import Indicator
+from concierta.people.models import Membership
+from concierta.plans.models import Plan, Project
+from concierta.responsibilities.duties import DUTIES, INCOMPATIBLE
+from concierta.responsibilities.enums import Duty, SubjectKind
+from concierta.responsibilities.models import Responsibility
+from concierta.table.enums import ActionState
+from concierta.table.models import ActionItem
+
+#: A project or a pledge leaves these to its indicators where they all say the same, and otherwise to the plan.
+_CHECKING = {Duty.REVIEWS: "reviewer_id", Duty.VERIFIES: "verifier_id", Duty.PRESENTS: "presenter_id"}
+_TO_BE_DONE = (ActionState.OPEN, ActionState.DONE)
+
+
+class Holding(NamedTuple):
+    """Keys of the entity, person and substitute. `row` is None where only the thing's own columns speak."""
+
+    entity: int | None
+    person: int | None = None
+    substitute: int | None = None
+    since: date | None = None
+    row: int | None = None
+
+
+class Clash(NamedTuple):
+    """Two duties that one entity holds, or (`by_person`) one person of two entities."""
+
+    first: Duty
+    second: Duty
+    by_person: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """One thing that somebody answers for. `open_rows`: the open row of each duty, also where it no longer speaks."""
+
+    kind: SubjectKind
+    pk: int
+    code: str
+    name: str
+    cells: dict[Duty, Holding] = field(default_factory=dict)
+    open_rows: dict[Duty, int] = field(default_factory=dict)
+
+    def clashes(self) -> set[Clash]:
+        found = set()
+        for first, second in INCOMPATIBLE:
+            one, other = self.cells.get(first), self.cells.get(second)
+            if one is None or other is None:
+                continue
+            if one.entity is not None and one.entity == other.entity:
+                found.add(Clash(first, second, by_person=False))
+            elif _people(one) & _people(other):
+                found.add(Clash(first, second, by_person=True))
+        return found
+
+
+@dataclass(slots=True)
+class Board:
+    lines: list[Line]
+    roles: set[tuple[int, int, str]]
+    """(person, entity, role) of every active account on the date."""
+
+    def fits(self, person: int | None, entity: int | None, line: Line, duty: Duty) -> bool:
+        """Whether a person may hold the duty: one who lost the role, or the account, answers for nothing."""
+        if person is None or entity is None:
+            return False
+        return any((person, entity, role) in self.roles for role in DUTIES[line.kind][duty].roles)
+
+    def is_hole(self, line: Line, duty: Duty) -> bool:
+        cell = line.cells[duty]
+        return not self.fits(cell.person, cell.entity, line, duty)
+
+    def holes(self, line: Line) -> list[Duty]:
+        return [duty for duty in line.cells if self.is_hole(line, duty)]
+
+
+def read_board(plan: Plan, on: date, kinds: Iterable[SubjectKind] = tuple(SubjectKind)) -> Board:
+    """Every thing of `plan` that somebody answers for on that day, by kind and code.
+
+    Closed projects with their indicators, and tasks that were checked or dropped, have nobody left to ask.
+    """
+    wanted = set(kinds)
+    followed = _Followed(plan) if wanted & {SubjectKind.PLEDGE, SubjectKind.PROJECT} else None
+    lines: list[Line] = []
+    if SubjectKind.PLEDGE in wanted and followed is not None and plan.agreement_id is not None:
+        lines += overlaid(_pledges(plan, followed), Q(pledge__clause__agreement=plan.agreement_id), on)
+    if SubjectKind.PROJECT in wanted and followed is not None:
+        lines += overlaid(_projects(plan, followed, on), Q(project__plan=plan), on)
+    if SubjectKind.INDICATOR in wanted:
+        lines += overlaid(_indicators(plan, on), Q(indicator__plan=plan), on)
+    if SubjectKind.ACTION_ITEM in wanted and plan.agreement_id is not None:
+        lines += overlaid(_action_items(plan), Q(action_item__table__agreement=plan.agreement_id), on)
+    return Board(lines, roles_on(on))
+
+
+def line_of(subject: Pledge | Project | Indicator | ActionItem, plan: Plan | None, on: date) -> Line:
+    """The line of one thing alone. `plan` is the one whose entities check it, where the thing does not say."""
+    if isinstance(subject, ActionItem):
+        return overlaid([_action_item(subject)], Q(action_item=subject), on)[0]
+    if plan is None:
+        raise ValueError("only a task of the table has no plan")
+    if isinstance(subject, Indicator):
+        return overlaid(_indicators(plan, None, pk=subject.pk), Q(indicator=subject), on)[0]
+    followed = _Followed(plan)
+    if isinstance(subject, Project):
+        return overlaid(_projects(plan, followed, None, pk=subject.pk), Q(project=subject), on)[0]
+    return overlaid(_pledges(plan, followed, pk=subject.pk), Q(pledge=subject), on)[0]
+
+
+def roles_on(on: date) -> set[tuple[int, int, str]]:
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, user__is_active=True)
+    return set(held.order_by().values_list("user_id", "entity_id", "role"))
+
+
+class _Followed:
+    """What the indicators of a project or pledge say of who checks it, where they agree."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.said: dict[tuple[SubjectKind, int], list[dict[Duty, int | None]]] = defaultdict(list)
+        rows = Indicator.objects.filter(plan=plan).order_by().exclude(product__isnull=True, pledge__isnull=True)
+        for project, pledge, *said in rows.values_list("product__project_id", "pledge_id", *_CHECKING.values()):
+            key = (SubjectKind.PROJECT, project) if project is not None else (SubjectKind.PLEDGE, pledge)
+            self.said[key].append(dict(zip(_CHECKING, said, strict=True)))
+
+    def checks(self, kind: SubjectKind, pk: int) -> dict[Duty, Holding]:
+        own: dict[Duty, Holding] = {}
+        for duty, column in _CHECKING.items():
+            default: int | None = getattr(self.plan, column)
+            named = {said[duty] or default for said in self.said.get((kind, pk), ())}
+            own[duty] = Holding(named.pop() if len(named) == 1 else default)
+        return own
+
+
+def _pledges(plan: Plan, followed: _Followed, **only: int) -> Iterable[Line]:
+    rows = Pledge.objects.filter(clause__agreement=plan.agreement_id, **only).order_by("clause__ordinal", "code", "pk")
+    for pk, code, text, entity in rows.values_list("pk", "code", "text", "entity_id"):
+        checks = followed.checks(SubjectKind.PLEDGE, pk)
+        yield Line(SubjectKind.PLEDGE, pk, code, text, _with_owner(entity, entity, checks))
+
+
+def _projects(plan: Plan, followed: _Followed, on: date | None, **only: int) -> Iterable[Line]:
+    rows = Project.objects.filter(plan=plan, **only).order_by("code")
+    if on is not None:
+        rows = rows.exclude(closed_on__lte=on)
+    for pk, code, name, entity in rows.values_list("pk", "code", "name", "entity_id"):
+        checks = followed.checks(SubjectKind.PROJECT, pk)
+        yield Line(SubjectKind.PROJECT, pk, code, name, _with_owner(entity, entity, checks))
+
+
+def _indicators(plan: Plan, on: date | None, **only: int) -> Iterable[Line]:
+    rows = Indicator.objects.filter(plan=plan, **only).order_by("code")
+    if on is not None:
+        rows = rows.exclude(product__project__closed_on__lte=on)
+    owners = ("product__project__entity_id", "pledge__entity_id")
+    for pk, code, name, reporter, of_project, of_pledge, *said in rows.values_list(
+        "pk", "code", "name", "reporter_id", *owners, *_CHECKING.values()
+    ):
+        checks = {
+            duty: Holding(named or getattr(plan, column))
+            for (duty, column), named in zip(_CHECKING.items(), said, strict=True)
+        }
+        yield Line(
+            SubjectKind.INDICATOR, pk, code, name, _with_owner(of_project or of_pledge or reporter, reporter, checks)
+        )
+
+
+def _action_items(plan: Plan) -> Iterable[Line]:
+    rows = ActionItem.objects.filter(table__agreement=plan.agreement_id, state__in=_TO_BE_DONE)
+    return map(_action_item, rows.select_related("table").order_by("number"))
+
+
+def _action_item(item: ActionItem) -> Line:
+    doing = Holding(item.entity_id, item.person_id)
+    cells = {Duty.EXECUTES: doing, Duty.VERIFIES: Holding(item.table.secretariat_id), Duty.ACCOUNTABLE: doing}
+    return Line(SubjectKind.ACTION_ITEM, item.pk, str(item.number), item.text, cells)
+
+
+def _with_owner(owner: int, reporter: int, checks: Mapping[Duty, Holding]) -> dict[Duty, Holding]:
+    found = {Duty.EXECUTES: Holding(owner), Duty.REPORTS: Holding(reporter), Duty.ACCOUNTABLE: Holding(owner), **checks}
+    return {duty: found[duty] for duty in Duty}
+
+
+def overlaid(lines: Iterable[Line], rows: Q, on: date) -> list[Line]:
+    """The same lines after what the rows say of that day.
+
+    Where the thing itself has a column for the duty the column is the truth, since permissions read it: rows that end
+    in another entity are of the past, and speak no more.
+    """
+    found = list(lines)
+    if not found:
+        return found
+    kind = found[0].kind
+    said: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    columns = ("pk", "entity_id", "person_id", "substitute_id", "since", "until")
+    for subject, duty, *row in (
+        Responsibility.objects.filter(rows).order_by("since", "pk").values_list(f"{kind}_id", "duty", *columns)
+    ):
+        said[subject, duty].append(row)
+    for line in found:
+        for duty, implied in line.cells.items():
+            told = said.get((line.pk, duty.value))
+            if told is None:
+                continue
+            _, last_entity, *_, until = told[-1]
+            if until is None:
+                line.open_rows[duty] = told[-1][0]
+            if DUTIES[kind][duty].column and last_entity != implied.entity:
+                continue
+            for pk, entity, person, substitute, since, until in told:
+                if since <= on and (until is None or on < until):
+                    line.cells[duty] = Holding(entity, person, substitute, since, pk)
+    return found
+
+
+def _people(holding: Holding) -> set[int]:
+    return {pk for pk in (holding.person, holding.substitute) if pk is not None}

@@ -1,0 +1,26 @@
+"""Who could hold a duty: people of an entity with a role that fits it."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from concierta.people.models import Entity, User
+from concierta.responsibilities.duties import DUTIES
+from concierta.responsibilities.enums import Duty, SubjectKind
+
+
+def fitting_people(kind: SubjectKind | str, duty: Duty | str, entity: Entity, on: date) -> QuerySet[User]:
+    """The active people of `entity` who may hold `duty` for that kind of thing on that day, by name."""
+    in_force = Q(memberships__until__isnull=True) | Q(memberships__until__gte=on)
+    rule = DUTIES[SubjectKind(kind)][Duty(duty)]
+    return (
+        User.objects.filter(
+            in_force,
+            is_active=True,
+            memberships__entity=entity,
+            memberships__role__in=rule.roles,
+            memberships__since__lte=on,
+        )
+        .distinct()
+        .order_by("name", "email")
+    )
