@@ -1,6 +1,20 @@
 """Every published table, declared once: CSV, Parquet, descriptor, dictionary page and rows in memory derive from it."""
 
-from concierta.publishing.datasets import agreement, follow_up, indicators, plan, reports, results, verification
+from concierta.publishing.datasets import (
+    agreement,
+    amendments,
+    answering,
+    decisions,
+    follow_up,
+    indicators,
+    minutes,
+    plan,
+    reports,
+    results,
+    sessions,
+    table,
+    verification,
+)
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
 
@@ -21,6 +35,7 @@ DATASETS: tuple[Dataset, ...] = (
     indicators.INDICATORS,
     indicators.TARGETS,
     indicators.CATEGORIES,
+    answering.RESPONSIBILITIES,
     results.ACHIEVEMENT,
     results.MEASUREMENTS,
     reports.REPORTS,
@@ -30,6 +45,28 @@ DATASETS: tuple[Dataset, ...] = (
     verification.FACTORS,
     verification.CAMPAIGNS,
     verification.CAMPAIGN_POPULATION,
+    answering.SELF_ASSESSMENTS,
+    table.TECHNICAL_TABLE,
+    table.RULES,
+    table.SEATS,
+    table.ATTENDANCE_RECORD,
+    sessions.SESSIONS,
+    sessions.AGENDA_ITEMS,
+    sessions.ATTENDANCE,
+    sessions.QUORUM,
+    decisions.CONFLICTS,
+    decisions.MOTIONS,
+    decisions.VOTES,
+    decisions.DECISIONS,
+    decisions.ACTION_ITEMS,
+    minutes.MINUTES,
+    minutes.MINUTES_SECTIONS,
+    minutes.REMARKS,
+    minutes.PAPERS,
+    amendments.AMENDMENTS,
+    amendments.AMENDMENT_CHANGES,
+    amendments.MEASURES,
+    amendments.MEASURED_FIGURES,
     follow_up.SOURCES,
     follow_up.PROJECT_MONEY,
     follow_up.PROJECT_FOLLOW_UPS,
@@ -42,7 +79,7 @@ DATASETS: tuple[Dataset, ...] = (
     results.CHANGES,
     results.METHOD,
 )
-"""In the order in which a reader meets them: what was promised, planned, measured, found and spent."""
+"""In the order in which a reader meets them: what was promised, planned, measured, found, decided and spent."""
 
 DATASET_BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
 

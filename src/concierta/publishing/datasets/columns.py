@@ -27,8 +27,8 @@ def pesos(name: str, es: str, en: str) -> Column:
     return Column(name, ColumnType.INTEGER, es, en, unit="COP")
 
 
-def whole(name: str, es: str, en: str, *, unit: str = "", required: bool = False) -> Column:
-    return Column(name, ColumnType.INTEGER, es, en, unit=unit, required=required)
+def whole(name: str, es: str, en: str, *, unit: str = "", references: str = "", required: bool = False) -> Column:
+    return Column(name, ColumnType.INTEGER, es, en, unit=unit, references=references, required=required)
 
 
 def fraction(name: str, es: str, en: str) -> Column:
@@ -49,6 +49,14 @@ def moment(name: str, es: str, en: str, *, required: bool = False) -> Column:
 
 def flag(name: str, es: str, en: str) -> Column:
     return Column(name, ColumnType.BOOLEAN, es, en, required=True)
+
+
+def act() -> tuple[Column, Column]:
+    """Which act of the public log says the row, so that anyone can prove it."""
+    return (
+        whole("event_index", "Número del acto en el registro público", "Number of the act in the public log"),
+        text("event_leaf_hash", "Huella de ese acto (hoja RFC 6962)", "Hash of that act (RFC 6962 leaf)"),
+    )
 
 
 def records_count() -> tuple[Column, ...]:

@@ -25,7 +25,13 @@ INDICATORS = Dataset(
     ("indicator",),
     (
         code("indicator", "Código del indicador", "Code of the indicator", required=True),
-        text("kind", "De producto o de resultado", "Output or outcome", values=("output", "outcome"), required=True),
+        text(
+            "kind",
+            "De producto, de resultado o de una promesa",
+            "Of an output, an outcome or a pledge",
+            values=("output", "outcome", "pledge"),
+            required=True,
+        ),
         text("name", "Nombre", "Name", required=True),
         text("name_en", "Nombre en inglés", "Name in English"),
         words("definition", "Definición", "Definition"),
@@ -46,6 +52,12 @@ INDICATORS = Dataset(
             "Elemento del plan por el que responde",
             "Element of the plan it speaks for",
             references="nodes.node",
+        ),
+        code(
+            "pledge",
+            "Promesa que mide: no entra en el avance del plan",
+            "The pledge it measures: it has no part in the plan's achievement",
+            references="pledges.pledge",
         ),
         quantity("baseline", "Línea base", "Baseline"),
         day("baseline_on", "Fecha de la línea base", "Date of the baseline"),
@@ -72,7 +84,22 @@ TARGETS = Dataset(
         text("period", "Año («2025») o trimestre («2025-T1»)", "Year (“2025”) or quarter (“2025-T1”)", required=True),
         whole("year", "Año", "Year", required=True),
         whole("quarter", "Trimestre; vacío si es el año", "Quarter; empty for the year"),
-        quantity("value", "Meta; vacío: no programado", "Target; empty: not programmed"),
+        quantity(
+            "value",
+            "Meta vigente en la fecha del corte; vacío: no programado",
+            "Target in force on the cut-off; empty: not programmed",
+        ),
+        quantity(
+            "original_value",
+            "Meta original, si se modificó; vacío: no se había programado",
+            "Original target, where it was amended; empty: it had not been programmed",
+        ),
+        whole(
+            "amendment",
+            "La última modificación de la meta que rige en el corte; vacío: es la original",
+            "The last amendment of the target in force on the cut-off; empty: it is the original",
+            references="amendments.amendment",
+        ),
     ),
 )
 

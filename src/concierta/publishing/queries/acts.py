@@ -2,7 +2,11 @@
 
 import json
 
+from django.db.models import Q, QuerySet
+
+from concierta.ledger.models import Event
 from concierta.ledger.queries import events_of_plan
+from concierta.plans.models import Plan
 from concierta.publishing.queries.standing import ReportFacts
 from concierta.reporting.workflow import REPORT_WORKFLOW
 
@@ -10,6 +14,33 @@ from concierta.reporting.workflow import REPORT_WORKFLOW
 _SAYING = frozenset({"submit", "review", "verify", "adjust", "reject", "find_not_verifiable"})
 _KINDS = sorted({transition.event for transition in REPORT_WORKFLOW.transitions if transition.name in _SAYING})
 _IMPORTED = "matrix.imported"
+
+
+def events_of_plan_and_table(plan: Plan) -> QuerySet[Event]:
+    """The public events of a plan and of the table of its agreement, oldest first.
+
+    A table serves every plan of its agreement: its acts name the agreement ("session:cali:3") and no plan.
+    """
+    mine = Q(plan=plan.slug)
+    if plan.agreement is not None:
+        slug = plan.agreement.slug
+        mine |= Q(plan="") & (Q(subject__endswith=f":{slug}") | Q(subject__contains=f":{slug}:"))
+    return Event.objects.filter(mine).select_related("entity").order_by("index")
+
+
+class LastActs:
+    """The last act about each subject of a plan or of the table of its agreement, as `(index, leaf hash in hex)`."""
+
+    def __init__(self, plan: Plan) -> None:
+        events = events_of_plan_and_table(plan)
+        self._acts: dict[tuple[str, str], tuple[int | None, str]] = {
+            (kind, subject): (index, leaf_hash)
+            for index, kind, subject, leaf_hash in events.values_list("index", "kind", "subject", "leaf_hash")
+        }
+
+    def on(self, kind: str, subject: str) -> tuple[int | None, str]:
+        """`(None, "")` where the log has no such act."""
+        return self._acts.get((kind, subject), (None, ""))
 
 
 class SayingActs:

@@ -5,14 +5,18 @@ from typing import Any
 
 from django.db.models import Q
 
+from concierta.agreements.models import Pledge
 from concierta.indicators.models import Category, Indicator
 from concierta.publishing.datasets import indicators as declared
+from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.tables.amendments import moved_targets
 from concierta.reporting.models import ReportBreakdown
 
 
 def indicators(snapshot: Snapshot) -> Iterator[Any]:
     plan, entity = snapshot.plan, snapshot.entity
+    pledges = _pledge_keys(snapshot)
     for indicator in snapshot.indicators.values():
         product = snapshot.products[indicator.product_id] if indicator.product_id else None
         yield declared.INDICATORS.row(
@@ -29,6 +33,7 @@ def indicators(snapshot: Snapshot) -> Iterator[Any]:
             product=snapshot.product_keys[product.pk] if product else "",
             project=product.project.code if product else "",
             node=_node(snapshot, product.project.node_id if product else indicator.node_id),
+            pledge=pledges.get(indicator.pledge_id, ""),
             baseline=indicator.baseline,
             baseline_on=indicator.baseline_on,
             baseline_source=indicator.baseline_source,
@@ -43,16 +48,23 @@ def indicators(snapshot: Snapshot) -> Iterator[Any]:
         )
 
 
+def _pledge_keys(snapshot: Snapshot) -> dict[int | None, str]:
+    rows = Pledge.objects.filter(clause__in=list(snapshot.clauses)).order_by()
+    return {pk: join_key(clause, code) for pk, clause, code in rows.values_list("pk", "clause__code", "code")}
+
+
 def _node(snapshot: Snapshot, pk: int | None) -> str:
     return "" if pk is None else snapshot.node_keys[pk]
 
 
 def targets(snapshot: Snapshot) -> Iterator[Any]:
+    moved = moved_targets(snapshot)
     for pk, indicator in snapshot.indicators.items():
         stated = snapshot.targets[pk]
         for year, quarter in sorted(stated, key=lambda when: (when[0], when[1] or 0)):
             label = f"{year}-T{quarter}" if quarter else str(year)
-            yield declared.TARGETS.row(indicator.code, label, year, quarter, stated[year, quarter])
+            original, amendment = moved.get((indicator.code, label), (None, None))
+            yield declared.TARGETS.row(indicator.code, label, year, quarter, stated[year, quarter], original, amendment)
 
 
 def categories(snapshot: Snapshot) -> Iterator[Any]:

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.clock import date_in_bogota
-from concierta.ledger.queries import events_of_plan
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
-from concierta.publishing.queries.acts import SayingActs
+from concierta.publishing.queries.acts import SayingActs, events_of_plan_and_table
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import ReportFacts
@@ -164,14 +163,14 @@ def history(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def changes(snapshot: Snapshot) -> Iterator[Any]:
-    """The acts about this plan since the corte of the cut-off before; since the beginning when this is the first."""
+    """The acts about this plan and its table since the corte of the cut-off before; all of them in the first."""
     previous = (
         Corte.objects.filter(plan=snapshot.plan, cut_off__lt=snapshot.cut_off)
         .order_by("-cut_off")
         .values_list("manifest_sha256", flat=True)
         .first()
     )
-    events = list(events_of_plan(snapshot.plan.slug))
+    events = list(events_of_plan_and_table(snapshot.plan))
     since = next((event.index for event in reversed(events) if previous and _is_publication(event, previous)), -1)
     for event in events:
         if event.index > since:

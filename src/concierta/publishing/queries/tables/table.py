@@ -1,0 +1,63 @@
+"""Rows of the Mesa Técnica itself: who sits at it, by which rules, and how often each entity came."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from concierta.publishing.datasets import table as declared
+from concierta.publishing.datasets.column import DECIMAL_PLACES
+from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.table_record import table_record
+from concierta.table.models import Rules
+
+
+def technical_table(snapshot: Snapshot) -> Iterator[Any]:
+    table = table_record(snapshot).table
+    if table is not None and snapshot.plan.agreement is not None:
+        yield declared.TECHNICAL_TABLE.row(
+            agreement=snapshot.plan.agreement.slug,
+            name=table.name,
+            name_en=table.name_en,
+            secretariat=snapshot.entity(table.secretariat_id),
+            chair=snapshot.entity(table.chair_id),
+        )
+
+
+def table_rules(snapshot: Snapshot) -> Iterator[Any]:
+    """The first version, and those whose decision had been taken."""
+    record = table_record(snapshot)
+    for rules in Rules.objects.filter(table=record.table).order_by("version") if record.table else ():
+        decision = record.decision(rules.decision_id)
+        if rules.decision_id is None or decision:
+            yield declared.RULES.row(
+                version=rules.version,
+                effective_on=rules.effective_on,
+                notice_days=rules.notice_days,
+                extraordinary_notice_days=rules.extraordinary_notice_days,
+                quorum=rules.quorum,
+                majority=rules.majority,
+                period_months=rules.period_months,
+                decision=decision,
+            )
+
+
+def seats(snapshot: Snapshot) -> Iterator[Any]:
+    record = table_record(snapshot)
+    for seat in record.seats.values():
+        ended = seat.until is not None and seat.until <= record.today
+        yield declared.SEATS.row(
+            entity=record.entity(seat), has_vote=seat.has_vote, since=seat.since, until=seat.until if ended else None
+        )
+
+
+def attendance_record(snapshot: Snapshot) -> Iterator[Any]:
+    record = table_record(snapshot)
+    for entity, (attended, held) in sorted(record.attendance.items()):
+        yield declared.ATTENDANCE_RECORD.row(
+            entity=entity, held=held, attended=attended, share=_published(Fraction(attended, held)) if held else None
+        )
+
+
+def _published(share: Fraction) -> Decimal:
+    return Decimal(round(share * 10**DECIMAL_PLACES)).scaleb(-DECIMAL_PLACES)
