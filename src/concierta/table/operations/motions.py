@@ -1,0 +1,216 @@
+"""Motions, votes and decisions. Without quorum nothing is put to the vote and nothing is decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from concierta.engines.deliberation import votes_needed
+from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.people.models import User
+from concierta.table.enums import Choice, MotionState
+from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session, Vote
+from concierta.table.operations.acts import (
+    check_in_session,
+    locked_item,
+    locked_motion,
+    locked_table,
+    motion_subject,
+    record,
+)
+from concierta.table.operations.live import check_under_discussion
+from concierta.table.operations.texts import clean, required, text_hash
+from concierta.table.permissions import check_can_run, check_can_vote_for
+from concierta.table.queries.quorum import QuorumCount, present_at, quorum_of
+
+#: Words of a decision up to this many characters stand in the ledger themselves, beside their hash.
+_SHORT = 1000
+
+
+@transaction.atomic
+def propose_motion(
+    *, item: AgendaItem, text: str, proposed_by: Seat | None = None, by: User | None, at: datetime
+) -> Motion:
+    """Put words to the vote, in an item under discussion. Refuses without quorum, or while another vote is open."""
+    item = locked_item(item)
+    check_can_run(by, item.session.table)
+    check_in_session(item.session)
+    check_under_discussion(item)
+    text = required(text, gettext_noop("Escriba lo que se pone a votación."), "text")
+    _check_quorum(item.session, at)
+    if Motion.objects.filter(item__session=item.session, state=MotionState.OPEN).exists():
+        raise TransitionRefused(gettext_noop("Hay una votación abierta: ciérrela o retírela antes de abrir otra."))
+    if proposed_by is not None and not present_at(item.session, at).filter(seat=proposed_by).exists():
+        raise Refusal(gettext_noop("%(entity)s no está presente."), entity=proposed_by.entity.short_name)
+    motion = Motion.objects.create(item=item, text=text, proposed_by=proposed_by, opened_at=at)
+    record(
+        kind="motion.opened",
+        subject=motion_subject(motion),
+        table=item.session.table,
+        body={
+            "item": item.pk,
+            "text_sha256": text_hash(text),
+            "proposed_by": proposed_by.entity.code if proposed_by else None,
+        },
+        by=by,
+        at=at,
+    )
+    return motion
+
+
+@transaction.atomic
+def cast_vote(*, motion: Motion, seat: Seat, choice: Choice, dissent: str = "", by: User | None, at: datetime) -> Vote:
+    """One entity, one vote; while the motion is open it may change. `dissent` is its reason, published unedited.
+
+    By whoever is there for the seat, or by the secretariat for a vote said aloud. Refuses a seat that is absent, that
+    has voice only, or that declared a conflict in this item.
+    """
+    motion = locked_motion(motion)
+    session = motion.item.session
+    attendance = present_at(session, at).filter(seat=seat).first()
+    if attendance is None:
+        raise Refusal(gettext_noop("%(entity)s no está presente: no vota."), entity=seat.entity.short_name)
+    check_can_vote_for(by, seat, attendance)
+    check_in_session(session)
+    _check_open(motion)
+    if choice not in Choice.values:
+        raise Invalid(gettext_noop("Vote a favor, en contra o abstención."), field="choice")
+    if not seat.has_vote:
+        raise PermissionRefused(
+            gettext_noop("%(entity)s tiene voz y no voto en esta mesa."), entity=seat.entity.short_name
+        )
+    if motion.item.conflicts.filter(seat=seat).exists():
+        raise PermissionRefused(
+            gettext_noop("%(entity)s declaró conflicto de interés en este punto: no vota en él."),
+            entity=seat.entity.short_name,
+        )
+    dissent = clean(dissent).strip()
+    vote, _ = Vote.objects.update_or_create(
+        motion=motion, seat=seat, defaults={"choice": choice, "dissent": dissent, "cast_at": at}
+    )
+    record(
+        kind="vote.cast",
+        subject=motion_subject(motion),
+        table=session.table,
+        body={
+            "entity": seat.entity.code,
+            "choice": str(choice),
+            "dissent_sha256": text_hash(dissent) if dissent else None,
+        },
+        entity=seat.entity,
+        by=by,
+        at=at,
+    )
+    return vote
+
+
+@transaction.atomic
+def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
+    """Count. A carried motion is a decision with its number; `present` and `needed` are fixed with the result.
+
+    Refuses when the quorum is lost: the motion waits for it, or is withdrawn. Whoever is present and did not vote is
+    not in favour.
+    """
+    motion = locked_motion(motion)
+    session = motion.item.session
+    check_can_run(by, session.table)
+    check_in_session(session)
+    _check_open(motion)
+    quorum = _check_quorum(session, at)
+    votes = list(motion.votes.select_related("seat__entity").order_by("seat__entity__code"))
+    motion.present = _free_to_vote(motion, at)
+    motion.needed = votes_needed(session.rules.majority, present=motion.present, voting=quorum.voting)
+    in_favour = sum(vote.choice == Choice.FOR for vote in votes)
+    motion.state = MotionState.CARRIED if in_favour >= motion.needed else MotionState.FAILED
+    motion.closed_at = at
+    motion.save(update_fields=["state", "closed_at", "present", "needed"])
+    record(
+        kind=f"motion.{motion.state}",
+        subject=motion_subject(motion),
+        table=session.table,
+        body={
+            "text_sha256": text_hash(motion.text),
+            "present": motion.present,
+            "needed": motion.needed,
+            "quorum": {"present": quorum.present, "voting": quorum.voting, "needed": quorum.needed},
+            "votes": {
+                str(choice): [vote.seat.entity.code for vote in votes if vote.choice == choice] for choice in Choice
+            },
+        },
+        by=by,
+        at=at,
+    )
+    if motion.state == MotionState.CARRIED:
+        _decide(motion, by, at)
+    return motion
+
+
+@transaction.atomic
+def withdraw_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
+    """Take a motion back before it is decided; its votes stay on record. Needs no quorum: nothing is decided."""
+    motion = locked_motion(motion)
+    session = motion.item.session
+    check_can_run(by, session.table)
+    check_in_session(session)
+    _check_open(motion)
+    motion.state, motion.closed_at = MotionState.WITHDRAWN, at
+    motion.save(update_fields=["state", "closed_at"])
+    record(
+        kind="motion.withdrawn",
+        subject=motion_subject(motion),
+        table=session.table,
+        body={"text_sha256": text_hash(motion.text)},
+        by=by,
+        at=at,
+    )
+    return motion
+
+
+def _decide(motion: Motion, by: User | None, at: datetime) -> Decision:
+    session = motion.item.session
+    table = locked_table(session.table)
+    year = date_in_bogota(at).year
+    number = f"{year}-{Decision.objects.filter(table=table, number__startswith=f'{year}-').count() + 1:02d}"
+    decision = Decision.objects.create(
+        table=table, session=session, motion=motion, number=number, text=motion.text, decided_at=at
+    )
+    body = {"session": session.number, "motion": motion_subject(motion), "text_sha256": text_hash(motion.text)}
+    if not motion.item.reserved_basis and len(motion.text) <= _SHORT:
+        body["text"] = motion.text
+    record(
+        kind="decision.adopted",
+        subject=f"decision:{table.agreement.slug}:{number}",
+        table=table,
+        body=body,
+        by=by,
+        at=at,
+    )
+    return decision
+
+
+def _free_to_vote(motion: Motion, at: datetime) -> int:
+    """Voting seats present without a conflict in the item: those of whom a majority is asked."""
+    conflicted = motion.item.conflicts.values("seat")
+    return present_at(motion.item.session, at).filter(seat__has_vote=True).exclude(seat__in=conflicted).count()
+
+
+def _check_quorum(session: Session, at: datetime) -> QuorumCount:
+    quorum = quorum_of(session, at)
+    if not quorum.reached:
+        raise Refusal(
+            gettext_noop(
+                "No hay quórum: están %(present)s de %(voting)s entidades con voto y se necesitan %(needed)s. "
+                "La mesa puede deliberar, no decidir."
+            ),
+            present=quorum.present,
+            voting=quorum.voting,
+            needed=quorum.needed,
+        )
+    return quorum
+
+
+def _check_open(motion: Motion) -> None:
+    if motion.state != MotionState.OPEN:
+        raise TransitionRefused(
+            gettext_noop("Esta votación ya terminó: «%(state)s»."), state=motion.get_state_display()
+        )

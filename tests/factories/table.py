@@ -1,0 +1,159 @@
+"""A table of twelve voting entities and its sessions, in every state, by the acts that lead there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from concierta.agreements.models import Agreement
+from concierta.agreements.operations import register_agreement
+from concierta.people.enums import Role
+from concierta.people.models import User
+from concierta.table.enums import Choice
+from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session, TechnicalTable
+from concierta.table.operations import (
+    add_item,
+    cast_vote,
+    close_item,
+    close_motion,
+    close_session,
+    establish_table,
+    give_seat,
+    open_item,
+    open_session,
+    plan_session,
+    propose_motion,
+    record_arrival,
+    send_notice,
+)
+from factories.cast import AT, SINCE, Cast, make_cast, make_entity, make_person
+
+MINUTE = timedelta(minutes=1)
+#: Nine in the morning in Cali, ten working days after `AT`, when it is convened.
+SESSION_AT = datetime(2025, 1, 20, 14, tzinfo=UTC)
+TEXT = "Modificar la meta del indicador R-01."
+VOTING = (
+    "desarrollo",
+    "sena",
+    "andi",
+    "camara",
+    "comfandi",
+    "cut",
+    "ctc",
+    "fenalco",
+    "gobernacion",
+    "mintrabajo",
+    "univalle",
+    "veeduria",
+)
+
+
+@dataclass
+class TableCast(Cast):
+    """`desarrollo` presides, `planeacion` convenes and has voice only. `seats` by entity code; voting ones have people."""
+
+    agreement: Agreement
+    table: TechnicalTable
+    seats: dict[str, Seat] = field(default_factory=dict)
+
+    def principal(self, code: str) -> User:
+        principal = self.seats[code].principal
+        assert principal is not None
+        return principal
+
+
+def make_table(cast: Cast | None = None, voting: Iterable[str] = VOTING, **rules: object) -> TableCast:
+    """The table of the city's agreement, by the default rules unless told: quorum of 7 when twelve vote."""
+    cast = cast or make_cast()
+    agreement = register_agreement(slug="acuerdo", title="Acuerdo de voluntades", signed_on=SINCE, by=None, at=AT)
+    table = establish_table(
+        agreement=agreement,
+        name="Mesa Técnica de Concertación",
+        secretariat=cast.planeacion,
+        chair=cast.desarrollo,
+        effective_on=SINCE,
+        by=None,
+        at=AT,
+        **rules,
+    )
+    scene = TableCast(**vars(cast), agreement=agreement, table=table)
+    known = {entity.code: entity for entity in (cast.desarrollo, cast.sena, cast.control)}
+    for code in voting:
+        entity = known.get(code) or make_entity(code)
+        scene.seats[code] = give_seat(
+            table=table,
+            entity=entity,
+            has_vote=True,
+            since=SINCE,
+            principal=make_person(f"Titular {code}", (Role.MEMBER, entity)),
+            by=None,
+            at=AT,
+        )
+    scene.seats["planeacion"] = give_seat(
+        table=table, entity=cast.planeacion, has_vote=False, since=SINCE, by=None, at=AT
+    )
+    return scene
+
+
+def planned_session(cast: TableCast, titles: Iterable[str] = ("Avance del plan",), **changes: object) -> Session:
+    """With one item for each of `titles`."""
+    fields = {"table": cast.table, "starts_at": SESSION_AT, "by": cast.secretary, "at": AT}
+    session = plan_session(**(fields | changes))
+    for title in titles:
+        add_item(session=session, title=title, by=cast.secretary, at=AT)
+    return session
+
+
+def noticed_session(cast: TableCast, titles: Iterable[str] = ("Avance del plan",), **changes: object) -> Session:
+    session = planned_session(cast, titles, **changes)
+    return send_notice(session=session, by=cast.secretary, at=changes.get("at", AT))
+
+
+def open_session_with(
+    cast: TableCast, present: int | Iterable[str] = 7, titles: Iterable[str] = ("Avance del plan",), **changes: object
+) -> Session:
+    """In session; `present` are entity codes, or how many of the voting ones came, all before it opened."""
+    session = noticed_session(cast, titles, **changes)
+    codes = [code for code in cast.seats if code != "planeacion"][:present] if isinstance(present, int) else present
+    for code in codes:
+        record_arrival(session=session, seat=cast.seats[code], by=cast.secretary, at=session.starts_at)
+    return open_session(session=session, by=cast.secretary, at=session.starts_at)
+
+
+def item_under_discussion(cast: TableCast, present: int | Iterable[str] = 7, **changes: object) -> AgendaItem:
+    """The first item of an open session, taken up."""
+    session = open_session_with(cast, present, **changes)
+    return open_item(item=session.items.get(ordinal=1), by=cast.secretary, at=session.starts_at + MINUTE)
+
+
+def open_motion(
+    cast: TableCast,
+    text: str = TEXT,
+    item: AgendaItem | None = None,
+    **changes: object,
+) -> Motion:
+    item = item or item_under_discussion(cast, **changes)
+    return propose_motion(item=item, text=text, by=cast.secretary, at=item.session.starts_at + 2 * MINUTE)
+
+
+def vote(cast: TableCast, motion: Motion, choices: dict[str, Choice]) -> None:
+    for code, choice in choices.items():
+        cast_vote(motion=motion, seat=cast.seats[code], choice=choice, by=cast.secretary, at=motion.opened_at + MINUTE)
+
+
+def carried_motion(cast: TableCast, text: str = TEXT, **changes: object) -> Motion:
+    """Carried by everybody present; it has its decision."""
+    motion = open_motion(cast, text, **changes)
+    there = motion.item.session.attendances.filter(left_at__isnull=True, seat__has_vote=True)
+    vote(cast, motion, dict.fromkeys(there.values_list("seat__entity__code", flat=True), Choice.FOR))
+    return close_motion(motion=motion, by=cast.secretary, at=motion.opened_at + 2 * MINUTE)
+
+
+def decision(cast: TableCast, text: str = TEXT, **changes: object) -> Decision:
+    return carried_motion(cast, text, **changes).decision
+
+
+def closed_session(cast: TableCast, text: str = TEXT, **changes: object) -> Session:
+    """A session that decided one thing and ended."""
+    motion = carried_motion(cast, text, **changes)
+    item = close_item(item=motion.item, by=cast.secretary, at=motion.opened_at + 3 * MINUTE)
+    return close_session(session=item.session, by=cast.secretary, at=motion.opened_at + 4 * MINUTE)
