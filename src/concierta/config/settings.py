@@ -191,10 +191,27 @@ if SENDS_MAIL:
     EMAIL_HOST_USER = os.environ.get("CONCIERTA_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("CONCIERTA_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = True
+    EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("CONCIERTA_MAIL_FROM", "concierta@localhost")
+
+#: Where people reach the workspace, for the links of letters and calendars. Without it, the first host served.
+BASE_URL = (
+    os.environ.get("CONCIERTA_URL") or (f"https://{ALLOWED_HOSTS[0]}" if BEHIND_HTTPS else "http://127.0.0.1:8000")
+).rstrip("/")
+#: Reminders, in working days [D]: how far ahead a letter looks; how late a matter is when the accountable hear of it.
+REMIND_DAYS = int(os.environ.get("CONCIERTA_REMIND_DAYS", "5"))
+ESCALATE_DAYS = int(os.environ.get("CONCIERTA_ESCALATE_DAYS", "3"))
+#: Who writes the letter: named here because what is due does not know how it is shown.
+DIGEST_WRITER = "concierta.web.staff.letters.digest.digest_letter"
+#: The agenda that fills itself [D]: verified ÷ expected under which something lags; how many of those are named one by
+#: one; how many projects are looked at in each session, and after how many sessions their turn comes again.
+LAGGING_PACE = os.environ.get("CONCIERTA_LAGGING_PACE", "0.9")
+AGENDA_LAGGING = int(os.environ.get("CONCIERTA_AGENDA_LAGGING", "12"))
+AGENDA_PROJECTS = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS", "5"))
+AGENDA_PROJECTS_EVERY = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS_EVERY", "4"))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

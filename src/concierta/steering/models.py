@@ -1,5 +1,7 @@
 """What reminders need to remember: who was written to on which day, and which calendars were handed out."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,11 +13,13 @@ class Digest(models.Model):
     """The one message of a person on a day. Unique, so that two processes cannot both send it.
 
     Purpose: never to write twice. Kept for 90 days. `items` is how many matters it named; its text is not kept.
+    `claimed_at` is when a process took it up to send it: another one leaves it alone until that is stale.
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="digests")
     on = models.DateField()
     items = models.PositiveIntegerField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -49,3 +53,7 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.entity_id} {self.role}"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,22 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DueKind(TextChoices):
+    """What a date is about: something owed by it, or something that happens on it."""
+
+    REPORT = "report", _("Reporte por enviar")
+    REVIEW = "review", _("Reporte por revisar")
+    VERIFICATION = "verification", _("Cifra por verificar")
+    CUT_OFF = "cut_off", _("Fecha de corte")
+    PUBLICATION = "publication", _("Corte por publicar")
+    CAMPAIGN = "campaign", _("Campaña de verificación")
+    SESSION = "session", _("Sesión de la mesa")
+    NOTICE = "notice", _("Convocatoria por enviar")
+    MINUTES = "minutes", _("Observaciones al acta")
+    ACTION_ITEM = "action_item", _("Tarea de la mesa")
+    MEASURE = "measure", _("Medida de ajuste por evaluar")
+    AMENDMENT = "amendment", _("Modificación que empieza a regir")
+    SELF_ASSESSMENT = "self_assessment", _("Autoevaluación por hacer")
+    DELEGATION = "delegation", _("Delegación que termina")
+    PLEDGE = "pledge", _("Compromiso del acuerdo")

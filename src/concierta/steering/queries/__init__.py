@@ -1,0 +1,28 @@
+"""What steers a plan: what is due, what the table should talk about, and the calendars people carry."""
+
+from concierta.steering.queries.addresses import absolute, link_to, path_of
+from concierta.steering.queries.digests import DigestContent, digests_on
+from concierta.steering.queries.dues import Bundle, Due, Owed, Window, bundled, dues, dues_of, horizon, register_dues
+from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
+from concierta.steering.queries.letters import Letter
+
+__all__ = [
+    "Bundle",
+    "DigestContent",
+    "Due",
+    "Letter",
+    "Owed",
+    "Window",
+    "absolute",
+    "bundled",
+    "calendar_ics",
+    "digests_on",
+    "dues",
+    "dues_of",
+    "feed_for",
+    "feeds_of",
+    "horizon",
+    "link_to",
+    "path_of",
+    "register_dues",
+]

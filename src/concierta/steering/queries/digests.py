@@ -1,0 +1,71 @@
+"""What the letter of one person on one day says."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from concierta.people.models import User
+from concierta.steering.queries.dues import Bundle, bundled, dues, horizon
+
+
+@dataclass(frozen=True, slots=True)
+class DigestContent:
+    """`overdue` and `coming` fall to `person`; `escalated` are of others, late enough for `person` to hear of it.
+
+    Dates in `coming` are from `on` to `until`, those two among them.
+    """
+
+    person: User
+    on: date
+    until: date
+    overdue: tuple[Bundle, ...]
+    coming: tuple[Bundle, ...]
+    escalated: tuple[Bundle, ...]
+
+    @property
+    def count_overdue(self) -> int:
+        return _matters(self.overdue)
+
+    @property
+    def count_coming(self) -> int:
+        return _matters(self.coming)
+
+    @property
+    def count_escalated(self) -> int:
+        return _matters(self.escalated)
+
+    @property
+    def count(self) -> int:
+        return self.count_overdue + self.count_coming + self.count_escalated
+
+
+def digests_on(on: date) -> list[DigestContent]:
+    """One for each active person to whom something falls, by key; nobody else is written to.
+
+    Everybody knows the cut-offs: a date that falls to no particular person is in nobody's letter.
+    """
+    until = horizon(on)
+    mine = defaultdict(list)
+    others = defaultdict(list)
+    for due in dues(on, until):
+        for person in due.people:
+            mine[person].append(due)
+        for person in due.told - due.people:
+            others[person].append(due)
+    people = mine.keys() | others.keys()
+    users = User.objects.filter(is_active=True).in_bulk(people)
+    return [
+        DigestContent(
+            person=users[pk],
+            on=on,
+            until=until,
+            overdue=tuple(bundled((due for due in mine[pk] if due.overdue), by_person=False)),
+            coming=tuple(bundled((due for due in mine[pk] if not due.overdue), by_person=False)),
+            escalated=tuple(bundled(others[pk], by_person=False)),
+        )
+        for pk in sorted(users)
+    ]
+
+
+def _matters(bundles: tuple[Bundle, ...]) -> int:
+    return sum(bundle.count for bundle in bundles)

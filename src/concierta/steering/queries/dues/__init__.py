@@ -1,0 +1,43 @@
+"""What is due, by whom, and who else must hear of it: one list for the calendar, the letters and the feeds.
+
+A number of questions that depends neither on how much is due nor on how many people there are.
+"""
+
+from concierta.steering.queries.dues import amendments, campaigns, checks, periods, pledges, reports, sessions, table
+from concierta.steering.queries.dues.bundles import Bundle, bundled
+from concierta.steering.queries.dues.due import Due, Owed, Window
+from concierta.steering.queries.dues.naming import dues, dues_of, horizon
+from concierta.steering.queries.dues.sources import Source, register_dues
+
+for _source in (
+    reports.reports_due,
+    checks.reviews_due,
+    checks.verifications_due,
+    campaigns.campaigns_due,
+    campaigns.given_in_campaigns,
+    periods.cut_offs,
+    periods.publications_due,
+    sessions.sessions_ahead,
+    sessions.notices_due,
+    table.action_items_due,
+    table.remarks_due,
+    table.delegations_ending,
+    amendments.measures_due,
+    amendments.amendments_ahead,
+    pledges.pledges_due,
+    pledges.self_assessments_due,
+):
+    register_dues(_source)
+
+__all__ = [
+    "Bundle",
+    "Due",
+    "Owed",
+    "Source",
+    "Window",
+    "bundled",
+    "dues",
+    "dues_of",
+    "horizon",
+    "register_dues",
+]

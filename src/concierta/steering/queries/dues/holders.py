@@ -1,0 +1,77 @@
+"""Who answers: the person named for the duty, else everybody of the entity who holds a role for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from concierta.people.enums import Role
+from concierta.people.models import Entity, Membership, User
+from concierta.responsibilities.enums import Duty
+from concierta.responsibilities.models import Responsibility
+from concierta.steering.queries.dues.due import Matter, Owed
+
+_SUBJECTS = ("indicator", "project", "pledge", "action_item")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    entity: int
+    person: int | None
+    substitute: int | None
+
+
+@dataclass(slots=True)
+class Register:
+    """Everything needed to name people, read at once: three questions, however much is due."""
+
+    holders: dict[tuple[Matter, str], Holder] = field(default_factory=dict)
+    members: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    users: dict[int, User] = field(default_factory=dict)
+    entities: dict[int, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, on: date) -> "Register":
+        """As of `on`. Only active accounts: nobody else can act, or be written to."""
+        found = cls()
+        in_force = Q(until__isnull=True) | Q(until__gte=on)
+        found.users = User.objects.filter(is_active=True).in_bulk()
+        for entity, role, user in (
+            Membership.objects.filter(in_force, since__lte=on)
+            .order_by("pk")
+            .values_list("entity_id", "role", "user_id")
+        ):
+            if user in found.users:
+                found.members[entity, role].append(user)
+        # The latest row wins where one ends on the day on which the next begins.
+        rows = Responsibility.objects.filter(in_force, since__lte=on).select_related("entity").order_by("since", "pk")
+        for row in rows:
+            matter = next((name, pk) for name in _SUBJECTS if (pk := getattr(row, f"{name}_id")) is not None)
+            found.holders[matter, row.duty] = Holder(row.entity_id, row.person_id, row.substitute_id)
+            found.entities[row.entity_id] = row.entity
+        return found
+
+    def holder(self, matters: Sequence[Matter], duty: Duty, entity: int | None = None) -> Holder | None:
+        """The first matter's own row says who; those of what it belongs to (its project) only within `entity`."""
+        for number, matter in enumerate(matters):
+            found = self.holders.get((matter, duty))
+            if found is not None and (number == 0 or entity is None or found.entity == entity):
+                return found
+        return None
+
+    def active(self, *people: int | None) -> frozenset[int]:
+        return frozenset(person for person in people if person in self.users)
+
+    def acting_for(self, entity: int | None, roles: Iterable[Role]) -> frozenset[int]:
+        """Who holds the first of `roles` that anybody holds there."""
+        if entity is None:
+            return frozenset()
+        return next((frozenset(found) for role in roles if (found := self.members.get((entity, role)))), frozenset())
+
+    def accountable(self, owed: Owed) -> frozenset[int]:
+        """Whoever is accountable for the nearest matter, else the secretariat."""
+        holder = self.holder(owed.matters, Duty.ACCOUNTABLE)
+        named = self.active(holder.person, holder.substitute) if holder else frozenset()
+        return named or self.acting_for(owed.secretariat, (Role.SECRETARIAT,))

@@ -1,0 +1,92 @@
+"""From what is owed to who owes it, and who is told when it is late."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Q
+
+from concierta.kernel.calendar import add_working_days, working_days_between
+from concierta.people.enums import Role
+from concierta.people.models import Membership, User
+from concierta.responsibilities.models import Responsibility
+from concierta.steering.queries.dues.due import Due, Owed, Window
+from concierta.steering.queries.dues.holders import Register
+from concierta.steering.queries.dues.sources import owed_in
+
+#: The same few due dates come back for thousands of dues.
+_days_between = lru_cache(maxsize=1024)(working_days_between)
+
+
+def horizon(on: date) -> date:
+    """How far ahead a letter looks: CONCIERTA_REMIND_DAYS working days."""
+    return add_working_days(on, settings.REMIND_DAYS)
+
+
+def dues(on: date, until: date | None = None, *, entities: frozenset[int] | None = None) -> list[Due]:
+    """Everything not yet done that is due by `until` (the horizon of `on`), also what is overdue, by date.
+
+    Of some `entities`, or of all. Dates to know (cut-offs, sessions…) only from `on` on. The texts are in the active
+    language. A constant number of queries.
+    """
+    window = Window(on, until or horizon(on), entities)
+    owed = owed_in(window)
+    register = Register.read(on)
+    return list(_named(owed, register, on))
+
+
+def dues_of(user: User, on: date, until: date | None = None) -> list[Due]:
+    """What falls to `user`, and what is another's but late enough for `user`, who is accountable, to hear of it."""
+    found = dues(on, until, entities=_entities_near(user, on))
+    return [due for due in found if due.falls_to(user.pk) or due.is_told_to(user.pk)]
+
+
+def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
+    for one in owed:
+        entity = one.entity
+        holder = None if one.duty is None else register.holder(one.matters, one.duty, entity.pk if entity else None)
+        if holder is not None:
+            entity = register.entities[holder.entity]
+        person = (holder.person if holder else None) or one.person
+        substitute = holder.substitute if holder else None
+        named = register.active(person, substitute)
+        people = named or register.acting_for(entity.pk if entity else None, one.roles)
+        overdue = one.binding and on > one.due_on
+        escalated = overdue and _days_between(one.due_on, on) > settings.ESCALATE_DAYS
+        only = next(iter(people)) if len(people) == 1 else None
+        yield Due(
+            kind=one.kind,
+            subject=one.subject,
+            title=one.title,
+            due_on=one.due_on,
+            entity=entity,
+            person=register.users.get(person or 0) if named else register.users.get(only or 0),
+            substitute=register.users.get(substitute or 0),
+            overdue=overdue,
+            escalated=escalated,
+            address_hint=one.address_hint,
+            plan=one.plan,
+            period=one.period,
+            roles=one.roles,
+            binding=one.binding,
+            private=one.private,
+            people=people,
+            told=register.accountable(one) if escalated and not one.private else frozenset(),
+        )
+
+
+def _entities_near(user: User, on: date) -> frozenset[int] | None:
+    """The entities whose dues can concern `user`; None when they can be anybody's.
+
+    The secretariat and whoever is accountable hear of others' delays. Somebody named in a campaign or by the table acts
+    for an entity of theirs.
+    """
+    in_force = Q(until__isnull=True) | Q(until__gte=on)
+    memberships = list(
+        Membership.objects.filter(in_force, user=user, since__lte=on).order_by().values_list("entity_id", "role")
+    )
+    named = Responsibility.objects.filter(in_force, Q(person=user) | Q(substitute=user), since__lte=on)
+    if named.exists() or any(role == Role.SECRETARIAT for _, role in memberships):
+        return None
+    return frozenset(entity for entity, _ in memberships)

@@ -1,0 +1,83 @@
+"""Sessions of the table: the day itself for everybody who sits at it, and the last day to convene it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from concierta.kernel.calendar import is_working_day, working_days_between
+from concierta.kernel.clock import date_in_bogota
+from concierta.people.enums import Role
+from concierta.steering.enums import DueKind
+from concierta.steering.queries.dues.due import Owed, Window
+from concierta.table.enums import SessionKind, SessionState
+from concierta.table.models import Seat, Session
+
+
+def sessions_ahead(window: Window) -> Iterator[Owed]:
+    """One for each seat: that person's date, whether or not they may vote."""
+    sessions = [one for one in _sessions(window) if date_in_bogota(one.starts_at) >= window.on]
+    seats = _seats({session.table_id for session in sessions}, window.on)
+    for session in sessions:
+        on = date_in_bogota(session.starts_at)
+        for seat in seats[session.table_id]:
+            if window.of(seat.entity_id):
+                yield Owed(
+                    DueKind.SESSION,
+                    f"session:{session.number}:{seat.entity.code}",
+                    gettext("Sesión %(number)s de la mesa técnica") % {"number": session.number},
+                    on,
+                    seat.entity,
+                    roles=(Role.MEMBER,),
+                    person=seat.principal_id,
+                    plan=session.table.agreement.slug,
+                    binding=False,
+                    address_hint=("session", (session.pk,)),
+                )
+
+
+def notices_due(window: Window) -> Iterator[Owed]:
+    for session in _sessions(window):
+        table = session.table
+        if session.state != SessionState.PLANNED or not window.of(table.secretariat_id):
+            continue
+        extraordinary = session.kind == SessionKind.EXTRAORDINARY
+        days = session.rules.extraordinary_notice_days if extraordinary else session.rules.notice_days
+        yield Owed(
+            DueKind.NOTICE,
+            f"notice:{session.number}",
+            gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},
+            last_day_of_notice(date_in_bogota(session.starts_at), days),
+            table.secretariat,
+            roles=(Role.SECRETARIAT,),
+            secretariat=table.secretariat_id,
+            plan=table.agreement.slug,
+            address_hint=("session", (session.pk,)),
+        )
+
+
+def last_day_of_notice(held_on: date, days: int) -> date:
+    """The last working day that leaves `days` working days until the session, its own day among them."""
+    day = held_on
+    while working_days_between(day, held_on) < days or not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _sessions(window: Window) -> list[Session]:
+    planned = Session.objects.filter(state__in=(SessionState.PLANNED, SessionState.NOTICED))
+    return list(planned.select_related("table__agreement", "table__secretariat", "rules").order_by("starts_at", "pk"))
+
+
+def _seats(tables: set[int], on: date) -> dict[int, list[Seat]]:
+    rows = (
+        Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=on), table__in=tables, since__lte=on)
+        .select_related("entity")
+        .order_by("entity__code", "pk")
+    )
+    by_table: dict[int, list[Seat]] = defaultdict(list)
+    for seat in rows:
+        by_table[seat.table_id].append(seat)
+    return by_table
