@@ -48,6 +48,14 @@ def of_form(cast: Cast, report: Any) -> list[Any]:
     return [report.indicator_id, report.period_id]
 
 
+def of_indicator(cast: Cast, report: Any) -> list[Any]:
+    return ["cali", "indicator", report.indicator_id]
+
+
+def of_duty(cast: Cast, report: Any) -> list[Any]:
+    return [*of_indicator(cast, report), "reports"]
+
+
 def of_campaign(cast: Cast, report: Any) -> list[Any]:
     return [planned_campaign(cast).pk]
 
@@ -77,6 +85,10 @@ TABLE = {
     "plan": Row(lambda cast, report: ["cali"]),
     "plan_node": Row(lambda cast, report: ["cali", 1], status=404),
     "plan_project": Row(lambda cast, report: ["cali", "BP1"], status=404),
+    # Who answers for what is known to everybody who sees the plan; changing it is in the operations' own tests.
+    "responsibilities": Row(lambda cast, report: ["cali"]),
+    "responsibility": Row(of_indicator),
+    "hand_over": Row(of_duty),
     # By role.
     "reports_due": Row(allowed=REPORTING),
     "review_queue": Row(allowed=REVIEWING),

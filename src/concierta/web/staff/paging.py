@@ -34,6 +34,18 @@ def slice_of(request: HttpRequest, rows: Any, *, size: int = PAGE) -> Slice:
     )
 
 
+def page_links(request: HttpRequest, current: int, total: int) -> Slice:
+    """The links of a list whose query brought one page of its own."""
+    return Slice(
+        rows=(),
+        current=current,
+        total=total,
+        previous_href=_href(request, current - 1) if current > 1 else "",
+        next_href=_href(request, current + 1) if current < total else "",
+        count=0,
+    )
+
+
 def _href(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["pagina"] = str(number)

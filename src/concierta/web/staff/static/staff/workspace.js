@@ -13,7 +13,7 @@
     if (event.target.closest("input, textarea, select, [contenteditable]") || event.ctrlKey || event.altKey || event.metaKey) return;
     // j and k walk through the rows of a list.
     if (event.key === "j" || event.key === "k") {
-      var links = Array.prototype.slice.call(document.querySelectorAll(".w-rows .c-list-row__title a"));
+      var links = Array.prototype.slice.call(document.querySelectorAll(".w-rows .c-list-row__title a, .s-matrix tbody th a"));
       var here = links.indexOf(document.activeElement);
       var next = links[here + (event.key === "j" ? 1 : -1)];
       if (next) { event.preventDefault(); next.focus(); }
@@ -22,7 +22,7 @@
 
   // What was typed survives an expired session: it waits in this tab until the form is accepted.
   function keeper(form) {
-    var key = "concierta-typed:" + location.pathname;
+    var key = "concierta-typed:" + location.pathname + (form.id ? "#" + form.id : "");
     var fields = function () {
       return Array.prototype.filter.call(form.elements, function (field) {
         return field.name && !/^(hidden|file|submit|button|password)$/.test(field.type);
@@ -54,7 +54,7 @@
     if (document.querySelector(".w-door, .c-error-summary")) return;
     try {
       Object.keys(sessionStorage).forEach(function (key) {
-        if (key.indexOf("concierta-typed:") === 0 && key !== "concierta-typed:" + location.pathname) sessionStorage.removeItem(key);
+        if (key.indexOf("concierta-typed:") === 0 && key.split("#")[0] !== "concierta-typed:" + location.pathname) sessionStorage.removeItem(key);
       });
     } catch (refused) { /* private window */ }
   }
