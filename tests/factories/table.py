@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from concierta.agreements.models import Agreement
 from concierta.agreements.operations import register_agreement
 from concierta.people.enums import Role
 from concierta.people.models import User
-from concierta.table.enums import Choice
-from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session, TechnicalTable
+from concierta.table.enums import Choice, SignerRole
+from concierta.table.models import ActionItem, AgendaItem, Decision, Minutes, Motion, Seat, Session, TechnicalTable
 from concierta.table.operations import (
     add_item,
+    approve_minutes,
+    assign_action,
     cast_vote,
+    circulate_minutes,
     close_item,
     close_motion,
     close_session,
+    draft_minutes,
     establish_table,
+    finish_action,
     give_seat,
     open_item,
     open_session,
@@ -24,10 +29,11 @@ from concierta.table.operations import (
     propose_motion,
     record_arrival,
     send_notice,
+    sign_minutes,
 )
 from factories.cast import AT, SINCE, Cast, make_cast, make_entity, make_person
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: Nine in the morning in Cali, ten working days after `AT`, when it is convened.
 SESSION_AT = datetime(2025, 1, 20, 14, tzinfo=UTC)
 TEXT = "Modificar la meta del indicador R-01."
@@ -49,7 +55,7 @@ VOTING = (
 
 @dataclass
 class TableCast(Cast):
-    """`desarrollo` presides, `planeacion` convenes and has voice only. `seats` by entity code; voting ones have people."""
+    """`desarrollo` presides, `planeacion` convenes and has voice only. `seats` by entity code."""
 
     agreement: Agreement
     table: TechnicalTable
@@ -157,3 +163,51 @@ def closed_session(cast: TableCast, text: str = TEXT, **changes: object) -> Sess
     motion = carried_motion(cast, text, **changes)
     item = close_item(item=motion.item, by=cast.secretary, at=motion.opened_at + 3 * MINUTE)
     return close_session(session=item.session, by=cast.secretary, at=motion.opened_at + 4 * MINUTE)
+
+
+def action_item(cast: TableCast, item: AgendaItem | None = None, **changes: object) -> ActionItem:
+    """A task of the CUT, by 30 April, from an item under discussion."""
+    item = item or item_under_discussion(cast)
+    fields = {
+        "item": item,
+        "text": "Presentar el listado de empresas.",
+        "entity": cast.seats["cut"].entity,
+        "person": cast.principal("cut"),
+        "due_on": date(2025, 4, 30),
+        "by": cast.secretary,
+        "at": item.session.starts_at + 2 * MINUTE,
+    }
+    return assign_action(**(fields | changes))
+
+
+def done_action(cast: TableCast, **changes: object) -> ActionItem:
+    """Shown by the CUT, without a file."""
+    action = action_item(cast, **changes)
+    return finish_action(
+        action=action, note="Se entregó el listado en la sesión.", by=cast.principal("cut"), at=SESSION_AT + HOUR
+    )
+
+
+def drafted_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
+    session = session or closed_session(cast)
+    return draft_minutes(session=session, by=cast.secretary, at=session.starts_at + HOUR)
+
+
+def circulated_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
+    """Remarks are received on the day of the session."""
+    minutes = drafted_minutes(cast, session)
+    at = minutes.session.starts_at + HOUR
+    return circulate_minutes(minutes=minutes, remarks_until=at.date(), by=cast.secretary, at=at)
+
+
+def approved_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
+    minutes = circulated_minutes(cast, session)
+    return approve_minutes(minutes=minutes, by=cast.secretary, at=minutes.session.starts_at + 2 * HOUR)
+
+
+def signed_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
+    """Signed by the principal of the chair's seat and by the secretary."""
+    minutes = approved_minutes(cast, session)
+    at = minutes.session.starts_at + 3 * HOUR
+    sign_minutes(minutes=minutes, role=SignerRole.CHAIR, by=cast.principal("desarrollo"), at=at)
+    return sign_minutes(minutes=minutes, role=SignerRole.SECRETARY, by=cast.secretary, at=at)

@@ -1,5 +1,6 @@
 """What the table does: seats and rules, sessions, decisions, tasks and minutes."""
 
+from concierta.table.operations.actions import assign_action, check_action, drop_action, finish_action, reopen_action
 from concierta.table.operations.agenda import add_item, drop_item, edit_item, fill_agenda, move_item, restore_item
 from concierta.table.operations.attendance import record_arrival, record_departure
 from concierta.table.operations.live import (
@@ -11,6 +12,15 @@ from concierta.table.operations.live import (
     open_session,
     write_notes,
 )
+from concierta.table.operations.minutes import (
+    answer_remark,
+    approve_minutes,
+    circulate_minutes,
+    draft_minutes,
+    make_remark,
+    sign_minutes,
+    write_section,
+)
 from concierta.table.operations.motions import cast_vote, close_motion, propose_motion, withdraw_motion
 from concierta.table.operations.rules import change_rules, establish_table
 from concierta.table.operations.seats import end_delegation, end_seat, give_seat, register_delegation, set_principal
@@ -20,14 +30,21 @@ from concierta.table.operations.texts import StaleText
 __all__ = [
     "StaleText",
     "add_item",
+    "answer_remark",
+    "approve_minutes",
+    "assign_action",
     "attach_paper",
     "cast_vote",
     "change_rules",
+    "check_action",
+    "circulate_minutes",
     "close_item",
     "close_motion",
     "close_session",
     "declare_conflict",
     "declare_not_held",
+    "draft_minutes",
+    "drop_action",
     "drop_item",
     "edit_item",
     "edit_session",
@@ -35,7 +52,9 @@ __all__ = [
     "end_seat",
     "establish_table",
     "fill_agenda",
+    "finish_action",
     "give_seat",
+    "make_remark",
     "move_item",
     "open_item",
     "open_session",
@@ -44,9 +63,12 @@ __all__ = [
     "record_arrival",
     "record_departure",
     "register_delegation",
+    "reopen_action",
     "restore_item",
     "send_notice",
     "set_principal",
+    "sign_minutes",
     "withdraw_motion",
     "write_notes",
+    "write_section",
 ]

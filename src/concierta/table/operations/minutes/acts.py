@@ -1,0 +1,37 @@
+"""Holding the minutes while an act changes them, and their name in the ledger."""
+
+from datetime import datetime
+from typing import Any
+
+from concierta.kernel.errors import Phrase, TransitionRefused, gettext_noop
+from concierta.people.models import Entity, User
+from concierta.table.enums import MinutesState
+from concierta.table.models import Minutes
+from concierta.table.operations.acts import record
+
+
+def locked_minutes(minutes_pk: int) -> Minutes:
+    """The minutes as they are now, held until the transaction ends."""
+    return (
+        Minutes.objects.select_for_update(of=("self",))
+        .select_related("session__table__agreement", "session__table__secretariat", "session__table__chair")
+        .get(pk=minutes_pk)
+    )
+
+
+def check_still_written(minutes: Minutes) -> None:
+    if minutes.state not in (MinutesState.DRAFT, MinutesState.CIRCULATED):
+        raise TransitionRefused(
+            gettext_noop(
+                "El acta está «%(state)s»: su texto ya no cambia. Lo que falte se deja en el acta de otra sesión."
+            ),
+            state=Phrase(str(minutes.get_state_display())),
+        )
+
+
+def record_minutes(
+    minutes: Minutes, kind: str, body: dict[str, Any], by: User | None, at: datetime, entity: Entity | None = None
+) -> None:
+    table = minutes.session.table
+    subject = f"minutes:{table.agreement.slug}:{minutes.session.number}"
+    record(kind=kind, subject=subject, table=table, body=body, entity=entity, by=by, at=at)
