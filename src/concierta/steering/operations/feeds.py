@@ -18,12 +18,12 @@ def make_feed(*, entity: Entity, role: Role, by: User | None, at: datetime) -> s
 
     Refuses a second one while the first is open: whoever lost its address ends it and makes another.
     """
-    check_can_make_feed(by, entity, role)
+    owner = check_can_make_feed(by, entity, role)
     secret = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
             CalendarFeed.objects.create(
-                person=by, entity=entity, role=role, secret_sha256=CalendarFeed.digest_of(secret), made_at=at
+                person=owner, entity=entity, role=role, secret_sha256=CalendarFeed.digest_of(secret), made_at=at
             )
     except IntegrityError:
         raise Refusal(

@@ -1,6 +1,7 @@
 """What steers a plan: what is due, what the table should talk about, and the calendars people carry."""
 
 from concierta.steering.queries.addresses import absolute, link_to, path_of
+from concierta.steering.queries.agenda import Situation, agenda_proposals, register_proposals
 from concierta.steering.queries.digests import DigestContent, digests_on
 from concierta.steering.queries.dues import Bundle, Due, Owed, Window, bundled, dues, dues_of, horizon, register_dues
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
@@ -12,8 +13,10 @@ __all__ = [
     "Due",
     "Letter",
     "Owed",
+    "Situation",
     "Window",
     "absolute",
+    "agenda_proposals",
     "bundled",
     "calendar_ics",
     "digests_on",
@@ -25,4 +28,5 @@ __all__ = [
     "link_to",
     "path_of",
     "register_dues",
+    "register_proposals",
 ]

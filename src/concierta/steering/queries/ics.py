@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from concierta.people.enums import Role
 from concierta.steering.models import CalendarFeed
 from concierta.steering.queries.addresses import link_to
 from concierta.steering.queries.dues import Bundle
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: Enough to recognise them; the page has them all.
 _LINES = 10
@@ -39,7 +43,7 @@ def calendar_file(feed: CalendarFeed, bundles: Iterable[Bundle]) -> bytes:
     return content
 
 
-def _event(feed: CalendarFeed, bundle: Bundle) -> "object":
+def _event(feed: CalendarFeed, bundle: Bundle) -> "Event":
     from icalendar import Event
 
     event = Event()

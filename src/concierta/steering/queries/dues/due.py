@@ -25,7 +25,7 @@ class Window:
 
     def of(self, *entities: int | None) -> bool:
         """Whether what concerns any of these entities is asked for."""
-        return self.entities is None or not self.entities.isdisjoint(entities)
+        return self.entities is None or any(entity in self.entities for entity in entities)
 
 
 @dataclass(frozen=True, slots=True)

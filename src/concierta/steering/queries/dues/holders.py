@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, User
-from concierta.responsibilities.enums import Duty
+from concierta.responsibilities.duties import DUTIES
+from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries.dues.due import Matter, Owed
 
@@ -45,8 +46,9 @@ class Register:
         ):
             if user in found.users:
                 found.members[entity, role].append(user)
-        # The latest row wins where one ends on the day on which the next begins.
-        rows = Responsibility.objects.filter(in_force, since__lte=on).select_related("entity").order_by("since", "pk")
+        # A membership ends after its last day, a responsibility on the day on which the next one begins.
+        held = Q(until__isnull=True) | Q(until__gt=on)
+        rows = Responsibility.objects.filter(held, since__lte=on).select_related("entity").order_by("since", "pk")
         for row in rows:
             matter = next((name, pk) for name in _SUBJECTS if (pk := getattr(row, f"{name}_id")) is not None)
             found.holders[matter, row.duty] = Holder(row.entity_id, row.person_id, row.substitute_id)
@@ -54,12 +56,23 @@ class Register:
         return found
 
     def holder(self, matters: Sequence[Matter], duty: Duty, entity: int | None = None) -> Holder | None:
-        """The first matter's own row says who; those of what it belongs to (its project) only within `entity`."""
+        """What is said nearest: of the matter itself, or of what it belongs to (its project), which cannot move it to
+        another entity. Neither can a row where the thing's own column says which entity acts."""
         for number, matter in enumerate(matters):
             found = self.holders.get((matter, duty))
-            if found is not None and (number == 0 or entity is None or found.entity == entity):
-                return found
+            elsewhere = found is not None and entity is not None and found.entity != entity
+            if found is None or (elsewhere and (number or DUTIES[SubjectKind(matter[0])][duty].column)):
+                continue
+            return found
         return None
+
+    def fitting(self, holder: Holder | None, matters: Sequence[Matter], duty: Duty) -> frozenset[int]:
+        """Holder and substitute, as far as they may: who lost the role or the account answers for nothing."""
+        if holder is None:
+            return frozenset()
+        roles = {role for name, _ in matters for role in DUTIES[SubjectKind(name)][duty].roles}
+        named = {holder.person, holder.substitute}
+        return frozenset(pk for role in roles for pk in self.members.get((holder.entity, role), ()) if pk in named)
 
     def active(self, *people: int | None) -> frozenset[int]:
         return frozenset(person for person in people if person in self.users)
@@ -73,5 +86,6 @@ class Register:
     def accountable(self, owed: Owed) -> frozenset[int]:
         """Whoever is accountable for the nearest matter, else the secretariat."""
         holder = self.holder(owed.matters, Duty.ACCOUNTABLE)
-        named = self.active(holder.person, holder.substitute) if holder else frozenset()
-        return named or self.acting_for(owed.secretariat, (Role.SECRETARIAT,))
+        return self.fitting(holder, owed.matters, Duty.ACCOUNTABLE) or self.acting_for(
+            owed.secretariat, (Role.SECRETARIAT,)
+        )

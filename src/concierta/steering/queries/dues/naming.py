@@ -10,10 +10,13 @@ from django.db.models import Q
 from concierta.kernel.calendar import add_working_days, working_days_between
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
+from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
+from concierta.table.models import ActionItem, Seat
+from concierta.verification.models import CampaignVerifier
 
 #: The same few due dates come back for thousands of dues.
 _days_between = lru_cache(maxsize=1024)(working_days_between)
@@ -44,25 +47,27 @@ def dues_of(user: User, on: date, until: date | None = None) -> list[Due]:
 
 def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
     for one in owed:
-        entity = one.entity
-        holder = None if one.duty is None else register.holder(one.matters, one.duty, entity.pk if entity else None)
-        if holder is not None:
+        entity, duty = one.entity, one.duty
+        holder = None if duty is None else register.holder(one.matters, duty, entity.pk if entity else None)
+        named: frozenset[int] = frozenset()
+        if holder is not None and duty is not None:
             entity = register.entities[holder.entity]
-        person = (holder.person if holder else None) or one.person
-        substitute = holder.substitute if holder else None
-        named = register.active(person, substitute)
+            named = register.fitting(holder, one.matters, duty)
+        named = named or register.active(one.person)
         people = named or register.acting_for(entity.pk if entity else None, one.roles)
+        substitute = holder.substitute if holder and holder.substitute in named else None
+        others = [pk for pk in people if pk != substitute]
+        only = others[0] if len(others) == 1 else None
         overdue = one.binding and on > one.due_on
         escalated = overdue and _days_between(one.due_on, on) > settings.ESCALATE_DAYS
-        only = next(iter(people)) if len(people) == 1 else None
         yield Due(
             kind=one.kind,
             subject=one.subject,
             title=one.title,
             due_on=one.due_on,
             entity=entity,
-            person=register.users.get(person or 0) if named else register.users.get(only or 0),
-            substitute=register.users.get(substitute or 0),
+            person=None if only is None else register.users[only],
+            substitute=None if substitute is None else register.users[substitute],
             overdue=overdue,
             escalated=escalated,
             address_hint=one.address_hint,
@@ -79,14 +84,24 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
 def _entities_near(user: User, on: date) -> frozenset[int] | None:
     """The entities whose dues can concern `user`; None when they can be anybody's.
 
-    The secretariat and whoever is accountable hear of others' delays. Somebody named in a campaign or by the table acts
-    for an entity of theirs.
+    The secretariat and whoever is accountable hear of others' delays. Somebody may be named by the table for an entity
+    of which they are no member.
     """
     in_force = Q(until__isnull=True) | Q(until__gte=on)
     memberships = list(
         Membership.objects.filter(in_force, user=user, since__lte=on).order_by().values_list("entity_id", "role")
     )
-    named = Responsibility.objects.filter(in_force, Q(person=user) | Q(substitute=user), since__lte=on)
-    if named.exists() or any(role == Role.SECRETARIAT for _, role in memberships):
+    held = list(
+        Responsibility.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+        .filter(Q(person=user) | Q(substitute=user))
+        .order_by()
+        .values_list("entity_id", "duty")
+    )
+    if any(role == Role.SECRETARIAT for _, role in memberships) or any(duty == Duty.ACCOUNTABLE for _, duty in held):
         return None
-    return frozenset(entity for entity, _ in memberships)
+    named = [
+        *ActionItem.objects.filter(person=user).order_by().values_list("entity_id", flat=True),
+        *Seat.objects.filter(principal=user).order_by().values_list("entity_id", flat=True),
+        *CampaignVerifier.objects.filter(user=user).order_by().values_list("entity_id", flat=True),
+    ]
+    return frozenset([*named, *(entity for entity, _ in memberships), *(entity for entity, _ in held)])

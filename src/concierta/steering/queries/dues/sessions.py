@@ -12,8 +12,9 @@ from concierta.kernel.clock import date_in_bogota
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
-from concierta.table.enums import SessionKind, SessionState
+from concierta.table.enums import SessionState
 from concierta.table.models import Seat, Session
+from concierta.table.operations.sessions import notice_days_of
 
 
 def sessions_ahead(window: Window) -> Iterator[Owed]:
@@ -43,13 +44,11 @@ def notices_due(window: Window) -> Iterator[Owed]:
         table = session.table
         if session.state != SessionState.PLANNED or not window.of(table.secretariat_id):
             continue
-        extraordinary = session.kind == SessionKind.EXTRAORDINARY
-        days = session.rules.extraordinary_notice_days if extraordinary else session.rules.notice_days
         yield Owed(
             DueKind.NOTICE,
             f"notice:{session.number}",
             gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},
-            last_day_of_notice(date_in_bogota(session.starts_at), days),
+            last_day_of_notice(date_in_bogota(session.starts_at), notice_days_of(session.rules, session.kind)),
             table.secretariat,
             roles=(Role.SECRETARIAT,),
             secretariat=table.secretariat_id,

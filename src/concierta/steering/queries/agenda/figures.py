@@ -1,0 +1,30 @@
+"""Percentages and quantities as the agenda writes them, in the active language."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from concierta.indicators.models import Indicator
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+def percent(fraction: Fraction | None) -> str:
+    """Fraction(1, 2) → "50,0 %": always one decimal, since it stands beside another."""
+    if fraction is None:
+        return gettext("sin dato")
+    value = Decimal(fraction.numerator * 100) / Decimal(fraction.denominator)
+    written = number_format(value.quantize(Decimal("0.1"), ROUND_HALF_UP), decimal_pos=1, force_grouping=True)
+    return f"{written}{_NBSP}%"
+
+
+def quantity(value: Decimal | Fraction | None, indicator: Indicator) -> str:
+    """ "1.440 personas", without idle zeros."""
+    if value is None:
+        return gettext("sin dato")
+    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
+    rounded = exact.quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP).normalize()
+    places = max(0, -int(rounded.as_tuple().exponent))
+    return f"{number_format(rounded, decimal_pos=places, force_grouping=True)}{_NBSP}{indicator.unit}"

@@ -1,0 +1,67 @@
+"""The periodic review of the projects of the Action Plan and the POAI (clause C2): all in turn, a few a session."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from concierta.plans.models import Project
+from concierta.steering.queries.agenda.figures import percent
+from concierta.steering.queries.agenda.lagging import lagging
+from concierta.steering.queries.agenda.situation import Situation
+from concierta.steering.queries.dues.words import day, shortened
+from concierta.table.enums import ItemSource, SessionState
+from concierta.table.models import AgendaItem, Session
+from concierta.table.proposals import AgendaProposal
+
+
+def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
+    """Those never looked at come first, then those looked at longest ago; by code among equals.
+
+    A project discussed in one of the last AGENDA_PROJECTS_EVERY sessions, for whatever reason, waits for its turn; one
+    that is on this agenda because it lags needs none.
+    """
+    discussed = _last_discussed(situation)
+    lag = {proposal.subject for proposal in lagging(situation)}
+    held = Session.objects.filter(table=situation.table, state=SessionState.CLOSED).order_by("-number")
+    recent = set(held.values_list("number", flat=True)[: settings.AGENDA_PROJECTS_EVERY])
+    for plan in situation.plans:
+        projects = (
+            Project.objects.filter(plan=plan).exclude(closed_on__lte=situation.on).exclude(entered_on__gt=situation.on)
+        )
+        waiting = [
+            (discussed.get(subject, 0), code, name, entity)
+            for code, name, entity in projects.order_by("code").values_list("code", "name", "entity__name")
+            if (subject := situation.subject(plan, f"project:{code}")) not in lag
+        ]
+        turn = sorted(row for row in waiting if row[0] not in recent)[: settings.AGENDA_PROJECTS]
+        measured, cut_off = situation.achievement(plan), situation.cut_offs.get(plan.pk)
+        for session, code, name, entity in turn:
+            before = (
+                gettext("Revisado por última vez en la sesión %(number)s.") % {"number": session}
+                if session
+                else gettext("La mesa no lo ha revisado.")
+            )
+            tally = measured.tallies.get(("project", code)) if measured else None
+            stands = (
+                gettext("%(entity)s: %(verified)s verificado del año al %(date)s.")
+                % {"entity": entity, "verified": percent(tally.verified_year), "date": day(cut_off)}
+                if tally is not None and cut_off is not None
+                else gettext("%(entity)s: sin cifras todavía.") % {"entity": entity}
+            )
+            yield AgendaProposal(
+                ItemSource.POAI,
+                situation.subject(plan, f"project:{code}"),
+                gettext("Revisar el proyecto %(code)s: %(name)s") % {"code": code, "name": shortened(name)},
+                f"{before} {stands}",
+            )
+
+
+def _last_discussed(situation: Situation) -> dict[str, int]:
+    """The number of the latest session that opened an item about each project."""
+    items = (
+        AgendaItem.objects.filter(session__table=situation.table, session__state=SessionState.CLOSED)
+        .filter(opened_at__isnull=False, subject__contains="project:")
+        .order_by("session__number")
+    )
+    return dict(items.values_list("subject", "session__number"))
