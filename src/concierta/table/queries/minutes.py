@@ -1,0 +1,74 @@
+"""The minutes and their parts, for those who may see them."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.models import User
+from concierta.table.enums import MinutesState
+from concierta.table.models import Minutes, MinutesSection, Remark
+from concierta.table.queries.seats import member_tables, tables_of
+
+_SESSION = ("session__table__agreement", "session__table__secretariat", "session__table__chair", "session__rules")
+
+
+def minutes_for(user: User, session_pk: int) -> Minutes:
+    """The minutes of a session with sections, remarks and signatures. Drafts are the table's; signed ones everybody's.
+
+    Otherwise NotFound. It knows whether `user` may read what is reserved: for the others, those parts have no words.
+    """
+    minutes = (
+        Minutes.objects.select_related(*_SESSION)
+        .prefetch_related(
+            Prefetch("sections", MinutesSection.objects.select_related("item").order_by("item__ordinal", "pk")),
+            Prefetch("sections__remarks", Remark.objects.select_related("seat__entity").order_by("made_at", "pk")),
+            "signatures",
+        )
+        .filter(
+            Q(session__table__in=tables_of(user).order_by().values("pk")) | Q(state=MinutesState.SIGNED),
+            session=session_pk,
+        )
+        .first()
+    )
+    if minutes is None:
+        raise NotFound(gettext_noop("Esa sesión no tiene acta, o no es visible para usted."))
+    inside = member_tables(user).filter(pk=minutes.session.table_id).exists()
+    minutes.reads_reserved = inside  # type: ignore[attr-defined]
+    for section in minutes.sections.all():
+        section.minutes = minutes
+        if not inside and section.item is not None and section.item.reserved_basis:
+            section.text = ""
+    return minutes
+
+
+def section_for(user: User, pk: int) -> MinutesSection:
+    """One part of the minutes of the tables that `user` belongs to, or NotFound."""
+    section = (
+        MinutesSection.objects.select_related("item", *(f"minutes__{path}" for path in _SESSION))
+        .filter(pk=pk, minutes__session__table__in=member_tables(user).order_by().values("pk"))
+        .first()
+    )
+    if section is None:
+        raise NotFound(gettext_noop("No hay tal parte del acta, o usted no hace parte de esa mesa."))
+    return section
+
+
+def remark_for(user: User, pk: int) -> Remark:
+    """One remark on the minutes of the tables that `user` belongs to, or NotFound."""
+    remark = (
+        Remark.objects.select_related("seat__entity", *(f"section__minutes__{path}" for path in _SESSION))
+        .filter(pk=pk, section__minutes__session__table__in=member_tables(user).order_by().values("pk"))
+        .first()
+    )
+    if remark is None:
+        raise NotFound(gettext_noop("No hay tal observación, o usted no hace parte de esa mesa."))
+    return remark
+
+
+def signed_minutes() -> QuerySet[Minutes]:
+    """Every record that is final, oldest session first: what the public may be shown."""
+    return (
+        Minutes.objects.filter(state=MinutesState.SIGNED)
+        .select_related(*_SESSION)
+        .prefetch_related("signatures")
+        .order_by("session__table", "session__number")
+    )

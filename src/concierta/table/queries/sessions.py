@@ -1,0 +1,94 @@
+"""Sessions and their agenda, for those who may see them."""
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.models import User
+from concierta.table.enums import MinutesState, SessionState
+from concierta.table.models import AgendaItem, Paper, Session, TechnicalTable
+from concierta.table.queries.seats import member_tables, tables_of
+
+_WITH = ("table__agreement", "table__secretariat", "table__chair", "rules", "minutes")
+
+
+def visible_sessions(user: User) -> QuerySet[Session]:
+    """Those of the tables of `user` and, once their minutes are signed, everybody's."""
+    return Session.objects.filter(
+        Q(table__in=tables_of(user).order_by().values("pk")) | Q(minutes__state=MinutesState.SIGNED)
+    )
+
+
+def sessions_of(user: User, table: TechnicalTable) -> QuerySet[Session]:
+    """The sessions of a table that `user` may see, the newest first, each with how many decisions it took."""
+    return (
+        visible_sessions(user)
+        .filter(table=table)
+        .select_related(*_WITH)
+        .annotate(decision_count=Count("decisions", distinct=True))
+        .order_by("-number")
+    )
+
+
+def session_for(user: User, pk: int) -> Session:
+    """One session that `user` may see, or NotFound. It knows whether they may read what is reserved in it."""
+    session = visible_sessions(user).select_related(*_WITH).filter(pk=pk).first()
+    if session is None:
+        raise NotFound(gettext_noop("No hay tal sesión, o no es visible para usted."))
+    session.reads_reserved = member_tables(user).filter(pk=session.table_id).exists()  # type: ignore[attr-defined]
+    return session
+
+
+def next_session(table: TechnicalTable, at: datetime) -> Session | None:
+    """The one in session, or else the next that is planned or convened from `at` on; one whose hour passed unopened
+    stays the next until it is opened or put on record as not held.
+    """
+    return (
+        Session.objects.filter(table=table, state__in=(SessionState.PLANNED, SessionState.NOTICED, SessionState.OPEN))
+        .filter(Q(starts_at__gte=at) | Q(state__in=(SessionState.NOTICED, SessionState.OPEN)))
+        .select_related(*_WITH)
+        .order_by("starts_at", "number")
+        .first()
+    )
+
+
+def agenda_of(session: Session) -> list[AgendaItem]:
+    """The items in their order, dropped ones last, each with its papers. What is reserved has no words for outsiders:
+    for those for whom `session_for` found that they may not read it.
+    """
+    items = list(
+        AgendaItem.objects.filter(session=session)
+        .prefetch_related(Prefetch("papers", Paper.objects.select_related("document__file").order_by("pk")))
+        .order_by("ordinal", "pk")
+    )
+    for item in items:
+        item.session = session
+        if item.reserved_basis and not getattr(session, "reads_reserved", True):
+            item.why = item.notes = ""
+    return sorted(items, key=lambda item: bool(item.dropped_reason))
+
+
+def item_for(user: User, pk: int) -> AgendaItem:
+    """One item of a session of the tables that `user` belongs to, or NotFound: only they act on it."""
+    item = (
+        AgendaItem.objects.select_related("session__table__agreement", "session__table__secretariat", "session__rules")
+        .filter(pk=pk, session__table__in=member_tables(user).order_by().values("pk"))
+        .first()
+    )
+    if item is None:
+        raise NotFound(gettext_noop("No hay tal punto, o usted no hace parte de esa mesa."))
+    return item
+
+
+def paper_for(user: User, pk: int) -> Paper:
+    """A paper of a session that `user` may see; of a reserved item, only for the table itself."""
+    paper = (
+        Paper.objects.select_related("session__table", "item", "document__file")
+        .filter(pk=pk, session__in=visible_sessions(user).order_by().values("pk"))
+        .first()
+    )
+    reserved = paper is not None and paper.item is not None and bool(paper.item.reserved_basis)
+    if paper is None or (reserved and not member_tables(user).filter(pk=paper.session.table_id).exists()):
+        raise NotFound(gettext_noop("No hay tal documento, o no es visible para usted."))
+    return paper
