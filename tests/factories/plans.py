@@ -25,6 +25,8 @@ class Drafting:
     desarrollo: Entity
     secretary: User
     reporter: User
+    reviewer: User
+    verifier: User
     stranger: User
 
 
@@ -58,5 +60,7 @@ def make_drafting() -> Drafting:
         desarrollo=desarrollo,
         secretary=secretary,
         reporter=make_person("Rosa Reporta", (Role.REPORTER, desarrollo)),
+        reviewer=make_person("Pedro Planea", (Role.REVIEWER, planeacion)),
+        verifier=make_person("Vera Verifica", (Role.VERIFIER, control)),
         stranger=make_person("Saul Sena", (Role.SECRETARIAT, sena), (Role.REPORTER, sena)),
     )

@@ -90,8 +90,25 @@ def test_from_an_empty_home_to_a_published_corte(home: Path) -> None:
     with pytest.raises(Refusal) as refused:
         call("plan", "in-force", "mi-plan")
     missing = "al menos una meta, o NP, del indicador 0007-03 «Becas»"
-    assert str(refused.value).splitlines()[1:] == [f"— {missing}"]
+    nobody = [
+        f"persona de {entity} que {duties}: {thing}"
+        for thing, owner in (
+            ("proyecto 0007 «Becas técnicas»", "Educación"),
+            ("proyecto 0012 «Ruta de empleo»", "Desarrollo Económico"),
+            ("indicador 0007-03 «Becas»", "Educación"),
+            ("indicador 0012-01 «Personas orientadas»", "Desarrollo Económico"),
+            ("indicador 0012-02 «Ferias»", "Desarrollo Económico"),
+        )
+        for entity, duties in (
+            (owner, "ejecuta, reporta y rinde cuentas"),
+            ("Planeación", "revisa"),
+            ("Control Interno", "verifica"),
+            ("Secretaría Técnica", "presenta a la comunidad"),
+        )
+    ]
+    assert sorted(str(refused.value).splitlines()[1:]) == sorted(f"— {problem}" for problem in (missing, *nobody))
     assert missing in call("plan", "show", "mi-plan")
+    assert "30 responsabilidades tienen ahora su persona" in call("plan", "responsibles", "mi-plan", "--by-role")
     with setup.open("a", encoding="utf-8") as file:
         file.write('\n[[targets]]\nindicator = "0007-03"\nvalues = { "2025" = 30 }\n')
     again = json.loads(call("setup", setup, "--json"))

@@ -224,7 +224,7 @@ def test_the_setup_example_shows_every_section_there_is() -> None:
 def test_what_may_be_missing_is_answered_by_sections_and_keys_that_exist() -> None:
     table = MANUAL.joinpath("quien-instala.md").read_text("utf-8").partition("| si falta |")[2].partition("\n\n")[0]
     named = re.findall(r"`\[\[(\w+)\]\]`", table)
-    assert named == ["people", "responsibles", "targets", "nodes"]
+    assert named == ["people", "people", "responsibles", "duties", "targets", "nodes"]
     assert set(named) <= SECTIONS.keys()
     assert "weight" in SECTIONS["nodes"].keys
 

@@ -1,6 +1,7 @@
 """Indicators with what is needed to show them, for those who may see their plan."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
@@ -51,26 +52,8 @@ def targets_of(user: User | None, indicator: Indicator) -> QuerySet[Target]:
     return indicator.targets.order_by("year", F("quarter").asc(nulls_first=True))
 
 
-def missing_from_indicators(plan: Plan) -> Iterable[Problem]:
-    """What the indicators of a plan lack before it can be in force, one line per indicator and lack.
-
-    A step without an entity of its own is the plan's; it lacks somebody when that one already reports the figure.
-    """
-    for indicator in Indicator.objects.filter(plan=plan).order_by("code"):
-        named = {"code": indicator.code, "name": indicator.name}
-        reviewer = indicator.reviewer_id or plan.reviewer_id
-        verifier = indicator.verifier_id or plan.verifier_id
-        if reviewer in (None, indicator.reporter_id):
-            yield Problem(
-                gettext_noop("quien revise el indicador %(code)s «%(name)s», distinto de quien reporta"), named
-            )
-        if verifier in (None, indicator.reporter_id) or (verifier == reviewer):
-            yield Problem(
-                gettext_noop("quien verifique el indicador %(code)s «%(name)s», distinto de quien reporta y revisa"),
-                named,
-            )
-        if indicator.presenter_id is None and plan.presenter_id is None:
-            yield Problem(gettext_noop("quien presente el indicador %(code)s «%(name)s» a la comunidad"), named)
+def missing_from_indicators(plan: Plan, on: date) -> Iterable[Problem]:
+    """Indicators without any target before the plan can be in force. Who answers for them is asked elsewhere."""
     for indicator in Indicator.objects.filter(plan=plan, targets__isnull=True).order_by("code"):
         yield Problem(
             gettext_noop("al menos una meta, o NP, del indicador %(code)s «%(name)s»"),

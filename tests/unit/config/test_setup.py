@@ -77,7 +77,7 @@ def counts() -> list[int]:
 
 def test_the_example_makes_everything_that_it_names(run: Run) -> None:
     journal = run()
-    assert (Entity.objects.count(), User.objects.count(), Membership.objects.count()) == (6, 6, 6)
+    assert (Entity.objects.count(), User.objects.count(), Membership.objects.count()) == (6, 6, 7)
     assert Territory.objects.get(code="01").parent == Territory.objects.get(code="99001")
     agreement = Agreement.objects.get()
     assert [clause.code for clause in agreement.clauses.all()] == ["C1", "C2"]
@@ -118,7 +118,7 @@ def test_again_changes_nothing_and_records_nothing(run: Run) -> None:
     before = counts()
     again = run(at=LATER)
     assert (again.made, again.updated, again.passwords) == ([], [], [])
-    assert again.left == 43
+    assert again.left == 44
     assert counts() == before
 
 
@@ -351,12 +351,12 @@ def test_the_commands_tell_what_was_done_in_words_and_show_who_there_is(db: None
     assert "Contraseñas" not in tried
     assert User.objects.count() == 0
     assert "Contraseñas de las cuentas nuevas" in call("setup", path)
-    assert call("setup", path) == "  = 43 datos ya estaban como dice el archivo\n"
+    assert call("setup", path) == "  = 44 datos ya estaban como dice el archivo\n"
     path.write_text(example(('"2025" = 500', '"2025" = 400')), encoding="utf-8")
     assert call("setup", path).startswith("  ~ 1 meta, con cambio: R1 2025\n")
     assert "educacion · Secretaría de Educación · 1 persona reporta\n" in call("entity", "list")
     assert "planeacion · Departamento Administrativo de Planeación · 0 personas reportan\n" in call("entity", "list")
-    assert "Fabiola Ospina · Integra la mesa (camara-comercio)\n" in call("person", "list")
+    assert "Fabiola Ospina · Integra la mesa (camara-comercio), Reporta (camara-comercio)\n" in call("person", "list")
     with pytest.raises(click.ClickException, match="ya existe"):
         call("setup", "--example", path)
 

@@ -24,11 +24,15 @@ from concierta.plans.operations import (
 )
 from concierta.plans.operations.readiness import check_family, problems_of
 from concierta.plans.workflow import PLAN_WORKFLOW
+from concierta.responsibilities.enums import Duty
+from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.operations import assign_by_role
 from factories import AT
 from factories.plans import Drafting
 
 LAST_DAY = datetime(2027, 12, 31, 15, tzinfo=UTC)
 DAY_AFTER = datetime(2028, 1, 1, 15, tzinfo=UTC)
+QUERIES = 12
 CYCLE = {"starts_on": date(2024, 1, 1), "ends_on": date(2027, 12, 31)}
 
 
@@ -44,6 +48,7 @@ def ready(drafting: Drafting) -> Plan:
         at=AT,
     )
     set_target(indicator=indicator, year=2024, value=Decimal(100), by=None, at=AT)
+    assign_by_role(plan=drafting.plan, by=None, at=AT)
     return drafting.plan
 
 
@@ -61,15 +66,12 @@ def test_a_plan_that_lacks_nothing_goes_in_force(drafting: Drafting):
 
 def test_a_project_without_a_responsible_person_is_named(drafting: Drafting):
     """DOMAIN §7, scenario 1: of three pledged projects one has nobody who answers for it."""
-    plan = ready(drafting)
-    Membership.objects.filter(user=drafting.stranger).delete()
     sena = Entity.objects.get(code="sena")
-    define_project(
-        node=drafting.node, entity=sena, code="BP9", name="Bolsa de empleo", weight=Decimal(0), by=None, at=AT
-    )
-    assert problems(plan) == [
-        "persona responsable del proyecto BP9 «Bolsa de empleo»: nadie en SENA tiene el papel «Reporta»"
-    ]
+    for code, name in (("BP7", "Orientación"), ("BP8", "Ferias"), ("BP9", "Bolsa de empleo")):
+        define_project(node=drafting.node, entity=sena, code=code, name=name, weight=Decimal(0), by=None, at=AT)
+    plan = ready(drafting)
+    Responsibility.objects.filter(project__code="BP9", duty=Duty.ACCOUNTABLE).update(person=None)
+    assert problems(plan) == ["persona de SENA que rinde cuentas: proyecto BP9 «Bolsa de empleo»"]
     assert Plan.objects.get().state == PlanState.DRAFT
 
 
@@ -77,7 +79,8 @@ def test_a_person_whose_role_ended_does_not_answer(drafting: Drafting):
     plan = ready(drafting)
     Membership.objects.filter(user=drafting.reporter).update(until=date(2025, 1, 2))
     assert problems(plan) == [
-        "persona responsable del proyecto BP1 «Formación»: nadie en DESARROLLO tiene el papel «Reporta»"
+        "persona de DESARROLLO que ejecuta, reporta y rinde cuentas: proyecto BP1 «Formación»",
+        "persona de DESARROLLO que ejecuta, reporta y rinde cuentas: indicador I1 «Personas formadas»",
     ]
 
 
@@ -138,9 +141,11 @@ def test_an_indicator_without_target_or_with_its_reporter_as_reviewer_keeps_the_
         by=None,
         at=AT,
     )
+    assign_by_role(plan=drafting.plan, by=None, at=AT)
     assert problems(drafting.plan) == [
-        "quien revise el indicador I1 «Informes», distinto de quien reporta",
         "al menos una meta, o NP, del indicador I1 «Informes»",
+        "persona de PLANEACION que reporta y revisa: indicador I1 «Informes»",
+        "otra entidad que revisa: PLANEACION también reporta, indicador I1 «Informes»",
     ]
 
 
@@ -150,8 +155,8 @@ def test_what_is_missing_is_found_in_a_constant_number_of_queries(drafting: Draf
         define_project(
             node=drafting.node, entity=drafting.control, code=f"X{extra}", name=f"Otro {extra}", by=None, at=AT
         )
-        with django_assert_num_queries(7):
-            assert len(problems_of(plan, AT)) == 2 + extra
+        with django_assert_num_queries(QUERIES):
+            assert len(problems_of(plan, AT)) == 1 + 3 * (extra + 1)
 
 
 def test_only_its_secretariat_puts_it_in_force(drafting: Drafting):

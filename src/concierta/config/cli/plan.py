@@ -68,6 +68,38 @@ def show(slug: str, as_json: bool) -> None:
             click.echo(f"  — {problem}")
 
 
+@command.command()
+@click.argument("slug")
+@click.option("--by-role", is_flag=True, help="Nombrar en cada hueco a quien tenga el papel en su entidad.")
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def responsibles(slug: str, by_role: bool, as_json: bool) -> None:
+    """Quién responde por cada compromiso, proyecto e indicador: cuántos faltan y cuáles."""
+    prepare()
+    from django.utils.translation import gettext
+
+    from concierta.config.cli.counts import counted
+    from concierta.kernel.clock import now, today
+    from concierta.plans.queries import plan_by_slug
+    from concierta.responsibilities.operations import assign_by_role
+    from concierta.responsibilities.queries import holes_and_clashes, responsibility_matrix
+
+    plan = plan_by_slug(None, slug)
+    filled = assign_by_role(plan=plan, by=None, at=now()) if by_role else 0
+    matrix = responsibility_matrix(None, plan, today())
+    problems = [problem.render(gettext) for problem in holes_and_clashes(plan, today())]
+    if as_json:
+        things = {kind.value: count for kind, count in matrix.things.items()}
+        found = {"plan": plan.slug, "assigned": filled, "holes": matrix.holes, "clashes": matrix.clashes}
+        click.echo(json.dumps(found | {"things": things, "missing": problems}, ensure_ascii=False, indent=2))
+        return
+    if by_role:
+        told = counted(filled, "responsabilidad tiene", "responsabilidades tienen")
+        click.echo(f"{told} ahora su persona.")
+    for problem in problems:
+        click.echo(f"— {problem}")
+    click.echo("Nadie falta." if not problems else f"Faltan {matrix.holes}, chocan {matrix.clashes}.")
+
+
 @command.command("in-force")
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")

@@ -26,6 +26,7 @@ from concierta.plans.operations import (
     open_period,
     put_in_force,
 )
+from concierta.responsibilities.operations import assign_by_role
 
 SOURCE = "Cuadro 1S, formulario MEDE01.03.01.P01.F05, Alcaldía de Santiago de Cali"
 
@@ -74,6 +75,7 @@ def draw_plan(files: DemoFiles, foundation: Foundation, at: datetime) -> DemoPla
         demo.periods[cut_off["period"]] = open_period(
             plan=demo.plan, period=Period.parse(cut_off["period"]), by=None, at=at
         )
+    assign_by_role(plan=demo.plan, by=None, at=at)
     put_in_force(plan=demo.plan, by=None, at=at)
     return demo
 

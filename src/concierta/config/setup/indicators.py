@@ -41,7 +41,7 @@ def measure_plan(setup: SetupFile, plan: Plan, journal: Journal) -> None:
                 _answer(indicator, people, journal)
     for entry in setup.of("targets"):
         with naming(entry):
-            _targets(_indicator(entry, plan, entry["indicator"]), entry["values"], journal)
+            _targets(indicator_of(entry, plan, entry["indicator"]), entry["values"], journal)
 
 
 def _category_set(entry: Entry, journal: Journal) -> None:
@@ -127,12 +127,12 @@ def _spoken_of(entry: Entry, plan: Plan) -> Iterable[Indicator]:
     if ("of_reporter" in entry.values) == ("indicator" in entry.values):
         raise SetupRefused(f"{entry.place}: diga «of_reporter» o «indicator», uno de los dos.")
     if "indicator" in entry.values:
-        return [_indicator(entry, plan, entry["indicator"])]
+        return [indicator_of(entry, plan, entry["indicator"])]
     entity = entity_by_code(entry["of_reporter"])
     return Indicator.objects.filter(plan=plan, reporter=entity).select_related("plan").order_by("code")
 
 
-def _indicator(entry: Entry, plan: Plan, code: str) -> Indicator:
+def indicator_of(entry: Entry, plan: Plan, code: str) -> Indicator:
     found = Indicator.objects.filter(plan=plan, code=code).first()
     if found is None:
         raise SetupRefused(

@@ -30,6 +30,8 @@ WORDS = {
     "indicator": ("indicador", "indicadores"),
     "responsibles": ("indicador, por sus responsables", "indicadores, por sus responsables"),
     "target": ("meta", "metas"),
+    "duty": ("responsabilidad", "responsabilidades"),
+    "by_role": ("reparto de responsabilidades", "repartos de responsabilidades"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.config.setup.agreement import sign_agreement
+from concierta.config.setup.duties import name_responsibles
 from concierta.config.setup.indicators import measure_plan, name_categories
 from concierta.config.setup.journal import Journal
 from concierta.config.setup.people import lay_people
@@ -25,6 +26,7 @@ def set_up(*, setup: SetupFile, at: datetime, dry_run: bool = False) -> Journal:
         name_categories(setup, journal)
         if plan is not None:
             measure_plan(setup, plan, journal)
+            name_responsibles(setup, plan, journal)
         if dry_run:
             journal.passwords.clear()
             transaction.set_rollback(True)

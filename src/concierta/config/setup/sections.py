@@ -7,6 +7,7 @@ from concierta.engines.achievement import Accumulation
 from concierta.indicators.enums import FlowPolicy
 from concierta.kernel.origin import Origin
 from concierta.people.enums import EntityKind, Role, TerritoryKind
+from concierta.responsibilities.enums import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ SECTIONS: dict[str, Section] = {
             "ends_on": Key("date", required=True),
             "secretariat": Key(required=True),
             "periods": Key("texts"),
+            "assign_by_role": Key("flag"),
             **_CHECKERS,
             **_ORIGIN,
         },
@@ -188,6 +190,20 @@ SECTIONS: dict[str, Section] = {
     ),
     "responsibles": Section(
         {"of_reporter": Key(), "indicator": Key(), **_CHECKERS}, ("of_reporter", "indicator"), needs="plan"
+    ),
+    "duties": Section(
+        {
+            "pledge": Key(),
+            "project": Key(),
+            "indicator": Key(),
+            "duty": Key(required=True, choices=tuple(Duty)),
+            "entity": Key(),
+            "person": Key("email"),
+            "substitute": Key("email"),
+            "since": Key("date"),
+        },
+        ("pledge", "project", "indicator", "duty"),
+        needs="plan",
     ),
     "targets": Section(
         {"indicator": Key(required=True), "values": Key("years", required=True)}, ("indicator",), needs="plan"

@@ -50,7 +50,7 @@ def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> De
 
     Each is of type flow: every year has its own target, and nothing says that the years add up. The entity of the
     project reports; reviewer, verifier and presenter are left to the plan's own. Where one of these is that entity,
-    nobody may check the figure until `assign_responsibles` names another: `missing_from_indicators` lists them.
+    nobody may check the figure until `assign_responsibles` names another: the readiness of the plan lists them.
     """
     check_can_derive_indicators(by, plan)
     derived = write_output_indicators(plan)

@@ -3,17 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-from django.db.models import Q
 
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.people.enums import Role
-from concierta.people.models import Membership
 from concierta.plans.models import Plan, Product
 
 #: Weights carry six decimals, so three equal thirds add to 0.999999: a rounding of the store, not a mistake.
@@ -51,7 +47,8 @@ class PlanIncomplete(Refusal):
         return super().render(translate)
 
 
-Check = Callable[[Plan], Iterable[Problem]]
+#: What is asked of a plan, as it stands on a day: people answer, and roles begin and end.
+Check = Callable[[Plan, date], Iterable[Problem]]
 _checks: list[Check] = []
 
 
@@ -66,9 +63,9 @@ def problems_of(plan: Plan, at: datetime) -> list[Problem]:
     """Everything missing, in the order in which one would repair it. Constant number of queries."""
     return [
         *_roles(plan),
-        *_projects(plan, at),
+        *_projects(plan),
         *_weights(plan),
-        *(problem for check in _checks for problem in check(plan)),
+        *(problem for check in _checks for problem in check(plan, date_in_bogota(at))),
     ]
 
 
@@ -83,25 +80,9 @@ def _roles(plan: Plan) -> Iterable[Problem]:
             yield Problem(message)
 
 
-def _projects(plan: Plan, at: datetime) -> Iterable[Problem]:
-    """A project is somebody's when its entity has a person who reports: an office alone answers no telephone."""
-    today = date_in_bogota(at)
-    answering = set(
-        Membership.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=today), role=Role.REPORTER, since__lte=today
-        ).values_list("entity_id", flat=True)
-    )
-    projects = list(plan.projects.select_related("entity").order_by("code"))
-    if not projects:
+def _projects(plan: Plan) -> Iterable[Problem]:
+    if not plan.projects.exists():
         yield Problem(gettext_noop("al menos un proyecto"))
-    for project in projects:
-        if project.entity_id not in answering:
-            yield Problem(
-                gettext_noop(
-                    "persona responsable del proyecto %(code)s «%(name)s»: nadie en %(entity)s tiene el papel «Reporta»"
-                ),
-                {"code": project.code, "name": project.name, "entity": project.entity.short_name},
-            )
 
 
 def _weights(plan: Plan) -> Iterable[Problem]:

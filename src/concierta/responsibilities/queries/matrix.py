@@ -92,7 +92,7 @@ def responsibility_matrix(
     page = min(max(page, 1), pages)
     shown = chosen[(page - 1) * page_size : page * page_size]
     return Matrix(
-        rows=_rows(board, shown),
+        rows=rows_of(board, shown),
         page=page,
         pages=pages,
         found=len(chosen),
@@ -121,7 +121,8 @@ def _plain(text: str) -> str:
     )
 
 
-def _rows(board: Board, lines: Sequence[Line]) -> list[Row]:
+def rows_of(board: Board, lines: Sequence[Line]) -> list[Row]:
+    """The rows of `lines`, with the people and entities of their cells: two queries."""
     held = [holding for line in lines for holding in line.cells.values()]
     entities = Entity.objects.in_bulk({one.entity for one in held if one.entity is not None})
     people = User.objects.in_bulk({pk for one in held for pk in (one.person, one.substitute) if pk is not None})
