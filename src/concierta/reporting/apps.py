@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "concierta.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        from concierta.amendments.readers import register_figure_reader
+        from concierta.reporting.queries.figures import latest_figures
+
+        register_figure_reader(latest_figures)

@@ -1,11 +1,9 @@
 """The public names of things: readable, stable, and without two things ever sharing one."""
 
+from concierta.kernel.keys import join_key
 from concierta.kernel.periods import Period
 
-
-def join_key(*parts: str | int) -> str:
-    """Parts joined by "/"; a "/" inside a part is escaped as in an address, so that keys stay unambiguous."""
-    return "/".join(str(part).replace("%", "%25").replace("/", "%2F") for part in parts)
+__all__ = ["activity_key", "join_key", "node_key", "product_key", "report_key"]
 
 
 def product_key(project: str, code: str, goal_code: str) -> str:

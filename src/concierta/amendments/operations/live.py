@@ -1,0 +1,111 @@
+"""Writing adopted changes to the live plan, which carries the state after every adopted change."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from concierta.agreements.models import Pledge
+from concierta.amendments.enums import ChangeField
+from concierta.amendments.models import Amendment, Change
+from concierta.amendments.operations.new_project import write_new_project
+from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of
+from concierta.amendments.subjects.attributes import Form, attribute_of
+from concierta.amendments.subjects.codes import Part, parts_of
+from concierta.indicators.models import Indicator, Target
+from concierta.kernel.periods import Period
+from concierta.people.models import Entity
+from concierta.plans.models import Plan, Project
+from concierta.responsibilities.models import Responsibility
+
+#: The end of time, as far as changes go: what is in force once everything adopted is.
+LAST_DAY = date.max
+
+
+def write_live(amendment: Amendment, changes: list[Change], version: PlanAsOf, at: datetime) -> None:
+    """`version` already counts the amendment among the adopted."""
+    for change in changes:
+        if change.field == ChangeField.ADDED:
+            write_new_project(amendment.plan, change.subject, change.after, amendment.effective_on)
+    keys = [key_of(change) for change in changes if change.field != ChangeField.ADDED]
+    parts = write_columns(amendment.plan, keys, version)
+    _hand_duties_over(amendment, changes, parts)
+
+
+def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf) -> dict[tuple[str, str], Part]:
+    """Each row behind `keys` as it is once everything adopted is in force; returns the rows."""
+    keys = list(keys)
+    final = version.at(LAST_DAY).values
+    parts = parts_of(plan, [(key.kind, key.subject) for key in keys])
+    codes = {final[key] for key in keys if key.field == ChangeField.RESPONSIBLE}
+    entities = {entity.code: entity for entity in Entity.objects.filter(code__in=codes - {None}).order_by("pk")}
+    columns: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        part, written = parts[key.kind, key.subject], final[key]
+        if key.field == ChangeField.TARGET:
+            _write_target(part, Period.parse(key.key), written)
+            continue
+        column, value = _column(key, written, entities)
+        if column:
+            setattr(part, column, value)
+            columns.setdefault((key.kind, key.subject), []).append(column)
+    for whose, names in columns.items():
+        parts[whose].save(update_fields=names)
+    return parts
+
+
+def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[str, Any]:
+    if key.field == ChangeField.CLOSED:
+        return "closed_on", written and date.fromisoformat(written)
+    attribute = attribute_of(key.kind, key.field, key.key)
+    if attribute is None:
+        return "", None
+    if attribute.form is Form.ENTITY:
+        return attribute.column, written and entities[written]
+    return attribute.column, attribute.read(written)
+
+
+def _write_target(part: Part, period: Period, written: str | None) -> None:
+    assert isinstance(part, Indicator)
+    whose = {"indicator": part, "year": period.year, "quarter": period.quarter}
+    if written == NO_TARGET:
+        Target.objects.filter(**whose).delete()
+    else:
+        value = None if written is None else Decimal(written)
+        Target.objects.update_or_create(**whose, defaults={"value": value})
+
+
+def _hand_duties_over(amendment: Amendment, changes: list[Change], parts: dict[tuple[str, str], Part]) -> None:
+    """The matrix of responsibilities keeps who answered until when, and who answers from the effective date.
+
+    Where nobody was named beyond the column there is nothing to close; a duty that no column says needs its own row.
+    """
+    for change in changes:
+        if change.field != ChangeField.RESPONSIBLE:
+            continue
+        part, since = parts[change.kind, change.subject], amendment.effective_on
+        whose: dict[str, Any] = {_owner(part): part, "duty": change.key}
+        held = Responsibility.objects.filter(until__isnull=True, **whose).first()
+        if held is not None:
+            _end(held, since)
+        attribute = attribute_of(change.kind, change.field, change.key)
+        needs_row = held is not None or (attribute is not None and not attribute.column)
+        if change.after is not None and needs_row:
+            Responsibility.objects.create(
+                **whose, entity=Entity.objects.get(code=change.after), since=since, reason=amendment.title
+            )
+
+
+def _end(held: Responsibility, since: date) -> None:
+    """The day before; one that had not begun by then never will."""
+    if held.since >= since:
+        held.delete()
+        return
+    held.until = since - timedelta(days=1)
+    held.save(update_fields=["until"])
+
+
+def _owner(part: Part) -> str:
+    if isinstance(part, Project):
+        return "project"
+    return "pledge" if isinstance(part, Pledge) else "indicator"

@@ -1,0 +1,116 @@
+"""Amendments with their changes and the decision behind each, for whoever may see the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
+from concierta.amendments.models import Amendment, Change
+from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, plan_as_of
+from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.models import User
+from concierta.plans.models import Plan
+from concierta.plans.permissions import can_see_plan, check_can_see_plan
+
+_WITH = (
+    *("plan__secretariat", "plan__agreement", "item__session__table", "decision__session__table", "decision__motion"),
+    *("proposed_entity", "proposed_by"),
+)
+
+
+def amendments_of(plan: Plan, user: User | None = None) -> QuerySet[Amendment]:
+    """Every amendment of a plan with its changes, the newest first. A constant number of queries."""
+    check_can_see_plan(user, plan)
+    return (
+        Amendment.objects.filter(plan=plan)
+        .select_related(*_WITH)
+        .prefetch_related(Prefetch("changes", Change.objects.order_by("ordinal")))
+        .order_by("-number")
+    )
+
+
+def amendment_for(user: User | None, pk: int) -> Amendment:
+    """One amendment with everything its page shows; NotFound where there is none or its plan is not for `user`."""
+    amendment = (
+        Amendment.objects.select_related(*_WITH)
+        .prefetch_related(
+            Prefetch("changes", Change.objects.order_by("ordinal")), "measures", "decision__motion__votes"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if amendment is None or not can_see_plan(user, amendment.plan):
+        raise NotFound(gettext_noop("No hay tal modificación, o no es visible para usted."))
+    return amendment
+
+
+def amendment_subject(amendment: Amendment) -> str:
+    """How an agenda item names an amendment, so that the agenda finds it by itself."""
+    return f"amendment:{amendment.plan.slug}/{amendment.number}"
+
+
+def amendments_proposed(plans: Sequence[Plan]) -> QuerySet[Amendment]:
+    """Those that wait for the table, oldest first: what an agenda brings by itself. For the program, not a person."""
+    return (
+        Amendment.objects.filter(plan__in=plans, state=AmendmentState.PROPOSED)
+        .select_related("plan", "proposed_entity", "item__session")
+        .prefetch_related(Prefetch("changes", Change.objects.order_by("ordinal")))
+        .order_by("proposed_at", "pk")
+    )
+
+
+def changes_of(plan: Plan, *, kind: str = "", subject: str = "") -> QuerySet[Change]:
+    """The changes of adopted amendments with amendment, decision and session, in order of effect and adoption."""
+    changes = Change.objects.filter(amendment__plan=plan, amendment__state=AmendmentState.ADOPTED)
+    if kind:
+        changes = changes.filter(kind=kind)
+    if subject:
+        changes = changes.filter(subject=subject)
+    return changes.select_related("amendment__plan", "amendment__decision__session__table").order_by(
+        "amendment__effective_on", "amendment__adoption", "ordinal"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTarget:
+    """A target that the table has moved: as the plan came into force, as it stands on the day, and every step between.
+
+    Values as they are written: text, None for NP, `NO_TARGET` ("") where there was none.
+    """
+
+    indicator: str
+    period: str
+    original: str | None
+    current: str | None
+    changes: tuple[Change, ...]
+
+    @property
+    def was_absent(self) -> bool:
+        return self.original == NO_TARGET
+
+
+def original_targets(plan: Plan, on: date | None = None) -> dict[tuple[str, str], MovedTarget]:
+    """(indicator code, "2026" or "2026-T3") → the target that was and is, of those moved by `on` (ever, if not given).
+
+    What the public is shown as «meta original → meta vigente». Two queries.
+    """
+    version = plan_as_of(plan, on or date.max)
+    steps: dict[ChangeKey, list[Change]] = {}
+    for change in changes_of(plan, kind=SubjectKind.INDICATOR).filter(
+        field=ChangeField.TARGET, amendment__effective_on__lte=version.on
+    ):
+        steps.setdefault(ChangeKey(change.kind, change.subject, change.field, change.key), []).append(change)
+    return {
+        (key.subject, key.key): MovedTarget(
+            key.subject, key.key, version.original(key), _current(version.values, key), tuple(made)
+        )
+        for key, made in sorted(steps.items())
+    }
+
+
+def _current(values: dict[ChangeKey, Any], key: ChangeKey) -> str | None:
+    current: str | None = values[key]
+    return current

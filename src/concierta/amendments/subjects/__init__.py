@@ -1,0 +1,19 @@
+"""What of a plan in force an amendment may change, how each part is named, and how its values are written."""
+
+from concierta.amendments.subjects.attributes import Attribute, attribute_of, columns_of
+from concierta.amendments.subjects.codes import Part, Wanted, parts_of, subject_of
+from concierta.amendments.subjects.new_project import NewActivity, NewIndicator, NewProduct, NewProject
+
+__all__ = [
+    "Attribute",
+    "NewActivity",
+    "NewIndicator",
+    "NewProduct",
+    "NewProject",
+    "Part",
+    "Wanted",
+    "attribute_of",
+    "columns_of",
+    "parts_of",
+    "subject_of",
+]

@@ -1,0 +1,184 @@
+"""What may change of each kind of part, as data: the column it lives in and how its values are written.
+
+A `key` tells apart what belongs together: `name` "" and `name` "en"; the baseline, its day ("on") and its "source"; the
+duties of a responsible. Targets and the adding or closing of a project have rules of their own and are not here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from concierta.amendments.enums import ChangeField, SubjectKind
+from concierta.engines.achievement import Accumulation
+from concierta.indicators.enums import FlowPolicy
+from concierta.kernel.decimals import plain
+from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.people.models import Entity
+from concierta.responsibilities.enums import Duty
+
+#: What the columns of a quantity hold: 24 digits, six of them after the point.
+_PLACES, _LARGEST = Decimal("0.000001"), Decimal(10) ** 18
+
+
+class Form(StrEnum):
+    """How a value is written in JSON: text in every case, or null."""
+
+    QUANTITY = "quantity"
+    FRACTION = "fraction"
+    DAY = "day"
+    TEXT = "text"
+    ENTITY = "entity"
+    ACCUMULATION = "accumulation"
+    FLOW_POLICY = "flow_policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`column` is "" for a duty that only the matrix of responsibilities holds. `longest` in characters, 0: any."""
+
+    column: str
+    form: Form
+    required: bool = False
+    longest: int = 0
+
+    def written(self, value: Any) -> str | None:
+        """`value` as it is kept; accepts the thing itself (Decimal, date, Entity) or its text. Raises `Invalid`."""
+        text = self._text(value)
+        if text is None or (text == "" and self.form is not Form.TEXT):
+            if self.required:
+                raise Invalid(gettext_noop("Este valor no puede quedar vacío."), field="after")
+            return None
+        if self.form is Form.TEXT and self.required and not text.strip():
+            raise Invalid(gettext_noop("Este texto no puede quedar vacío."), field="after")
+        if self.longest and len(text) > self.longest:
+            raise Invalid(
+                gettext_noop("El texto tiene más de %(longest)d caracteres: abrévielo."),
+                field="after",
+                longest=self.longest,
+            )
+        return text
+
+    def _text(self, value: Any) -> str | None:
+        if self.form is Form.TEXT:
+            return "" if value is None else str(value)
+        if value is None or value == "":
+            return None
+        if self.form in (Form.QUANTITY, Form.FRACTION):
+            return quantity_text(value, fraction=self.form is Form.FRACTION)
+        if self.form is Form.DAY:
+            return _day_text(value)
+        if self.form is Form.ENTITY:
+            return value.code if isinstance(value, Entity) else str(value)
+        kind = Accumulation if self.form is Form.ACCUMULATION else FlowPolicy
+        if str(value) not in {member.value for member in kind}:
+            raise Invalid(gettext_noop("«%(value)s» no es una forma de acumular."), field="after", value=value)
+        return str(value)
+
+    def read(self, written: Any) -> Any:
+        """The value for the column: Decimal, date, text or None. An entity stays a code: rows hold its key."""
+        if written is None:
+            return None
+        if self.form in (Form.QUANTITY, Form.FRACTION):
+            return Decimal(written)
+        if self.form is Form.DAY:
+            return date.fromisoformat(written)
+        return written
+
+    def live(self, part: Any) -> str | None:
+        """What the row says now, as it is written."""
+        return self.written_of(getattr(part, self.column))
+
+    def written_of(self, value: Any) -> str | None:
+        """Like `written`, of what a row already holds: nothing to refuse."""
+        if isinstance(value, Decimal):
+            return plain(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        return value.code if isinstance(value, Entity) else value
+
+
+def quantity_text(value: Any, *, fraction: bool = False) -> str:
+    """A quantity as text in the one way there is ("800", "0.25"); a fraction lies between 0 and 1."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= _LARGEST or number != number.quantize(_PLACES):
+        raise Invalid(
+            gettext_noop("«%(value)s» no es un número con hasta seis decimales."), field="after", value=str(value)
+        )
+    if fraction and not 0 <= number <= 1:
+        raise Invalid(
+            gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="after", weight=plain(number)
+        )
+    return plain(number) or "0"
+
+
+def _day_text(value: Any) -> str:
+    try:
+        return (value if isinstance(value, date) else date.fromisoformat(str(value))).isoformat()
+    except ValueError as error:
+        raise Invalid(
+            gettext_noop("«%(value)s» no es una fecha: escriba año, mes y día."), field="after", value=str(value)
+        ) from error
+
+
+_K, _F = SubjectKind, ChangeField
+_WEIGHT = Attribute("weight", Form.FRACTION)
+_NAME = Attribute("name", Form.TEXT, required=True)
+_COLUMN_OF_DUTY = {
+    (_K.PROJECT, Duty.EXECUTES): ("entity", True),
+    (_K.INDICATOR, Duty.REPORTS): ("reporter", True),
+    (_K.INDICATOR, Duty.REVIEWS): ("reviewer", False),
+    (_K.INDICATOR, Duty.VERIFIES): ("verifier", False),
+    (_K.INDICATOR, Duty.PRESENTS): ("presenter", False),
+}
+
+_ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
+    (_K.NODE, _F.WEIGHT, ""): _WEIGHT,
+    (_K.NODE, _F.NAME, ""): Attribute("name", Form.TEXT, required=True, longest=300),
+    (_K.NODE, _F.NAME, "en"): Attribute("name_en", Form.TEXT, longest=300),
+    (_K.PROJECT, _F.WEIGHT, ""): _WEIGHT,
+    (_K.PROJECT, _F.NAME, ""): _NAME,
+    (_K.PRODUCT, _F.WEIGHT, ""): _WEIGHT,
+    (_K.PRODUCT, _F.NAME, ""): _NAME,
+    (_K.PRODUCT, _F.UNIT, ""): Attribute("unit", Form.TEXT, longest=80),
+    (_K.PRODUCT, _F.GOAL, ""): Attribute("goal_code", Form.TEXT, longest=40),
+    (_K.PRODUCT, _F.GOAL, "name"): Attribute("goal_name", Form.TEXT),
+    (_K.ACTIVITY, _F.WEIGHT, ""): _WEIGHT,
+    (_K.ACTIVITY, _F.NAME, ""): _NAME,
+    (_K.ACTIVITY, _F.STARTS_ON, ""): Attribute("starts_on", Form.DAY),
+    (_K.ACTIVITY, _F.ENDS_ON, ""): Attribute("ends_on", Form.DAY),
+    (_K.INDICATOR, _F.WEIGHT, ""): _WEIGHT,
+    (_K.INDICATOR, _F.NAME, ""): _NAME,
+    (_K.INDICATOR, _F.NAME, "en"): Attribute("name_en", Form.TEXT),
+    (_K.INDICATOR, _F.DEFINITION, ""): Attribute("definition", Form.TEXT),
+    (_K.INDICATOR, _F.DEFINITION, "en"): Attribute("definition_en", Form.TEXT),
+    (_K.INDICATOR, _F.UNIT, ""): Attribute("unit", Form.TEXT, longest=80),
+    (_K.INDICATOR, _F.ACCUMULATION, ""): Attribute("accumulation", Form.ACCUMULATION, required=True),
+    (_K.INDICATOR, _F.ACCUMULATION, "flow_policy"): Attribute("flow_policy", Form.FLOW_POLICY, required=True),
+    (_K.INDICATOR, _F.BASELINE, ""): Attribute("baseline", Form.QUANTITY),
+    (_K.INDICATOR, _F.BASELINE, "on"): Attribute("baseline_on", Form.DAY),
+    (_K.INDICATOR, _F.BASELINE, "source"): Attribute("baseline_source", Form.TEXT, longest=300),
+    (_K.INDICATOR, _F.MEANS_OF_VERIFICATION, ""): Attribute("means_of_verification", Form.TEXT),
+    **{
+        (kind, _F.RESPONSIBLE, duty.value): Attribute(column, Form.ENTITY, required=required)
+        for kind in (_K.PROJECT, _K.INDICATOR, _K.PLEDGE)
+        for duty in Duty
+        for column, required in (_COLUMN_OF_DUTY.get((kind, duty), ("", False)),)
+        # Who signed a pledge executes it: the table cannot sign for somebody else.
+        if (kind, duty) != (_K.PLEDGE, Duty.EXECUTES)
+    },
+}
+
+
+def attribute_of(kind: str, field: str, key: str) -> Attribute | None:
+    """The attribute that a change names, None where the table has nothing to change there."""
+    return _ATTRIBUTES.get((kind, field, key))
+
+
+def columns_of(kind: str) -> dict[tuple[str, str], Attribute]:
+    """(field, key) → attribute of a kind of part: what a form may offer."""
+    return {(field, key): attribute for (of, field, key), attribute in _ATTRIBUTES.items() if of == kind}
