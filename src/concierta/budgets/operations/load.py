@@ -1,0 +1,248 @@
+"""Loading an execution file: the lines it names, its cut, and what in it contradicts itself."""
+
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db import transaction
+
+from concierta.budgets.matrix import BudgetDraft, BudgetFindingDraft, LineDraft
+from concierta.budgets.models import BudgetFinding, BudgetImport, BudgetLine, ExecutionCut
+from concierta.budgets.operations.places import Places
+from concierta.budgets.permissions import check_can_keep_budget
+from concierta.engines.finance import FIELDS
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.ledger.operations import record_event
+from concierta.people.models import User
+from concierta.plans.models import Plan
+from concierta.plans.operations.bulk import insert_rows, reserve_keys
+
+OnExisting = Literal["refuse", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBudget:
+    """What a load did."""
+
+    budget_import: BudgetImport
+    status: Literal["loaded", "updated", "unchanged"]
+    lines: int
+    new_lines: int
+    findings: int
+
+
+@transaction.atomic
+def load_budget(
+    *, plan: Plan, draft: BudgetDraft, on_existing: OnExisting = "refuse", by: User | None, at: datetime
+) -> LoadedBudget:
+    """Load `draft` as the execution of `plan` at its cut-off: everything or, on any error, nothing.
+
+    The same file again changes nothing. Another file for a loaded cut-off is refused, or with `on_existing="update"`
+    replaces that cut; the earlier import stays on record. Nothing of the source is repaired.
+    """
+    check_can_keep_budget(by, plan)
+    # Two loads of one plan would make the same lines twice: the second waits here.
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    current = list(BudgetImport.objects.filter(plan=plan, is_current=True))
+    replaced = next((one for one in current if one.cut_off == draft.cut_off), None)
+    if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):
+        return LoadedBudget(replaced, "unchanged", replaced.rows, 0, replaced.findings.count())
+    _check_new_file(draft, current)
+    if replaced:
+        if on_existing == "refuse":
+            raise _already_there(replaced)
+        replaced.cuts.all().delete()
+        BudgetImport.objects.filter(pk=replaced.pk).update(is_current=False)
+    made = BudgetImport.objects.create(
+        plan=plan,
+        fiscal_year=draft.fiscal_year,
+        cut_off=draft.cut_off,
+        profile=draft.profile,
+        filename=draft.filename[:200],
+        sha256=draft.sha256,
+        sheet=draft.sheet[:100],
+        columns=draft.columns,
+        rows=len(draft.lines),
+        counts=draft.counts,
+        money=draft.money,
+        imported_at=at,
+        imported_by=by,
+    )
+    places = Places(plan, draft)
+    keys, new = _write_lines(plan, draft, places)
+    _write_cuts(made, draft, keys)
+    _drop_lines_of_nothing(plan, draft.fiscal_year)
+    findings = [*draft.findings, *places.findings]
+    _write_findings(made, findings)
+    loaded = LoadedBudget(made, "updated" if replaced else "loaded", len(draft.lines), new, len(findings))
+    _record(loaded, by, at)
+    return loaded
+
+
+def _write_lines(plan: Plan, draft: BudgetDraft, places: Places) -> tuple[list[int], int]:
+    """The primary key of each line, in the order of the file, and how many are new. What a line was stays as it was."""
+    known = dict(
+        BudgetLine.objects.filter(plan=plan, fiscal_year=draft.fiscal_year).values_list("key", "pk").iterator()
+    )
+    stated = dict(
+        BudgetLine.objects.filter(plan=plan, fiscal_year=draft.fiscal_year).values_list("key", "initial").iterator()
+    )
+    fresh = [line for line in draft.lines if line.key not in known]
+    for line in draft.lines:
+        if line.key in stated and line.stages.initial is not None and line.stages.initial != stated[line.key]:
+            places.tell("initial-changed", line, str(line.stages.initial), str(stated[line.key]))
+    numbers = reserve_keys(BudgetLine, len(fresh))
+    source = f"{draft.filename} · {draft.sheet}"[:300]
+    insert_rows(
+        BudgetLine,
+        (
+            "id",
+            "plan_id",
+            "fiscal_year",
+            "key",
+            "vintage",
+            "entity_id",
+            "project_id",
+            "project_code",
+            "project_name",
+            "product_id",
+            "activity_id",
+            "activity_code",
+            "activity_name",
+            "funding_source_id",
+            "territory_id",
+            "bpin",
+            "object_code",
+            "object_name",
+            "initial",
+            "origin",
+            "source",
+        ),
+        [
+            (number, plan.pk, draft.fiscal_year, line.key, line.vintage, *_row(line, places), source)
+            for number, line in zip(numbers, fresh, strict=True)
+        ],
+    )
+    known.update((line.key, number) for number, line in zip(numbers, fresh, strict=True))
+    return [known[line.key] for line in draft.lines], len(fresh)
+
+
+def _row(line: LineDraft, places: Places) -> tuple[Any, ...]:
+    project, product, activity = places.of_plan(line)
+    return (
+        places.entity(line),
+        project,
+        line.project_code[:40],
+        line.project_name,
+        product,
+        activity,
+        line.activity_code[:40],
+        line.activity_name,
+        places.fund(line),
+        places.territory(line),
+        line.bpin[:20],
+        line.object_code[:40],
+        line.object_name[:300],
+        line.stages.initial or 0,
+        Origin.OFFICIAL.value,
+    )
+
+
+def _write_cuts(made: BudgetImport, draft: BudgetDraft, keys: list[int]) -> None:
+    day = draft.cut_off.isoformat()
+    insert_rows(
+        ExecutionCut,
+        ("line_id", "cut_off", *FIELDS, "budget_import_id", "row", "origin"),
+        [
+            (key, day, *astuple(line.stages), made.pk, line.row, Origin.OFFICIAL.value)
+            for key, line in zip(keys, draft.lines, strict=True)
+        ],
+    )
+
+
+def _drop_lines_of_nothing(plan: Plan, fiscal_year: int) -> None:
+    """Official lines that no file names any more, after one was replaced, and that nothing else rests on."""
+    BudgetLine.objects.filter(
+        plan=plan,
+        fiscal_year=fiscal_year,
+        origin=Origin.OFFICIAL,
+        cuts__isnull=True,
+        modifications__isnull=True,
+        contracts__isnull=True,
+    ).delete()
+
+
+def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> None:
+    insert_rows(
+        BudgetFinding,
+        ("budget_import_id", "sheet", "row", "column", "value", "action", "result", "code", "message", "project_code"),
+        [
+            (
+                made.pk,
+                made.sheet,
+                one.row,
+                one.column[:200],
+                one.value,
+                one.action,
+                one.result,
+                one.code,
+                one.message,
+                one.project_code[:40],
+            )
+            for one in findings
+        ],
+    )
+
+
+def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
+    """The one ledger event of an import. The file's own hash stands for every figure in it."""
+    made = loaded.budget_import
+    record_event(
+        kind="budget.imported",
+        subject=f"{made.plan.slug}/{made.cut_off.isoformat()}",
+        plan=made.plan.slug,
+        body={
+            "counts": made.counts,
+            "cut_off": made.cut_off.isoformat(),
+            "filename": made.filename,
+            "findings": loaded.findings,
+            "money": {name: str(pesos) for name, pesos in made.money.items()},
+            "profile": made.profile,
+            "sha256": made.sha256,
+            "status": loaded.status,
+        },
+        by=by,
+        entity=made.plan.secretariat,
+        at=at,
+    )
+
+
+def _check_new_file(draft: BudgetDraft, current: list[BudgetImport]) -> None:
+    """One file is one cut-off: the same bytes for a second one are a slip of the hand."""
+    for one in current:
+        if one.sha256 == draft.sha256 and one.cut_off != draft.cut_off:
+            raise Refusal(
+                gettext_noop(
+                    "«%(filename)s» ya está cargado con corte al %(loaded)s: no se carga también con corte al "
+                    "%(cut_off)s. Revise la fecha indicada."
+                ),
+                filename=draft.filename,
+                loaded=_day(one.cut_off),
+                cut_off=_day(draft.cut_off),
+            )
+
+
+def _already_there(replaced: BudgetImport) -> Refusal:
+    return Refusal(
+        gettext_noop(
+            "La ejecución al %(cut_off)s ya se cargó desde «%(filename)s», que no es este archivo. Para reemplazarla, "
+            "repita con --on-existing update."
+        ),
+        cut_off=_day(replaced.cut_off),
+        filename=replaced.filename,
+    )
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
