@@ -2,18 +2,15 @@
 
 from concierta.evidence.models import Evidence
 from concierta.kernel.errors import PermissionRefused, Verdict, gettext_noop, verdict_of
-from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.queries import memberships_on
 
-#: Those who claim and those who check; both must be able to show what they say.
-BRINGERS = (Role.REPORTER, Role.REVIEWER, Role.VERIFIER)
-
 
 def check_can_store(user: User, entity: Entity) -> None:
-    if not memberships_on(user).filter(entity=entity, role__in=BRINGERS).exists():
+    """Whoever acts for the entity, in any role: to claim, to check, to convene the table or to sit at it."""
+    if not memberships_on(user).filter(entity=entity).exists():
         raise PermissionRefused(
-            gettext_noop("Solo quien reporta, revisa o verifica por %(entity)s puede aportar evidencia en su nombre."),
+            gettext_noop("Solo quien actúa por %(entity)s puede aportar evidencia en su nombre."),
             entity=entity.short_name,
         )
 
