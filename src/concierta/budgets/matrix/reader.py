@@ -78,7 +78,8 @@ def _body(
     """The rows that name a project, with their row numbers; what else has something in it is told."""
     place = layout.slots["project_code", 0]
     totals = profile.reading.totals
-    rows, body = [], []
+    rows: list[int] = []
+    body: list[Sequence[Any]] = []
     for number, row in enumerate(layout.sheet.rows[layout.header_index + 1 :], start=layout.header_index + 2):
         if str(row[place]).strip():
             rows.append(number)
