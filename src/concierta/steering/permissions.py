@@ -19,11 +19,15 @@ def can_send_digests(user: User | None) -> Verdict:
     return verdict_of(check_can_send_digests, user)
 
 
-def check_can_make_feed(user: User | None, entity: Entity, role: Role) -> User:
-    """Whoever acts as `role` for `entity` today: a calendar shows no more than the workspace does. Gives its owner."""
+def check_can_make_feed(user: User | None, entity: Entity, role: Role) -> None:
+    """Whoever acts as `role` for `entity` today: a calendar shows no more than the workspace does."""
+    check_has_role(account_of(user), role, entity=entity)
+
+
+def account_of(user: User | None) -> User:
+    """The person; a calendar is somebody's, so the operator of the machine has none."""
     if user is None:
         raise PermissionRefused(gettext_noop("Un calendario es de una persona: créelo con su cuenta."))
-    check_has_role(user, role, entity=entity)
     return user
 
 

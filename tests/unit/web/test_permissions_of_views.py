@@ -75,7 +75,11 @@ TABLE = {
     "account_reset_password_done": Row(allowed=None),
     "account_reset_password_from_key_done": Row(allowed=None),
     "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
+    "calendar_file": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     # Everybody with a session.
+    "calendar": Row(),
+    "make_calendar": Row(status=422, post=True),
+    "end_calendar": Row(lambda cast, report: [1], status=404, post=True),
     "account_logout": Row(),
     "account_change_password": Row(),
     "work": Row(),

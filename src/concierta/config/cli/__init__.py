@@ -21,6 +21,7 @@ class Commands(click.Group):
         "person": "person",
         "plan": "plan",
         "publish": "publish",
+        "remind": "remind",
         "serve": "serve",
         "setup": "setup",
         "witness": "witness",

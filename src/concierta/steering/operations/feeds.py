@@ -9,7 +9,7 @@ from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.steering.models import CalendarFeed
-from concierta.steering.permissions import check_can_end_feed, check_can_make_feed
+from concierta.steering.permissions import account_of, check_can_end_feed, check_can_make_feed
 
 
 @transaction.atomic
@@ -18,12 +18,16 @@ def make_feed(*, entity: Entity, role: Role, by: User | None, at: datetime) -> s
 
     Refuses a second one while the first is open: whoever lost its address ends it and makes another.
     """
-    owner = check_can_make_feed(by, entity, role)
+    check_can_make_feed(by, entity, role)
     secret = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
             CalendarFeed.objects.create(
-                person=owner, entity=entity, role=role, secret_sha256=CalendarFeed.digest_of(secret), made_at=at
+                person=account_of(by),
+                entity=entity,
+                role=role,
+                secret_sha256=CalendarFeed.digest_of(secret),
+                made_at=at,
             )
     except IntegrityError:
         raise Refusal(

@@ -12,7 +12,7 @@ from concierta.steering.queries.dues import Bundle, bundled, dues, horizon
 class DigestContent:
     """`overdue` and `coming` fall to `person`; `escalated` are of others, late enough for `person` to hear of it.
 
-    Dates in `coming` are from `on` to `until`, those two among them.
+    `dates` are to know: nothing is owed by them. All that is not overdue lies between `on` and `until`, both included.
     """
 
     person: User
@@ -20,6 +20,7 @@ class DigestContent:
     until: date
     overdue: tuple[Bundle, ...]
     coming: tuple[Bundle, ...]
+    dates: tuple[Bundle, ...]
     escalated: tuple[Bundle, ...]
 
     @property
@@ -36,7 +37,7 @@ class DigestContent:
 
     @property
     def count(self) -> int:
-        return self.count_overdue + self.count_coming + self.count_escalated
+        return self.count_overdue + self.count_coming + len(self.dates) + self.count_escalated
 
 
 def digests_on(on: date) -> list[DigestContent]:
@@ -60,7 +61,8 @@ def digests_on(on: date) -> list[DigestContent]:
             on=on,
             until=until,
             overdue=tuple(bundled((due for due in mine[pk] if due.overdue), by_person=False)),
-            coming=tuple(bundled((due for due in mine[pk] if not due.overdue), by_person=False)),
+            coming=tuple(bundled((due for due in mine[pk] if due.binding and not due.overdue), by_person=False)),
+            dates=tuple(bundled(due for due in mine[pk] if not due.binding)),
             escalated=tuple(bundled(others[pk], by_person=False)),
         )
         for pk in sorted(users)

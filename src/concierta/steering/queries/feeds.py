@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import translation
 
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
@@ -37,8 +39,9 @@ def calendar_ics(secret: str, on: date | None = None) -> bytes:
     """The iCalendar file behind an address. NotFound, always in the same words, for one that never was, that has ended,
     or whose owner no longer acts in that role."""
     on = on or today()
-    feed = _feed_behind(secret, on)
-    return calendar_file(feed, bundles_of_feed(feed, on))
+    with translation.override(settings.LANGUAGE_CODE):  # the program that reads it knows no language
+        feed = _feed_behind(secret, on)
+        return calendar_file(feed, bundles_of_feed(feed, on))
 
 
 def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:

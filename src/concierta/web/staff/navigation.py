@@ -11,6 +11,7 @@ _EVERYBODY = frozenset(Role)
 #: label, name of the view, and the roles that find it in their menu. Finding it is not being allowed: views ask again.
 _PLACES = (
     (_("Mi trabajo"), "work", _EVERYBODY),
+    (_("Calendario"), "calendar", _EVERYBODY),
     (_("Mis reportes"), "reports_due", frozenset({Role.REPORTER})),
     (_("Por revisar"), "review_queue", frozenset({Role.REVIEWER})),
     (_("Por verificar"), "verification_queue", frozenset({Role.VERIFIER})),

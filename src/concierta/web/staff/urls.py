@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.views import (
     agreements,
+    calendar,
     campaigns,
     evidence,
     matrices,
@@ -61,6 +62,11 @@ urlpatterns = [
     path("trabajo/campanas/nueva/", campaigns.new_campaign, name="new_campaign"),
     path("trabajo/campanas/<int:pk>/", campaigns.campaign, name="campaign"),
     path("trabajo/campanas/<int:pk>/reportes/<int:entry>/", campaigns.assign, name="assign_verifier"),
+    # Needs no session: the address is the permission.
+    path("calendario/<str:secret>.ics", calendar.calendar_file, name="calendar_file"),
+    path("trabajo/calendario/", calendar.calendar, name="calendar"),
+    path("trabajo/calendario/llevar/", calendar.make_calendar, name="make_calendar"),
+    path("trabajo/calendario/llevar/<int:pk>/terminar/", calendar.end_calendar, name="end_calendar"),
     path("trabajo/pendientes/", overview.who_owes, name="who_owes"),
     path("trabajo/plan/", plans.plans, name="plans"),
     path("trabajo/plan/<slug:slug>/", plans.plan, name="plan"),
