@@ -48,7 +48,7 @@ def load_demo(*, progress: Callable[[float], None]) -> None:
         progress(0.05)
         demo = draw_plan(files, foundation, BEGINNING)
         progress(0.2)
-        steps = Story(files, foundation, demo).steps()
+        steps = Story(files, foundation, demo, BEGINNING).steps()
         for done, step in enumerate(steps, 1):
             step.act()
             progress(0.2 + 0.8 * done / len(steps))

@@ -12,6 +12,7 @@ from concierta.config.demo.campaigns import CampaignStory
 from concierta.config.demo.files import ORIGINS, DemoFiles, moment, number, pesos, share
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
+from concierta.config.demo.table import TableStory
 from concierta.evidence.models import Evidence
 from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import BOGOTA
@@ -30,7 +31,7 @@ _WITH_VALUE = (Outcome.VERIFIED, Outcome.ADJUSTED)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `order` settles acts of the same moment: facts, reports, reviews, draws, verifications, publication."""
+    """One act. `order` settles acts of one moment: facts, reports, reviews, draws, verifications, table, publication."""
 
     at: datetime
     order: int
@@ -40,7 +41,7 @@ class Step:
 class Story:
     """Tells the steps of the demonstration and remembers the reports they made."""
 
-    def __init__(self, files: DemoFiles, foundation: Foundation, demo: DemoPlan) -> None:
+    def __init__(self, files: DemoFiles, foundation: Foundation, demo: DemoPlan, at: datetime) -> None:
         self.files = files
         self.foundation = foundation
         self.demo = demo
@@ -48,6 +49,7 @@ class Story:
         self.stored: dict[tuple[str, int], Evidence] = {}
         self.values = list(files.rows("report_values"))
         self.campaigns = CampaignStory(files, foundation, demo)
+        self.table = TableStory(files, foundation, demo, at)
 
     def steps(self) -> list[Step]:
         told = [
@@ -56,6 +58,7 @@ class Story:
             *self._reviews(),
             *(Step(at, 3, act) for at, act in self.campaigns.acts()),
             *self._verifications(),
+            *(Step(at, 5, act) for at, act in self.table.acts()),
             *self._publications(),
         ]
         return sorted(told, key=lambda step: (step.at, step.order))
@@ -85,7 +88,7 @@ class Story:
         for cut_off in self.files.toml("plan")["cut_offs"]:
             at = datetime.combine(cut_off["published_on"], time(9), BOGOTA)
             yield Step(
-                at, 5, partial(freeze_corte, plan=self.demo.plan, cut_off=cut_off["cut_off"], by=secretary, at=at)
+                at, 6, partial(freeze_corte, plan=self.demo.plan, cut_off=cut_off["cut_off"], by=secretary, at=at)
             )
 
     def _record_facts(self, period: str, source: str, at: datetime) -> None:
