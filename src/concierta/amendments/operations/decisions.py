@@ -29,7 +29,7 @@ def check_decision(of: Amendment | AdjustmentMeasure, decision: Decision) -> Age
             number=decision.number,
         )
     item = decision.motion.item
-    if item.pk not in _items(of) and item.subject not in _subjects(of):
+    if item.pk not in _items(of) and item.subject != _subject(of):
         raise Refusal(
             gettext_noop(
                 "La decisión %(number)s se tomó en el punto «%(item)s» del orden del día, en el que «%(title)s» no "
@@ -56,9 +56,5 @@ def _items(of: Amendment | AdjustmentMeasure) -> set[int | None]:
     return items
 
 
-def _subjects(of: Amendment | AdjustmentMeasure) -> set[str]:
-    kind = "amendment" if isinstance(of, Amendment) else "measure"
-    whole = amendment_subject(of) if isinstance(of, Amendment) else measure_subject(of)
-    # The short form is enough where the agreement has one plan, as they nearly always do.
-    short = {f"{kind}:{of.number}"} if of.plan.agreement and of.plan.agreement.plans.count() == 1 else set()
-    return {whole, *short}
+def _subject(of: Amendment | AdjustmentMeasure) -> str:
+    return amendment_subject(of) if isinstance(of, Amendment) else measure_subject(of)

@@ -12,6 +12,7 @@ from concierta.amendments.models import Amendment, Change
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, plan_as_of
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
+from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.plans.permissions import can_see_plan, check_can_see_plan
 
@@ -48,8 +49,14 @@ def amendment_for(user: User | None, pk: int) -> Amendment:
 
 
 def amendment_subject(amendment: Amendment) -> str:
-    """How an agenda item names an amendment, so that the agenda finds it by itself."""
-    return f"amendment:{amendment.plan.slug}/{amendment.number}"
+    """How an agenda item names an amendment, so that its decision is known to be about it."""
+    return agenda_subject(amendment.plan, f"amendment:{amendment.number}")
+
+
+def agenda_subject(plan: Plan, name: str) -> str:
+    """ "amendment:3"; where the table follows several plans in force, "cali/amendment:3"."""
+    followed = Plan.objects.filter(agreement=plan.agreement_id, state=PlanState.IN_FORCE).count()
+    return name if followed == 1 else f"{plan.slug}/{name}"
 
 
 def amendments_proposed(plans: Sequence[Plan]) -> QuerySet[Amendment]:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from concierta.amendments.enums import MeasureState
 from concierta.amendments.models import AdjustmentMeasure, MeasuredFigure
+from concierta.amendments.queries.amendments import agenda_subject
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 from concierta.plans.models import Plan
@@ -48,7 +49,7 @@ def measures_proposed(plans: Sequence[Plan]) -> QuerySet[AdjustmentMeasure]:
 
 def measure_subject(measure: AdjustmentMeasure) -> str:
     """How an agenda item names a measure, when it is proposed and when it comes back to be judged."""
-    return f"measure:{measure.plan.slug}/{measure.number}"
+    return agenda_subject(measure.plan, f"measure:{measure.number}")
 
 
 def _measures() -> QuerySet[AdjustmentMeasure]:

@@ -1,6 +1,6 @@
 """Siblings add to 100 %, or none of them carries a weight: asked of every family that an amendment touches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -65,11 +65,20 @@ def _weights(family: Family, version: PlanAsOf) -> list[Decimal | None]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Later(Problem):
+    """A problem that only shows on a later day, when something already adopted takes effect."""
+
+    of: Problem | None = None
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        assert self.of is not None
+        return translate(self.message) % {**self.params, "problem": self.of.render(translate)}
+
+
 def _later(problem: Problem, day: date) -> Problem:
-    return Problem(
-        gettext_noop("desde el %(on)s, con lo ya adoptado: %(problem)s"),
-        {"on": day.strftime("%d/%m/%Y"), "problem": str(problem)},
-    )
+    message = gettext_noop("desde el %(on)s, con lo ya adoptado: %(problem)s")
+    return Later(message, {"on": day.strftime("%d/%m/%Y")}, problem)
 
 
 def _inside(change: Change) -> Iterator[Problem]:
