@@ -6,16 +6,25 @@ last the state the report is in.
 
 from collections.abc import Iterable
 
+from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
-from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused, Verdict, gettext_noop, verdict_of
+from concierta.kernel.errors import (
+    Invalid,
+    PermissionRefused,
+    Refusal,
+    TransitionRefused,
+    Verdict,
+    gettext_noop,
+    verdict_of,
+)
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
 from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
-from concierta.plans.models import Plan
+from concierta.plans.models import Plan, ReportingPeriod
 from concierta.reporting.enums import ReportState
-from concierta.reporting.models import Report
+from concierta.reporting.models import Report, SelfAssessment
 from concierta.reporting.workflow import EDITABLE, REPORT_WORKFLOW
 
 #: Acts by which a person has a stake in the figure, and acts by which they have reviewed it.
@@ -131,6 +140,44 @@ def check_can_oversee(user: User, plan: Plan) -> None:
 
 def can_oversee(user: User, plan: Plan) -> Verdict:
     return verdict_of(check_can_oversee, user, plan)
+
+
+def check_can_self_assess(user: User, pledge: Pledge, period: ReportingPeriod) -> None:
+    """Whoever reports for the signatory, of a pledge that no indicator measures, once the plan is in force."""
+    check_has_role(_person(user), Role.REPORTER, entity=pledge.entity)
+    if period.plan.agreement_id != pledge.clause.agreement_id:
+        raise Invalid(gettext_noop("El periodo no es de un plan del acuerdo de este compromiso."), field="period")
+    if period.plan.state == PlanState.DRAFT:
+        raise TransitionRefused(
+            gettext_noop("El plan «%(plan)s» todavía no está vigente: se reporta desde que lo esté."),
+            plan=period.plan.name,
+        )
+    if pledge.indicators.exists():
+        raise TransitionRefused(
+            gettext_noop("El compromiso %(code)s se mide: repórtelo por su indicador, con su evidencia."),
+            code=pledge.code,
+        )
+
+
+def can_self_assess(user: User, pledge: Pledge, period: ReportingPeriod) -> Verdict:
+    return verdict_of(check_can_self_assess, user, pledge, period)
+
+
+def check_can_write_opinion(user: User | None, assessment: SelfAssessment) -> None:
+    """The technical secretariat writes down what the table decided, once; or the operator, from old minutes."""
+    plan = assessment.period.plan
+    if user is not None:
+        check_can_oversee(user, plan)
+    if assessment.opinion:
+        raise TransitionRefused(
+            gettext_noop("La mesa ya dio su opinión sobre %(code)s en %(period)s."),
+            code=assessment.pledge.code,
+            period=assessment.period.label,
+        )
+
+
+def can_write_opinion(user: User | None, assessment: SelfAssessment) -> Verdict:
+    return verdict_of(check_can_write_opinion, user, assessment)
 
 
 def check_took_no_part(user: User, report: Report, acts: Iterable[str], message: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from concierta.agreements.models import Pledge
 from concierta.engines.achievement import Accumulation, InvalidFigures, check_target_direction
 from concierta.indicators.enums import FlowPolicy, IndicatorKind
 from concierta.indicators.models import Category, CategorySet, Indicator, Target
@@ -65,6 +66,7 @@ def define_indicator(
     presenter: Entity | None = None,
     product: Product | None = None,
     node: Node | None = None,
+    pledge: Pledge | None = None,
     name_en: str = "",
     definition: str = "",
     definition_en: str = "",
@@ -82,10 +84,12 @@ def define_indicator(
     by: User | None,
     at: datetime,
 ) -> Indicator:
-    """An output indicator when it has a `product`, otherwise an outcome indicator of `node` or of the whole plan.
+    """An output indicator when it has a `product`, one of a promise when it has a `pledge` (it makes the pledge
+    measurable, and stays out of the plan's achievement), otherwise an outcome indicator of `node` or of the whole plan.
 
     Refuses a code in use, a part of another plan, an entity in two of the three steps, a weight outside 0–1, a
-    missing baseline where the accumulation needs one, and an official indicator without source.
+    missing baseline where the accumulation needs one, an official indicator without source, and one that measures two
+    things at once.
     """
     check_can_define_indicators(by, plan)
     if Indicator.objects.filter(plan=plan, code=code).exists():
@@ -94,6 +98,8 @@ def define_indicator(
         raise Invalid(gettext_noop("El indicador «%(code)s» mide algo que no es de este plan."), code=code)
     if product and Indicator.objects.filter(product=product).exists():
         raise Invalid(gettext_noop("El producto «%(code)s» ya tiene su indicador."), field="product", code=product.code)
+    if pledge is not None:
+        _check_pledge(plan, pledge, code, beside=product or node, weight=weight)
     if weight is not None and not 0 <= weight <= 1:
         raise Invalid(
             gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="weight", weight=weight
@@ -109,9 +115,10 @@ def define_indicator(
     _check_three_entities(reporter, reviewer, verifier)
     indicator = Indicator.objects.create(
         plan=plan,
-        kind=IndicatorKind.OUTPUT if product else IndicatorKind.OUTCOME,
+        kind=IndicatorKind.PLEDGE if pledge else IndicatorKind.OUTPUT if product else IndicatorKind.OUTCOME,
         product=product,
         node=node,
+        pledge=pledge,
         code=code,
         name=name,
         name_en=name_en,
@@ -143,6 +150,7 @@ def define_indicator(
         "product": product.code if product else None,
         "unit": unit,
         "weight": plain(weight),
+        **({"pledge": pledge.code} if pledge else {}),
         **_responsibles(indicator),
     }
     _record("indicator.defined", indicator, body, by, at)
@@ -219,6 +227,22 @@ def set_target(
     }
     _record("indicator.target_set", indicator, body, by, at)
     return target
+
+
+def _check_pledge(plan: Plan, pledge: Pledge, code: str, beside: object, weight: Decimal | None) -> None:
+    if beside is not None:
+        raise Invalid(
+            gettext_noop("El indicador «%(code)s» mide un compromiso o una parte del plan, no las dos cosas."),
+            code=code,
+        )
+    if pledge.clause.agreement_id != plan.agreement_id:
+        raise Invalid(
+            gettext_noop("El compromiso %(pledge)s no es del acuerdo de este plan."), field="pledge", pledge=pledge.code
+        )
+    if weight is not None:
+        raise Invalid(
+            gettext_noop("Un indicador de compromiso no lleva peso: no entra en el avance del plan."), field="weight"
+        )
 
 
 def _check_three_entities(reporter: Entity, reviewer: Entity | None, verifier: Entity | None) -> None:

@@ -1,8 +1,24 @@
 """Reports as each person may see them."""
 
+from concierta.reporting.queries.assessments import (
+    OwedAssessment,
+    assessment_for,
+    assessments_i_owe,
+    assessments_of,
+    assessments_owed,
+    assessments_without_opinion,
+    evidence_to_assess_with,
+)
 from concierta.reporting.queries.deadlines import deadlines_of, deadlines_on
 from concierta.reporting.queries.obligations import what_i_owe
 from concierta.reporting.queries.overview import EntityStanding, who_owes_what
+from concierta.reporting.queries.pledges import (
+    EntityPledges,
+    PledgeFigure,
+    PledgeStanding,
+    pledge_standing_for,
+    pledge_standings,
+)
 from concierta.reporting.queries.queue import QueuedReport, review_queue, reviewable_reports
 from concierta.reporting.queries.reports import (
     answered_by,
@@ -17,15 +33,27 @@ from concierta.reporting.queries.standing import Standing, standings
 
 __all__ = [
     "BreakdownSet",
+    "EntityPledges",
     "EntityStanding",
+    "OwedAssessment",
+    "PledgeFigure",
+    "PledgeStanding",
     "QueuedReport",
     "ReportSheet",
     "Standing",
     "answered_by",
+    "assessment_for",
+    "assessments_i_owe",
+    "assessments_of",
+    "assessments_owed",
+    "assessments_without_opinion",
     "deadlines_of",
     "deadlines_on",
     "evidence_for",
+    "evidence_to_assess_with",
     "history_of",
+    "pledge_standing_for",
+    "pledge_standings",
     "report_for",
     "report_or_new",
     "reports_of_indicator",
