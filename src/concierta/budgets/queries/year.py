@@ -1,6 +1,5 @@
 """The year so far: what may stay unspent, and pesos of other years in those of one."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -67,9 +66,11 @@ def in_pesos_of(money: Money, base_year: int, index: dict[int, Decimal]) -> list
 
 def real_by_project(money: Money, base_year: int, index: dict[int, Decimal]) -> dict[int, Fraction | None]:
     """Obligations of all years in pesos of one; null as soon as one of the years lacks its price."""
-    found: dict[int, list[Fraction | None]] = defaultdict(list)
+    found: dict[int, Fraction | None] = {}
     for year in money.years:
         for project, stages in money.by_project(year).items():
-            if stages.obligation is not None:
-                found[project].append(deflate(stages.obligation, year, base_year, index))
-    return {project: None if None in parts else sum(parts, Fraction(0)) for project, parts in found.items()}  # type: ignore[arg-type]
+            if stages.obligation is None:
+                continue
+            real, sofar = deflate(stages.obligation, year, base_year, index), found.get(project, Fraction(0))
+            found[project] = None if real is None or sofar is None else sofar + real
+    return found

@@ -24,7 +24,17 @@ from .mobilised import (
     funding_gap,
     leverage,
 )
-from .modifications import Act, ActKind, Change, Effect, apply_act, check_act, free_balance
+from .modifications import (
+    Act,
+    ActKind,
+    Change,
+    Effect,
+    apply_act,
+    check_act,
+    check_balance,
+    free_balance,
+    with_spending,
+)
 from .pace import YearPace, year_elapsed, year_pace
 from .prices import deflate
 from .reconcile import FIGURES, Reconciled, Standing, reconcile
@@ -62,6 +72,7 @@ __all__ = [
     "apportion",
     "breaches",
     "check_act",
+    "check_balance",
     "compare",
     "cost_per_unit",
     "deflate",
@@ -75,6 +86,7 @@ __all__ = [
     "roll_up",
     "to_pesos",
     "total",
+    "with_spending",
     "year_elapsed",
     "year_pace",
 ]

@@ -102,7 +102,7 @@ def apply_act(lines: Mapping[Hashable, Stages], act: Act) -> dict[Hashable, Stag
     after = dict(lines)
     for change in act.changes:
         stages = after[change.line]
-        _check_balance(stages, change)
+        check_balance(stages, change)
         figure, way = _MOVES[change.effect]
         moved = -change.amount if change.effect is Effect.RELEASE else change.amount
         # The figure's name is data here, which the type of `replace` cannot follow.
@@ -111,7 +111,8 @@ def apply_act(lines: Mapping[Hashable, Stages], act: Act) -> dict[Hashable, Stag
     return after
 
 
-def _check_balance(stages: Stages, change: Change) -> None:
+def check_balance(stages: Stages, change: Change) -> None:
+    """Refuses a change that takes or holds back more than the line has free, or releases more than is deferred."""
     if change.effect is Effect.RELEASE:
         if change.amount > (stages.deferred or 0):
             raise MoneyRefused(
@@ -127,3 +128,8 @@ def _check_balance(stages: Stages, change: Change) -> None:
         raise MoneyRefused(
             MoneyProblem.OVER_AVAILABLE, line=change.line, amount=change.amount, balance=free_balance(stages)
         )
+
+
+def with_spending(stages: Stages, availability: int | None, registration: int | None) -> Stages:
+    """An appropriation with what is committed of it."""
+    return replace(stages, availability=availability, registration=registration)

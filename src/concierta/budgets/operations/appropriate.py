@@ -1,0 +1,189 @@
+"""The annual investment plan kept by hand: where money comes from, and what is set aside for what."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from concierta.budgets.enums import FundingKind, Vintage
+from concierta.budgets.models import BudgetLine, FundingSource, ProjectNeed
+from concierta.budgets.operations.checks import checked_choice, checked_pesos, checked_text, checked_year
+from concierta.budgets.permissions import check_can_keep_budget
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.ledger.operations import record_event
+from concierta.people.models import Entity, Territory, User
+from concierta.plans.models import Activity, Plan, Product, Project
+
+
+@transaction.atomic
+def define_funding_source(
+    *, plan: Plan, code: str, name: str, kind: FundingKind, classification: str = "", by: User | None, at: datetime
+) -> FundingSource:
+    """Name a source of money, or describe again one that the plan has: `code` is what the budget calls it."""
+    check_can_keep_budget(by, plan)
+    code = checked_text(code, "code", 40)
+    source, _made = FundingSource.objects.update_or_create(
+        plan=plan,
+        code=code,
+        defaults={
+            "name": checked_text(name, "name", 300),
+            "kind": checked_choice(kind, FundingKind, "kind"),
+            "classification": classification.strip()[:200],
+        },
+    )
+    record_event(
+        kind="budget.funding_source_defined",
+        subject=f"{plan.slug}/fund/{code}"[:120],
+        plan=plan.slug,
+        body={"code": code, "kind": source.kind, "name": source.name},
+        by=by,
+        entity=plan.secretariat,
+        at=at,
+    )
+    return source
+
+
+@transaction.atomic
+def define_line(
+    *,
+    plan: Plan,
+    fiscal_year: int,
+    project: Project,
+    funding_source: FundingSource,
+    initial: int,
+    product: Product | None = None,
+    activity: Activity | None = None,
+    entity: Entity | None = None,
+    territory: Territory | None = None,
+    bpin: str = "",
+    object_code: str = "",
+    object_name: str = "",
+    vintage: Vintage = Vintage.CURRENT,
+    source: str = "",
+    origin: Origin = Origin.OWN,
+    by: User | None,
+    at: datetime,
+) -> BudgetLine:
+    """Set `initial` whole pesos aside for a project, or for one product or activity of it, from one source.
+
+    A line is told apart by what it pays, from what and where: a second one for the same is refused.
+    """
+    check_can_keep_budget(by, plan)
+    if activity is not None and product is None:
+        product = activity.product
+    _check_parts(plan, project, product, activity, funding_source)
+    if origin == Origin.OFFICIAL:
+        raise Invalid(gettext_noop("Una línea oficial entra con su archivo, no a mano."), field="origin")
+    year = checked_year(fiscal_year, plan)
+    key = _key(project, product, activity, funding_source, territory, object_code, vintage)
+    if BudgetLine.objects.filter(plan=plan, fiscal_year=year, key=key).exists():
+        raise Refusal(
+            gettext_noop(
+                "El %(year)s ya tiene una línea para eso mismo, de la fuente «%(fund)s»: cambie su valor con una "
+                "modificación."
+            ),
+            year=year,
+            fund=funding_source.name,
+        )
+    line = BudgetLine.objects.create(
+        plan=plan,
+        fiscal_year=year,
+        key=key,
+        vintage=checked_choice(vintage, Vintage, "vintage"),
+        entity=entity or project.entity,
+        project=project,
+        project_code=project.code,
+        project_name=project.name,
+        product=product,
+        activity=activity,
+        activity_code=activity.code if activity else "",
+        activity_name=activity.name if activity else "",
+        funding_source=funding_source,
+        territory=territory or (activity.territory if activity else None),
+        bpin=(bpin or project.bpin).strip()[:20],
+        object_code=object_code.strip()[:40],
+        object_name=object_name.strip()[:300],
+        initial=checked_pesos(initial, "initial", zero=True),
+        origin=origin,
+        source=source.strip()[:300],
+    )
+    record_event(
+        kind="budget.line_defined",
+        subject=f"{plan.slug}/{year}/{project.code}"[:120],
+        plan=plan.slug,
+        body={
+            "bpin": line.bpin,
+            "entity": line.entity.code,
+            "fiscal_year": year,
+            "fund": funding_source.code,
+            "initial": str(line.initial),
+            "line": key,
+            "origin": origin.value,
+            "project": project.code,
+        },
+        by=by,
+        entity=plan.secretariat,
+        at=at,
+    )
+    return line
+
+
+@transaction.atomic
+def state_need(
+    *, project: Project, fiscal_year: int, amount: int, source: str, by: User | None, at: datetime
+) -> ProjectNeed:
+    """Say what a project is estimated to cost in a year, and who estimated it; a later estimate replaces it."""
+    plan = project.plan
+    check_can_keep_budget(by, plan)
+    year = checked_year(fiscal_year, plan)
+    need, _made = ProjectNeed.objects.update_or_create(
+        project=project,
+        fiscal_year=year,
+        defaults={
+            "amount": checked_pesos(amount, "amount", zero=True),
+            "source": checked_text(source, "source", 300),
+        },
+    )
+    record_event(
+        kind="budget.need_stated",
+        subject=f"{plan.slug}/{year}/{project.code}"[:120],
+        plan=plan.slug,
+        body={"amount": str(need.amount), "fiscal_year": year, "project": project.code, "source": need.source},
+        by=by,
+        entity=plan.secretariat,
+        at=at,
+    )
+    return need
+
+
+def _key(
+    project: Project,
+    product: Product | None,
+    activity: Activity | None,
+    fund: FundingSource,
+    territory: Territory | None,
+    object_code: str,
+    vintage: Vintage,
+) -> str:
+    """Begins with "=", which no file's key does: what is kept by hand is never taken for a file's line."""
+    part = f"{activity.code}#{activity.occurrence}" if activity else ""
+    where = territory.code if territory else ""
+    words = (project.code, product.code if product else "", part, object_code.strip(), fund.code, where, str(vintage))
+    return f"={'|'.join(words)}"[:200]
+
+
+def _check_parts(
+    plan: Plan, project: Project, product: Product | None, activity: Activity | None, fund: FundingSource
+) -> None:
+    if project.plan_id != plan.pk or fund.plan_id != plan.pk:
+        raise Invalid(gettext_noop("El proyecto y la fuente deben ser del plan «%(plan)s»."), plan=plan.name)
+    if product is not None and product.project_id != project.pk:
+        raise Invalid(
+            gettext_noop("El producto no es del proyecto «%(project)s»."), field="product", project=project.code
+        )
+    if activity is not None and (product is None or activity.product_id != product.pk):
+        raise Invalid(
+            gettext_noop("La actividad no es del producto «%(product)s»."),
+            field="activity",
+            product=product.code if product else "",
+        )

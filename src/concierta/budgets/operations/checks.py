@@ -1,0 +1,74 @@
+"""Values that several acts check alike, with the sentence for each."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+
+from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.plans.models import Plan
+
+LARGEST = 9 * 10**18
+LARGEST_QUANTITY = Decimal(10) ** 18
+
+
+def checked_pesos(value: int, field: str, *, zero: bool = False) -> int:
+    """Whole pesos above zero (or from zero): a float, a decimal with cents or a truth value is refused."""
+    if type(value) is not int:
+        raise Invalid(gettext_noop("Escriba un valor en pesos, sin centavos."), field=field)
+    if value < 0 or value > LARGEST or (value == 0 and not zero):
+        raise Invalid(gettext_noop("El valor en pesos debe ser mayor que cero."), field=field)
+    return value
+
+
+def checked_quantity(value: Decimal | int | None, field: str, *, zero: bool = False) -> Decimal:
+    if value is None or isinstance(value, bool | float) or not Decimal(value).is_finite():
+        raise Invalid(gettext_noop("Escriba una cantidad."), field=field)
+    quantity = Decimal(value)
+    if quantity < 0 or quantity >= LARGEST_QUANTITY or (quantity == 0 and not zero):
+        raise Invalid(gettext_noop("La cantidad debe ser mayor que cero."), field=field)
+    if quantity != quantity.quantize(Decimal("0.000001")):
+        raise Invalid(gettext_noop("Una cantidad lleva a lo sumo seis decimales."), field=field)
+    return quantity
+
+
+def checked_text(text: str, field: str, longest: int | None = None) -> str:
+    """One that says something, with its ends trimmed."""
+    clean = text.strip()
+    if not clean:
+        raise Invalid(gettext_noop("Falta este dato."), field=field)
+    if longest is not None and len(clean) > longest:
+        raise Invalid(gettext_noop("Es demasiado largo: caben %(longest)d caracteres."), field=field, longest=longest)
+    return clean
+
+
+def checked_choice(value: Any, choices: type[TextChoices], field: str) -> str:
+    if value not in choices.values:
+        raise Invalid(gettext_noop("Elija una de las opciones."), field=field)
+    return str(choices(value).value)
+
+
+def checked_year(year: int, plan: Plan) -> int:
+    """A fiscal year that the plan covers."""
+    if not plan.starts_on.year <= year <= plan.ends_on.year:
+        raise Invalid(
+            gettext_noop("El año %(year)s no es del plan, que va de %(first)s a %(last)s."),
+            field="fiscal_year",
+            year=year,
+            first=plan.starts_on.year,
+            last=plan.ends_on.year,
+        )
+    return year
+
+
+def checked_past(day: date, today: date, field: str) -> date:
+    if day > today:
+        raise Invalid(gettext_noop("Esa fecha todavía no ha llegado."), field=field)
+    return day
+
+
+def text_hash(text: str) -> str:
+    """What the ledger carries of words that people typed: whoever is shown them can check that they are those."""
+    return hashlib.sha256(text.encode()).hexdigest()
