@@ -31,7 +31,7 @@ _WITH_VALUE = (Outcome.VERIFIED, Outcome.ADJUSTED)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `order` settles acts of one moment: facts, reports, reviews, draws, verifications, table, publication."""
+    """One act. `order` settles those of one moment: facts, reports, reviews, draws, verifications, table, publication."""
 
     at: datetime
     order: int
