@@ -6,10 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 
 from concierta.agreements.models import Agreement
 from concierta.agreements.operations import register_agreement
+from concierta.evidence.models import Evidence
+from concierta.evidence.operations import store_evidence
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.table.enums import Choice, SignerRole
-from concierta.table.models import ActionItem, AgendaItem, Decision, Minutes, Motion, Seat, Session, TechnicalTable
+from concierta.table.models import (
+    ActionItem,
+    AgendaItem,
+    Decision,
+    Delegation,
+    Minutes,
+    Motion,
+    Seat,
+    Session,
+    TechnicalTable,
+)
 from concierta.table.operations import (
     add_item,
     approve_minutes,
@@ -28,10 +40,12 @@ from concierta.table.operations import (
     plan_session,
     propose_motion,
     record_arrival,
+    register_delegation,
     send_notice,
     sign_minutes,
 )
 from factories.cast import AT, SINCE, Cast, make_cast, make_entity, make_person
+from factories.files import PDF, upload
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: Nine in the morning in Cali, ten working days after `AT`, when it is convened.
@@ -211,3 +225,28 @@ def signed_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
     at = minutes.session.starts_at + 3 * HOUR
     sign_minutes(minutes=minutes, role=SignerRole.CHAIR, by=cast.principal("desarrollo"), at=at)
     return sign_minutes(minutes=minutes, role=SignerRole.SECRETARY, by=cast.secretary, at=at)
+
+
+def document_of(cast: TableCast, content: bytes = PDF) -> Evidence:
+    """A letter that the secretariat keeps."""
+    return store_evidence(
+        upload=upload(content),
+        filename="delegacion.pdf",
+        title="Delegación",
+        entity=cast.planeacion,
+        by=cast.secretary,
+        at=AT,
+    )
+
+
+def delegate_of(cast: TableCast, code: str) -> Delegation:
+    """Somebody who speaks for a seat by letter, from the day on which everything begins."""
+    person = make_person(f"Delegada {code} {Delegation.objects.count()}")
+    return register_delegation(
+        seat=cast.seats[code],
+        person=person,
+        document=document_of(cast),
+        since=AT.date(),
+        by=cast.secretary,
+        at=AT,
+    )
