@@ -2,13 +2,16 @@
 
 import hashlib
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from concierta.publishing.datasets import DATASETS
+from factories.packages.answering import add_answers, add_pledge_indicator, add_self_assessment
 from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
 from factories.packages.indicators import add_achievement, add_indicator, add_outcome
 from factories.packages.projects import add_product, add_project
+from factories.packages.table import add_table
 from factories.packages.writing import row, write_package
 
 __all__ = ["CUT_OFF", "PERIODS", "invented_tables", "row", "write_package"]
@@ -23,8 +26,12 @@ def invented_tables(
     cut_off: date = CUT_OFF,
     slug: str = "empleo",
     demonstrative: bool = True,
+    table: bool = True,
 ) -> dict[str, list[Any]]:
-    """All the tables of one corte. States rotate, so that the first six indicators show each of the six."""
+    """All the tables of one corte. States rotate, so that the first six indicators show each of the six.
+
+    Without `table`, what a plan shows whose agreement has no table, or a corte from before there was one.
+    """
     tables: dict[str, list[Any]] = {dataset.name: [] for dataset in DATASETS}
 
     def add(table: str, **values: Any) -> None:
@@ -47,6 +54,13 @@ def invented_tables(
     for n in range(1, 4):
         add_achievement(corte, "node", f"ejes/EJE-{n}", "0.3", "0.42", number=number // 3)
     add_achievement(corte, "plan", slug, "0.182", "0.305", number=number)
+    if table:
+        add_table(corte)
+        add_pledge_indicator(corte)
+        add_self_assessment(corte)
+        indicators = [one.indicator for one in tables["indicators"]]
+        add_answers(corte, indicators, [one.project for one in tables["projects"]])
+        _amend(tables)
     for n in range(12):
         add(
             "changes",
@@ -58,3 +72,13 @@ def invented_tables(
             leaf_hash=hashlib.sha256(str(n).encode()).hexdigest(),
         )
     return tables
+
+
+def _amend(tables: dict[str, list[Any]]) -> None:
+    """The first target of 2025 was 700 until an amendment made it 600."""
+    moved = [one.amendment is None and one.indicator.endswith("00-3502000") and one.year == 2025
+             for one in tables["targets"]]  # fmt: skip
+    tables["targets"] = [
+        one._replace(original_value=Decimal(700), original_share=Decimal("1.166666667"), amendment=1) if change else one
+        for one, change in zip(tables["targets"], moved, strict=True)
+    ]

@@ -94,6 +94,11 @@ TARGETS = Dataset(
             "Meta original, si se modificó; vacío: no se había programado",
             "Original target, where it was amended; empty: it had not been programmed",
         ),
+        fraction(
+            "original_share",
+            "La meta original en la escala del avance: 1 es la meta vigente",
+            "The original target on the scale of achievement: 1 is the target in force",
+        ),
         whole(
             "amendment",
             "La última modificación de la meta que rige en el corte; vacío: es la original",

@@ -1,8 +1,9 @@
 """The achievement of a plan at a cut-off: loads what `measuring` needs and puts the tree together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from concierta.amendments.enums import SubjectKind
 from concierta.engines.achievement import DNP_LEGACY, Accumulation, FlowPolicy
 from concierta.plans.models import Plan
 from concierta.publishing.queries.measuring import (
@@ -49,6 +50,23 @@ def achievement_of(snapshot: Snapshot) -> Achievement:
 
 def calendar_of(snapshot: Snapshot, cut_off: date | None = None) -> Calendar:
     return Calendar(cut_off or snapshot.cut_off, snapshot.plan.starts_on, snapshot.plan.ends_on)
+
+
+def facts_on(snapshot: Snapshot, facts: dict[int, IndicatorFacts], pk: int, day: date) -> IndicatorFacts:
+    """The facts of an indicator with the definition and the targets that were in force on an earlier day.
+
+    The past is never rewritten: what the table moved afterwards does not change how an earlier period went.
+    """
+    if not snapshot.in_force.touches(SubjectKind.INDICATOR):
+        return facts[pk]
+    indicator, targets = snapshot.defined_on(pk, day)
+    return replace(
+        facts[pk],
+        accumulation=Accumulation(indicator.accumulation),
+        flow_policy=FlowPolicy(indicator.flow_policy),
+        baseline=indicator.baseline,
+        targets=targets,
+    )
 
 
 def indicator_facts(snapshot: Snapshot) -> dict[int, IndicatorFacts]:

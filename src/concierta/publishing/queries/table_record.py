@@ -79,6 +79,11 @@ class TableRecord:
     def table(self) -> TechnicalTable | None:
         return TechnicalTable.objects.filter(agreement=self.snapshot.plan.agreement_id).first()
 
+    @property
+    def slug(self) -> str:
+        """By which the ledger names what the table does."""
+        return self.snapshot.plan.agreement.slug if self.snapshot.plan.agreement else ""
+
     @cached_property
     def seats(self) -> dict[int, Seat]:
         """By entity and date."""

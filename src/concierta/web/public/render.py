@@ -104,6 +104,7 @@ class Renderer:
             Link(gettext("Indicadores"), "indicadores/"),
             Link(gettext("Entidades"), "entidades/"),
             Link(gettext("Compromisos"), "compromisos/"),
+            Link(gettext("Mesa"), "mesa/"),
             Link(gettext("Territorio"), "territorio/"),
             Link(gettext("Dinero"), "dinero/"),
             Link(gettext("Datos"), "datos/"),

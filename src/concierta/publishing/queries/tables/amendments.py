@@ -15,7 +15,7 @@ from concierta.publishing.queries.table_record import TableRecord, table_record
 def amendments(snapshot: Snapshot) -> Iterator[Any]:
     record = table_record(snapshot)
     for amendment in _adopted(record).values():
-        index, leaf_hash = record.acts.on("amendment.adopted", f"amendment/{amendment.number}")
+        index, leaf_hash = record.acts.on("amendment.adopted", f"amendment/{snapshot.plan.slug}/{amendment.number}")
         yield declared.AMENDMENTS.row(
             amendment=amendment.number,
             title=amendment.title,
@@ -54,7 +54,7 @@ def measures(snapshot: Snapshot) -> Iterator[Any]:
     for measure in _measures(record).values():
         judged = record.day_by_then(measure.evaluated_at)
         state = measure.state if judged else MeasureState.ADOPTED.value
-        index, leaf_hash = record.acts.on(f"measure.{state}", f"measure/{measure.number}")
+        index, leaf_hash = record.acts.on(f"measure.{state}", f"measure/{snapshot.plan.slug}/{measure.number}")
         yield declared.MEASURES.row(
             measure=measure.number,
             title=measure.title,

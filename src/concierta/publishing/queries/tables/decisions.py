@@ -62,7 +62,7 @@ def decisions(snapshot: Snapshot) -> Iterator[Any]:
     record = table_record(snapshot)
     for decision in record.decisions.values():
         place = record.places[record.motions[decision.motion_id].item_id]
-        index, leaf_hash = record.acts.on("decision.taken", f"decision/{decision.number}")
+        index, leaf_hash = record.acts.on("decision.adopted", f"decision:{record.slug}:{decision.number}")
         yield declared.DECISIONS.row(
             decision=decision.number,
             session=place.session,

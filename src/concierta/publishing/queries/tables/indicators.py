@@ -1,16 +1,20 @@
 """Rows of what is measured, who answers for it, and what should be reached."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q
 
 from concierta.agreements.models import Pledge
+from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
 from concierta.indicators.models import Category, Indicator
 from concierta.publishing.datasets import indicators as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables.amendments import moved_targets
+from concierta.publishing.queries.tables.results import published
 from concierta.reporting.models import ReportBreakdown
 
 
@@ -62,9 +66,29 @@ def targets(snapshot: Snapshot) -> Iterator[Any]:
     for pk, indicator in snapshot.indicators.items():
         stated = snapshot.targets[pk]
         for year, quarter in sorted(stated, key=lambda when: (when[0], when[1] or 0)):
-            label = f"{year}-T{quarter}" if quarter else str(year)
+            label, value = f"{year}-T{quarter}" if quarter else str(year), stated[year, quarter]
             original, amendment = moved.get((indicator.code, label), (None, None))
-            yield declared.TARGETS.row(indicator.code, label, year, quarter, stated[year, quarter], original, amendment)
+            yield declared.TARGETS.row(
+                indicator=indicator.code,
+                period=label,
+                year=year,
+                quarter=quarter,
+                value=value,
+                original_value=original,
+                original_share=published(_share(indicator, original, value)),
+                amendment=amendment,
+            )
+
+
+def _share(indicator: Indicator, original: Decimal | None, value: Decimal | None) -> Fraction | None:
+    """What reaching the original target would be worth against the one in force; None where the type cannot say."""
+    accumulation = Accumulation(indicator.accumulation)
+    if accumulation == Accumulation.MAINTENANCE:  # its achievement stops at 1, a target does not
+        accumulation = Accumulation.STOCK
+    try:
+        return year_achievement(accumulation, actual=original, target=value, baseline=indicator.baseline)
+    except InvalidFigures:
+        return None
 
 
 def categories(snapshot: Snapshot) -> Iterator[Any]:

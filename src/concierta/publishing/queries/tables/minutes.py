@@ -22,13 +22,12 @@ def minutes(snapshot: Snapshot) -> Iterator[Any]:
         .order_by()
         .values_list("minutes_id", "role", "signed_at")
     }
-    slug = snapshot.plan.agreement.slug if snapshot.plan.agreement else ""
     for one in _minutes(record):
         session = record.sessions[one.session_id].number
         approved = record.by_then(one.approved_at)
         by_chair, by_secretary = (signed.get((one.pk, role.value)) for role in SignerRole)
         state = _state(record, one, bool(by_chair and by_secretary))
-        index, leaf_hash = record.acts.on(f"minutes.{state}", f"session:{slug}:{session}")
+        index, leaf_hash = record.acts.on(f"minutes.{state}", f"minutes:{record.slug}:{session}")
         yield declared.MINUTES.row(
             session=session,
             state=state,

@@ -10,7 +10,7 @@ from concierta.engines.achievement import pace
 from concierta.kernel.clock import date_in_bogota
 from concierta.publishing.datasets import results as declared
 from concierta.publishing.datasets.column import DECIMAL_PLACES
-from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, indicator_facts
+from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, facts_on, indicator_facts
 from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_indicator
 from concierta.publishing.queries.method import deadlines_on, rules_on
 from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
@@ -31,14 +31,15 @@ def achievement(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def measurements(snapshot: Snapshot) -> Iterator[Any]:
-    """One row per indicator and period in which it was programmed or reported."""
+    """One row per indicator and period in which it was programmed or reported, by the plan in force at its end."""
     facts = indicator_facts(snapshot)
     standing = {(report.indicator, report.period): report for report in snapshot.reports if report.stands}
     published_on = date_in_bogota(snapshot.published_at) if snapshot.published_at else snapshot.cut_off
     for pk, indicator in snapshot.indicators.items():
         for period_pk, period in snapshot.periods.items():
             report = standing.get((pk, period_pk))
-            row = _measurement(snapshot, indicator.code, facts[pk], period, report, published_on)
+            then = facts_on(snapshot, facts, pk, period.cut_off)
+            row = _measurement(snapshot, indicator.code, then, period, report, published_on)
             if row is not None:
                 yield row
 

@@ -1,14 +1,13 @@
 """Rows of the Mesa Técnica itself: who sits at it, by which rules, and how often each entity came."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from concierta.publishing.datasets import table as declared
-from concierta.publishing.datasets.column import DECIMAL_PLACES
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.table_record import table_record
+from concierta.publishing.queries.tables.results import published
 from concierta.table.models import Rules
 
 
@@ -55,9 +54,5 @@ def attendance_record(snapshot: Snapshot) -> Iterator[Any]:
     record = table_record(snapshot)
     for entity, (attended, held) in sorted(record.attendance.items()):
         yield declared.ATTENDANCE_RECORD.row(
-            entity=entity, held=held, attended=attended, share=_published(Fraction(attended, held)) if held else None
+            entity=entity, held=held, attended=attended, share=published(Fraction(attended, held)) if held else None
         )
-
-
-def _published(share: Fraction) -> Decimal:
-    return Decimal(round(share * 10**DECIMAL_PLACES)).scaleb(-DECIMAL_PLACES)

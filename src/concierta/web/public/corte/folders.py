@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from concierta.web.public.addresses import slugs
-from concierta.web.public.corte.rows import Rows, by
+from concierta.web.public.corte.rows import by
+from concierta.web.public.corte.steering_rows import SteeringRows
 
 
-class Folders(Rows):
+class Folders(SteeringRows):
     """Names come from the codes of the package, so that an address says what it is about."""
 
     @cached_property
@@ -35,7 +36,7 @@ class Folders(Rows):
         """A tier's own word, unless it is the name of a section of the site."""
         taken = {"proyectos", "indicadores", "entidades", "compromisos", "territorio", "dinero", "datos", "cortes",
                  "como-medimos", "cambios", "atrasos", "recursos", "data", "log", "en", "es",
-                 "registro", "comprobar", "verificacion"}  # fmt: skip
+                 "registro", "comprobar", "verificacion", "mesa"}  # fmt: skip
         named = slugs([*taken, *self.tiers])
         return {tier: f"{named[tier]}/" for tier in self.tiers}
 
@@ -50,6 +51,38 @@ class Folders(Rows):
 
     def territory_folder(self, code: str) -> str:
         return f"territorio/{self._territory_slugs[code]}/"
+
+    @cached_property
+    def _clause_slugs(self) -> dict[str, str]:
+        return slugs([row.clause for row in self.table("clauses")])
+
+    @cached_property
+    def _pledge_slugs(self) -> dict[str, str]:
+        """Within each clause."""
+        return {
+            code: name
+            for rows in self.pledges_of_clause.values()
+            for code, name in zip((row.pledge for row in rows), slugs([row.code for row in rows]).values(), strict=True)
+        }
+
+    @cached_property
+    def _decision_slugs(self) -> dict[str, str]:
+        return slugs(list(self.decisions))
+
+    def clause_folder(self, clause: str) -> str:
+        return f"compromisos/{self._clause_slugs[clause]}/"
+
+    def pledge_folder(self, pledge: str) -> str:
+        return f"{self.clause_folder(self.pledges[pledge].clause)}{self._pledge_slugs[pledge]}/"
+
+    def session_folder(self, session: int) -> str:
+        return f"mesa/sesiones/{session}/"
+
+    def decision_folder(self, decision: str) -> str:
+        return f"mesa/decisiones/{self._decision_slugs[decision]}/"
+
+    def measure_folder(self, measure: int) -> str:
+        return f"mesa/medidas/{measure}/"
 
     def node_folder(self, node: str) -> str:
         tier = self.nodes[node].tier

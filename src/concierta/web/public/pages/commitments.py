@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
-from concierta.web.public.addresses import Address, slugs
+from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
@@ -48,14 +48,9 @@ class ClauseRow:
 
 def tasks(corte: Corte) -> list[Task]:
     clauses = corte.table("clauses")
-    names = slugs([clause.clause for clause in clauses])
     found = [Task(FOLDER, _list_page)]
-    found += [Task(f"{FOLDER}{names[clause.clause]}/", partial(_clause_page, clause)) for clause in clauses]
+    found += [Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses]
     return found
-
-
-def clause_folder(corte: Corte, clause: str) -> str:
-    return f"{FOLDER}{slugs([row.clause for row in corte.table('clauses')])[clause]}/"
 
 
 def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
@@ -92,7 +87,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
             ClauseRow(
                 code=clause.clause,
                 title=figures.name_of(clause, "title"),
-                href=at.root + clause_folder(corte, clause.clause),
+                href=at.root + corte.clause_folder(clause.clause),
                 text=figures.name_of(clause, "text"),
                 cash=formats.pesos(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "",
                 in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}

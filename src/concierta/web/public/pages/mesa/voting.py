@@ -1,0 +1,89 @@
+"""A vote as the public reads it: the words, who was for and who against, and every dissent as it was written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from concierta.table.enums import Choice, MotionState
+from concierta.web.components import formats
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.mesa import links
+from concierta.web.public.steering_words import said
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    who: SafeString | str
+    choice: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """`votes` are (choice, entities) for the choices that somebody made; empty for a reserved item."""
+
+    id: str
+    text: str
+    result: str
+    carried: bool
+    explained: str
+    proposed_by: SafeString | str
+    votes: list[tuple[str, SafeString]]
+    dissents: list[Dissent]
+    decision: SafeString | str
+
+
+def ballot(corte: Corte, at: Address, motion: Record, *, with_decision: bool = True) -> Ballot:
+    votes = corte.votes_of.get((motion.session, motion.motion), [])
+    decision = corte.decision_of_motion.get((motion.session, motion.motion))
+    return Ballot(
+        id=f"votacion-{motion.motion}",
+        text=motion.text,
+        result=said(MotionState, motion.state),
+        carried=motion.state == MotionState.CARRIED,
+        explained=explained(motion),
+        proposed_by=figures.entity_link(corte, at, motion.proposed_by) if motion.proposed_by else "",
+        votes=_by_choice(corte, at, votes),
+        dissents=[
+            Dissent(figures.entity_link(corte, at, vote.entity), said(Choice, vote.choice).lower(), vote.dissent)
+            for vote in votes
+            if vote.dissent
+        ],
+        decision=links.decision_link(corte, at, decision.decision) if decision and with_decision else "",
+    )
+
+
+def explained(motion: Record) -> str:
+    """Why it came out so: the count beside what was needed."""
+    if motion.state == MotionState.WITHDRAWN:
+        return gettext("Se retiró antes de votarla.")
+    told = f"{links.tally(motion)}."
+    if motion.needed is None or motion.present is None:
+        return told
+    needed = ngettext(
+        "Hacía falta %(needed)s voto a favor, con %(present)s entidades que podían votar.",
+        "Hacían falta %(needed)s votos a favor, con %(present)s entidades que podían votar.",
+        motion.needed,
+    ) % {"needed": formats.number(motion.needed), "present": formats.number(motion.present)}
+    return f"{told} {needed}"
+
+
+def _by_choice(corte: Corte, at: Address, votes: list[Record]) -> list[tuple[str, SafeString]]:
+    found: list[tuple[str, Any]] = []
+    for choice in Choice:
+        entities = [vote.entity for vote in votes if vote.choice == choice]
+        if entities:
+            named = format_html_join("; ", "{}", ((_short(corte, at, entity),) for entity in entities))
+            found.append((f"{choice.label} ({formats.number(len(entities))})", named))
+    return found
+
+
+def _short(corte: Corte, at: Address, code: str) -> SafeString:
+    entity = corte.entities[code]
+    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity.acronym or entity.name)
