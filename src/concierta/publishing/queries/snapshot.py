@@ -34,7 +34,6 @@ from concierta.plans.models import (
 from concierta.publishing.queries.keys import activity_key, node_key, product_key
 from concierta.publishing.queries.standing import ReportFacts, reports_of_plan
 
-
 Targets = dict[tuple[int, int | None], Decimal | None]
 """(year, quarter or None) → value; None is not programmed."""
 
