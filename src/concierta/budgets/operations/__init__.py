@@ -1,5 +1,75 @@
 """What may be done with money: one function per use case."""
 
+from concierta.budgets.operations.appropriate import define_funding_source, define_line, state_need
+from concierta.budgets.operations.contribute import offer_contribution, withdraw_contribution
+from concierta.budgets.operations.deliver import declare_delivery, verify_delivery, withdraw_delivery
+from concierta.budgets.operations.execute import (
+    LineExecution,
+    keep_price_index,
+    link_contract,
+    record_execution,
+    unlink_contract,
+    withdraw_execution,
+)
+from concierta.budgets.operations.follow_up import (
+    forget_contact,
+    forget_expired_contacts,
+    keep_contact,
+    meet_deadline,
+    set_deadline,
+)
 from concierta.budgets.operations.load import LoadedBudget, OnExisting, load_budget
+from concierta.budgets.operations.mobilise import (
+    Figure,
+    attach_document,
+    describe_opportunity,
+    expire_opportunity,
+    open_opportunity,
+    prepare_opportunity,
+    record_agreement,
+    record_approval,
+    record_disbursement,
+    record_refusal,
+    report_to_funder,
+    request_support,
+)
+from concierta.budgets.operations.modify import LineChange, record_modification
 
-__all__ = ["LoadedBudget", "OnExisting", "load_budget"]
+__all__ = [
+    "Figure",
+    "LineChange",
+    "LineExecution",
+    "LoadedBudget",
+    "OnExisting",
+    "attach_document",
+    "declare_delivery",
+    "define_funding_source",
+    "define_line",
+    "describe_opportunity",
+    "expire_opportunity",
+    "forget_contact",
+    "forget_expired_contacts",
+    "keep_contact",
+    "keep_price_index",
+    "link_contract",
+    "load_budget",
+    "meet_deadline",
+    "offer_contribution",
+    "open_opportunity",
+    "prepare_opportunity",
+    "record_agreement",
+    "record_approval",
+    "record_disbursement",
+    "record_execution",
+    "record_modification",
+    "record_refusal",
+    "report_to_funder",
+    "request_support",
+    "set_deadline",
+    "state_need",
+    "unlink_contract",
+    "verify_delivery",
+    "withdraw_contribution",
+    "withdraw_delivery",
+    "withdraw_execution",
+]
