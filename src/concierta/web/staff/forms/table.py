@@ -1,0 +1,194 @@
+"""The forms of the Mesa: its seats and rules, its sessions and their agenda, its tasks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concierta.kernel.clock import BOGOTA, today
+from concierta.table.enums import Majority, Quorum, SessionKind, SessionMode
+
+Choices = Sequence[tuple[Any, Any]]
+_NOBODY = ("", _("Nadie todavía"))
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PickField(forms.TypedChoiceField):
+    """One of the things that a query brought: the choice is its key, what comes out is the thing itself."""
+
+    def __init__(self, *, things: Sequence[tuple[Any, Any]], blank: Any = None, **kwargs: Any) -> None:
+        self._things = {str(thing.pk): thing for thing, _label in things}
+        choices = [(str(thing.pk), label) for thing, label in things]
+        first = [("", blank)] if blank is not None else []
+        super().__init__(choices=first + choices, coerce=self._things.get, empty_value=None, **kwargs)
+
+
+class SeatForm(forms.Form):
+    entity = forms.Field()
+    has_vote = forms.ChoiceField(
+        label=_("Participa"), choices=[("1", _("Con voz y voto")), ("0", _("Con voz, sin voto"))]
+    )
+    principal = forms.Field()
+    since = DayField(label=_("Desde"), initial=today)
+
+    def __init__(self, data: Any, *, entities: Choices, people: Choices) -> None:
+        super().__init__(data)
+        self.fields["entity"] = PickField(label=_("Entidad"), things=entities)
+        self.fields["principal"] = PickField(
+            label=_("Titular"),
+            help_text=_("Quien asiste por derecho propio. Cualquier otra persona necesita delegación escrita."),
+            things=people,
+            blank=_NOBODY[1],
+            required=False,
+        )
+        self.order_fields(["entity", "has_vote", "principal", "since"])
+
+    def clean_has_vote(self) -> bool:
+        return self.cleaned_data["has_vote"] == "1"
+
+
+class PrincipalForm(forms.Form):
+    principal = forms.Field()
+
+    def __init__(self, data: Any, *, people: Choices, current: int | None) -> None:
+        super().__init__(data, initial={"principal": str(current or "")})
+        self.fields["principal"] = PickField(label=_("Titular"), things=people, blank=_NOBODY[1], required=False)
+
+
+class DelegationForm(forms.Form):
+    """The paper comes with the words: without it nobody may speak for another."""
+
+    person = forms.Field()
+    document = forms.FileField(
+        label=_("Delegación escrita"), help_text=_("El documento firmado, en PDF o foto. Queda con su huella.")
+    )
+    since = DayField(label=_("Desde"), initial=today)
+    until = DayField(label=_("Hasta"), help_text=_("En blanco: hasta que se termine."), required=False)
+
+    def __init__(self, data: Any, files: Any, *, people: Choices) -> None:
+        super().__init__(data, files)
+        self.fields["person"] = PickField(label=_("Delega en"), things=people, blank=_("Escoja una persona"))
+        self.order_fields(["person", "document", "since", "until"])
+
+
+class RulesForm(forms.Form):
+    decision = forms.Field()
+    effective_on = DayField(label=_("Rigen desde"), initial=today)
+    notice_days = forms.IntegerField(label=_("Días hábiles de convocatoria, ordinaria"), min_value=1, max_value=60)
+    extraordinary_notice_days = forms.IntegerField(
+        label=_("Días hábiles de convocatoria, extraordinaria"), min_value=1, max_value=60
+    )
+    quorum = forms.ChoiceField(label=_("Quórum"), choices=Quorum.choices)
+    majority = forms.ChoiceField(label=_("Mayoría"), choices=Majority.choices)
+    period_months = forms.IntegerField(label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24)
+
+    def __init__(self, data: Any, *, rules: Any, decisions: Choices) -> None:
+        kept = ("notice_days", "extraordinary_notice_days", "quorum", "majority", "period_months")
+        super().__init__(data, initial={name: getattr(rules, name) for name in kept})
+        self.fields["decision"] = PickField(
+            label=_("Decisión de la mesa"),
+            help_text=_("Las reglas solo cambian por decisión de la propia mesa."),
+            things=decisions,
+            blank=_("Escoja la decisión"),
+        )
+        self.order_fields(["decision", "effective_on"])
+
+
+class SessionForm(forms.Form):
+    """Day and hour apart, as people say them; the hour is that of Bogotá."""
+
+    day = DayField(label=_("Día"))
+    hour = forms.TimeField(
+        label=_("Hora"), initial=time(8), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    kind = forms.ChoiceField(label=_("Clase"), choices=SessionKind.choices)
+    mode = forms.ChoiceField(label=_("Modo"), choices=SessionMode.choices)
+    place = forms.CharField(
+        label=_("Lugar o enlace"), max_length=300, required=False, help_text=_("La sala, o la dirección de la reunión.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, session: Any = None, day: date | None = None) -> None:
+        initial: dict[str, Any] = {"day": day} if day else {}
+        if session is not None:
+            starts = session.starts_at.astimezone(BOGOTA)
+            initial = {"day": starts.date(), "hour": starts.time(), "kind": session.kind, "mode": session.mode}
+            initial |= {"place": session.place, "revision": session.revision}
+        super().__init__(data, initial=initial)
+
+    def planned(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        starts_at = datetime.combine(said["day"], said["hour"], tzinfo=BOGOTA)
+        return {"starts_at": starts_at, "kind": said["kind"], "mode": said["mode"], "place": said["place"]}
+
+
+class ItemForm(forms.Form):
+    title = forms.CharField(label=_("Asunto"), max_length=300)
+    minutes_planned = forms.IntegerField(label=_("Minutos previstos"), min_value=1, max_value=600, required=False)
+    why = forms.CharField(
+        label=_("Por qué se trae"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+    )
+
+
+class ItemEditForm(forms.Form):
+    title = forms.CharField(label=_("Asunto"), max_length=300)
+    minutes_planned = forms.IntegerField(label=_("Minutos previstos"), min_value=1, max_value=600, required=False)
+    reserved_basis = forms.CharField(
+        label=_("Reserva legal"),
+        max_length=300,
+        required=False,
+        help_text=_("Solo si una norma obliga a reservarlo: cítela. Sin base legal el punto es público."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PaperForm(forms.Form):
+    document = forms.FileField(label=_("Documento"), help_text=_("PDF, hoja de cálculo, texto o foto."))
+    title = forms.CharField(label=_("Cómo se llama"), max_length=200, required=False)
+
+
+class ActionForm(forms.Form):
+    text = forms.CharField(label=_("Qué debe hacerse"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+    entity = forms.Field()
+    person = forms.Field()
+    due_on = DayField(label=_("Fecha límite"))
+    decision = forms.Field()
+
+    def __init__(self, data: Any, *, entities: Choices, people: Choices, decisions: Choices) -> None:
+        super().__init__(data, prefix="task", use_required_attribute=False)
+        self.fields["entity"] = PickField(label=_("Entidad responsable"), things=entities, blank=_("Escoja una"))
+        self.fields["person"] = PickField(
+            label=_("Persona"), things=people, blank=_("Quien designe la entidad"), required=False
+        )
+        self.fields["decision"] = PickField(
+            label=_("Por la decisión"), things=decisions, blank=_("Ninguna"), required=False
+        )
+        self.order_fields(["text", "entity", "person", "due_on", "decision"])
+
+
+class FinishForm(forms.Form):
+    note = forms.CharField(label=_("Qué se hizo"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    document = forms.FileField(
+        label=_("Evidencia"), help_text=_("El documento que lo muestra, en PDF o foto."), required=False
+    )
+
+
+class CirculateForm(forms.Form):
+    remarks_until = DayField(
+        label=_("Observaciones hasta"), help_text=_("Último día en que los miembros pueden pedir cambios.")
+    )
+
+
+class SignForm(forms.Form):
+    """A signature is one's own: the password is asked for again."""
+
+    password = forms.CharField(
+        label=_("Su contraseña"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("La de su cuenta. Firmar es un acto personal: nadie firma por usted."),
+    )

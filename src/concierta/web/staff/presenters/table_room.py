@@ -1,0 +1,434 @@
+"""The room while the Mesa sits: everything on its screen, in words, for one person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from concierta.kernel.clock import today
+from concierta.kernel.errors import verdict_of
+from concierta.table.enums import Choice, ItemSource, MotionState, SessionState
+from concierta.table.workflow import SESSION_WORKFLOW
+from concierta.web.components.formats import short_date
+from concierta.web.components.hours import clock
+from concierta.web.staff.forms.refusals import why_not
+from concierta.web.staff.presenters.table_sessions import PaperLine, paper_line
+from concierta.web.staff.presenters.table_tasks import TaskRow, task_row
+from concierta.web.staff.presenters.table_words import minutes_between, quorum_words, session_title, session_where
+from concierta.web.staff.presenters.table_writing import Writing, notes_writing
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumWords:
+    """`dots` are the voting seats as a row of marks: present, absent, and the line that quorum asks to reach."""
+
+    words: str
+    reached: bool
+    dots: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSeat:
+    pk: int
+    entity: str
+    short: str
+    has_vote: bool
+    present: bool
+    detail: str
+    arrivals: list[Arrival]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPoint:
+    pk: int
+    number: int
+    title: str
+    href: str
+    shown: bool
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    entity: str
+    choice: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A voting entity in an open motion. `why_not` stands where its buttons would."""
+
+    seat: int
+    entity: str
+    choice: str
+    choice_word: str
+    dissent: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class MotionCard:
+    pk: int
+    text: str
+    by: str
+    state: str
+    state_word: str
+    kind: str
+    open: bool
+    number: str
+    tally: str
+    needed: str
+    votes: list[VoteLine]
+    dissents: bool
+    ballots: list[Ballot]
+    mine: Ballot | None
+    why_not_mine: str
+    why_not_close: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    entity: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointPanel:
+    pk: int
+    number: int
+    title: str
+    source: str
+    reserved: str
+    why: str
+    words: str
+    since_iso: str
+    minutes: int
+    planned: str
+    is_open: bool
+    open_words: str
+    why_not_open: str
+    why_not_close: str
+    papers: list[PaperLine]
+    notes: str
+    conflicts: list[ConflictLine]
+    motions: list[MotionCard]
+    tasks: list[TaskRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`here` is the address of the point on the screen, `href` that of whatever is under discussion."""
+
+    pk: int
+    title: str
+    where: str
+    href: str
+    here: str
+    pulse: str
+    stage: str
+    stage_href: str
+    state_word: str
+    state_kind: str
+    lives: bool
+    running: bool
+    ours: bool
+    attends: bool
+    opened: str
+    opened_iso: str
+    elapsed: int
+    quorum: QuorumWords
+    why_not_open: str
+    under: RoomPoint | None
+    seats: list[RoomSeat]
+    points: list[RoomPoint]
+    point: PointPanel | None
+    writing: Writing | None
+    proposes: bool
+    assigns: bool
+    why_not_propose: str
+    proposers: list[tuple[str, str]]
+    present_seats: list[tuple[str, str]]
+    choices: list[tuple[str, str]]
+
+
+def room_of(live: Any, shown: Any, *, follows: bool) -> Room:
+    """`shown` is the item on this screen; with `follows` the screen goes along when the table takes up another."""
+    session = live.session
+    state = SessionState(session.state)
+    running, lives = state == SessionState.OPEN, state in (SessionState.NOTICED, SessionState.OPEN)
+    href = reverse("session_room", args=[session.pk])
+    here = f"{href}?punto={shown.item.pk}" if shown else href
+    current = live.current
+    points = [_point(one, n, href, shown, live) for n, one in enumerate(live.to_discuss, start=1)]
+    numbers = {point.pk: point.number for point in points}
+    under = next((point for point in points if current and point.pk == current.item.pk), None)
+    quorum = quorum_in_words(live.quorum)
+    no_quorum = "" if quorum.reached else no_quorum_words(quorum)
+    open_motion = live.open_motion
+    discussed = bool(shown and shown.is_under_discussion)
+    return Room(
+        pk=session.pk,
+        title=session_title(session),
+        where=session_where(session),
+        href=href,
+        here=here,
+        pulse=here if shown and not follows else f"{here}{'&' if shown else '?'}sigue=1",
+        stage=f"{state}:{current.item.pk if follows and current else ''}:{discussed}",
+        stage_href=href if follows else here,
+        state_word=str(state.label),
+        state_kind="strong" if running else "plain",
+        lives=lives,
+        running=running,
+        ours=live.runs,
+        attends=live.runs and lives,
+        opened=clock(session.opened_at),
+        opened_iso=session.opened_at.isoformat() if session.opened_at else "",
+        elapsed=minutes_between(session.opened_at, live.at) or 0,
+        quorum=quorum,
+        why_not_open=_why_not_open(session, live),
+        under=under if under and not under.shown else None,
+        seats=[_seat(one) for one in live.seats],
+        points=points,
+        point=_panel(live, shown, numbers.get(shown.item.pk, 0), no_quorum) if shown else None,
+        writing=notes_writing(shown.item)
+        if shown and live.runs and session.opened_at and not _drafted(session)
+        else None,
+        proposes=live.runs and running and discussed,
+        assigns=bool(
+            live.runs and shown and shown.item.opened_at and state in (SessionState.OPEN, SessionState.CLOSED)
+        ),
+        why_not_propose=_why_not_propose(no_quorum, open_motion, discussed),
+        proposers=[("", gettext("La mesa")), *_present(live)],
+        present_seats=_present(live),
+        choices=[(choice.value, str(choice.label)) for choice in Choice],
+    )
+
+
+def quorum_in_words(count: Any) -> QuorumWords:
+    dots = ["w-dots__in"] * count.present + [""] * (count.voting - count.present)
+    dots.insert(min(count.needed, len(dots)), "w-dots__line")
+    return QuorumWords(words=quorum_words(count), reached=count.reached, dots=dots)
+
+
+def no_quorum_words(quorum: QuorumWords) -> str:
+    return gettext("No se puede decidir: %(words)s.") % {"words": quorum.words}
+
+
+def _why_not_open(session: Any, live: Any) -> str:
+    return why_not(verdict_of(SESSION_WORKFLOW.check, "open", session.state))
+
+
+def _why_not_propose(no_quorum: str, open_motion: Any, discussed: bool) -> str:
+    if not discussed:
+        return gettext("Abra este punto para poner algo a votación.")
+    if open_motion:
+        return gettext("Hay una votación abierta: ciérrela o retírela antes de abrir otra.")
+    return no_quorum
+
+
+def _drafted(session: Any) -> bool:
+    return getattr(session, "minutes", None) is not None
+
+
+def _present(live: Any) -> list[tuple[str, str]]:
+    return [(str(one.seat.pk), one.seat.entity.name) for one in live.seats if one.present]
+
+
+def _seat(one: Any) -> RoomSeat:
+    seat, stay = one.seat, one.present
+    arrivals = [Arrival("", gettext("Llegó"))]
+    if seat.principal:
+        arrivals = [Arrival(f"p{seat.principal_id}", gettext("Llegó"))]
+    arrivals += [
+        Arrival(f"d{given.pk}", gettext("Llegó %(name)s, por delegación") % {"name": given.person.name})
+        for given in one.delegations
+    ]
+    return RoomSeat(
+        pk=seat.pk,
+        entity=seat.entity.name,
+        short=seat.entity.short_name,
+        has_vote=seat.has_vote,
+        present=stay is not None,
+        detail=_detail(one),
+        arrivals=arrivals,
+    )
+
+
+def _detail(one: Any) -> str:
+    seat, stay = one.seat, one.present
+    if stay is None:
+        if one.stays and one.stays[-1].left_at:
+            return gettext("salió a las %(hour)s") % {"hour": clock(one.stays[-1].left_at)}
+        return str(seat.principal.name) if seat.principal else gettext("sin titular designado")
+    who = stay.person or seat.principal
+    since = gettext("desde las %(hour)s") % {"hour": clock(stay.arrived_at)}
+    if who is None:
+        return since
+    return f"{who.name}{gettext(' (delegación)') if stay.delegation_id else ''}, {since}"
+
+
+def _point(one: Any, number: int, href: str, shown: Any, live: Any) -> RoomPoint:
+    item = one.item
+    spent = minutes_between(item.opened_at, item.closed_at or live.at)
+    mark, words = "", f"{item.minutes_planned} min" if item.minutes_planned else ""
+    if one.is_under_discussion:
+        mark, words = "▶", f"{spent} min"
+    elif item.closed_at:
+        mark, words = "✓", f"{spent} min"
+    return RoomPoint(
+        pk=item.pk,
+        number=number,
+        title=item.title,
+        href=f"{href}?punto={item.pk}",
+        shown=bool(shown and shown.item.pk == item.pk),
+        mark=mark,
+        words=words,
+    )
+
+
+def _panel(live: Any, one: Any, number: int, no_quorum: str) -> PointPanel:
+    item = one.item
+    reserved = bool(item.reserved_basis) and not live.session.reads_reserved
+    open_motion = next((motion for motion in one.motions if motion.is_open), None)
+    elsewhere = live.open_motion is not None and open_motion is None
+    if one.is_under_discussion:
+        words = gettext("Se trata desde las %(hour)s") % {"hour": clock(item.opened_at)}
+    elif item.closed_at:
+        words = gettext("Se trató de %(start)s a %(end)s") % {
+            "start": clock(item.opened_at),
+            "end": clock(item.closed_at),
+        }
+    elif item.dropped_reason:
+        words = gettext("Retirado: %(reason)s") % {"reason": item.dropped_reason}
+    else:
+        words = gettext("Todavía no se trata")
+    return PointPanel(
+        pk=item.pk,
+        number=number,
+        title=item.title,
+        source=str(ItemSource(item.source).label),
+        reserved=item.reserved_basis,
+        why=item.why,
+        words=words,
+        since_iso=item.opened_at.isoformat() if one.is_under_discussion else "",
+        minutes=minutes_between(item.opened_at, item.closed_at or live.at) or 0,
+        planned=gettext("de %(n)s previstos") % {"n": item.minutes_planned} if item.minutes_planned else "",
+        is_open=one.is_under_discussion,
+        open_words=gettext("Volver a tratar este punto") if item.closed_at else gettext("Tratar este punto"),
+        why_not_open=gettext("Hay una votación abierta en otro punto: ciérrela o retírela primero.")
+        if elsewhere
+        else "",
+        why_not_close=gettext("Hay una votación abierta en este punto: ciérrela o retírela primero.")
+        if open_motion
+        else "",
+        papers=[] if reserved else [paper_line(paper) for paper in item.papers.all()],
+        notes="" if reserved else item.notes,
+        conflicts=[ConflictLine(c.seat.entity.name, c.statement) for c in one.conflicts],
+        motions=[motion_card(motion, live, no_quorum) for motion in one.motions],
+        tasks=[task_row(action, today()) for action in one.actions],
+    )
+
+
+def motion_card(found: Any, live: Any, no_quorum: str) -> MotionCard:
+    """`found` is a LiveMotion. While it is open the secretariat has a ballot for each entity, a member their own."""
+    motion = found.motion
+    state = MotionState(motion.state)
+    ballots = [_ballot(line) for line in found.votes]
+    mine = live.mine if found.is_open else None
+    own = next((one for one in ballots if mine and mine.present and one.seat == mine.seat.pk), None)
+    return MotionCard(
+        pk=motion.pk,
+        text=motion.text,
+        by=motion.proposed_by.entity.short_name if motion.proposed_by else "",
+        state=state.value,
+        state_word=str(state.label),
+        kind={MotionState.OPEN: "soon", MotionState.CARRIED: "strong"}.get(state, "plain"),
+        open=found.is_open,
+        number=motion.decision.number if state == MotionState.CARRIED else "",
+        tally=tally_words(found.tally, missing=found.present - sum(found.tally.values()) if found.is_open else 0),
+        needed=_needed(found),
+        votes=[
+            VoteLine(one.seat.entity.name, str(Choice(one.vote.choice).label), one.vote.dissent)
+            for one in found.votes
+            if one.vote
+        ],
+        dissents=any(one.vote and one.vote.dissent for one in found.votes),
+        ballots=ballots if found.is_open and live.runs else [],
+        mine=own,
+        why_not_mine=_why_not_mine(mine, own),
+        why_not_close=no_quorum,
+    )
+
+
+def _why_not_mine(mine: Any, own: Ballot | None) -> str:
+    if mine is None or own is not None:
+        return ""
+    if not mine.seat.has_vote:
+        return gettext("%(entity)s tiene voz y no voto en esta mesa.") % {"entity": mine.seat.entity.short_name}
+    return gettext("Podrá votar cuando la secretaría registre su llegada.")
+
+
+def _ballot(line: Any) -> Ballot:
+    reasons = {"absent": gettext("No está presente"), "conflict": gettext("Declaró conflicto de interés: no vota")}
+    vote = line.vote
+    return Ballot(
+        seat=line.seat.pk,
+        entity=line.seat.entity.name,
+        choice=vote.choice if vote else "",
+        choice_word=str(Choice(vote.choice).label) if vote else "",
+        dissent=vote.dissent if vote else "",
+        why_not=reasons.get(line.reason, ""),
+    )
+
+
+def tally_words(tally: dict[str, int], *, missing: int = 0) -> str:
+    """«5 a favor · 1 en contra · 1 se abstiene», and who has not voted yet."""
+    for_, against, abstain = (tally.get(choice.value, 0) for choice in Choice)
+    parts = [
+        gettext("%(n)s a favor") % {"n": for_},
+        gettext("%(n)s en contra") % {"n": against},
+        ngettext("%(n)s se abstiene", "%(n)s se abstienen", abstain) % {"n": abstain},
+    ]
+    if missing > 0:
+        parts.append(ngettext("falta %(n)s", "faltan %(n)s", missing) % {"n": missing})
+    return " · ".join(parts)
+
+
+def _needed(found: Any) -> str:
+    if found.motion.state == MotionState.WITHDRAWN:
+        return ""
+    said = {"needed": found.needed, "present": found.present}
+    return (
+        ngettext(
+            "Se aprueba con %(needed)s voto a favor: hay %(present)s que pueden votar.",
+            "Se aprueba con %(needed)s votos a favor: hay %(present)s que pueden votar.",
+            found.needed,
+        )
+        if found.is_open
+        else ngettext(
+            "Necesitaba %(needed)s voto a favor de %(present)s que podían votar.",
+            "Necesitaba %(needed)s votos a favor de %(present)s que podían votar.",
+            found.needed,
+        )
+    ) % said
+
+
+def decision_line(decision: Any, seat: Any) -> dict[str, str]:
+    """A decision in a list; `mine` is how the reader's entity voted."""
+    vote = next((one for one in decision.motion.votes.all() if seat and one.seat_id == seat.pk), None)
+    return {
+        "number": decision.number,
+        "day": short_date(decision.decided_at),
+        "text": decision.text,
+        "href": f"{reverse('table_session', args=[decision.session_id])}#punto-{decision.motion.item_id}",
+        "mine": str(Choice(vote.choice).label).lower() if vote else "",
+    }
