@@ -42,7 +42,6 @@ class PlanAsOf:
     held in memory into what it was on the day; it is for reading: such a row is never saved.
     """
 
-    plan: Plan
     on: date
     changes: tuple[Change, ...]
 
@@ -123,15 +122,14 @@ class PlanAsOf:
 
 def plan_as_of(plan: Plan, on: date) -> PlanAsOf:
     """The plan in force on a day. One query, whatever its size."""
-    return plans_as_of([plan], on)[plan.pk]
+    return plans_as_of([plan.pk], on)[plan.pk]
 
 
-def plans_as_of(plans: Iterable[Plan], on: date) -> dict[int, PlanAsOf]:
+def plans_as_of(plans: Iterable[int], on: date) -> dict[int, PlanAsOf]:
     """Several plans on a day, by primary key, with one query for all."""
-    asked = {plan.pk: plan for plan in plans}
-    changes: dict[int, list[Change]] = {pk: [] for pk in asked}
+    changes: dict[int, list[Change]] = {pk: [] for pk in plans}
     rows = (
-        ChangeRow.objects.filter(amendment__plan__in=list(asked), amendment__state=AmendmentState.ADOPTED)
+        ChangeRow.objects.filter(amendment__plan__in=list(changes), amendment__state=AmendmentState.ADOPTED)
         .order_by("amendment__adoption", "ordinal")
         .values_list(
             *("amendment__plan_id", "kind", "subject", "field", "key"),
@@ -140,4 +138,4 @@ def plans_as_of(plans: Iterable[Plan], on: date) -> dict[int, PlanAsOf]:
     )
     for plan, kind, subject, field, key, before, after, effective_on, adoption in rows:
         changes[plan].append(Change(ChangeKey(kind, subject, field, key), before, after, effective_on, adoption))
-    return {pk: PlanAsOf(plan, on, tuple(changes[pk])) for pk, plan in asked.items()}
+    return {pk: PlanAsOf(on, tuple(made)) for pk, made in changes.items()}

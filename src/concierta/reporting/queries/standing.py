@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from concierta.amendments.queries import PlanAsOf, plans_as_of
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.calendar import working_days_between
 from concierta.kernel.clock import date_in_bogota
@@ -16,6 +17,8 @@ from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.queries.deadlines import deadlines_of
 from concierta.reporting.workflow import EDITABLE
+
+Targets = dict[tuple[int, int | None], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ class Standing:
 def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod], on: date) -> list[Standing]:
     """The reports that `indicators` owe for `periods`, by due date and code, in a constant number of queries.
 
-    An indicator owes nothing for a year in which it was not programmed (NP, or no target at all), unless somebody
-    has reported it all the same.
+    An indicator owes nothing for a year in which it was not programmed (NP, or no target at all) nor while its project
+    is no part of the plan, unless somebody has reported it all the same. Targets are those in force at the end of each
+    period: what the table moves later changes nothing of what was asked then.
     """
     by_plan: dict[int, list[ReportingPeriod]] = defaultdict(list)
     for period in sorted(periods, key=lambda period: period.cut_off):
@@ -74,11 +78,14 @@ def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod
     targets = _targets(indicators)
     latest, published = _reports(indicators)
     returns = _returns(indicators)
+    plans = plans_as_of({indicator.plan_id for indicator in indicators}, on)
+    then = {period.pk: plans[plan].at(period.cut_off) for plan in plans for period in by_plan[plan]}
+    passing = _passing(indicators)
     found = []
     for indicator in indicators:
         for period in by_plan[indicator.plan_id]:
             report = latest.get((indicator.pk, period.pk))
-            target = _target(targets, indicator, period)
+            target = _target(targets[indicator.pk], indicator, period, then[period.pk], passing.get(indicator.pk))
             if target is None and report is None:
                 continue
             came_back = returns.get(report.pk) if report is not None else None
@@ -90,7 +97,8 @@ def standing_of(indicator: Indicator, period: ReportingPeriod, report: Report | 
     """The standing of one version of one figure, owed or not."""
     only = Indicator.objects.filter(pk=indicator.pk)
     _, published = _reports(only)
-    target = _target(_targets(only), indicator, period)
+    then = plans_as_of([indicator.plan_id], period.cut_off)[indicator.plan_id]
+    target = _target(_targets(only)[indicator.pk], indicator, period, then, _passing(only).get(indicator.pk))
     came_back = _returns(only).get(report.pk) if report is not None else None
     return _standing(indicator, period, report, target, published[indicator.pk], came_back, on)
 
@@ -127,21 +135,36 @@ def _returns(indicators: QuerySet[Indicator]) -> dict[int, Return]:
     return {step.report_id: Return(step.note, date_in_bogota(step.at)) for step in steps}
 
 
-def _targets(indicators: QuerySet[Indicator]) -> dict[tuple[int, int, int | None], Decimal]:
+def _targets(indicators: QuerySet[Indicator]) -> dict[int, Targets]:
+    """The live targets of each indicator."""
     rows = Target.objects.filter(indicator__in=indicators.order_by().values("pk"))
-    return {
-        (indicator, year, quarter): value
-        for indicator, year, quarter, value in rows.values_list("indicator_id", "year", "quarter", "value")
-        if value is not None
-    }
+    found: dict[int, Targets] = defaultdict(dict)
+    for indicator, year, quarter, value in rows.values_list("indicator_id", "year", "quarter", "value"):
+        found[indicator][year, quarter] = value
+    return found
+
+
+def _passing(indicators: QuerySet[Indicator]) -> dict[int, tuple[str, date | None, date | None]]:
+    """By indicator, the code and dates of its project, where it entered the plan later or has closed: few have."""
+    project = "product__project__"
+    rows = indicators.filter(Q(**{f"{project}entered_on__isnull": False}) | Q(**{f"{project}closed_on__isnull": False}))
+    columns = ("pk", *(f"{project}{name}" for name in ("code", "entered_on", "closed_on")))
+    return {pk: (code, entered, closed) for pk, code, entered, closed in rows.order_by().values_list(*columns)}
 
 
 def _target(
-    targets: dict[tuple[int, int, int | None], Decimal], indicator: Indicator, period: ReportingPeriod
+    live: Targets,
+    indicator: Indicator,
+    period: ReportingPeriod,
+    then: PlanAsOf,
+    project: tuple[str, date | None, date | None] | None,
 ) -> Decimal | None:
-    """The target of the very quarter if there is one, else that of its year."""
-    of_quarter = targets.get((indicator.pk, period.year, period.quarter))
-    return of_quarter if of_quarter is not None else targets.get((indicator.pk, period.year, None))
+    """As it was in force `then`, at the cut-off: of the very quarter if there is one, else of its year."""
+    if project is not None and not then.has_project(*project):
+        return None
+    targets = then.targets(indicator.code, live)
+    of_quarter = targets.get((period.year, period.quarter))
+    return of_quarter if of_quarter is not None else targets.get((period.year, None))
 
 
 def _reports(

@@ -283,6 +283,14 @@ def test_a_project_closes_and_its_siblings_carry_its_weight(scene):
     assert Project.objects.get(code="BP-1").closed_on == EFFECTIVE_ON
 
 
+def test_a_project_that_closes_later_leaves_its_weight_only_then(scene):
+    with pytest.raises(AmendmentInconsistent) as refused:
+        adopted_amendment(scene, [closing("BP-1", date(2025, 12, 31)), *weigh(BP_2="1")])
+    assert [str(problem) for problem in refused.value.problems] == ["que los pesos de «Eje 1» sumen 100 %: suman 140 %"]
+    with pytest.raises(AmendmentInconsistent, match=r"desde el 31/12/2025.*«Eje 1» sumen 100 %: suman 60 %"):
+        adopted_amendment(scene, [closing("BP-1", date(2025, 12, 31))], decided_at=AFTER)
+
+
 def test_an_earlier_effect_must_fit_with_what_was_adopted_for_later(scene):
     adopted_amendment(scene, weigh(BP_1="0.7", BP_2="0.3"), effective_on=date(2026, 1, 1))
     with pytest.raises(AmendmentInconsistent, match=r"desde el 01/01/2026, con lo ya adoptado: .*suman 70 %"):

@@ -5,6 +5,7 @@ An amendment adopted today may hold from before another one adopted earlier: tog
 
 from datetime import date
 
+from concierta.amendments.enums import ChangeField
 from concierta.amendments.models import Amendment, Change
 from concierta.amendments.queries.consistency.measured import problems_of_indicators
 from concierta.amendments.queries.consistency.schedule import problems_of_schedules
@@ -22,9 +23,9 @@ def problems_of_amendment(amendment: Amendment) -> list[Problem]:
     version = adopted.also(proposed)
     days = _days(version, amendment.effective_on)
     return [
-        *problems_of_weights(changes, version, days),
-        *problems_of_indicators(changes, version, days),
-        *problems_of_schedules(changes, version, days),
+        *problems_of_weights(amendment.plan, changes, version, days),
+        *problems_of_indicators(amendment.plan, changes, version, days),
+        *problems_of_schedules(amendment.plan, changes, version, days),
     ]
 
 
@@ -34,4 +35,11 @@ def dated(amendment: Amendment, changes: list[Change], number: int) -> list[Date
 
 
 def _days(version: PlanAsOf, first: date) -> list[date]:
-    return sorted({first, *(change.effective_on for change in version.changes if change.effective_on > first)})
+    """The effective date, and every later one on which something begins or a project closes."""
+    closings = {
+        date.fromisoformat(change.after)
+        for change in version.changes
+        if change.key.field == ChangeField.CLOSED and change.after
+    }
+    later = closings | {change.effective_on for change in version.changes}
+    return sorted({first, *(day for day in later if day > first)})

@@ -28,10 +28,10 @@ Targets = Mapping[tuple[int, int | None], Decimal | None]
 _MEASURED = {ChangeField.TARGET, ChangeField.BASELINE, ChangeField.ACCUMULATION}
 
 
-def problems_of_indicators(changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
+def problems_of_indicators(plan: Plan, changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
     """Those of the rules that a draft obeys when its targets and responsibles are set, and one of a plan in force:
     the target of a year or quarter that has already ended is history."""
-    plan, seen = version.plan, set()
+    seen: set[str] = set()
     touched = parts_of(
         plan, [(change.kind, change.subject) for change in changes if change.kind == SubjectKind.INDICATOR]
     )

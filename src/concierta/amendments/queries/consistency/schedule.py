@@ -9,17 +9,17 @@ from concierta.amendments.queries.plan_as_of import PlanAsOf
 from concierta.amendments.subjects.codes import parts_of
 from concierta.amendments.subjects.new_project import new_project
 from concierta.kernel.errors import gettext_noop
-from concierta.plans.models import Activity
+from concierta.plans.models import Activity, Plan
 from concierta.plans.operations.readiness import Problem
 
 
-def problems_of_schedules(changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
+def problems_of_schedules(plan: Plan, changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
     moved = {
         (change.kind, change.subject)
         for change in changes
         if change.kind == SubjectKind.ACTIVITY and change.field in (ChangeField.STARTS_ON, ChangeField.ENDS_ON)
     }
-    for (kind, subject), part in parts_of(version.plan, moved).items():
+    for (kind, subject), part in parts_of(plan, moved).items():
         if not isinstance(part, Activity):
             continue
         for day in days:

@@ -36,8 +36,8 @@ class Family:
     members: list[Member]
 
 
-def problems_of_weights(changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
-    families = list(_touched(version.plan, changes))
+def problems_of_weights(plan: Plan, changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
+    families = list(_touched(plan, changes))
     seen: set[tuple[str, str, tuple[tuple[str, Any], ...]]] = set()
     for day in days:
         on_day = version.at(day)
