@@ -96,6 +96,10 @@ class Money:
             stages.obligation or 0 for kind, stages in self.by_funding_kind(year).items() if kind not in OF_OTHERS
         )
 
+    def axis_of(self, project: int) -> int:
+        """The node of the widest tier that a project hangs from."""
+        return self._path(project)[0]
+
     def _by(self, name: str, year: int | None, key: Callable[[MoneyCell], Key]) -> dict[Key, Stages]:
         if (name, year) not in self._sums:
             leaves = [((key(cell),), cell.stages) for cell in self.cells if year in (None, cell.fiscal_year)]
