@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from concierta.kernel.errors import Invalid, Phrase, gettext_noop
 from concierta.people.models import Entity, User
@@ -77,12 +77,14 @@ def duties_of_person(user: User, on: date) -> list[PersonDuty]:
 
     Duties of an entity that no longer acts are left out: the column of the indicator, or of the task, says which does.
     """
+    running = Plan.objects.exclude(state=PlanState.CLOSED)
     in_time = Q(until__isnull=True) | Q(until__gt=on)
     rows = (
         Responsibility.objects.filter(in_time, Q(person=user) | Q(substitute=user), since__lte=on)
         .exclude(project__closed_on__lte=on)
         .exclude(indicator__product__project__closed_on__lte=on)
         .exclude(Q(project__plan__state=PlanState.CLOSED) | Q(indicator__plan__state=PlanState.CLOSED))
+        .exclude(Q(pledge__isnull=False) & ~Exists(running.filter(agreement=OuterRef("pledge__clause__agreement"))))
         .exclude(action_item__state__in=(ActionState.CHECKED, ActionState.DROPPED))
         .select_related(
             *(
