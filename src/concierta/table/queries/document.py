@@ -102,7 +102,11 @@ def compose(minutes: Minutes) -> dict[str, Any]:
             "quorum": str(session.rules.quorum),
             "majority": str(session.rules.majority),
         },
-        "quorum": {"voting": len(voting), "needed": needed, "changes": quorum_changes(stays, needed)},
+        "quorum": {
+            "voting": len(voting),
+            "needed": needed,
+            "changes": quorum_changes(stays, needed, until=session.closed_at),
+        },
         "attendance": _attendance(stays),
         "absent": [_entity(seat.entity) for seat in voting if seat.pk not in came],
         "opening": opening.text if opening else "",
@@ -112,10 +116,11 @@ def compose(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def quorum_changes(stays: Iterable[Attendance], needed: int) -> list[dict[str, Any]]:
+def quorum_changes(stays: Iterable[Attendance], needed: int, until: datetime | None = None) -> list[dict[str, Any]]:
     """How many voting entities there were from each moment on which that changed, and whether they were enough.
 
-    Those who arrive and leave at one moment are counted together: an instant has one quorum.
+    Those who arrive and leave at one moment are counted together: an instant has one quorum. `until` is when the
+    session ended: that everybody left then is no loss of quorum.
     """
     steps: dict[datetime, int] = {}
     for stay in stays:
@@ -125,7 +130,7 @@ def quorum_changes(stays: Iterable[Attendance], needed: int) -> list[dict[str, A
                 steps[stay.left_at] = steps.get(stay.left_at, 0) - 1
     changes, present = [], 0
     for moment in sorted(steps):
-        if steps[moment]:
+        if steps[moment] and (until is None or moment < until):
             present += steps[moment]
             changes.append({"at": _moment(moment), "present": present, "reached": present >= needed})
     return changes
