@@ -20,3 +20,5 @@ class DueKind(TextChoices):
     SELF_ASSESSMENT = "self_assessment", _("Autoevaluación por hacer")
     DELEGATION = "delegation", _("Delegación que termina")
     PLEDGE = "pledge", _("Compromiso del acuerdo")
+    CONTRIBUTION = "contribution", _("Aporte por entregar")
+    OPPORTUNITY = "opportunity", _("Gestión de recursos")

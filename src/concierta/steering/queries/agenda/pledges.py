@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from concierta.reporting.models import SelfAssessment
+from concierta.reporting.queries.assessments import assessments_without_opinion
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import period_words, shortened
 from concierta.table.enums import ItemSource
@@ -12,23 +12,19 @@ from concierta.table.proposals import AgendaProposal
 
 
 def self_assessments(situation: Situation) -> Iterator[AgendaProposal]:
-    """In the order of the agreement's clauses, oldest period first."""
-    waiting = (
-        SelfAssessment.objects.filter(pledge__clause__agreement=situation.table.agreement_id, opinion="")
-        .select_related("pledge__entity", "pledge__clause", "period")
-        .order_by("pledge__clause__ordinal", "pledge__code", "period__cut_off", "pk")
-    )
-    for assessment in waiting:
-        pledge = assessment.pledge
-        yield AgendaProposal(
-            ItemSource.SELF_ASSESSMENT,
-            f"pledge:{pledge.code}:{assessment.period.label}",
-            gettext("Compromiso %(code)s de %(entity)s: %(text)s")
-            % {"code": pledge.code, "entity": pledge.entity.short_name, "text": shortened(pledge.text)},
-            gettext("%(entity)s dice: %(rating)s (%(period)s). La mesa no ha opinado.")
-            % {
-                "entity": pledge.entity.short_name,
-                "rating": assessment.get_rating_display(),
-                "period": period_words(assessment.period.label),
-            },
-        )
+    """Oldest period first."""
+    for plan in situation.plans:
+        for assessment in assessments_without_opinion(plan):
+            pledge = assessment.pledge
+            yield AgendaProposal(
+                ItemSource.SELF_ASSESSMENT,
+                situation.subject(plan, f"pledge:{pledge.code}:{assessment.period.label}"),
+                gettext("Compromiso %(code)s de %(entity)s: %(text)s")
+                % {"code": pledge.code, "entity": pledge.entity.short_name, "text": shortened(pledge.text)},
+                gettext("%(entity)s dice: %(rating)s (%(period)s). La mesa no ha opinado.")
+                % {
+                    "entity": pledge.entity.short_name,
+                    "rating": assessment.get_rating_display(),
+                    "period": period_words(assessment.period.label),
+                },
+            )

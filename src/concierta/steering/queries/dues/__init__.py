@@ -3,7 +3,17 @@
 A number of questions that depends neither on how much is due nor on how many people there are.
 """
 
-from concierta.steering.queries.dues import amendments, campaigns, checks, periods, pledges, reports, sessions, table
+from concierta.steering.queries.dues import (
+    amendments,
+    campaigns,
+    checks,
+    money,
+    periods,
+    pledges,
+    reports,
+    sessions,
+    table,
+)
 from concierta.steering.queries.dues.bundles import Bundle, bundled
 from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.naming import dues, dues_of, horizon
@@ -26,6 +36,7 @@ for _source in (
     amendments.amendments_ahead,
     pledges.pledges_due,
     pledges.self_assessments_due,
+    money.money_due,
 ):
     register_dues(_source)
 

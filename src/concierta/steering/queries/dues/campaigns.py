@@ -1,17 +1,19 @@
 """Verification campaigns under way: when the secretariat closes and finishes them, and what each verifier was given."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from concierta.people.enums import Role
-from concierta.people.models import Entity
+from concierta.people.models import Entity, Membership
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
 from concierta.steering.queries.dues.matters import matters_of
 from concierta.steering.queries.dues.words import in_language, period_words
 from concierta.verification.enums import CampaignState
-from concierta.verification.models import Campaign, CampaignReport, CampaignVerifier
+from concierta.verification.models import Campaign, CampaignReport
 
 
 def campaigns_due(window: Window) -> Iterator[Owed]:
@@ -50,7 +52,7 @@ def given_in_campaigns(window: Window) -> Iterator[Owed]:
         .select_related("campaign", "report__period", "report__indicator__plan", "report__indicator__product")
         .order_by("campaign", "key")
     )
-    acting = _entities_of_verifiers()
+    acting = _entities_of_verifiers(window.on)
     first = entries.filter(verifier__isnull=False, report__outcome="")
     second = entries.filter(second_verifier__isnull=False, second_verification__isnull=True)
     for entry in first:
@@ -65,10 +67,10 @@ def _looked_at(
     window: Window,
     entry: CampaignReport,
     person: int,
-    acting: dict[tuple[int, int], Entity],
+    acting: dict[int, Entity],
     address: tuple[str, tuple[int]],
 ) -> Iterator[Owed]:
-    entity = acting.get((entry.campaign_id, person))
+    entity = acting.get(person)
     if not window.of(entity.pk if entity else None):
         return
     report, second = entry.report, address[0] == "second_look"
@@ -89,6 +91,11 @@ def _looked_at(
     )
 
 
-def _entities_of_verifiers() -> dict[tuple[int, int], Entity]:
-    rows = CampaignVerifier.objects.filter(campaign__state=CampaignState.DRAWN).select_related("entity").order_by("pk")
-    return {(row.campaign_id, row.user_id): row.entity for row in rows}
+def _entities_of_verifiers(on: date) -> dict[int, Entity]:
+    """For whom each person verifies. Somebody who verifies for several acts for the first of them by code."""
+    rows = (
+        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), role=Role.VERIFIER, since__lte=on)
+        .select_related("entity")
+        .order_by("-entity__code")
+    )
+    return {row.user_id: row.entity for row in rows}

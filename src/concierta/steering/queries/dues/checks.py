@@ -39,9 +39,10 @@ def reviews_due(window: Window) -> Iterator[Owed]:
 
 
 def verifications_due(window: Window) -> Iterator[Owed]:
-    """Those that a drawn campaign gave to a person are the campaign's to name."""
-    given = CampaignReport.objects.filter(campaign__state=CampaignState.DRAWN, verifier__isnull=False)
-    for report in _reports(window, ReportState.REVIEWED, "verifier").exclude(pk__in=given.order_by().values("report")):
+    """Where a campaign drew what is looked at, nobody owes a look at the rest; what it gave to a person it names."""
+    listed = CampaignReport.objects.filter(campaign__state__in=(CampaignState.DRAWN, CampaignState.FINISHED))
+    settled = listed.filter(Q(verifier__isnull=False) | Q(drawn=False, by_risk=False)).order_by().values("report")
+    for report in _reports(window, ReportState.REVIEWED, "verifier").exclude(pk__in=settled):
         indicator = report.indicator
         yield Owed(
             DueKind.VERIFICATION,

@@ -16,7 +16,6 @@ from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
 from concierta.table.models import ActionItem, Seat
-from concierta.verification.models import CampaignVerifier
 
 #: The same few due dates come back for thousands of dues.
 _days_between = lru_cache(maxsize=1024)(working_days_between)
@@ -102,6 +101,5 @@ def _entities_near(user: User, on: date) -> frozenset[int] | None:
     named = [
         *ActionItem.objects.filter(person=user).order_by().values_list("entity_id", flat=True),
         *Seat.objects.filter(principal=user).order_by().values_list("entity_id", flat=True),
-        *CampaignVerifier.objects.filter(user=user).order_by().values_list("entity_id", flat=True),
     ]
     return frozenset([*named, *(entity for entity, _ in memberships), *(entity for entity, _ in held)])

@@ -1,19 +1,12 @@
 """What signatories promised: the date of each pledge, and the self-assessment of those that nothing counts."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
-
-from concierta.agreements.enums import PledgeKind
 from concierta.agreements.models import Pledge
-from concierta.indicators.models import Indicator
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import ReportingPeriod
-from concierta.reporting.models import SelfAssessment
-from concierta.reporting.queries import deadlines_of
+from concierta.reporting.queries.assessments import declarative_pledges, owed_of
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
@@ -40,57 +33,24 @@ def pledges_due(window: Window) -> Iterator[Owed]:
 
 
 def self_assessments_due(window: Window) -> Iterator[Owed]:
-    """Of the latest cut-off that has come and of those to come, when its reports are due.
-
-    What an older self-assessment would have told, the next one tells: nobody owes those of the past.
-    """
-    by_agreement = _periods(window)
-    made = set(SelfAssessment.objects.order_by().values_list("pledge_id", "period_id"))
-    pledges = declarative_pledges().filter(clause__agreement__in=by_agreement)
-    for pledge in pledges.select_related("entity", "clause").order_by("clause__ordinal", "code"):
-        for period in by_agreement[pledge.clause.agreement_id]:
-            if (pledge.pk, period.pk) in made or not window.of(pledge.entity_id):
-                continue
-            yield Owed(
-                DueKind.SELF_ASSESSMENT,
-                f"pledge:{pledge.code}:{period.label}",
-                in_language(pledge, "text"),
-                deadlines_of(period).report_due(period.cut_off),
-                pledge.entity,
-                roles=(Role.REPORTER, Role.MEMBER),
-                duty=Duty.REPORTS,
-                matters=(("pledge", pledge.pk),),
-                secretariat=period.plan.secretariat_id,
-                plan=period.plan.slug,
-                period=period.label,
-                address_hint=("self_assessment", (pledge.pk, period.pk)),
-            )
-
-
-def declarative_pledges() -> QuerySet[Pledge]:
-    """Promises to act that no indicator counts: their signatory says how it goes, and the table what it thinks."""
-    measured = Indicator.objects.filter(pledge=OuterRef("pk"))
-    return Pledge.objects.filter(~Exists(measured), kind=PledgeKind.ACTION)
-
-
-def _periods(window: Window) -> dict[int, list[ReportingPeriod]]:
-    """By agreement, one for each cut-off: the quarter where a year ends with it, as a corte has it."""
-    periods = (
-        ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=window.until)
-        .filter(plan__agreement__isnull=False)
-        .select_related("plan")
-        .order_by("cut_off", "quarter", "pk")
-    )
-    by_cut_off: dict[tuple[int, date], ReportingPeriod] = {}
-    for period in periods:
-        if period.plan.agreement_id is not None:
-            known = by_cut_off.get((period.plan.agreement_id, period.cut_off))
-            if known is None or known.quarter is None:
-                by_cut_off[period.plan.agreement_id, period.cut_off] = period
-    found: dict[int, list[ReportingPeriod]] = defaultdict(list)
-    for (agreement, _cut_off), period in by_cut_off.items():
-        found[agreement].append(period)
-    for agreement, ordered in found.items():
-        come = sum(period.cut_off <= window.on for period in ordered)
-        found[agreement] = ordered[max(come - 1, 0) :]
-    return found
+    """Also those of periods still to end, as for reports."""
+    pledges = declarative_pledges()
+    if window.entities is not None:
+        pledges = pledges.filter(entity__in=window.entities)
+    periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=window.until)
+    for owed in owed_of(pledges, periods.select_related("plan"), window.on):
+        pledge, period = owed.pledge, owed.period
+        yield Owed(
+            DueKind.SELF_ASSESSMENT,
+            f"pledge:{pledge.code}:{period.label}",
+            in_language(pledge, "text"),
+            owed.due_on,
+            pledge.entity,
+            roles=(Role.REPORTER,),
+            duty=Duty.REPORTS,
+            matters=(("pledge", pledge.pk),),
+            secretariat=period.plan.secretariat_id,
+            plan=period.plan.slug,
+            period=period.label,
+            address_hint=("self_assess", (pledge.pk, period.pk)),
+        )

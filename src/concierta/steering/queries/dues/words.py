@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.dateformat import format as formatted
+from django.utils.dates import MONTHS
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
@@ -23,8 +23,10 @@ def shortened(text: str) -> str:
 
 def day(on: date) -> str:
     """30 de junio de 2026."""
-    # Translators: a date in Django's own codes: j day, F month, Y year; letters after \\ are written as they are.
-    return formatted(on, gettext(r"j \d\e F \d\e Y"))
+    english = (get_language() or "").startswith("en")
+    # Django writes the months of every language with a capital; only English does.
+    month = str(MONTHS[on.month]) if english else str(MONTHS[on.month]).lower()
+    return f"{on.day} {month} {on.year}" if english else f"{on.day} de {month} de {on.year}"
 
 
 def period_words(label: str) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.dateformat import format as formatted
+from django.utils.dates import WEEKDAYS
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from concierta.kernel.calendar import is_working_day, working_days_between
 from concierta.people.enums import Role
 from concierta.steering.queries import Bundle, Due, bundled, path_of
-from concierta.web.components.formats import number, short_date
+from concierta.web.components.formats import long_date, number, short_date
 from concierta.web.staff.roles import memberships_of
 
 #: Nearer than this many working days, a due date is shown as near.
@@ -124,15 +124,16 @@ def _tag(bundle: Bundle, on: date) -> tuple[str, str]:
 
 
 def day_words(day: date) -> str:
-    """«lunes 4 de mayo»."""
-    # Translators: a date in Django's own codes: l weekday, j day, F month; letters after \\ are written as they are.
-    return formatted(day, gettext(r"l j \d\e F"))
+    """«lunes 4 de mayo»: its year stands above it."""
+    weekday, written = str(WEEKDAYS[day.weekday()]), long_date(day)
+    if (get_language() or "").startswith("en"):
+        return f"{weekday} {written.removesuffix(f' {day.year}')}"
+    return f"{weekday.lower()} {written.removesuffix(f' de {day.year}')}"
 
 
 def month_words(day: date) -> str:
     """«mayo de 2026»."""
-    # Translators: a date in Django's own codes: F month, Y year; letters after \\ are written as they are.
-    return formatted(day, gettext(r"F \d\e Y"))
+    return long_date(day.replace(day=1)).removeprefix("1 ").removeprefix("de ")
 
 
 def month_of(text: str, on: date) -> date:

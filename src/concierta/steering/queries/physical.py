@@ -1,0 +1,155 @@
+"""What was achieved, in the shape that money is compared with. Measuring a city takes a third of a second of exact
+fractions, so the last few answers are kept until the ledger says that anything happened."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from django.conf import settings
+
+from concierta.engines.achievement import Accumulation
+from concierta.engines.finance import Physical
+from concierta.ledger.models import Event
+from concierta.plans.models import Plan
+from concierta.publishing.queries.achievement import achievement_of
+from concierta.publishing.queries.measuring import Reading, Tally
+from concierta.publishing.queries.snapshot import Snapshot
+
+_KEPT = 6
+_remembered: "OrderedDict[tuple[str, int, date, str], PhysicalOfPlan]" = OrderedDict()
+#: What can be counted over a year: the others are levels, and levels of two products do not add up.
+_COUNTED = (Accumulation.FLOW, Accumulation.CUMULATIVE)
+
+
+class Basis(StrEnum):
+    """Which figures: those that somebody else checked, or those that their entities claim."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalOfPlan:
+    """`by_project` by code, `by_node` by public key ("eje/1"), `by_entity` by code. `total` is the plan."""
+
+    total: Physical
+    by_project: dict[str, Physical]
+    by_node: dict[str, Physical]
+    by_entity: dict[str, Physical]
+
+
+def physical_of(plan: Plan, cut_off: date, basis: Basis = Basis.VERIFIED) -> PhysicalOfPlan:
+    """The physical side of a plan in the year of `cut_off`, from its output indicators."""
+    latest = Event.objects.order_by("-index").values_list("leaf_hash", flat=True).first() or ""
+    key = (latest, plan.pk, cut_off, basis.value)
+    found = _remembered.get(key)
+    if found is None or not getattr(settings, "REMEMBER_MEASURES", True):
+        found = _measured(plan, cut_off, basis)
+        _remembered[key] = found
+        while len(_remembered) > _KEPT:
+            _remembered.popitem(last=False)
+    return found
+
+
+@dataclass(slots=True)
+class _Part:
+    """What the indicators of one project say."""
+
+    results: int = 0
+    narratives: list[str] = field(default_factory=list)
+    units: set[str] = field(default_factory=set)
+    quantity: Fraction = Fraction(0)
+    countable: bool = True
+
+
+def _measured(plan: Plan, cut_off: date, basis: Basis) -> PhysicalOfPlan:
+    snapshot = Snapshot(plan, cut_off)
+    measured = achievement_of(snapshot)
+    parts: dict[int, _Part] = defaultdict(_Part)
+    for report in snapshot.reports:
+        indicator = snapshot.indicators.get(report.indicator)
+        if report.stands and indicator is not None and indicator.product_id is not None:
+            project = snapshot.products[indicator.product_id].project_id
+            if snapshot.periods[report.period].year == cut_off.year and report.narrative.strip():
+                parts[project].narratives.append(report.narrative.strip())
+    for indicator in snapshot.indicators.values():
+        if indicator.product_id is not None:
+            part = parts[snapshot.products[indicator.product_id].project_id]
+            _count(part, measured.readings[indicator.code], indicator.unit, indicator.accumulation, basis)
+    by_project = {
+        project.code: _physical([parts[pk]], measured.tallies.get(("project", project.code)), basis)
+        for pk, project in snapshot.projects.items()
+    }
+    under: dict[int, list[_Part]] = defaultdict(list)
+    of_entity: dict[int, list[int]] = defaultdict(list)
+    for pk, placed in snapshot.projects.items():
+        of_entity[placed.entity_id].append(pk)
+        node: int | None = placed.node_id
+        while node is not None:
+            under[node].append(parts[pk])
+            node = snapshot.nodes[node].parent_id
+    return PhysicalOfPlan(
+        total=_physical(list(parts.values()), measured.plan, basis),
+        by_project=by_project,
+        by_node={
+            key: _physical(under[pk], measured.tallies.get(("node", key)), basis)
+            for pk, key in snapshot.node_keys.items()
+        },
+        by_entity={
+            snapshot.entity(entity): _of_entity(
+                [by_project[snapshot.projects[pk].code] for pk in projects], [parts[pk] for pk in projects]
+            )
+            for entity, projects in of_entity.items()
+        },
+    )
+
+
+def _count(part: _Part, reading: Reading, unit: str, accumulation: str, basis: Basis) -> None:
+    # That there is a result is its entity's claim, whatever the verifier has got to: alerts are about what was said.
+    part.results += bool(reading.reported_value or reading.verified_value)
+    value: Decimal | None = reading.verified_value if basis is Basis.VERIFIED else reading.reported_value
+    if not value:
+        return
+    part.quantity += Fraction(value)
+    part.countable = part.countable and accumulation in _COUNTED and bool(unit)
+    part.units.add(unit)
+
+
+def _physical(parts: list[_Part], tally: Tally | None, basis: Basis) -> Physical:
+    achieved = None
+    projected = None
+    if tally is not None:
+        achieved = tally.verified_year if basis is Basis.VERIFIED else tally.reported_year
+        if achieved is not None and tally.expected_year:
+            projected = achieved / tally.expected_year
+    return _with_words(parts, achieved, projected)
+
+
+def _of_entity(physical: list[Physical], parts: list[_Part]) -> Physical:
+    """Every programmed project of the entity counts as one: offices have no weights in the plan."""
+    return _with_words(parts, _mean(one.achieved for one in physical), _mean(one.projected_close for one in physical))
+
+
+def _with_words(parts: list[_Part], achieved: Fraction | None, projected: Fraction | None) -> Physical:
+    results = sum(part.results for part in parts)
+    narrative = "\n\n".join(text for part in parts for text in part.narratives)
+    units = {unit for part in parts for unit in part.units}
+    countable = len(units) == 1 and all(part.countable for part in parts)
+    return Physical(
+        achieved=achieved,
+        result=results,
+        narrative=narrative,
+        explained=not results and bool(narrative),
+        projected_close=projected,
+        units=sum((part.quantity for part in parts), Fraction(0)) if countable else None,
+        unit=next(iter(units)) if countable else "",
+    )
+
+
+def _mean(values: Iterable[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None

@@ -1,0 +1,200 @@
+"""Calendars to carry: the secret, what ends them, and a file that others can read."""
+
+import hashlib
+from datetime import UTC, date, timedelta
+
+import icalendar
+import pytest
+from django.db import IntegrityError, transaction
+
+from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, TransitionRefused
+from concierta.people.enums import Role
+from concierta.people.models import Membership, User
+from concierta.steering.models import CalendarFeed
+from concierta.steering.operations import end_feed, make_feed
+from concierta.steering.permissions import can_end_feed, can_make_feed, can_send_digests
+from concierta.steering.queries import calendar_ics, feed_for, feeds_of
+from factories import AT, count_queries, make_indicator, submitted_report
+from factories.campaigns import CampaignCast, drawn_campaign
+from factories.cast import Cast
+from factories.table import noticed_session
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2025, 1, 3)
+
+
+def feed_of(cast: Cast, person: User | None = None, entity=None, role: Role = Role.REPORTER) -> str:
+    return make_feed(entity=entity or cast.desarrollo, role=role, by=person or cast.reporter, at=AT)
+
+
+def events(content: bytes) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
+
+
+def summaries(content: bytes) -> list[str]:
+    return [str(event["summary"]) for event in events(content)]
+
+
+class TestMaking:
+    def test_only_the_hash_of_the_secret_is_kept(self, cast):
+        secret = feed_of(cast)
+        feed = CalendarFeed.objects.get()
+        assert feed.secret_sha256 == hashlib.sha256(secret.encode()).hexdigest()
+        assert (feed.person, feed.entity, feed.role, feed.made_at) == (cast.reporter, cast.desarrollo, "reporter", AT)
+        assert len(secret) == 43
+
+    def test_one_at_a_time(self, cast):
+        feed_of(cast)
+        with pytest.raises(Refusal, match="termínelo y cree otro"):
+            feed_of(cast)
+
+    def test_somebody_without_the_role_has_no_calendar_of_it(self, cast):
+        with pytest.raises(PermissionRefused):
+            feed_of(cast, role=Role.VERIFIER)
+        with pytest.raises(PermissionRefused):
+            feed_of(cast, entity=cast.sena)
+
+    def test_the_operator_has_none(self, cast):
+        with pytest.raises(PermissionRefused, match="de una persona"):
+            make_feed(entity=cast.desarrollo, role=Role.REPORTER, by=None, at=AT)
+
+    def test_the_database_refuses_a_second_open_one(self, cast):
+        feed_of(cast)
+        first = CalendarFeed.objects.get()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CalendarFeed.objects.create(
+                person=first.person, entity=first.entity, role=first.role, secret_sha256="f" * 64, made_at=AT
+            )
+
+
+class TestEnding:
+    def test_its_address_answers_as_one_that_never_was(self, cast):
+        secret = feed_of(cast)
+        end_feed(feed=CalendarFeed.objects.get(), by=cast.reporter, at=AT)
+        refused = [_refusal(secret), _refusal("never-was")]
+        assert refused[0] == refused[1]
+        assert list(feeds_of(cast.reporter)) == []
+
+    def test_another_may_be_made_then(self, cast):
+        first = feed_of(cast)
+        end_feed(feed=CalendarFeed.objects.get(), by=cast.reporter, at=AT)
+        assert feed_of(cast) != first
+
+    def test_it_is_nobody_elses_to_end(self, cast):
+        feed_of(cast)
+        feed = CalendarFeed.objects.get()
+        with pytest.raises(NotFound):
+            end_feed(feed=feed, by=cast.secretary, at=AT)
+        with pytest.raises(NotFound):
+            feed_for(cast.secretary, feed.pk)
+        assert feed_for(cast.reporter, feed.pk) == feed
+
+    def test_the_operator_may(self, cast):
+        feed_of(cast)
+        assert end_feed(feed=CalendarFeed.objects.get(), by=None, at=AT).ended_at == AT
+
+    def test_not_twice(self, cast):
+        feed_of(cast)
+        feed = end_feed(feed=CalendarFeed.objects.get(), by=cast.reporter, at=AT)
+        with pytest.raises(TransitionRefused, match="ya había terminado"):
+            end_feed(feed=feed, by=cast.reporter, at=AT)
+
+    def test_it_ends_with_the_role(self, cast):
+        secret = feed_of(cast)
+        Membership.objects.filter(user=cast.reporter).update(until=date(2025, 1, 2))
+        assert _refusal(secret) == _refusal("never-was")
+
+    def test_it_ends_with_the_account(self, cast):
+        secret = feed_of(cast)
+        User.objects.filter(pk=cast.reporter.pk).update(is_active=False)
+        assert _refusal(secret) == _refusal("never-was")
+
+
+def _refusal(secret: str) -> str:
+    with pytest.raises(NotFound) as refused:
+        calendar_ics(secret, ON)
+    return str(refused.value)
+
+
+class TestFile:
+    @pytest.fixture(autouse=True)
+    def base_url(self, settings):
+        settings.BASE_URL = "https://empleo.example.gov.co"
+
+    def test_an_all_day_event_for_each_due(self, cast):
+        (event,) = events(calendar_ics(feed_of(cast), ON))
+        assert str(event["summary"]) == "Reportar: Personas atendidas R-01"
+        assert event.decoded("dtstart") == date(2025, 1, 9)
+        assert event.decoded("dtend") == date(2025, 1, 10)
+        assert event.decoded("dtstamp") == AT.astimezone(UTC)
+        assert str(event["url"]) == (
+            f"https://empleo.example.gov.co/trabajo/reportes/{cast.indicator.pk}/{cast.period.pk}/"
+        )
+        assert str(event["uid"]).endswith("@empleo.example.gov.co")
+        assert str(event["transp"]) == "TRANSPARENT"
+
+    def test_same_dues_same_bytes(self, cast):
+        secret = feed_of(cast)
+        assert calendar_ics(secret, ON) == calendar_ics(secret, ON)
+        assert calendar_ics(secret, ON) == calendar_ics(secret, ON + timedelta(days=1))
+
+    def test_an_event_keeps_its_name_when_its_words_change(self, cast):
+        secret = feed_of(cast)
+        before = events(calendar_ics(secret, ON))[0]["uid"]
+        make_indicator(cast, "R-02")
+        (after,) = events(calendar_ics(secret, ON))
+        assert str(after["summary"]) == "Reportar 2 indicadores: 4.º trimestre de 2024"
+        assert after["uid"] == before
+
+    def test_what_is_late_says_so_and_stays_until_it_is_done(self, cast):
+        secret = feed_of(cast)
+        assert summaries(calendar_ics(secret, date(2025, 1, 10))) == ["Vencido: Reportar: Personas atendidas R-01"]
+        submitted_report(cast)
+        assert summaries(calendar_ics(secret, date(2025, 1, 10))) == []
+
+    def test_each_role_has_its_own(self, cast):
+        submitted_report(cast)
+        secret = feed_of(cast, cast.reviewer, cast.planeacion, Role.REVIEWER)
+        assert summaries(calendar_ics(secret, ON)) == ["Revisar: Personas atendidas R-01"]
+
+    def test_members_have_their_sessions(self, scene):
+        noticed_session(scene)
+        secret = feed_of(scene, scene.principal("cut"), scene.seats["cut"].entity, Role.MEMBER)
+        assert summaries(calendar_ics(secret, ON)) == ["Sesión 1 de la mesa técnica"]
+
+    def test_a_second_look_is_in_nobody_elses_calendar(self, db):
+        cast = CampaignCast.make()
+        cast.reports()
+        campaign = drawn_campaign(cast)
+        second = {entry.second_verifier for entry in campaign.reports.all() if entry.second_verifier}
+        assert second
+        for person in (cast.verifier, cast.victor):
+            content = calendar_ics(feed_of(cast, person, cast.control, Role.VERIFIER), ON)
+            looks = [one for one in events(content) if "Verificar" in str(one["summary"])]
+            own = campaign.reports.filter(second_verifier=person).exists()
+            assert len(looks) == 1 + own
+
+    def test_the_number_of_questions_does_not_depend_on_how_much_is_due(self, cast):
+        secret = feed_of(cast)
+        few = count_queries(lambda: calendar_ics(secret, ON))
+        for number in range(5):
+            make_indicator(cast, f"M-{number}")
+        assert count_queries(lambda: calendar_ics(secret, ON)) == few
+
+    def test_long_and_odd_words_come_back_whole(self, cast):
+        name = "Personas, con «eñe»; y coma\nen dos líneas " + "muy " * 30
+        type(cast.indicator).objects.update(name=name)
+        (summary,) = summaries(calendar_ics(feed_of(cast), ON))
+        assert summary.startswith("Reportar: Personas, con «eñe»; y coma en dos líneas muy")
+
+
+def test_who_may(cast):
+    assert can_send_digests(None)
+    assert not can_send_digests(cast.secretary)
+    assert can_make_feed(cast.reporter, cast.desarrollo, Role.REPORTER)
+    assert not can_make_feed(cast.outsider, cast.desarrollo, Role.REPORTER)
+    feed_of(cast)
+    feed = CalendarFeed.objects.get()
+    assert can_end_feed(cast.reporter, feed)
+    assert not can_end_feed(cast.outsider, feed)
