@@ -3,64 +3,9 @@
 from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.components import formats
+from concierta.web.public.act_words import ACTS as _ACTS
+from concierta.web.public.act_words import EVENTS as _EVENTS
 
-_ACTS = {
-    "submit": gettext_noop("Enviado"),
-    "return": gettext_noop("Devuelto para completar"),
-    "review": gettext_noop("Revisado"),
-    "verify": gettext_noop("Verificado"),
-    "adjust": gettext_noop("Verificado con ajuste"),
-    "reject": gettext_noop("Rechazado"),
-    "find_not_verifiable": gettext_noop("Declarado no verificable"),
-    "publish": gettext_noop("Publicado en un corte"),
-    "supersede": gettext_noop("Reemplazado por una corrección"),
-    "import": gettext_noop("Tomado del archivo oficial"),
-    "correct": gettext_noop("Corrección abierta"),
-}
-_EVENTS = {
-    "report.submitted": gettext_noop("Se envió un reporte"),
-    "report.returned": gettext_noop("Se devolvió un reporte para completar"),
-    "report.reviewed": gettext_noop("Se revisó un reporte"),
-    "report.double_checked": gettext_noop("Segunda verificación"),
-    "campaign.opened": gettext_noop("Campaña de verificación abierta"),
-    "campaign.drawn": gettext_noop("Sorteo de la verificación"),
-    "campaign.finished": gettext_noop("Campaña de verificación terminada"),
-    "report.verified": gettext_noop("Se verificó un reporte"),
-    "report.adjusted": gettext_noop("Se verificó un reporte con ajuste"),
-    "report.rejected": gettext_noop("Se rechazó un reporte"),
-    "report.not_verifiable": gettext_noop("Un reporte resultó no verificable"),
-    "report.published": gettext_noop("Se publicó un reporte"),
-    "report.superseded": gettext_noop("Se reemplazó un reporte"),
-    "report.correction_opened": gettext_noop("Se abrió una corrección"),
-    "matrix.imported": gettext_noop("Se cargó una matriz oficial"),
-    "corte.published": gettext_noop("Se publicó un corte"),
-    "plan.created": gettext_noop("Se creó el plan"),
-    "plan.in_force": gettext_noop("El plan entró en vigencia"),
-    "plan.closed": gettext_noop("El plan se cerró"),
-    "plan.roles_assigned": gettext_noop("Se asignaron las entidades que responden por el plan"),
-    "plan.tier_defined": gettext_noop("Se definió un nivel del plan"),
-    "plan.node_defined": gettext_noop("Se definió una parte del plan"),
-    "plan.project_defined": gettext_noop("Se definió un proyecto"),
-    "plan.product_defined": gettext_noop("Se definió un producto"),
-    "plan.activity_defined": gettext_noop("Se definió una actividad"),
-    "plan.weight_set": gettext_noop("Se fijó un peso"),
-    "plan.period_opened": gettext_noop("Se abrió un periodo"),
-    "plan.follow_up_recorded": gettext_noop("Se registró lo que afirma la fuente"),
-    "indicator.defined": gettext_noop("Se definió un indicador"),
-    "indicator.target_set": gettext_noop("Se fijó una meta"),
-    "indicator.responsibles_assigned": gettext_noop("Se asignaron los responsables de un indicador"),
-    "indicators.derived": gettext_noop("Se derivaron indicadores de los productos"),
-    "pledge.registered": gettext_noop("Se registró una promesa"),
-    "pledge.self_assessed": gettext_noop("Un firmante autoevaluó su promesa"),
-    "pledge.opinion_given": gettext_noop("La Mesa opinó sobre una promesa"),
-    "responsibilities.assigned": gettext_noop("Se nombró a quienes responden, por su papel"),
-    "responsibility.assigned": gettext_noop("Se nombró a quien responde"),
-    "responsibility.handed_over": gettext_noop("Se entregó una responsabilidad"),
-    "responsibility.substitute_named": gettext_noop("Se nombró a quien suple"),
-    "agreement.registered": gettext_noop("Se registró el acuerdo"),
-    "agreement.signed": gettext_noop("Una entidad firmó el acuerdo"),
-    "clause.added": gettext_noop("Se registró un compromiso"),
-}
 _MEASURES = {
     "weights": gettext_noop("Suma de los pesos"),
     "progress": gettext_noop("Avance"),
@@ -110,7 +55,11 @@ _ACCUMULATIONS = {
     "flow": gettext_noop("Flujo: cada año tiene su propia meta."),
     "maintenance": gettext_noop("Mantenimiento: sostener un nivel."),
 }
-_KINDS = {"output": gettext_noop("Indicador de producto"), "outcome": gettext_noop("Indicador de resultado")}
+_KINDS = {
+    "output": gettext_noop("Indicador de producto"),
+    "outcome": gettext_noop("Indicador de resultado"),
+    "pledge": gettext_noop("Indicador de un compromiso: no entra en el avance del plan"),
+}
 _PLEDGES = {
     "cash": gettext_noop("Dinero"),
     "in_kind": gettext_noop("En especie"),

@@ -10,10 +10,24 @@ from concierta.publishing.queries.method import rules_on
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.web.public import words
 
-MODULES = ("agreements", "plans", "indicators", "reporting", "verification", "publishing")
+MODULES = (
+    "agreements",
+    "amendments",
+    "indicators",
+    "plans",
+    "publishing",
+    "reporting",
+    "responsibilities",
+    "table",
+    "verification",
+)
 SOURCES = Path(concierta.__path__[0])
 #: What is not an act but looks like one in the sources: files, tables, settings.
-KINDS = re.compile(r"\"((?:report|matrix|corte|plan|indicators?|pledge|agreement|clause)\.[a-z]+(?:_[a-z]+)*)\"")
+_SUBJECTS = (
+    "report|matrix|corte|plan|indicators?|pledge|agreement|clause|table|session|agenda|conflict|motion|vote|decision|"
+    "action_item|minutes|amendment|measure|responsibility|responsibilities"
+)
+KINDS = re.compile(rf"\"((?:{_SUBJECTS})\.[a-z]+(?:_[a-z]+)*)\"")
 
 
 def test_every_kind_of_act_in_the_ledger_has_its_words():
@@ -25,7 +39,8 @@ def test_every_kind_of_act_in_the_ledger_has_its_words():
         if "migrations" not in source.parts
         for kind in KINDS.findall(source.read_text(encoding="utf-8"))
     }
-    assert "report.verified" in kinds
+    kinds |= {f"motion.{result}" for result in ("carried", "failed")}
+    assert {"report.verified", "decision.adopted", "measure.worked"} <= kinds
     assert {kind for kind in kinds - columns if words.event(kind) == kind} == set()
 
 

@@ -14,6 +14,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import comprobar, figures
+from concierta.web.public.pages.mesa import links
 from concierta.web.public.pages.page import TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "cambios/"
@@ -52,7 +53,9 @@ def grouped(corte: Corte) -> list[Change]:
 
 
 def about(corte: Corte, at: Address, row: Record) -> SafeString | str:
-    """The subject of an act, linked where it is an indicator or a project of this corte."""
+    """The subject of an act, linked where this corte shows it: a part of the plan, or something the table did."""
+    if found := links.act_link(corte, at, row.subject):
+        return found
     for part in row.subject.split("/"):
         if part in corte.indicators:
             indicator = corte.indicators[part]

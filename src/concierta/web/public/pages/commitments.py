@@ -10,29 +10,15 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
-from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import figures
+from concierta.web.public.pages import figures, pledges
 from concierta.web.public.pages.page import Link, Page, Task, joined
+from concierta.web.public.pages.pledges import pledge_line
 
 FOLDER = "compromisos/"
 PROJECTS_SHOWN = 15
-
-
-@dataclass(frozen=True, slots=True)
-class PledgeLine:
-    """One promise as a line; `amount` is money, or a quantity with its own unit, never the two added."""
-
-    code: str
-    text: str
-    who: SafeString | str
-    kind: str
-    amount: str
-    due: str
-    origin: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +36,11 @@ def tasks(corte: Corte) -> list[Task]:
     clauses = corte.table("clauses")
     found = [Task(FOLDER, _list_page)]
     found += [Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses]
-    return found
+    return found + pledges.tasks(corte)
 
 
-def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
-    amount = ""
-    if pledge.kind == "cash":
-        amount = formats.pesos(pledge.amount)
-    elif pledge.quantity is not None:
-        amount = formats.measure(pledge.quantity, pledge.unit)
-    return PledgeLine(
-        code=pledge.code,
-        text=figures.name_of(pledge, "text"),
-        who=figures.entity_link(corte, at, pledge.entity),
-        kind=words.pledge_kind(pledge.kind),
-        amount=amount,
-        due=gettext("para el %(date)s") % {"date": formats.long_date(pledge.due_on)} if pledge.due_on else "",
-        origin=pledge.origin,
-        source=pledge.source,
-    )
-
-
-def _cash(pledges: list[Record]) -> int:
-    return sum(pledge.amount or 0 for pledge in pledges if pledge.kind == "cash")
+def _cash(promised: list[Record]) -> int:
+    return sum(pledge.amount or 0 for pledge in promised if pledge.kind == "cash")
 
 
 def _list_page(corte: Corte, at: Address) -> Page:
@@ -80,16 +48,16 @@ def _list_page(corte: Corte, at: Address) -> Page:
     clauses = corte.table("clauses")
     rows = []
     for clause in clauses:
-        pledges = corte.pledges_of_clause.get(clause.clause, [])
-        in_kind = sum(pledge.kind == "in_kind" for pledge in pledges)
-        projects = {row.project for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])}
+        promised = corte.pledges_of_clause.get(clause.clause, [])
+        in_kind = sum(pledge.kind == "in_kind" for pledge in promised)
+        projects = {row.project for pledge in promised for row in corte.projects_of_pledge.get(pledge.pledge, [])}
         rows.append(
             ClauseRow(
                 code=clause.clause,
                 title=figures.name_of(clause, "title"),
                 href=at.root + corte.clause_folder(clause.clause),
                 text=figures.name_of(clause, "text"),
-                cash=formats.pesos(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "",
+                cash=formats.pesos(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "",
                 in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}
                 if in_kind
                 else "",
@@ -121,17 +89,17 @@ def signatory_table(corte: Corte, at: Address) -> Table:
     rows: list[list[Any]] = []
     any_action = any(pledge.kind == "action" for pledge in corte.pledges.values())
     for signatory in corte.table("signatories"):
-        pledges = corte.pledges_of_entity.get(signatory.entity, [])
-        in_kind = [pledge for pledge in pledges if pledge.kind == "in_kind"]
+        promised = corte.pledges_of_entity.get(signatory.entity, [])
+        in_kind = [pledge for pledge in promised if pledge.kind == "in_kind"]
         rows.append(
             [
                 figures.entity_link(corte, at, signatory.entity),
-                formats.number(_cash(pledges)) if any(pledge.kind == "cash" for pledge in pledges) else "—",
+                formats.number(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "—",
                 joined(
                     formats.measure(pledge.quantity, pledge.unit) for pledge in in_kind if pledge.quantity is not None
                 )
                 or "—",
-                formats.number(sum(pledge.kind == "action" for pledge in pledges)) if any_action else None,
+                formats.number(sum(pledge.kind == "action" for pledge in promised)) if any_action else None,
             ]
         )
     return Table(
@@ -146,8 +114,8 @@ def signatory_table(corte: Corte, at: Address) -> Table:
 
 
 def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
-    pledges = corte.pledges_of_clause.get(clause.clause, [])
-    projects = {row.project: row for pledge in pledges for row in corte.projects_of_pledge.get(pledge.pledge, [])}
+    promised = corte.pledges_of_clause.get(clause.clause, [])
+    projects = {row.project: row for pledge in promised for row in corte.projects_of_pledge.get(pledge.pledge, [])}
     title = figures.name_of(clause, "title")
     return Page(
         template="public/commitment.html",
@@ -159,8 +127,8 @@ def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
             "clause": clause,
             "heading": title,
             "text": figures.name_of(clause, "text"),
-            "pledges": [pledge_line(corte, at, pledge) for pledge in pledges],
-            "pledges_title": _pledges_title(pledges),
+            "pledges": [pledge_line(corte, at, pledge) for pledge in promised],
+            "pledges_title": _pledges_title(promised),
             "projects": [
                 figures.project_row(corte, at, row, id=f"p{n}")
                 for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
@@ -170,11 +138,11 @@ def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
     )
 
 
-def _pledges_title(pledges: list[Record]) -> str:
-    if not pledges:
+def _pledges_title(promised: list[Record]) -> str:
+    if not promised:
         return gettext("Nadie ha registrado promesas concretas bajo este compromiso")
-    return ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", len(pledges)) % {
-        "n": formats.number(len(pledges))
+    return ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", len(promised)) % {
+        "n": formats.number(len(promised))
     }
 
 

@@ -6,19 +6,29 @@ from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
+from concierta.responsibilities.enums import Duty
 from concierta.web.components import formats, marks
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import checks, commitments, figures
+from concierta.web.public.pages import checks, commitments, figures, keeping_word
+from concierta.web.public.pages.mesa import action_items, measures
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "entidades/"
 LATE_SHOWN = 10
+TASKS_SHOWN = 10
+#: What somebody can answer for, one and several.
+_ANSWERED = {
+    "project": (gettext_noop("%(n)s proyecto"), gettext_noop("%(n)s proyectos")),
+    "indicator": (gettext_noop("%(n)s indicador"), gettext_noop("%(n)s indicadores")),
+    "pledge": (gettext_noop("%(n)s promesa"), gettext_noop("%(n)s promesas")),
+    "action_item": (gettext_noop("%(n)s tarea de la mesa"), gettext_noop("%(n)s tareas de la mesa")),
+}
 #: States of a standing report whose value is not wholly what was reported.
 NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
 
@@ -134,6 +144,13 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "entity": entity,
             "sector": words.sector(entity.kind),
             "finding": _finding(reports, overdue, indicators),
+            "summary": keeping_word.summary(corte, at, code),
+            "tasks": [
+                action_items.task_line(corte, at, row)
+                for row in action_items.ordered(corte.tasks_of_entity.get(code, []))[:TASKS_SHOWN]
+            ],
+            "tasks_title": action_items.finding(corte.tasks_of_entity.get(code, [])),
+            "measures": [measures.measure_line(corte, at, row) for row in corte.measures_of_entity.get(code, [])],
             "duties": _duties(corte, code),
             "counts": _counts(reports, overdue) if indicators else [],
             # A corte older than the table of factors still tells the mean of its reports.
@@ -203,15 +220,33 @@ def _finding(reports: list[Record], overdue: list[Record], indicators: list[Reco
 
 def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:
     """What this entity does in the plan, counted."""
+    told = corte.duties_of_entity.get(code, [])
+    if not corte.duties_of:
+        return _named_duties(corte, code)
+    found = []
+    for duty in Duty:
+        kinds = [row.kind for row in told if row.duty == duty]
+        parts = [
+            ngettext(one, many, kinds.count(kind)) % {"n": formats.number(kinds.count(kind))}
+            for kind, (one, many) in _ANSWERED.items()
+            if kind in kinds
+        ]
+        if parts:
+            found.append((str(duty.label), ", ".join(parts)))
+    return found
+
+
+def _named_duties(corte: Corte, code: str) -> list[tuple[str, str]]:
+    """What the indicators themselves say, in a corte older than the table of responsibilities."""
     indicators = corte.indicators.values()
     roles = (
-        (gettext("Reporta"), sum(row.reporter == code for row in indicators)),
-        (gettext("Revisa"), sum(row.reviewer == code for row in indicators)),
-        (gettext("Verifica"), sum(row.verifier == code for row in indicators)),
-        (gettext("Presenta a la comunidad"), sum(row.presenter == code for row in indicators)),
+        (Duty.REPORTS, sum(row.reporter == code for row in indicators)),
+        (Duty.REVIEWS, sum(row.reviewer == code for row in indicators)),
+        (Duty.VERIFIES, sum(row.verifier == code for row in indicators)),
+        (Duty.PRESENTS, sum(row.presenter == code for row in indicators)),
     )
     return [
-        (role, ngettext("%(n)s indicador", "%(n)s indicadores", count) % {"n": formats.number(count)})
+        (str(role.label), ngettext("%(n)s indicador", "%(n)s indicadores", count) % {"n": formats.number(count)})
         for role, count in roles
         if count
     ]

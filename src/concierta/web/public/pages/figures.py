@@ -54,9 +54,22 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
         # In a small picture the day's mark would fall on the words "no data".
         expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
         expected_on=corte.cut_off,
+        original_target=original_share(corte, subject) if level == "indicator" else None,
         size=size,
         name=name,
     )
+
+
+def original_share(corte: Corte, indicator: str) -> Decimal | None:
+    """The original target of the year of the corte on the scale of the bar; None where it was never moved."""
+    row = moved_target(corte, indicator)
+    return row.original_share if row is not None else None
+
+
+def moved_target(corte: Corte, indicator: str) -> Record | None:
+    """The target of the year of the corte, where an amendment moved it."""
+    rows = corte.moved_targets_of.get(indicator, [])
+    return next((row for row in rows if row.year == corte.year and row.quarter is None), None)
 
 
 def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:

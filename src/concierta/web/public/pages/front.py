@@ -8,6 +8,7 @@ from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import changes, checks, figures, late, money
+from concierta.web.public.pages.mesa.index import finding as mesa_finding
 from concierta.web.public.pages.page import Page, Row, Task
 
 LATE_SHOWN = 6
@@ -49,6 +50,7 @@ def front_page(corte: Corte, at: Address) -> Page:
             "waiting": waiting(corte),
             "tiers": [tier_rows(corte, at)] if corte.tiers else [],
             "money": money.plan_money(corte),
+            "mesa": mesa_finding(corte) if corte.mesa else "",
             "changes": changes.grouped(corte)[:CHANGES_SHOWN],
             "origin": corte.plan.origin,
             "source": corte.plan.source,

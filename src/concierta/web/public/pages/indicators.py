@@ -8,14 +8,14 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import charts, formats, marks
 from concierta.web.components.charts import SeriesPoint
-from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import checks, comprobar, figures
+from concierta.web.public.pages import checks, comprobar, duties, figures, targets
 from concierta.web.public.pages.finding import finding, target_of_year
 from concierta.web.public.pages.front import states_title
+from concierta.web.public.pages.mesa import changed, measures
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.public.pages.report_card import report_card
 
@@ -38,10 +38,18 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
     ordered = corte.all_indicators
     parts = sheets(ordered, ROWS)
     outcomes = sum(row.kind == "outcome" for row in ordered)
+    pledges = sum(row.kind == "pledge" for row in ordered)
     lead = gettext("%(outcomes)s de resultado y %(outputs)s de producto.") % {
         "outcomes": formats.number(outcomes),
-        "outputs": formats.number(len(ordered) - outcomes),
+        "outputs": formats.number(len(ordered) - outcomes - pledges),
     }
+    if pledges:
+        more = ngettext(
+            "Además, %(n)s de un compromiso de un firmante, que no entra en el avance del plan.",
+            "Además, %(n)s de compromisos de firmantes, que no entran en el avance del plan.",
+            pledges,
+        ) % {"n": formats.number(pledges)}
+        lead = f"{lead} {more}"
     return Page(
         template="public/indicators.html",
         section="indicadores",
@@ -96,14 +104,14 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "chart": charts.series_chart(id="serie", points=points, name=name, unit=indicator.unit) if points else "",
             "chart_title": series_title(corte, indicator),
             "chart_table": charts.series_table(points, unit=indicator.unit) if points else None,
-            "duties": [
-                (gettext("Reporta"), figures.entity_link(corte, at, indicator.reporter)),
-                (gettext("Revisa"), figures.entity_link(corte, at, indicator.reviewer)),
-                (gettext("Verifica"), figures.entity_link(corte, at, indicator.verifier)),
-                (gettext("Presenta a la comunidad"), figures.entity_link(corte, at, indicator.presenter)),
-            ],
+            "duties": duties.duty_lines(corte, at, "indicator", code) or _duties(corte, at, indicator),
             "method": _method(corte, at, indicator),
-            "targets": target_table(corte, indicator),
+            "targets": targets.target_table(corte, at, indicator),
+            "moved": targets.moved_lines(corte, at, indicator),
+            "changes": changed.noted(corte, at, targets.other_changes(corte, code)),
+            "measures": [measures.measure_line(corte, at, row) for row in corte.measures_about.get(code, [])],
+            "original_target": figures.original_share(corte, code),
+            "original_label": targets.original_label(corte, indicator),
             "reports": [
                 report_card(corte, at, indicator, report, n)
                 for n, report in enumerate(corte.reports_of.get(code, [])[:REPORTS_SHOWN])
@@ -116,10 +124,25 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
     )
 
 
+def _duties(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:
+    """What the indicator itself says, in a corte older than the table of responsibilities."""
+    return [
+        (gettext("Reporta"), figures.entity_link(corte, at, indicator.reporter)),
+        (gettext("Revisa"), figures.entity_link(corte, at, indicator.reviewer)),
+        (gettext("Verifica"), figures.entity_link(corte, at, indicator.verifier)),
+        (gettext("Presenta a la comunidad"), figures.entity_link(corte, at, indicator.presenter)),
+    ]
+
+
 def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
     trail = [Link(gettext("Indicadores"), at.root + FOLDER)]
     if indicator.project:
         trail.append(Link(indicator.project, at.root + corte.project_folder(indicator.project)))
+    elif indicator.pledge:
+        trail = [
+            Link(gettext("Compromisos"), f"{at.root}compromisos/"),
+            Link(indicator.pledge, at.root + corte.pledge_folder(indicator.pledge)),
+        ]
     elif indicator.node:
         node = corte.nodes[indicator.node]
         trail.append(Link(figures.shortened(figures.name_of(node), 40), at.root + corte.node_folder(node.node)))
@@ -149,24 +172,6 @@ def series_title(corte: Corte, indicator: Record) -> str:
         "%(checked)s de %(n)s periodos tienen un valor verificado",
         len(rows),
     ) % {"checked": formats.number(checked), "n": formats.number(len(rows))}
-
-
-def target_table(corte: Corte, indicator: Record) -> Table | None:
-    targets = corte.targets_of.get(indicator.indicator, [])
-    if not targets:
-        return None
-    return Table(
-        columns=[Column(gettext("Año o trimestre")), Column(gettext("Meta"), numeric=True, unit=indicator.unit)],
-        rows=[
-            [
-                formats.period(target.period),
-                gettext("NP (no programado)")
-                if target.value is None
-                else formats.number(target.value, indicator.decimals or 2),
-            ]
-            for target in targets
-        ],
-    )
 
 
 def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:

@@ -13,8 +13,9 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import commitments, figures, money
+from concierta.web.public.pages import commitments, duties, figures, money
 from concierta.web.public.pages.finding import projects_finding
+from concierta.web.public.pages.mesa import changed
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Sheet, Task, sheet, sheet_folder, sheets
 
 FOLDER = "proyectos/"
@@ -101,6 +102,8 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
                 (figures.name_of(corte.tiers[node.tier], "singular"), figures.node_link(corte, at, node.node)),
                 (gettext("Peso entre los suyos"), _weight(project.weight)),
             ],
+            "duties": duties.duty_lines(corte, at, "project", code),
+            "changes": changed.noted(corte, at, corte.changes_about.get(("project", code), [])),
             "products": product_rows(corte, at, products[:PRODUCTS_SHOWN]),
             "products_title": _products_title(corte, products),
             "products_more": at.root + f"{corte.project_folder(code)}productos-2/"

@@ -3,8 +3,16 @@
 from functools import partial
 
 from concierta.web.public.corte import Corte
-from concierta.web.public.pages.mesa import amendments, decisions, index, links, measures, minutes, session
-from concierta.web.public.pages.mesa import tasks as table_tasks
+from concierta.web.public.pages.mesa import (
+    action_items,
+    amendments,
+    decisions,
+    index,
+    links,
+    measures,
+    minutes,
+    session,
+)
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Task, sheet_folder, sheets
 
 
@@ -21,7 +29,7 @@ def tasks(corte: Corte) -> list[Task]:
         (decisions.FOLDER, corte.table("decisions"), TABLE_ROWS, decisions.list_page),
         (amendments.FOLDER, corte.table("amendments"), ROWS, amendments.amendments_page),
         (measures.FOLDER, corte.table("measures"), ROWS, measures.measures_page),
-        (table_tasks.FOLDER, corte.table("action_items"), TABLE_ROWS, table_tasks.tasks_page),
+        (action_items.FOLDER, corte.table("action_items"), TABLE_ROWS, action_items.tasks_page),
     ):
         found += [
             Task(sheet_folder(folder, number), partial(build, number))

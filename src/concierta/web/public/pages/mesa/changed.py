@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -37,6 +38,17 @@ def change_line(corte: Corte, at: Address, change: Record, *, linked: bool = Tru
         before=value(corte, at, change, change.before, change.entity_before),
         after=value(corte, at, change, change.after, change.entity_after),
     )
+
+
+def noted(corte: Corte, at: Address, changes: list[Record]) -> list[tuple[ChangeLine, SafeString | str]]:
+    """On the page of the part itself: each change with the decision that made it, and from when."""
+    found = []
+    for change in changes:
+        amendment = corte.amendments[change.amendment]
+        decision = links.decision_and_vote(corte, at, amendment.decision)
+        since = gettext("rige desde el %(date)s") % {"date": formats.long_date(amendment.effective_on)}
+        found.append((change_line(corte, at, change, linked=False), format_html("{}, {}.", decision, since)))
+    return found
 
 
 def what(change: Record) -> str:

@@ -15,7 +15,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.mesa import amendments, links, tasks
+from concierta.web.public.pages.mesa import action_items, amendments, links
 from concierta.web.public.pages.mesa.voting import ballot
 from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, sheet, sheets
 from concierta.web.public.steering_words import said
@@ -100,7 +100,9 @@ def decision_page(decision: Record, corte: Corte, at: Address) -> Page:
             "ballot": ballot(corte, at, corte.motions[decision.session, decision.motion], with_decision=False),
             "amendments": [amendments.amendment_line(corte, at, row, with_decision=False) for row in adopted],
             "effects": effects(corte, at, number),
-            "tasks": [tasks.task_line(corte, at, row) for row in corte.table("action_items") if row.decision == number],
+            "tasks": [
+                action_items.task_line(corte, at, row) for row in corte.table("action_items") if row.decision == number
+            ],
             "check": links.check_link(at, decision),
         },
     )

@@ -12,7 +12,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.mesa import amendments, decisions, links, measures, tasks
+from concierta.web.public.pages.mesa import action_items, amendments, decisions, links, measures
 from concierta.web.public.pages.mesa.session import finding as session_finding
 from concierta.web.public.pages.page import Page, joined
 from concierta.web.public.steering_words import said, session_state
@@ -42,8 +42,8 @@ def index_page(corte: Corte, at: Address) -> Page:
             "measures_href": at.root + measures.FOLDER,
             "amendments_title": amendments.finding(corte),
             "amendments_href": at.root + amendments.FOLDER,
-            "tasks_title": tasks.finding(rows),
-            "tasks_href": at.root + tasks.FOLDER,
+            "tasks_title": action_items.finding(rows),
+            "tasks_href": at.root + action_items.FOLDER,
             "seats": seat_table(corte, at),
             "rules": decisions.rules_told(list(corte.rules.values())[-1]) if corte.rules else "",
         },

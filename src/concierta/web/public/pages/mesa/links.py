@@ -121,6 +121,21 @@ def _of_the_table(corte: Corte, at: Address, kind: str, number: int) -> SafeStri
     return ""
 
 
+def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
+    """The subject of an act of the log ("session:cali:3:item:4", "amendment/plan/2"), linked; "" when it is another."""
+    kind, *parts = subject.replace("/", ":").split(":")
+    if len(parts) < 2:
+        return _link(at, FOLDER, figures.name_of(corte.mesa)) if kind == "table" and corte.mesa else ""
+    code = parts[1]
+    if kind == "decision" and code in corte.decisions:
+        return decision_link(corte, at, code)
+    if kind in ("session", "minutes") and code.isdecimal() and int(code) in corte.sessions:
+        return session_link(corte, at, int(code))
+    if kind in ("amendment", "measure", "action_item") and code.isdecimal():
+        return _of_the_table(corte, at, kind, int(code))
+    return ""
+
+
 def _pledge_key(corte: Corte, code: str) -> str:
     """The public key of a pledge that an agenda item names by its code alone."""
     if code in corte.pledges:

@@ -15,7 +15,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.mesa import links, minutes, tasks
+from concierta.web.public.pages.mesa import action_items, links, minutes
 from concierta.web.public.pages.mesa.voting import Ballot, ballot
 from concierta.web.public.pages.page import Link, Page, joined
 from concierta.web.public.steering_words import said
@@ -34,7 +34,7 @@ class AgendaLine:
     reserved: str
     conflicts: list[SafeString | str]
     ballots: list[Ballot]
-    tasks: list["tasks.TaskLine"]
+    tasks: list["action_items.TaskLine"]
     dropped: str
 
 
@@ -207,7 +207,7 @@ def _agenda_line(corte: Corte, at: Address, item: Record) -> AgendaLine:
         reserved=item.reserved_basis,
         conflicts=[figures.entity_link(corte, at, row.entity) for row in corte.conflicts_of.get(key, [])],
         ballots=[ballot(corte, at, motion) for motion in corte.motions_of_item.get(key, [])],
-        tasks=[tasks.task_line(corte, at, row, elsewhere=False) for row in corte.tasks_of_item.get(key, [])],
+        tasks=[action_items.task_line(corte, at, row, elsewhere=False) for row in corte.tasks_of_item.get(key, [])],
         dropped=item.dropped_reason,
     )
 
