@@ -17,11 +17,18 @@ from concierta.amendments.operations import (
 )
 from concierta.amendments.proposals import NewIndicator, NewProduct, NewProject, ProposedChange, ProposedFigure
 from concierta.indicators.models import Indicator, Target
+from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Activity, Node, Product, Project, ReportingPeriod, Tier
+from concierta.reporting.enums import Outcome
+from concierta.reporting.models import Report
+from concierta.reporting.operations import review_report, submit_report
 from concierta.table.enums import MotionState, SessionState
 from concierta.table.models import AgendaItem, Decision, Motion, Session, TechnicalTable
+from concierta.verification.enums import Method
+from concierta.verification.operations import verify_report
 from factories.cast import AT, Cast, make_cast, make_entity, make_indicator, make_period
+from factories.reports import draft_report, evidence_of
 from factories.table import TableCast, make_table
 
 #: The tenth of April of 2025, nine in the morning in Cali: the session that decides, unless told otherwise.
@@ -246,3 +253,27 @@ def on_an_agenda_to_come(cast: AmendableCast, amendment: Amendment) -> AgendaIte
     )  # fmt: skip
     item = AgendaItem.objects.create(session=session, ordinal=1, title="Modificación")
     return put_on_agenda(amendment=amendment, item=item, by=cast.secretary, at=AT)
+
+
+def sent_figure(cast: AmendableCast, code: str, label: str, value: object) -> Report:
+    """A report of `code` for a period, sent ten days after it ended."""
+    indicator = Indicator.objects.get(plan=cast.plan, code=code)
+    period = Period.parse(label)
+    opened = ReportingPeriod.objects.filter(plan=cast.plan, year=period.year, quarter=period.quarter).first()
+    at = datetime.combine(period.cut_off, AT.timetz()) + timedelta(days=10)
+    draft = draft_report(
+        cast, value, indicator=indicator, period=opened or make_period(cast.plan, label),
+        evidence=[evidence_of(cast.desarrollo, cast.reporter, at=at)], at=at,
+    )  # fmt: skip
+    return submit_report(report=draft, by=cast.reporter, at=at + timedelta(hours=1))
+
+
+def verified_figure(cast: AmendableCast, code: str, label: str, value: object) -> Report:
+    """The same, reviewed and verified as claimed."""
+    sent = sent_figure(cast, code, label, value)
+    at = sent.submitted_at
+    reviewed = review_report(report=sent, by=cast.reviewer, at=at + timedelta(hours=1))
+    return verify_report(
+        report=reviewed, outcome=Outcome.VERIFIED, method=Method.DESK_REVIEW, reason="Se contrastaron las actas.",
+        by=cast.verifier, at=at + timedelta(hours=2),
+    ).report  # fmt: skip

@@ -1,22 +1,26 @@
-"""The rows of a project that an amendment adds."""
+"""Saving a project that an amendment adds."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from concierta.amendments.enums import SubjectKind
 from concierta.amendments.subjects.codes import parts_of
-from concierta.amendments.subjects.new_project import NewIndicator, NewProduct, NewProject, new_project
-from concierta.indicators.enums import IndicatorKind
-from concierta.indicators.models import Indicator, Target
-from concierta.kernel.periods import Period
+from concierta.amendments.subjects.new_project import read_project
+from concierta.amendments.subjects.new_rows import (
+    build_activities,
+    build_indicator,
+    build_product,
+    build_project,
+    build_targets,
+)
+from concierta.indicators.models import Target
 from concierta.people.models import Entity
-from concierta.plans.models import Activity, Node, Plan, Product, Project
+from concierta.plans.models import Activity, Node, Plan, Project
 
 
 def write_new_project(plan: Plan, code: str, described: Any, entered_on: date) -> Project:
     """Project, products, activities, indicators and targets, part of the plan from `entered_on`."""
-    project = new_project(described)
+    project = read_project(described)
     node = parts_of(plan, [(SubjectKind.NODE.value, project.node)])[SubjectKind.NODE.value, project.node]
     assert isinstance(node, Node)
     entities = {entity.code: entity for entity in Entity.objects.filter(code__in=project.entities).order_by("pk")}
@@ -32,81 +36,3 @@ def write_new_project(plan: Plan, code: str, described: Any, entered_on: date) -
             indicator.save()
             Target.objects.bulk_create(build_targets(indicator, described_product.indicator))
     return row
-
-
-def build_project(plan: Plan, node: Node, code: str, project: NewProject, entities: dict[str, Entity]) -> Project:
-    """The row, not saved: a what-if reads it as it is."""
-    return Project(
-        plan=plan,
-        node=node,
-        entity=entities[project.entity],
-        code=code,
-        bpin=project.bpin,
-        name=project.name,
-        unit=project.unit,
-        weight=_number(project.weight),
-    )
-
-
-def build_product(project: Project, product: NewProduct) -> Product:
-    return Product(
-        project=project,
-        code=product.code,
-        goal_code=product.goal_code,
-        goal_name=product.goal_name,
-        name=product.name,
-        unit=product.unit,
-        weight=_number(product.weight),
-    )
-
-
-def build_activities(product: Product, described: NewProduct) -> list[Activity]:
-    return [
-        Activity(
-            product=product,
-            code=activity.code,
-            name=activity.name,
-            weight=_number(activity.weight),
-            starts_on=_day(activity.starts_on),
-            ends_on=_day(activity.ends_on),
-        )
-        for activity in described.activities
-    ]
-
-
-def build_indicator(plan: Plan, product: Product, indicator: NewIndicator, entities: dict[str, Entity]) -> Indicator:
-    return Indicator(
-        plan=plan,
-        kind=IndicatorKind.OUTPUT,
-        product=product,
-        code=indicator.code,
-        name=indicator.name,
-        definition=indicator.definition,
-        unit=indicator.unit,
-        accumulation=indicator.accumulation,
-        flow_policy=indicator.flow_policy,
-        baseline=_number(indicator.baseline),
-        baseline_on=_day(indicator.baseline_on),
-        baseline_source=indicator.baseline_source,
-        reporter=entities[indicator.reporter],
-        reviewer=entities.get(indicator.reviewer or ""),
-        verifier=entities.get(indicator.verifier or ""),
-        presenter=entities.get(indicator.presenter or ""),
-        means_of_verification=indicator.means_of_verification,
-    )
-
-
-def build_targets(indicator: Indicator, described: NewIndicator) -> list[Target]:
-    periods = [(Period.parse(key), value) for key, value in described.targets.items()]
-    return [
-        Target(indicator=indicator, year=period.year, quarter=period.quarter, value=_number(value))
-        for period, value in periods
-    ]
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -12,7 +12,7 @@ from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf
 from concierta.amendments.subjects.attributes import Attribute, Form, attribute_of, quantity_text
 from concierta.amendments.subjects.codes import Part, Wanted, parts_of
-from concierta.amendments.subjects.new_project import NewProject, new_project
+from concierta.amendments.subjects.new_project import NewProject, read_project
 from concierta.indicators.models import Indicator
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
@@ -152,7 +152,7 @@ def _added(plan: Plan, code: str, part: Part | None, value: Any) -> dict[str, An
             field="changes",
             code=code,
         )
-    project: NewProject = new_project(value)
+    project: NewProject = read_project(value)
     wanted = (SubjectKind.NODE.value, project.node)
     node = parts_of(plan, [wanted]).get(wanted)
     if not isinstance(node, Node) or node.children.exists():
@@ -192,7 +192,7 @@ def _check_entities(changes: Iterable[Change]) -> None:
         if change.field == ChangeField.RESPONSIBLE and change.after is not None:
             named_codes.add(change.after)
         elif change.field == ChangeField.ADDED:
-            named_codes |= new_project(change.after).entities
+            named_codes |= read_project(change.after).entities
     known = set(Entity.objects.filter(code__in=named_codes).order_by().values_list("code", flat=True))
     if unknown := sorted(named_codes - known):
         raise Refusal(gettext_noop("No hay una entidad con el código «%(code)s»."), code=unknown[0])

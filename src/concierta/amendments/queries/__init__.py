@@ -17,7 +17,7 @@ from concierta.amendments.queries.measures import (
     measures_proposed,
     measures_to_evaluate,
 )
-from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, plan_as_of, plans_as_of
+from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of, plan_as_of, plans_as_of
 
 __all__ = [
     "NO_TARGET",
@@ -29,6 +29,7 @@ __all__ = [
     "amendments_of",
     "amendments_proposed",
     "changes_of",
+    "key_of",
     "measure_for",
     "measure_subject",
     "measures_of",

@@ -10,7 +10,7 @@ from concierta.amendments.subjects.codes import (
     product_subject,
     subject_of,
 )
-from concierta.amendments.subjects.new_project import NewActivity, NewIndicator, NewProduct, NewProject
+from concierta.amendments.subjects.new_project import NewActivity, NewIndicator, NewProduct, NewProject, read_project
 
 __all__ = [
     "Attribute",
@@ -26,5 +26,6 @@ __all__ = [
     "node_subject",
     "parts_of",
     "product_subject",
+    "read_project",
     "subject_of",
 ]

@@ -94,7 +94,7 @@ class NewProject:
         return named
 
 
-def new_project(value: Any) -> NewProject:
+def read_project(value: Any) -> NewProject:
     """Read the JSON value (or take the thing itself), every figure in its one written form. Raises `Invalid`."""
     if isinstance(value, NewProject):
         value = value.as_json()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from concierta.amendments.enums import SubjectKind
 from concierta.engines.achievement import DNP_LEGACY, Accumulation, FlowPolicy
@@ -16,7 +17,7 @@ from concierta.publishing.queries.measuring import (
     read_indicator,
     roll_up_branch,
 )
-from concierta.publishing.queries.measuring.rollup import tally_of_reading
+from concierta.publishing.queries.measuring.rollup import sibling_weights, tally_of_reading
 from concierta.publishing.queries.snapshot import Snapshot
 
 BAND_SCALE = DNP_LEGACY
@@ -46,6 +47,20 @@ def achievement_of(snapshot: Snapshot) -> Achievement:
         tallies["indicator", indicator.code] = tally_of_reading(readings[pk])
     by_code = {indicator.code: readings[pk] for pk, indicator in snapshot.indicators.items()}
     return Achievement(total, tallies, by_code)
+
+
+def shares_of(snapshot: Snapshot) -> dict[tuple[str, str], Fraction]:
+    """What each part is of its parent, by (level, public key): its weight over those of all its siblings."""
+    found: dict[tuple[str, str], Fraction] = {}
+    parents = [_tree(snapshot, {})]
+    while parents:
+        parent = parents.pop()
+        weights, _ = sibling_weights([child.weight for child in parent.children])
+        total = sum(weights, Fraction(0))
+        for child, weight in zip(parent.children, weights, strict=True):
+            found[child.level, child.key] = weight / total if total else Fraction(0)
+        parents.extend(parent.children)
+    return found
 
 
 def calendar_of(snapshot: Snapshot, cut_off: date | None = None) -> Calendar:
@@ -94,7 +109,7 @@ def _tree(snapshot: Snapshot, readings: dict[int, Reading]) -> Branch:
     """Outcome indicators are no branch: outputs and outcomes are told apart, never averaged together."""
     root = Branch("plan", snapshot.plan.slug)
     by_product = {
-        indicator.product_id: readings[pk] for pk, indicator in snapshot.indicators.items() if indicator.product_id
+        indicator.product_id: readings.get(pk) for pk, indicator in snapshot.indicators.items() if indicator.product_id
     }
     nodes = {pk: Branch("node", snapshot.node_keys[pk], node.weight) for pk, node in snapshot.nodes.items()}
     for pk, node in snapshot.nodes.items():

@@ -8,7 +8,7 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.queries.plan_as_of import PlanAsOf
 from concierta.amendments.subjects.codes import parts_of
-from concierta.amendments.subjects.new_project import new_project
+from concierta.amendments.subjects.new_project import read_project
 from concierta.engines.achievement import (
     Accumulation,
     InvalidFigures,
@@ -147,7 +147,7 @@ def _without_presenter(code: str) -> Problem:
 
 def _of_new(change: Change, plan: Plan, entities: Mapping[str, int]) -> Iterator[Problem]:
     """The indicators of an added project obey the same rules from their first day."""
-    for indicator in new_project(change.after).indicators:
+    for indicator in read_project(change.after).indicators:
         targets = {
             (Period.parse(key).year, Period.parse(key).quarter): None if value is None else Decimal(value)
             for key, value in indicator.targets.items()

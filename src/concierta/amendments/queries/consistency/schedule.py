@@ -7,7 +7,7 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.queries.plan_as_of import PlanAsOf
 from concierta.amendments.subjects.codes import parts_of
-from concierta.amendments.subjects.new_project import new_project
+from concierta.amendments.subjects.new_project import read_project
 from concierta.kernel.errors import gettext_noop
 from concierta.plans.models import Activity, Plan
 from concierta.plans.operations.readiness import Problem
@@ -30,7 +30,7 @@ def problems_of_schedules(plan: Plan, changes: list[Change], version: PlanAsOf, 
                 break
     for change in changes:
         if change.field == ChangeField.ADDED:
-            for product in new_project(change.after).products:
+            for product in read_project(change.after).products:
                 for activity in product.activities:
                     if activity.starts_on and activity.ends_on and activity.ends_on < activity.starts_on:
                         yield _backwards(f"{change.subject}/{product.code}/{activity.code}")

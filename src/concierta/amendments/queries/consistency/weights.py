@@ -10,7 +10,7 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.queries.plan_as_of import PlanAsOf
 from concierta.amendments.subjects.codes import activity_subject, node_subject, parts_of, product_subject
-from concierta.amendments.subjects.new_project import new_project
+from concierta.amendments.subjects.new_project import read_project
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator
 from concierta.kernel.decimals import plain
@@ -83,7 +83,7 @@ def _later(problem: Problem, day: date) -> Problem:
 
 def _inside(change: Change) -> Iterator[Problem]:
     """The families of the new project itself."""
-    project = new_project(change.after)
+    project = read_project(change.after)
     yield from check_family(change.subject, [_number(product.weight) for product in project.products])
     for product in project.products:
         yield from check_family(
@@ -113,7 +113,7 @@ def _touched(plan: Plan, changes: list[Change]) -> Iterator[Family]:
 
 
 def _places_of_new(plan: Plan, added: list[Change]) -> set[int]:
-    wanted = [(SubjectKind.NODE.value, new_project(change.after).node) for change in added]
+    wanted = [(SubjectKind.NODE.value, read_project(change.after).node) for change in added]
     return {node.pk for node in parts_of(plan, wanted).values()}
 
 
@@ -134,7 +134,7 @@ def _of_projects(plan: Plan, places: Iterable[int], added: list[Change]) -> Iter
     for node in nodes:
         families[node.pk] = Family(node.name, [])
         for change in added:
-            project = new_project(change.after)
+            project = read_project(change.after)
             if project.node == node_subject(node):
                 entered = change.amendment.effective_on
                 families[node.pk].members.append(Member(change.kind, change.subject, project.weight, entered))
