@@ -13,3 +13,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ACCOUNT_RATE_LIMITS = {}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡UNDEFINED %s!"  # type: ignore[index]
+
+# Tests put things in the database that no event tells of.
+REMEMBER_MEASURES = False
