@@ -10,9 +10,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from concierta.people.enums import Role
 from concierta.people.models import Membership
+from concierta.table.operations import attach_paper
 from factories import Cast, make_person, reviewed_report
 from factories.campaigns import planned_campaign
-from factories.cast import SINCE
+from factories.cast import AT, SINCE
+from factories.table import action_item, delegate_of, document_of, drafted_minutes, make_table, planned_session
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,19 @@ REPORTING = ("reporter", "outsider")
 REVIEWING = ("reviewer", "outsider")
 VERIFYING = ("verifier", "outsider")
 SECRETARIAT = ("secretary",)
+#: `desarrollo` presides, `sena` votes, `planeacion` convenes.
+AT_THE_TABLE = ("reporter", "reviewer", "secretary", "member", "outsider")
+KEPT_BY_SECRETARIAT = (
+    "new_session",
+    "table_seat",
+    "table_delegation",
+    "edit_session",
+    "session_notice",
+    "session_item",
+    "item_notes",
+    "minutes_section",
+    "sign_minutes",
+)
 #: Those whose entity reports, reviews, verifies or keeps the plan see a report that was sent.
 PARTS = ("reporter", "reviewer", "verifier", "secretary", "member")
 
@@ -62,6 +77,49 @@ def of_campaign(cast: Cast, report: Any) -> list[Any]:
 
 def of_entry(cast: Cast, report: Any) -> list[Any]:
     return [planned_campaign(cast).pk, 1]
+
+
+def of_table(cast: Cast, report: Any) -> list[Any]:
+    return [make_table(cast).table.pk]
+
+
+def of_seat(cast: Cast, report: Any) -> list[Any]:
+    return [make_table(cast).seats["cut"].pk]
+
+
+def of_delegation(cast: Cast, report: Any) -> list[Any]:
+    return [delegate_of(make_table(cast), "cut").pk]
+
+
+def of_session(cast: Cast, report: Any) -> list[Any]:
+    return [planned_session(make_table(cast)).pk]
+
+
+def of_agenda_item(cast: Cast, report: Any) -> list[Any]:
+    session = planned_session(make_table(cast))
+    return [session.pk, session.items.get().pk]
+
+
+def of_notes(cast: Cast, report: Any) -> list[Any]:
+    return of_agenda_item(cast, report)[1:]
+
+
+def of_paper(cast: Cast, report: Any) -> list[Any]:
+    scene = make_table(cast)
+    session = planned_session(scene)
+    return [attach_paper(session=session, document=document_of(scene), by=scene.secretary, at=AT).pk]
+
+
+def of_minutes(cast: Cast, report: Any) -> list[Any]:
+    return [drafted_minutes(make_table(cast)).session_id]
+
+
+def of_section(cast: Cast, report: Any) -> list[Any]:
+    return [drafted_minutes(make_table(cast)).sections.first().pk]
+
+
+def of_task(cast: Cast, report: Any) -> list[Any]:
+    return [action_item(make_table(cast)).pk]
 
 
 TABLE = {
@@ -93,6 +151,28 @@ TABLE = {
     "responsibilities": Row(lambda cast, report: ["cali"]),
     "responsibility": Row(of_indicator),
     "hand_over": Row(of_duty),
+    # The Mesa: those who sit at it, preside it or convene it; its secretariat keeps it.
+    "table": Row(),
+    "seats": Row(),
+    "table_rules": Row(of_table, allowed=AT_THE_TABLE, refused=404),
+    "table_tasks": Row(of_table, allowed=AT_THE_TABLE, refused=404),
+    "session": Row(of_session, allowed=AT_THE_TABLE, refused=404),
+    "session_room": Row(of_session, allowed=AT_THE_TABLE, refused=404),
+    "minutes": Row(of_session, allowed=AT_THE_TABLE, refused=404),
+    "minutes_pdf": Row(of_minutes, allowed=AT_THE_TABLE, refused=404),
+    "action_item": Row(of_task, allowed=AT_THE_TABLE, refused=404),
+    "table_paper": Row(of_paper, allowed=AT_THE_TABLE, refused=404),
+    "delegation_document": Row(of_delegation, allowed=AT_THE_TABLE, refused=404),
+    "task_evidence": Row(lambda cast, report: [1, 1], allowed=(), refused=404),
+    "new_session": Row(of_table, allowed=SECRETARIAT),
+    "table_seat": Row(of_seat, allowed=SECRETARIAT),
+    "table_delegation": Row(of_delegation, allowed=SECRETARIAT, status=302, post=True),
+    "edit_session": Row(of_session, allowed=SECRETARIAT),
+    "session_notice": Row(of_session, allowed=SECRETARIAT),
+    "session_item": Row(of_agenda_item, allowed=SECRETARIAT),
+    "item_notes": Row(of_notes, allowed=SECRETARIAT),
+    "minutes_section": Row(of_section, allowed=SECRETARIAT),
+    "sign_minutes": Row(lambda cast, report: [*of_minutes(cast, report), "secretary"], allowed=SECRETARIAT),
     # By role.
     "reports_due": Row(allowed=REPORTING),
     "review_queue": Row(allowed=REVIEWING),
@@ -128,6 +208,8 @@ TABLE = {
 }
 #: Answers that are not the row's: acts that the state of a reviewed report forbids, each with its reason.
 EXCEPTIONS = {
+    # Who is not of the table is not told that there is one.
+    **{(name, who): 404 for name in KEPT_BY_SECRETARIAT for who in ("verifier", "nobody")},
     ("submit_report", "reporter"): 409,
     ("correct_report", "reporter"): 409,
     ("correct_report", "reviewer"): 403,

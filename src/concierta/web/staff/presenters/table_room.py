@@ -29,9 +29,11 @@ class QuorumWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    value: str
-    label: str
+class Delegate:
+    """Who may come for a seat by written delegation; `pk` is the delegation's."""
+
+    pk: int
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class RoomSeat:
     has_vote: bool
     present: bool
     detail: str
-    arrivals: list[Arrival]
+    delegates: list[Delegate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +247,6 @@ def _present(live: Any) -> list[tuple[str, str]]:
 
 def _seat(one: Any) -> RoomSeat:
     seat, stay = one.seat, one.present
-    arrivals = [Arrival("", gettext("Llegó"))]
-    if seat.principal:
-        arrivals = [Arrival(f"p{seat.principal_id}", gettext("Llegó"))]
-    arrivals += [
-        Arrival(f"d{given.pk}", gettext("Llegó %(name)s, por delegación") % {"name": given.person.name})
-        for given in one.delegations
-    ]
     return RoomSeat(
         pk=seat.pk,
         entity=seat.entity.name,
@@ -259,7 +254,7 @@ def _seat(one: Any) -> RoomSeat:
         has_vote=seat.has_vote,
         present=stay is not None,
         detail=_detail(one),
-        arrivals=arrivals,
+        delegates=[Delegate(given.pk, given.person.name) for given in one.delegations],
     )
 
 
@@ -321,7 +316,7 @@ def _panel(live: Any, one: Any, number: int, no_quorum: str) -> PointPanel:
         words=words,
         since_iso=item.opened_at.isoformat() if one.is_under_discussion else "",
         minutes=minutes_between(item.opened_at, item.closed_at or live.at) or 0,
-        planned=gettext("de %(n)s previstos") % {"n": item.minutes_planned} if item.minutes_planned else "",
+        planned=_planned(one),
         is_open=one.is_under_discussion,
         open_words=gettext("Volver a tratar este punto") if item.closed_at else gettext("Tratar este punto"),
         why_not_open=gettext("Hay una votación abierta en otro punto: ciérrela o retírela primero.")
@@ -336,6 +331,14 @@ def _panel(live: Any, one: Any, number: int, no_quorum: str) -> PointPanel:
         motions=[motion_card(motion, live, no_quorum) for motion in one.motions],
         tasks=[task_row(action, today()) for action in one.actions],
     )
+
+
+def _planned(one: Any) -> str:
+    minutes = one.item.minutes_planned
+    if not minutes:
+        return ""
+    said = gettext("de %(n)s previstos") if one.is_under_discussion else gettext("· %(n)s min previstos")
+    return said % {"n": minutes}
 
 
 def motion_card(found: Any, live: Any, no_quorum: str) -> MotionCard:
@@ -429,6 +432,6 @@ def decision_line(decision: Any, seat: Any) -> dict[str, str]:
         "number": decision.number,
         "day": short_date(decision.decided_at),
         "text": decision.text,
-        "href": f"{reverse('table_session', args=[decision.session_id])}#punto-{decision.motion.item_id}",
+        "href": f"{reverse('session', args=[decision.session_id])}#punto-{decision.motion.item_id}",
         "mine": str(Choice(vote.choice).label).lower() if vote else "",
     }

@@ -116,7 +116,7 @@ def session_sheet(
     came = _attendance(attendances)
     return SessionSheet(
         pk=session.pk,
-        href=reverse("table_session", args=[session.pk]),
+        href=reverse("session", args=[session.pk]),
         title=session_title(session),
         where=session_where(session),
         state=str(state.label),
@@ -201,7 +201,7 @@ def session_row(session: Any) -> SessionRow:
     minutes = getattr(session, "minutes", None)
     return SessionRow(
         title=session_title(session),
-        href=reverse("table_session", args=[session.pk]),
+        href=reverse("session", args=[session.pk]),
         meta=session_where(session),
         state=str(state.label),
         note=" · ".join(part for part in (decided, _minutes_words(minutes, state)) if part),

@@ -55,7 +55,7 @@ def task_row(action: Any, on: date) -> TaskRow:
     by = gettext("decisión %(number)s") % {"number": action.decision.number} if action.decision else ""
     return TaskRow(
         number=action.number,
-        href=reverse("table_task", args=[action.pk]),
+        href=reverse("action_item", args=[action.pk]),
         text=action.text,
         who=who,
         meta=" · ".join(part for part in (who, by) if part),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,19 +13,22 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.people.queries import all_entities
 from concierta.table.operations import end_delegation, end_seat, give_seat, register_delegation, set_principal
 from concierta.table.permissions import can_run, check_can_run
-from concierta.table.queries import delegation_for, delegations_of, seat_for, seats_on, table_for
+from concierta.table.queries import delegation_for, delegations_of, seat_for, seats_on, tables_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.table import DelegationForm, PrincipalForm, SeatForm
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.table_seats import members_title, seat_lines
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.overview import chosen
 from concierta.web.staff.views.table.places import attempt, people_choices, stored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def members(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Everybody of the table reads who sits at it; its secretariat seats one more."""
-    table = table_for(request.user, pk)
+def members(request: SignedInRequest) -> HttpResponse:
+    """Everybody of the table reads who sits at it; its secretariat seats one more. `?mesa=` names one of several."""
+    table = chosen(list(tables_of(request.user)), request.GET.get("mesa", ""), lambda one: str(one.pk))
+    if table is None:
+        return page(request, "staff/table/none.html")
     verdict = can_run(request.user, table)
     seats = list(seats_on(table, today()))
     form = _seat_form(request, seats) if verdict else None
@@ -37,7 +41,7 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
             except Refusal as refusal:
                 add_refusal(form, refusal)
             else:
-                return redirect("table_members", pk)
+                return redirect(_members_of(table.pk))
     lines = seat_lines(table, seats, delegations_of(table), today())
     context = {
         "table": table,
@@ -48,6 +52,10 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
         "blocked": why_not(verdict),
     }
     return page(request, "staff/table/members.html", context, status=422 if form and form.errors else 200)
+
+
+def _members_of(table_pk: int) -> str:
+    return f"{reverse('seats')}?mesa={table_pk}"
 
 
 def _seat_form(request: SignedInRequest, seats: list[Any]) -> SeatForm:
@@ -72,7 +80,7 @@ def seat(request: SignedInRequest, pk: int) -> HttpResponse:
     form = {"principal": titular, "delegate": delegation}.get(act)
     if act == "end":
         attempt(request, lambda: end_seat(seat=found, until=today(), by=request.user, at=now()))
-        return redirect("table_members", found.table_id)
+        return redirect(_members_of(found.table_id))
     if form is not None and form.is_valid():
         try:
             _act(request, found, form)

@@ -137,11 +137,11 @@ def _one(things: Any, key: Callable[[Any], int], wanted: str | None, words: str)
 
 
 def _arrival(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
-    """`who` is "p" and the principal, "d" and a delegation, or nobody named."""
+    """The principal, unless one of the seat's delegations is named."""
     one = _seat(request, live)
-    who = request.POST.get("who", "")
-    delegation = next((given for given in one.delegations if who == f"d{given.pk}"), None)
-    if who.startswith("d") and delegation is None:
+    named = request.POST.get("delegation", "")
+    delegation = next((given for given in one.delegations if str(given.pk) == named), None)
+    if named and delegation is None:
         raise Invalid(gettext_noop("Esa delegación ya no está vigente: recargue la página."))
     record_arrival(session=live.session, seat=one.seat, delegation=delegation, **_by(request))
 

@@ -48,7 +48,7 @@ def new_session(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             _at_its_field(form, refusal)
         else:
-            return redirect("table_session", session.pk)
+            return redirect("session", session.pk)
     context = {
         "form": form,
         "errors": summary_of(form),
@@ -75,7 +75,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             _at_its_field(form, refusal)
         else:
-            return redirect("table_session", pk)
+            return redirect("session", pk)
     context = {
         "form": form,
         "errors": summary_of(form),
@@ -106,7 +106,7 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         check_can_run(request.user, found.table)
         if _done(request, found, act, add_form, paper_form):
-            return redirect("table_session", pk)
+            return redirect("session", pk)
     errors = [*summary_of(add_form), *summary_of(paper_form)]
     context = {
         "sheet": sheet_of(request, found),
@@ -204,7 +204,7 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, gettext("Convocada: cada entidad con silla ve ya el orden del día y los documentos.")
             )
-            return redirect("table_session", pk)
+            return redirect("session", pk)
     days = working_days_between(today(), date_in_bogota(found.starts_at))
     sheet = sheet_of(request, found)
     context = {

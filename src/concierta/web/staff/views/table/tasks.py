@@ -90,7 +90,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if _done(request, action, act, form):
-                return redirect("table_task", pk)
+                return redirect("action_item", pk)
         except Refusal as refusal:
             if act == "finish":
                 add_refusal(form, refusal)
