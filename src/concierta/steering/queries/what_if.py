@@ -147,9 +147,9 @@ def what_if(amendment: Amendment, *, cut_off: date | None = None) -> WhatIf:
     day = max([cut_off, amendment.effective_on, *_closings(changes)])
     adopted = plan_as_of(plan, day)
     without = PlanAsOf(day, tuple(_undone(change, amendment) for change in adopted.changes))
-    with_it = without.also(_dated(amendment, changes))
-    added = {change.subject: read_project(change.after) for change in changes if change.field == ChangeField.ADDED}
     saved = amendment.state == AmendmentState.ADOPTED
+    with_it = adopted if saved else adopted.also(_dated(amendment, changes))
+    added = {change.subject: read_project(change.after) for change in changes if change.field == ChangeField.ADDED}
     now = ProposedSnapshot(plan, cut_off, version=without, absent=frozenset(added))
     proposed = ProposedSnapshot(plan, cut_off, version=with_it, added={} if saved else added)
     problems = problems_of_amendment(amendment) if amendment.state == AmendmentState.PROPOSED else []
@@ -216,9 +216,9 @@ def _touched_projects(changes: Iterable[Change], *snapshots: Snapshot) -> set[st
 
 
 def _dated(amendment: Amendment, changes: list[Change]) -> list[Dated]:
-    """As if adopted after everything else, or when it really was."""
-    number = amendment.adoption or 1_000_000_000
-    return [Dated(key_of(change), change.before, change.after, amendment.effective_on, number) for change in changes]
+    """As if adopted after everything else."""
+    last = 1_000_000_000
+    return [Dated(key_of(change), change.before, change.after, amendment.effective_on, last) for change in changes]
 
 
 def _undone(change: Dated, amendment: Amendment) -> Dated:
