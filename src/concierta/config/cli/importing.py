@@ -1,8 +1,9 @@
-"""`concierta import plan` and `concierta import template`."""
+"""`concierta import`: plans, execution of the budget, price indexes, and the template."""
 
 import gc
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from concierta.config.cli.progress import bar
 
 @click.group()
 def command() -> None:
-    """Cargar la matriz de un plan, o escribir la plantilla propia."""
+    """Cargar la matriz de un plan, su ejecución presupuestal o un índice de precios, o escribir la plantilla propia."""
 
 
 @command.command()
@@ -60,6 +61,64 @@ def plan(
         return
     for result in results:
         _tell(result)
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVO…")
+@click.option("--plan", "slug", required=True, help="Nombre corto del plan.")
+@click.option("--profile", default="cali-ejecucion", show_default=True, help="Perfil conocido o archivo .toml.")
+@click.option(
+    "--cut-off",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Fecha de corte, p. ej. 2025-03-31, si no la dice el nombre del archivo.",
+)
+@click.option("--dry-run", is_flag=True, help="Mostrar qué pasaría sin guardar nada.")
+@click.option("--on-existing", type=click.Choice(["refuse", "update"]), default="refuse", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
+def budget(
+    files: tuple[Path, ...],
+    slug: str,
+    profile: str,
+    cut_off: datetime | None,
+    dry_run: bool,
+    on_existing: Literal["refuse", "update"],
+    as_json: bool,
+) -> None:
+    """Cargar la ejecución presupuestal de un plan, un corte por archivo."""
+    prepare()
+    from concierta.config.budget_files import import_budget_files
+    from concierta.config.cli.budget_words import tell_budget
+
+    if cut_off and len(files) > 1:
+        raise click.UsageError("--cut-off vale para un solo archivo.")
+    results = import_budget_files(
+        files=files,
+        slug=slug,
+        profile_name=profile,
+        cut_off=cut_off.date() if cut_off else None,
+        dry_run=dry_run,
+        on_existing=on_existing,
+    )
+    if as_json:
+        click.echo(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2))
+        return
+    for result in results:
+        tell_budget(result)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="ARCHIVO.csv")
+@click.option("--slug", default="ipc", show_default=True, help="Nombre corto del índice.")
+@click.option("--name", required=True, help="Nombre del índice.")
+@click.option("--base", required=True, help="Cuándo valía 100, p. ej. «diciembre de 2018».")
+@click.option("--source", required=True, help="Quién lo publica, y dónde.")
+def prices(file: Path, slug: str, name: str, base: str, source: str) -> None:
+    """Cargar un índice de precios: una línea por año, «2024;144,88»."""
+    prepare()
+    from concierta.config.budget_files import import_price_index
+
+    years = import_price_index(file=file, slug=slug, name=name, base=base, source=source)
+    click.echo(f"{name}: {years} años.")
 
 
 @command.command()
