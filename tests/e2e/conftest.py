@@ -56,7 +56,8 @@ class Traveller:
 
     def hear(self, message: ConsoleMessage) -> None:
         """What the console complains of. That a form was refused (4xx) is not a mistake of the page."""
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        refused = "the server responded with a status of 4" in message.text or "Status Error Code 4" in message.text
+        if message.type == "error" and not refused:
             self.problems.append(message.text)
 
     def open(self, path: str) -> None:
