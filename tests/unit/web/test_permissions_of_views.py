@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.table.operations import attach_paper
@@ -69,6 +70,18 @@ def of_indicator(cast: Cast, report: Any) -> list[Any]:
 
 def of_duty(cast: Cast, report: Any) -> list[Any]:
     return [*of_indicator(cast, report), "reports"]
+
+
+def of_amendment(cast: Cast, report: Any) -> list[Any]:
+    """One that waits for the table; its plan needs nothing else to be read."""
+    given = {"title": "Ajuste", "cause": "Cayó la demanda.", "effective_on": SINCE, "proposed_at": AT, "number": 1}
+    return [Amendment.objects.create(plan=cast.plan, **given).pk]
+
+
+def of_measure(cast: Cast, report: Any) -> list[Any]:
+    texts = dict.fromkeys(("title", "problem", "measure", "success"), "Jornadas")
+    given = {"entity": cast.desarrollo, "evaluate_on": SINCE, "proposed_at": AT, "number": 1}
+    return [AdjustmentMeasure.objects.create(plan=cast.plan, **texts, **given).pk]
 
 
 def of_campaign(cast: Cast, report: Any) -> list[Any]:
@@ -173,6 +186,14 @@ TABLE = {
     "item_notes": Row(of_notes, allowed=SECRETARIAT),
     "minutes_section": Row(of_section, allowed=SECRETARIAT),
     "sign_minutes": Row(lambda cast, report: [*of_minutes(cast, report), "secretary"], allowed=SECRETARIAT),
+    # What the table changes is read by whoever sees the plan; without a table nobody proposes, each told why.
+    "amendments": Row(lambda cast, report: ["cali"]),
+    "propose_amendment": Row(lambda cast, report: ["cali"], allowed=(), refused=409),
+    "amendment": Row(of_amendment),
+    "revise_amendment": Row(of_amendment, allowed=SECRETARIAT),
+    "measures": Row(lambda cast, report: ["cali"]),
+    "propose_measure": Row(lambda cast, report: ["cali"], allowed=(), refused=409),
+    "measure": Row(of_measure),
     # By role.
     "reports_due": Row(allowed=REPORTING),
     "review_queue": Row(allowed=REVIEWING),

@@ -1,6 +1,7 @@
 """Choosing parts of the plan inside a form: look for one, add it, take it away. Nothing typed elsewhere is lost,
 because every step sends the whole form and gets the whole form back."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ class Picker:
     @property
     def found(self) -> list[Any]:
         """The parts that have every word that was written and are not chosen yet, those whose code begins so first."""
-        words = self.text.casefold().split()
+        words = folded(self.text).split()
         if not words:
             return []
         fitting = (
@@ -43,4 +44,10 @@ class Picker:
             for key, part in self.parts.items()
             if key not in self.keys and all(word in part.words for word in words)
         )
-        return sorted(fitting, key=lambda part: not part.code.casefold().startswith(words[0]))[:_SHOWN]
+        return sorted(fitting, key=lambda part: not folded(part.code).startswith(words[0]))[:_SHOWN]
+
+
+def folded(text: str) -> str:
+    """Without capitals or accents: nobody types «Formación» twice the same way."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))

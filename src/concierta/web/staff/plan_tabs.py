@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 _PAGES = (
     ("plan", _("Avance")),
     ("responsibilities", _("Responsables")),
+    ("amendments", _("Modificaciones")),
+    ("measures", _("Medidas de ajuste")),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concierta.web.staff.views import responsibilities
+from concierta.web.staff.views import amendment, amendments, measures, responsibilities
 
 _PLAN = "trabajo/planes/<slug:slug>/"
 
@@ -10,4 +10,11 @@ steering_urls = [
     path(f"{_PLAN}responsables/", responsibilities.responsibilities, name="responsibilities"),
     path(f"{_PLAN}responsables/<slug:kind>/<int:pk>/", responsibilities.responsibility, name="responsibility"),
     path(f"{_PLAN}responsables/<slug:kind>/<int:pk>/<slug:duty>/", responsibilities.change_holder, name="hand_over"),
+    path(f"{_PLAN}modificaciones/", amendments.amendments, name="amendments"),
+    path(f"{_PLAN}modificaciones/nueva/", amendments.propose, name="propose_amendment"),
+    path("trabajo/modificaciones/<int:pk>/", amendment.amendment, name="amendment"),
+    path("trabajo/modificaciones/<int:pk>/cambiar/", amendments.revise, name="revise_amendment"),
+    path(f"{_PLAN}medidas/", measures.measures, name="measures"),
+    path(f"{_PLAN}medidas/nueva/", measures.propose, name="propose_measure"),
+    path("trabajo/medidas/<int:pk>/", measures.measure, name="measure"),
 ]

@@ -91,8 +91,8 @@ class EvaluationForm(forms.Form):
     )
     decision = forms.ChoiceField(label=_("Decisión de la mesa"))
 
-    def __init__(self, data: Any = None, *, decisions: Sequence[Any]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, decisions: Sequence[Any], auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
         self.decisions = offer_decisions(self, decisions)
 
     def clean_verdict(self) -> MeasureState:

@@ -1,0 +1,64 @@
+"""Several short forms on one page, each an act: which one was sent, and whether it was refused."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+
+from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.requests import SignedInRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`do` is given the form's clean data; `done` is what to say then. `blocked` says why it cannot be done yet."""
+
+    name: str
+    title: str
+    button: str
+    form: forms.Form
+    do: Callable[[dict[str, Any]], Any]
+    done: str
+    kind: str = "secondary"
+    words: str = ""
+    blocked: str = ""
+
+
+@dataclass(slots=True)
+class Performed:
+    """What came of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
+
+    succeeded: bool = False
+    words: str = ""
+    refused: str = ""
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+
+def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
+    """Do the act that was sent, if one was. Refuses one that is not on the page."""
+    if request.method != "POST":
+        return Performed()
+    act = next((one for one in acts if one.name == request.POST.get("act")), None)
+    if act is None:
+        raise Invalid(gettext_noop("Esto ya no se puede hacer aquí: vuelva a abrir la página y mire en qué va."))
+    if act.blocked:
+        return Performed(refused=act.blocked)
+    if act.form.is_valid():
+        try:
+            act.do(act.form.cleaned_data)
+        except Refusal as refusal:
+            if not isinstance(refusal, Invalid) or refusal.field not in act.form.fields:
+                return Performed(refused=refusal.render(gettext))
+            add_refusal(act.form, refusal)
+        else:
+            return Performed(succeeded=True, words=act.done)
+    return Performed(errors=summary_of(act.form))
+
+
+def form_of(request: SignedInRequest, act: str, kind: Any, **given: Any) -> Any:
+    """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
+    sent = request.method == "POST" and request.POST.get("act") == act
+    return kind(request.POST if sent else None, auto_id=f"{act}-%s", **given)
