@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var WORDS = "textarea, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file])";
-  var seen = {}, skipped = false, answering = null, stage = null;
+  var seen = {}, skipped = false, answering = null, stage = null, waiting = [];
 
   function all(where, what) { return Array.prototype.slice.call(where.querySelectorAll(what)); }
   function pulse() { return document.getElementById("pulso"); }
@@ -18,6 +18,7 @@
 
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (event.target === pulse() && document.hidden) event.preventDefault();
+    else waiting.push(event.target);
   });
   document.addEventListener("htmx:beforeSwap", function (event) { answering = event.detail.requestConfig.elt; skipped = false; });
 
@@ -27,7 +28,9 @@
     if (!part || !old.hasAttribute("data-part")) return;
     var told = plain(part), polled = answering === pulse();
     if (polled && seen[old.id] === told) { event.detail.shouldSwap = false; return; }
-    if (polled && writingIn(old)) { event.detail.shouldSwap = false; skipped = true; return; }
+    // A form whose answer is on its way stays until it comes: an answer to a form that is gone changes nothing.
+    var asked = waiting.some(function (elt) { return elt !== answering && old.contains(elt); });
+    if (asked || (polled && writingIn(old))) { event.detail.shouldSwap = false; skipped = true; return; }
     seen[old.id] = told;
     all(old, "details[id][open]").forEach(function (fold) {
       var same = part.querySelector("#" + CSS.escape(fold.id));
@@ -39,6 +42,7 @@
     });
   });
   document.addEventListener("htmx:afterRequest", function (event) {
+    waiting = waiting.filter(function (elt) { return elt !== event.target; });
     var version = document.getElementById("sala-version");
     if (skipped && version) version.value = "";
     if (event.detail.successful) { offline(false); follow(); }
