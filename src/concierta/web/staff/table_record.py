@@ -69,4 +69,4 @@ def session_words(session: Any) -> str:
 
 
 def session_href(session: Any) -> str:
-    return reverse("table_session", args=[session.pk])
+    return reverse("session", args=[session.pk])
