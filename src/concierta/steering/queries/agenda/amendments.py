@@ -1,13 +1,14 @@
 """Measures whose success is to be judged or that wait to be adopted, and amendments that wait for a vote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
-from concierta.amendments.enums import AmendmentState, MeasureState
+from concierta.amendments.enums import AmendmentState, Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
-from concierta.plans.models import Plan
+from concierta.amendments.readers import FigureRead
+from concierta.reporting.queries.figures import latest_figures
 from concierta.steering.queries.agenda.figures import quantity
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day
@@ -25,6 +26,8 @@ def measures(situation: Situation) -> Iterator[AgendaProposal]:
         .order_by("plan__slug", "number")
     )
     plans = {plan.pk: plan for plan in situation.plans}
+    shown = {figure.indicator_id for measure in found for figure in measure.figures.all()}
+    latest = latest_figures(shown, situation.as_of)
     for measure in sorted(found, key=lambda one: one.state == MeasureState.PROPOSED):
         plan = plans[measure.plan_id]
         named = {"number": measure.number, "title": measure.title}
@@ -38,7 +41,7 @@ def measures(situation: Situation) -> Iterator[AgendaProposal]:
                 else gettext("Evaluar la medida %(number)s: %(title)s")
             )
             % named,
-            _waits(measure) if proposed else _before_and_after(situation, plan, measure),
+            _waits(measure) if proposed else _before_and_after(measure, latest),
         )
 
 
@@ -49,23 +52,28 @@ def _waits(measure: AdjustmentMeasure) -> str:
     }
 
 
-def _before_and_after(situation: Situation, plan: Plan, measure: AdjustmentMeasure) -> str:
-    """Each figure when the measure was adopted, what was sought, and the one verified by now."""
+def _before_and_after(measure: AdjustmentMeasure, latest: Mapping[int, FigureRead]) -> str:
+    """Each figure when the measure was adopted, what was sought, and the latest one, with what stands behind them."""
     sentences = [gettext("Debía evaluarse el %(date)s.") % {"date": day(measure.evaluate_on)}]
-    measured = situation.achievement(plan)
     for figure in measure.figures.all():
-        indicator = figure.indicator
-        reading = measured.readings.get(indicator.code) if measured else None
+        indicator, now = figure.indicator, latest.get(figure.indicator_id)
         sentences.append(
-            gettext("%(code)s: antes %(before)s, se buscaba %(sought)s, hoy verificado %(now)s.")
+            gettext("%(code)s: antes %(before)s, se buscaba %(sought)s, hoy %(now)s.")
             % {
                 "code": indicator.code,
-                "before": quantity(figure.before, indicator),
+                "before": _with_basis(quantity(figure.before, indicator), figure.before_basis),
                 "sought": quantity(figure.sought, indicator),
-                "now": quantity(reading.verified_value if reading else None, indicator),
+                "now": _with_basis(
+                    quantity(now.value if now else None, indicator),
+                    "" if now is None else Basis.VERIFIED if now.verified else Basis.REPORTED,
+                ),
             }
         )
     return " ".join(sentences)
+
+
+def _with_basis(value: str, basis: str) -> str:
+    return f"{value} ({str(Basis(basis).label).lower()})" if basis else value
 
 
 def amendments(situation: Situation) -> Iterator[AgendaProposal]:

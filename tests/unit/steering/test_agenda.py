@@ -1,0 +1,409 @@
+"""The agenda that fills itself: each matter, with the figures that bring it, and none before its time."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from concierta.agreements.enums import PledgeKind
+from concierta.agreements.operations import add_clause, add_signatory, register_pledge
+from concierta.amendments.enums import Basis, MeasureState
+from concierta.amendments.models import AdjustmentMeasure, Amendment, MeasuredFigure
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan, Project
+from concierta.reporting.enums import Outcome, Rating
+from concierta.reporting.models import SelfAssessment
+from concierta.reporting.operations import open_correction
+from concierta.steering.queries import agenda_proposals, register_proposals
+from concierta.steering.queries.agenda import sources
+from concierta.steering.queries.agenda.figures import percent, quantity
+from concierta.table.enums import ItemSource
+from concierta.table.models import AgendaItem
+from concierta.table.operations import check_action, fill_agenda
+from concierta.table.proposals import AgendaProposal
+from factories import (
+    AT,
+    checked_report,
+    count_queries,
+    make_indicator,
+    make_period,
+    published_report,
+    reviewed_report,
+    submitted_report,
+)
+from factories.cast import make_product
+from factories.table import (
+    SESSION_AT,
+    action_item,
+    approved_minutes,
+    circulated_minutes,
+    closed_session,
+    decision,
+    done_action,
+    drafted_minutes,
+    planned_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: After the cut-off of 31 December, when its reports have been due for a while.
+ON = date(2025, 2, 3)
+
+
+def brought(scene, on: date = ON, source: ItemSource | None = None) -> dict[str, str]:
+    """Subject → why."""
+    return {
+        proposal.subject: proposal.why
+        for proposal in agenda_proposals(scene.table, on)
+        if source is None or proposal.source == source
+    }
+
+
+class TestTasks:
+    def test_scenario_5_a_task_without_evidence_is_overdue_and_on_the_next_agenda_by_itself(self, scene):
+        action_item(scene)
+        assert brought(scene, date(2025, 4, 29), ItemSource.ACTION_ITEM) == {}
+        assert brought(scene, date(2025, 5, 4), ItemSource.ACTION_ITEM) == {
+            "action_item:1": "CUT: vencida desde el 30 de abril de 2025, sin evidencia."
+        }
+
+    def test_one_due_on_the_very_day_is_looked_at(self, scene):
+        action_item(scene)
+        assert brought(scene, date(2025, 4, 30), ItemSource.ACTION_ITEM) == {
+            "action_item:1": "CUT: vence el 30 de abril de 2025, día de la sesión."
+        }
+
+    def test_one_that_was_done_waits_for_its_check_and_then_goes(self, scene):
+        action = done_action(scene)
+        assert brought(scene, ON, ItemSource.ACTION_ITEM) == {
+            "action_item:1": "CUT la dio por cumplida; falta comprobarla. Vencía el 30 de abril de 2025."
+        }
+        check_action(action=action, note="Se vio el listado.", by=scene.secretary, at=SESSION_AT + timedelta(days=1))
+        assert brought(scene, ON, ItemSource.ACTION_ITEM) == {}
+
+    def test_it_enters_the_agenda_of_the_next_session(self, scene):
+        action_item(scene)
+        session = planned_session(scene, (), starts_at=SESSION_AT + timedelta(days=105), at=SESSION_AT)
+        added = fill_agenda(
+            session=session,
+            proposals=agenda_proposals(scene.table, date(2025, 5, 5)),
+            by=scene.secretary,
+            at=SESSION_AT + timedelta(hours=5),
+        )
+        assert "action_item:1" in {item.subject for item in added}
+
+
+class TestMinutes:
+    def test_a_session_without_minutes_is_told(self, scene):
+        closed_session(scene)
+        assert brought(scene, ON, ItemSource.MINUTES) == {
+            "minutes:1": "Sesión del 20 de enero de 2025: su acta no se ha escrito."
+        }
+
+    def test_a_draft_is_to_be_approved(self, scene):
+        drafted_minutes(scene)
+        assert "borrador" in brought(scene, ON, ItemSource.MINUTES)["minutes:1"]
+
+    def test_while_remarks_are_received_it_says_until_when(self, scene):
+        circulated_minutes(scene)
+        assert brought(scene, ON, ItemSource.MINUTES)["minutes:1"].endswith("hasta el 20 de enero de 2025.")
+
+    def test_approved_minutes_are_done_with(self, scene):
+        approved_minutes(scene)
+        assert brought(scene, ON, ItemSource.MINUTES) == {}
+
+
+class TestLagging:
+    @pytest.fixture
+    def product(self, scene):
+        """In a project of one product, targeted 1,000 a year for four years."""
+        product = make_product(scene, "P-1")
+        indicator = make_indicator(scene, "I-1", product=product, accumulation="cumulative")
+        for year in (2025, 2026, 2027):
+            indicator.targets.create(year=year, value=1000)
+        return product
+
+    def test_a_project_under_what_was_expected_shows_both_figures(self, scene, product):
+        checked_report(scene, value=500, indicator=product.indicator)
+        assert brought(scene, ON, ItemSource.LAGGING)["project:BP-P-1"] == (
+            "12,5\N{NO-BREAK SPACE}% frente a 25,0\N{NO-BREAK SPACE}% esperado al 31 de diciembre de 2024"
+        )
+
+    def test_its_indicators_are_not_told_again(self, scene, product):
+        checked_report(scene, value=500, indicator=product.indicator)
+        assert "indicator:I-1" not in brought(scene, ON, ItemSource.LAGGING)
+
+    def test_an_indicator_lags_by_itself_where_its_project_does_not(self, scene, product):
+        other = type(product).objects.create(project=product.project, code="P-1b", name="Otro", weight=Decimal("0.01"))
+        type(product).objects.filter(pk=product.pk).update(weight=Decimal("0.99"))
+        slow = make_indicator(scene, "I-2", product=other)
+        checked_report(scene, value=1000, indicator=product.indicator)
+        checked_report(scene, value=100, indicator=slow)
+        found = brought(scene, ON, ItemSource.LAGGING)
+        assert "project:BP-P-1" not in found
+        assert "indicator:I-2" in found
+
+    def test_what_keeps_pace_is_not_told(self, scene, product):
+        checked_report(scene, value=1000, indicator=product.indicator)
+        checked_report(scene, value=1000)
+        assert brought(scene, ON, ItemSource.LAGGING) == {}
+
+    def test_the_pace_is_configuration(self, scene, product, settings):
+        checked_report(scene, value=1000)
+        checked_report(scene, value=950, indicator=product.indicator)
+        assert brought(scene, ON, ItemSource.LAGGING) == {}
+        settings.LAGGING_PACE = "0.96"
+        assert brought(scene, ON, ItemSource.LAGGING)["project:BP-P-1"].startswith("23,8")
+
+    def test_a_figure_that_waits_for_its_verification_is_taken_at_its_word(self, scene, product):
+        reviewed_report(scene, value=1000, indicator=product.indicator)
+        assert "project:BP-P-1" not in brought(scene, ON, ItemSource.LAGGING)
+        settled = brought(scene, ON, ItemSource.LAGGING)
+        assert "indicator:R-01" in settled
+
+    def test_and_the_agenda_says_that_it_was(self, scene):
+        submitted_report(scene, value=500)
+        assert brought(scene, ON, ItemSource.LAGGING)["indicator:R-01"] == (
+            "50,0\N{NO-BREAK SPACE}% reportado, por verificar, frente a 100,0\N{NO-BREAK SPACE}% "
+            "esperado al 31 de diciembre de 2024"
+        )
+
+    def test_before_its_reports_are_due_a_cut_off_judges_nobody(self, scene):
+        assert brought(scene, date(2025, 1, 9), ItemSource.LAGGING) == {}
+        assert "indicator:R-01" in brought(scene, date(2025, 1, 10), ItemSource.LAGGING)
+
+    def test_the_first_are_named_one_by_one_and_the_rest_together(self, scene, settings):
+        settings.AGENDA_LAGGING = 2
+        for number in range(4):
+            checked_report(scene, value=100 * (number + 1), indicator=make_indicator(scene, f"L-{number}"))
+        proposals = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.LAGGING]
+        assert [one.subject for one in proposals] == ["indicator:R-01", "indicator:L-0", "lagging:rest"]
+        assert proposals[-1].title == "3 asuntos más van tarde"
+        assert proposals[-1].why.endswith("del más atrasado al menos: L-1, L-2, L-3.")
+
+    def test_a_closed_project_is_past_helping(self, scene, product):
+        Project.objects.update(closed_on=date(2025, 1, 15))
+        assert not {"project:BP-P-1", "indicator:I-1"} & set(brought(scene))
+
+
+class TestReports:
+    def test_overdue_reports_are_one_matter_for_each_entity(self, scene):
+        make_indicator(scene, "R-02")
+        make_indicator(scene, "S-1", reporter=scene.sena)
+        assert brought(scene, ON, ItemSource.OVERDUE_REPORT) == {
+            "reports:desarrollo": "4.º trimestre de 2024, vencía el 9 de enero de 2025: R-01, R-02.",
+            "reports:sena": "4.º trimestre de 2024, vencía el 9 de enero de 2025: S-1.",
+        }
+
+    def test_not_before_they_are_late(self, scene):
+        assert brought(scene, date(2025, 1, 9), ItemSource.OVERDUE_REPORT) == {}
+
+    def test_a_session_far_ahead_accuses_nobody_of_what_is_not_late_today(self, scene):
+        proposals = agenda_proposals(scene.table, ON, as_of=date(2025, 1, 9))
+        assert ItemSource.OVERDUE_REPORT not in {one.source for one in proposals}
+
+    def test_many_are_counted(self, scene):
+        for number in range(14):
+            make_indicator(scene, f"M-{number:02}")
+        assert brought(scene, ON, ItemSource.OVERDUE_REPORT)["reports:desarrollo"].endswith("M-11, y 3 más.")
+
+    @pytest.mark.parametrize(
+        ("outcome", "title"),
+        [
+            (Outcome.REJECTED, "Rechazado: R-01 Personas atendidas R-01"),
+            (Outcome.NOT_VERIFIABLE, "No verificable: R-01 Personas atendidas R-01"),
+        ],
+    )
+    def test_a_figure_that_was_not_accepted_comes_with_its_reason(self, scene, outcome, title):
+        checked_report(scene, outcome, value=1440)
+        (proposal,) = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.REJECTED]
+        assert (proposal.subject, proposal.title) == ("report:R-01:2024-T4", title)
+        assert proposal.why == (
+            "4.º trimestre de 2024: DESARROLLO reportó 1.440\N{NO-BREAK SPACE}personas. "
+            "CONTROL: Se contrastaron las actas con el listado."
+        )
+
+    def test_a_verified_one_is_no_matter(self, scene):
+        checked_report(scene)
+        assert brought(scene, ON, ItemSource.REJECTED) == {}
+
+    def test_a_rejected_one_that_was_published_still_is(self, scene):
+        published_report(scene, Outcome.REJECTED)
+        assert "report:R-01:2024-T4" in brought(scene, ON, ItemSource.REJECTED)
+
+    def test_one_whose_correction_is_under_way_is_being_dealt_with(self, scene):
+        report = published_report(scene, Outcome.REJECTED)
+        open_correction(report=report, reason="Faltaba el listado.", by=scene.reporter, at=AT + timedelta(days=1))
+        assert brought(scene, ON, ItemSource.REJECTED) == {}
+
+    def test_only_of_the_last_cut_off_that_was_verified(self, scene):
+        before = make_period(scene.plan, "2024-T3")
+        checked_report(scene, Outcome.REJECTED, period=before)
+        assert set(brought(scene, ON, ItemSource.REJECTED)) == {"report:R-01:2024-T3"}
+        checked_report(scene, indicator=make_indicator(scene, "R-02"))
+        assert brought(scene, ON, ItemSource.REJECTED) == {}
+
+
+class TestChanges:
+    def measure(self, scene, **changes):
+        fields = {
+            "plan": scene.plan,
+            "number": 1,
+            "title": "Abrir otra jornada",
+            "problem": "p",
+            "measure": "m",
+            "success": "s",
+            "entity": scene.desarrollo,
+            "evaluate_on": ON,
+            "proposed_at": AT,
+        }
+        return AdjustmentMeasure.objects.create(**(fields | changes))
+
+    def test_a_measure_comes_back_at_its_date_with_before_and_after(self, scene):
+        adopted = {"state": MeasureState.ADOPTED, "adopted_at": AT, "decision": decision(scene)}
+        measure = self.measure(scene, **adopted)
+        MeasuredFigure.objects.create(
+            measure=measure, indicator=scene.indicator, before=Decimal(400), before_basis=Basis.REPORTED, sought=900
+        )
+        checked_report(scene, value=650)
+        assert brought(scene, ON, ItemSource.MEASURE) == {
+            "measure:1": "Debía evaluarse el 3 de febrero de 2025. R-01: antes 400\N{NO-BREAK SPACE}personas "
+            "(reportado, sin verificar), se buscaba 900\N{NO-BREAK SPACE}personas, "
+            "hoy 650\N{NO-BREAK SPACE}personas (verificado)."
+        }
+        assert brought(scene, ON - timedelta(days=1), ItemSource.MEASURE) == {}
+
+    def test_a_proposed_one_waits_for_the_table(self, scene):
+        self.measure(scene)
+        (proposal,) = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.MEASURE]
+        assert proposal.title == "Adoptar la medida 1: Abrir otra jornada"
+        assert proposal.why == "La propone DESARROLLO; se evaluaría el 3 de febrero de 2025."
+
+    def test_a_proposed_amendment_waits_for_its_vote(self, scene):
+        amendment = Amendment.objects.create(
+            plan=scene.plan, number=4, title="Bajar la meta", cause="c", effective_on=date(2025, 4, 1), proposed_at=AT
+        )
+        amendment.changes.create(ordinal=1, kind="indicator", subject="R-01", field="target", key="2025", after="9")
+        assert brought(scene, ON, ItemSource.AMENDMENT) == {
+            "amendment:4": "Propone 1 cambio al plan, desde el 1 de abril de 2025."
+        }
+
+    def test_a_self_assessment_without_an_opinion_is_asked_for_one(self, scene):
+        clause = add_clause(agreement=scene.agreement, code="C4", title="t", text="t", by=None, at=AT)
+        add_signatory(agreement=scene.agreement, entity=scene.sena, by=None, at=AT)
+        pledge = register_pledge(
+            clause=clause, entity=scene.sena, code="S-1", text="Formar", kind=PledgeKind.ACTION, by=None, at=AT
+        )
+        SelfAssessment.objects.create(pledge=pledge, period=scene.period, rating=Rating.PARTLY, text="t", made_at=AT)
+        assert brought(scene, ON, ItemSource.SELF_ASSESSMENT) == {
+            "pledge:S-1:2024-T4": "SENA dice: Se cumple en parte (4.º trimestre de 2024). La mesa no ha opinado."
+        }
+
+
+class TestProjectsInTurn:
+    @pytest.fixture
+    def products(self, scene, settings):
+        settings.AGENDA_PROJECTS, settings.AGENDA_PROJECTS_EVERY = 2, 2
+        return [make_product(scene, f"P-{number}") for number in range(5)]
+
+    def looked_at(self, scene, number: int, *codes: str) -> None:
+        at = SESSION_AT + timedelta(days=30 * number)
+        session = closed_session(scene, starts_at=at)
+        for ordinal, code in enumerate(codes):
+            AgendaItem.objects.create(
+                session=session,
+                ordinal=50 + ordinal,
+                title=code,
+                source=ItemSource.POAI,
+                subject=f"project:{code}",
+                opened_at=at,
+                closed_at=at,
+            )
+
+    def turn(self, scene) -> list[str]:
+        return list(brought(scene, date(2025, 6, 2), ItemSource.POAI))
+
+    def test_a_few_in_each_session_by_code(self, scene, products):
+        assert self.turn(scene) == ["project:BP-P-0", "project:BP-P-1"]
+
+    def test_those_never_looked_at_come_before_those_of_long_ago(self, scene, products):
+        self.looked_at(scene, 0, "BP-P-0", "BP-P-1")
+        self.looked_at(scene, 1, "BP-P-2", "BP-P-3")
+        assert self.turn(scene) == ["project:BP-P-4"]
+        self.looked_at(scene, 2, "BP-P-4")
+        assert self.turn(scene) == ["project:BP-P-0", "project:BP-P-1"]
+
+    def test_it_says_since_when_and_how_it_stands(self, scene, products):
+        self.looked_at(scene, 0, "BP-P-0")
+        self.looked_at(scene, 1)
+        self.looked_at(scene, 2)
+        found = brought(scene, date(2025, 6, 2), ItemSource.POAI)
+        assert found["project:BP-P-1"].startswith("La mesa no lo ha revisado. Desarrollo: ")
+        found = {**found, **brought(scene, date(2025, 6, 2), ItemSource.POAI)}
+        assert list(found) == ["project:BP-P-1", "project:BP-P-2"]
+
+    def test_one_that_lags_is_already_on_the_agenda(self, scene, products):
+        checked_report(scene, value=10, indicator=make_indicator(scene, "I-0", product=products[0]))
+        assert self.turn(scene) == ["project:BP-P-1", "project:BP-P-2"]
+
+
+class TestWhole:
+    def test_two_plans_are_told_apart(self, scene):
+        other = Plan.objects.create(
+            slug="cali-rural",
+            name="Plan rural",
+            agreement=scene.agreement,
+            starts_on=scene.plan.starts_on,
+            ends_on=scene.plan.ends_on,
+            state=PlanState.IN_FORCE,
+            secretariat=scene.planeacion,
+        )
+        make_period(other, "2024-T4")
+        make_indicator(other, "R-01", reporter=scene.sena)
+        assert {"cali/reports:desarrollo", "cali-rural/reports:sena"} <= set(brought(scene))
+
+    def test_a_plan_that_is_not_in_force_brings_nothing(self, scene):
+        Plan.objects.update(state=PlanState.CLOSED)
+        assert brought(scene) == {}
+
+    def test_the_order_is_always_the_same(self, scene):
+        action_item(scene)
+        checked_report(scene, Outcome.REJECTED)
+        make_product(scene, "P-1")
+        first = agenda_proposals(scene.table, date(2025, 5, 5))
+        assert first == agenda_proposals(scene.table, date(2025, 5, 5))
+        assert [one.source for one in first] == [
+            ItemSource.ACTION_ITEM,
+            ItemSource.LAGGING,
+            ItemSource.REJECTED,
+            ItemSource.POAI,
+        ]
+
+    def test_it_is_written_in_the_language_of_the_installation(self, scene):
+        with translation.override("en"):
+            assert "esperado al 31 de diciembre de 2024" in brought(scene)["indicator:R-01"]
+
+    def test_another_module_may_bring_its_own(self, scene, monkeypatch):
+        monkeypatch.setattr(sources, "_sources", [*sources._sources])
+        proposal = AgendaProposal(ItemSource.POAI, "budget:1", "Ejecución baja", "10 % de lo apropiado")
+        register_proposals(lambda situation: [proposal])
+        assert agenda_proposals(scene.table, ON)[-1] == proposal
+
+    def test_the_number_of_questions_does_not_depend_on_how_much_there_is(self, scene):
+        action_item(scene)
+        make_product(scene, "P-1")
+        checked_report(scene, Outcome.REJECTED)
+        few = count_queries(lambda: agenda_proposals(scene.table, ON))
+        for number in range(4):
+            indicator = make_indicator(scene, f"M-{number}", product=make_product(scene, f"Q-{number}"))
+            checked_report(scene, Outcome.REJECTED, indicator=indicator)
+        assert count_queries(lambda: agenda_proposals(scene.table, ON)) == few
+
+
+def test_percentages_have_one_decimal_and_quantities_none_idle(cast):
+    assert percent(Fraction(912, 1461)) == "62,4\N{NO-BREAK SPACE}%"
+    assert percent(None) == "sin dato"
+    assert quantity(Decimal("1440.000000"), cast.indicator) == "1.440\N{NO-BREAK SPACE}personas"
+    assert quantity(None, cast.indicator) == "sin dato"
