@@ -142,9 +142,11 @@ def _number(record: TableRecord, pk: int | None) -> int | None:
 
 
 def _plain(value: Any) -> str:
-    """A JSON value as text: amounts and dates already are."""
+    """A JSON value as text: amounts and dates already are, and of a whole project that came in its name is enough."""
     if value is None:
         return ""
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else str(value)

@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from concierta.kernel.keys import split_key
 from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
@@ -80,18 +81,23 @@ def part_link(corte: Corte, at: Address, kind: str, code: str) -> SafeString | s
     if kind == "pledge" and code in corte.pledges:
         return _link(at, corte.pledge_folder(code), figures.name_of(corte.pledges[code], "text"))
     if kind in ("product", "activity"):
-        return _part_of_project(corte, at, kind, code)
+        return _part_of_project(corte, at, code)
     return code
 
 
-def _part_of_project(corte: Corte, at: Address, kind: str, code: str) -> SafeString | str:
-    """Products and activities have no page of their own: their project's."""
-    activity = corte.activities.get(code) if kind == "activity" else None
-    product = corte.products.get(activity.product if activity else code)
-    if product is None:
+def _part_of_project(corte: Corte, at: Address, code: str) -> SafeString | str:
+    """Products and activities ("BP-1/P-2/0003") have no page of their own: their project's."""
+    project, product, *activity = split_key(code)
+    if project not in corte.projects:
         return code
-    name = activity.name if activity else product.name
-    return _link(at, corte.project_folder(product.project), figures.shortened(name, 90))
+    names = [row.name for row in corte.products_of.get(project, []) if row.code == product]
+    if activity:
+        names = [
+            row.name
+            for row in corte.activities_of.get(project, [])
+            if row.code == activity[0] and corte.products[row.product].code == product
+        ]
+    return _link(at, corte.project_folder(project), figures.shortened(names[0] if names else code, 90))
 
 
 def matter(corte: Corte, at: Address, subject: str) -> SafeString | str:
