@@ -23,11 +23,11 @@ class Rule:
 _ANSWERS = (Role.REPORTER, Role.MEMBER, Role.SECRETARIAT)
 _SPEAKS = (Role.SECRETARIAT, Role.MEMBER, Role.REPORTER)
 
-#: A pledge stays with whoever signed it, so its signatory reports it and answers for it; somebody else may execute it.
+#: A pledge stays with whoever signed it: the table cannot sign for somebody else.
 #: The table's own tasks are neither reported period by period nor presented: they are done and checked.
 DUTIES: Mapping[SubjectKind, Mapping[Duty, Rule]] = {
     SubjectKind.PLEDGE: {
-        Duty.EXECUTES: Rule(_ANSWERS),
+        Duty.EXECUTES: Rule(_ANSWERS, fixed=True),
         Duty.REPORTS: Rule((Role.REPORTER,), fixed=True),
         Duty.REVIEWS: Rule((Role.REVIEWER,)),
         Duty.VERIFIES: Rule((Role.VERIFIER,)),
@@ -35,12 +35,12 @@ DUTIES: Mapping[SubjectKind, Mapping[Duty, Rule]] = {
         Duty.ACCOUNTABLE: Rule(_ANSWERS, fixed=True),
     },
     SubjectKind.PROJECT: {
-        Duty.EXECUTES: Rule(_ANSWERS),
+        Duty.EXECUTES: Rule(_ANSWERS, column="entity"),
         Duty.REPORTS: Rule((Role.REPORTER,)),
         Duty.REVIEWS: Rule((Role.REVIEWER,)),
         Duty.VERIFIES: Rule((Role.VERIFIER,)),
         Duty.PRESENTS: Rule(_SPEAKS),
-        Duty.ACCOUNTABLE: Rule(_ANSWERS, column="entity"),
+        Duty.ACCOUNTABLE: Rule(_ANSWERS),
     },
     SubjectKind.INDICATOR: {
         Duty.EXECUTES: Rule(_ANSWERS),

@@ -125,7 +125,7 @@ def test_by_decision_a_project_changes_hands(answering: Answering, victor: User)
     pass_on(
         answering,
         subject=answering.project,
-        duty=Duty.ACCOUNTABLE,
+        duty=Duty.EXECUTES,
         entity=answering.sena,
         person=answering.sena_reporter,
         decision=make_decision(answering),

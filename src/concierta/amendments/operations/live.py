@@ -1,7 +1,7 @@
 """Writing adopted changes to the live plan, which carries the state after every adopted change."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -97,11 +97,11 @@ def _hand_duties_over(amendment: Amendment, changes: list[Change], parts: dict[t
 
 
 def _end(held: Responsibility, since: date) -> None:
-    """The day before; one that had not begun by then never will."""
+    """A responsibility ends on the day on which the next begins (ADR 0014); one not begun by then never will."""
     if held.since >= since:
         held.delete()
         return
-    held.until = since - timedelta(days=1)
+    held.until = since
     held.save(update_fields=["until"])
 
 

@@ -16,7 +16,9 @@ from concierta.indicators.enums import FlowPolicy
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.people.models import Entity
+from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty
+from concierta.responsibilities.enums import SubjectKind as DutyOf
 
 #: What the columns of a quantity hold: 24 digits, six of them after the point.
 _PLACES, _LARGEST = Decimal("0.000001"), Decimal(10) ** 18
@@ -168,8 +170,8 @@ _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
         for kind in (_K.PROJECT, _K.INDICATOR, _K.PLEDGE)
         for duty in Duty
         for column, required in (_COLUMN_OF_DUTY.get((kind, duty), ("", False)),)
-        # Who signed a pledge executes it: the table cannot sign for somebody else.
-        if (kind, duty) != (_K.PLEDGE, Duty.EXECUTES)
+        # Who signed a pledge executes it and answers for it: the table cannot sign for somebody else.
+        if not DUTIES[DutyOf(kind.value)][duty].fixed
     },
 }
 

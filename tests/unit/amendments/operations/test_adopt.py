@@ -16,7 +16,9 @@ from concierta.ledger.models import Event
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Node, Project
 from concierta.publishing.models import Corte
+from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.queries import holder_of
 from concierta.table.enums import MotionState
 from concierta.table.models import TechnicalTable
 from factories.amendments import (
@@ -199,13 +201,18 @@ def test_somebody_must_still_present_the_figure(scene):
         adopted_amendment(scene, [change("IP-1", None, "presents", ChangeField.RESPONSIBLE)])
 
 
-def test_a_duty_held_by_name_is_closed_the_day_before_and_opened_on_the_day(scene):
+def test_a_duty_held_by_name_passes_on_the_day(scene):
     project, field = scene.projects["BP-1"], ChangeField.RESPONSIBLE
     Responsibility.objects.create(project=project, duty="accountable", entity=scene.desarrollo, since=date(2024, 1, 1))
     made = adopted_amendment(scene, [change("BP-1", "sena", "accountable", field, SubjectKind.PROJECT)])
     assert made.changes.get().before == "desarrollo"
     held = Responsibility.objects.order_by("since").values_list("entity__code", "since", "until")
-    assert list(held) == [("desarrollo", date(2024, 1, 1), date(2025, 4, 14)), ("sena", EFFECTIVE_ON, None)]
+    assert list(held) == [("desarrollo", date(2024, 1, 1), EFFECTIVE_ON), ("sena", EFFECTIVE_ON, None)]
+    day_before = EFFECTIVE_ON - timedelta(days=1)
+    assert [holder_of(project, Duty.ACCOUNTABLE, on).entity for on in (day_before, EFFECTIVE_ON)] == [
+        scene.desarrollo,
+        scene.sena,
+    ]
 
 
 def test_names_units_and_goals_move(scene):
