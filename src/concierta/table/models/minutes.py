@@ -47,7 +47,12 @@ class MinutesSection(models.Model):
     class Meta:
         ordering = ("minutes", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("minutes", "item"), nulls_distinct=False, name="one_section_per_item"),
+            models.UniqueConstraint(
+                fields=("minutes", "item"), condition=Q(item__isnull=False), name="one_section_per_item"
+            ),
+            models.UniqueConstraint(
+                fields=("minutes",), condition=Q(item__isnull=True), name="one_opening_per_minutes"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The minutes and their parts, for those who may see them."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
@@ -12,14 +12,18 @@ _SESSION = ("session__table__agreement", "session__table__secretariat", "session
 
 
 def minutes_for(user: User, session_pk: int) -> Minutes:
-    """The minutes of a session with sections, remarks and signatures. Drafts are the table's; signed ones everybody's.
+    """The minutes of a session with sections (the opening first), remarks and signatures. Drafts are the table's, signed
+    ones everybody's.
 
     Otherwise NotFound. It knows whether `user` may read what is reserved: for the others, those parts have no words.
     """
     minutes = (
         Minutes.objects.select_related(*_SESSION)
         .prefetch_related(
-            Prefetch("sections", MinutesSection.objects.select_related("item").order_by("item__ordinal", "pk")),
+            Prefetch(
+                "sections",
+                MinutesSection.objects.select_related("item").order_by(F("item__ordinal").asc(nulls_first=True), "pk"),
+            ),
             Prefetch("sections__remarks", Remark.objects.select_related("seat__entity").order_by("made_at", "pk")),
             "signatures",
         )
