@@ -12,8 +12,8 @@ _SESSION = ("session__table__agreement", "session__table__secretariat", "session
 
 
 def minutes_for(user: User, session_pk: int) -> Minutes:
-    """The minutes of a session with sections (the opening first), remarks and signatures. Drafts are the table's, signed
-    ones everybody's.
+    """The minutes of a session with sections (the opening first), remarks and signatures: drafts for the table, signed
+    ones for everybody.
 
     Otherwise NotFound. It knows whether `user` may read what is reserved: for the others, those parts have no words.
     """

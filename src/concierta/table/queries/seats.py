@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from concierta.agreements.models import Agreement
+from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
@@ -20,11 +21,14 @@ def table_of(agreement: Agreement) -> TechnicalTable | None:
 
 
 def member_tables(user: User) -> QuerySet[TechnicalTable]:
-    """The tables that `user` sits at, convenes or presides: those whose reserved matters they may read."""
+    """The tables that `user` sits at, convenes or presides: those whose reserved matters they may read.
+
+    A seat or a delegation that has ended opens nothing; one that is about to begin does, for its papers to be read.
+    """
     entities = memberships_on(user).order_by().values("entity")
-    seats = Seat.objects.filter(
-        Q(entity__in=entities) | Q(principal=user) | Q(delegations__in=Delegation.objects.filter(person=user))
-    )
+    not_ended = Q(until__isnull=True) | Q(until__gte=today())
+    delegated = Delegation.objects.filter(not_ended, person=user).order_by().values("seat")
+    seats = Seat.objects.filter(Q(entity__in=entities) | Q(principal=user) | Q(pk__in=delegated)).filter(not_ended)
     return TechnicalTable.objects.filter(
         Q(secretariat__in=entities) | Q(chair__in=entities) | Q(pk__in=seats.order_by().values("table"))
     )

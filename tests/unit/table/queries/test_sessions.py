@@ -13,6 +13,7 @@ from concierta.table.operations import (
     declare_not_held,
     drop_item,
     edit_item,
+    end_delegation,
     end_seat,
     open_session,
     write_notes,
@@ -64,6 +65,18 @@ def test_a_table_is_seen_by_those_who_sit_at_it_or_convene_it_or_owe_it_a_task(m
         table_for(stranger, mesa.table.pk)
     action_item(mesa, entity=mesa.control, person=stranger)
     assert table_for(stranger, mesa.table.pk) == mesa.table
+
+
+def test_who_no_longer_sits_there_sees_what_everybody_sees(mesa: TableCast) -> None:
+    given = delegate_of(mesa, "sena")
+    end_delegation(delegation=given, until=AT.date(), by=None, at=AT)
+    former = mesa.principal("cut")
+    end_seat(seat=mesa.seats["cut"], until=AT.date(), by=None, at=AT)
+    session = planned_session(mesa)
+    for person in (given.person, former):
+        assert list(tables_of(person)) == []
+        with pytest.raises(NotFound):
+            session_for(person, session.pk)
 
 
 def test_the_seat_somebody_speaks_for(mesa: TableCast) -> None:
