@@ -11,6 +11,7 @@ from functools import partial
 from concierta.config.demo.campaigns import CampaignStory
 from concierta.config.demo.files import ORIGINS, DemoFiles, moment, number, pesos, share
 from concierta.config.demo.foundation import Foundation
+from concierta.config.demo.money import MoneyStory
 from concierta.config.demo.plan import DemoPlan
 from concierta.config.demo.table import TableStory
 from concierta.evidence.models import Evidence
@@ -31,7 +32,7 @@ _WITH_VALUE = (Outcome.VERIFIED, Outcome.ADJUSTED)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `order` settles those of one moment: facts, reports, reviews, draws, verifications, table, publication."""
+    """One act. `order` settles acts of one moment: facts, reports, reviews, draws, verifications, others, corte."""
 
     at: datetime
     order: int
@@ -49,6 +50,7 @@ class Story:
         self.stored: dict[tuple[str, int], Evidence] = {}
         self.values = list(files.rows("report_values"))
         self.campaigns = CampaignStory(files, foundation, demo)
+        self.money = MoneyStory(files, foundation, demo)
         self.table = TableStory(files, foundation, demo, at)
 
     def steps(self) -> list[Step]:
@@ -58,6 +60,7 @@ class Story:
             *self._reviews(),
             *(Step(at, 3, act) for at, act in self.campaigns.acts()),
             *self._verifications(),
+            *(Step(at, 5, act) for at, act in self.money.acts()),
             *(Step(at, 5, act) for at, act in self.table.acts()),
             *self._publications(),
         ]
