@@ -155,7 +155,7 @@ def session_of(cast: AmendableCast, at: datetime = DECIDED_AT) -> Session:
         starts_at=at,
         state=SessionState.CLOSED,
         rules=cast.table.rules.get(),
-        noticed_at=at - timedelta(days=14),
+        noticed_at=at - timedelta(hours=2),
         opened_at=at,
         closed_at=at + timedelta(hours=3),
     )
@@ -208,7 +208,7 @@ def adopted_amendment(
     decided_at: datetime = DECIDED_AT,
     **fields: Any,
 ) -> Amendment:
-    amendment = proposed_amendment(cast, changes, **fields)
+    amendment = proposed_amendment(cast, changes, **({"at": decided_at - timedelta(hours=1)} | fields))
     return adopt_amendment(
         amendment=amendment, decision=decision_for(cast, amendment, decided_at), by=cast.secretary,
         at=decided_at + timedelta(hours=1),
