@@ -11,10 +11,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.people.enums import Role
 from concierta.people.models import Membership
+from concierta.plans.models import Plan
+from concierta.reporting.models import SelfAssessment
 from concierta.table.operations import attach_paper
 from factories import Cast, make_person, reviewed_report
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
+from factories.pledges import make_pledge
 from factories.table import action_item, delegate_of, document_of, drafted_minutes, make_table, planned_session
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,19 @@ def of_measure(cast: Cast, report: Any) -> list[Any]:
     texts = dict.fromkeys(("title", "problem", "measure", "success"), "Jornadas")
     given = {"entity": cast.desarrollo, "evaluate_on": SINCE, "proposed_at": AT, "number": 1}
     return [AdjustmentMeasure.objects.create(plan=cast.plan, **texts, **given).pk]
+
+
+def of_pledge(cast: Cast, report: Any) -> list[Any]:
+    """One of the entity that reports, that nobody measures, in the agreement of the plan."""
+    pledge = make_pledge(cast.desarrollo)
+    Plan.objects.update(agreement=pledge.clause.agreement)
+    return [pledge.pk, report.period_id]
+
+
+def of_assessment(cast: Cast, report: Any) -> list[Any]:
+    pledge, period = of_pledge(cast, report)
+    SelfAssessment.objects.create(pledge_id=pledge, period_id=period, rating="kept", text="Va.", made_at=AT)
+    return [pledge, period]
 
 
 def of_campaign(cast: Cast, report: Any) -> list[Any]:
@@ -194,6 +210,13 @@ TABLE = {
     "measures": Row(lambda cast, report: ["cali"]),
     "propose_measure": Row(lambda cast, report: ["cali"], allowed=(), refused=409),
     "measure": Row(of_measure),
+    # What was promised is public; saying how it goes is its entity's, and the table's opinion the secretariat's.
+    "pledges": Row(),
+    "entity_pledges": Row(lambda cast, report: ["sena"]),
+    "pledge": Row(lambda cast, report: of_pledge(cast, report)[:1]),
+    "measure_pledge": Row(lambda cast, report: of_pledge(cast, report)[:1], allowed=SECRETARIAT, status=409),
+    "self_assessment": Row(of_pledge, allowed=("reporter",)),
+    "give_opinion": Row(of_assessment, allowed=SECRETARIAT),
     # By role.
     "reports_due": Row(allowed=REPORTING),
     "review_queue": Row(allowed=REVIEWING),

@@ -10,7 +10,7 @@ from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 from concierta.people.queries import memberships_on
 from concierta.reporting.enums import ReportState
-from concierta.reporting.models import Report, ReportStep
+from concierta.reporting.models import Report, ReportStep, SelfAssessment
 
 #: Everything a page about one report shows of its indicator and of the people who acted.
 _WITH = (
@@ -96,7 +96,9 @@ def history_of(report: Report) -> QuerySet[ReportStep]:
 
 
 def evidence_for(user: User, pk: int) -> Evidence:
-    """The evidence `pk`, if `user` acts for the entity that brought it or may see a report that rests on it."""
-    if visible_reports(user).filter(evidence=pk).exists():
+    """The evidence `pk`, if `user` acts for the entity that brought it or may see a report that rests on it; that of a
+    self-assessment, which only a plan in force has, is for everybody who may read what it shows."""
+    assessed = SelfAssessment.objects.filter(evidence=pk)
+    if visible_reports(user).filter(evidence=pk).exists() or assessed.exists():
         return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
     return own_evidence_for(user, pk)

@@ -19,11 +19,14 @@ _PLACES = (
     (_("Quién debe qué"), "who_owes", frozenset({Role.SECRETARIAT})),
     (_("Campañas"), "campaigns", frozenset({Role.SECRETARIAT})),
     (_("El plan"), "plans", _EVERYBODY),
+    (_("Compromisos"), "pledges", _EVERYBODY),
     (_("Acuerdo y promesas"), "agreements", _EVERYBODY),
     (_("Importar"), "import_matrix", frozenset({Role.SECRETARIAT})),
     (_("Publicar"), "publish", frozenset({Role.SECRETARIAT})),
     (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
 )
+#: Pages of a place that live at other addresses.
+_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,6 @@ def menu_for(roles: set[Role], path: str) -> list[Item]:
     for label, name, audience in _PLACES:
         if roles & audience:
             href = reverse(name)
-            current = path == href if href == home else path.startswith(href)
+            current = path == href if href == home else path.startswith((href, *_ALSO.get(name, ())))
             items.append(Item(str(label), href, current))
     return items

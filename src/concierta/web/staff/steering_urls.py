@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concierta.web.staff.views import amendment, amendments, measures, responsibilities
+from concierta.web.staff.views import amendment, amendments, assessments, measures, pledges, responsibilities
 
 _PLAN = "trabajo/planes/<slug:slug>/"
 
@@ -17,4 +17,10 @@ steering_urls = [
     path(f"{_PLAN}medidas/", measures.measures, name="measures"),
     path(f"{_PLAN}medidas/nueva/", measures.propose, name="propose_measure"),
     path("trabajo/medidas/<int:pk>/", measures.measure, name="measure"),
+    path("trabajo/compromisos/", pledges.pledges, name="pledges"),
+    path("trabajo/compromisos/entidades/<str:code>/", pledges.entity_pledges, name="entity_pledges"),
+    path("trabajo/compromisos/<int:pk>/", pledges.pledge, name="pledge"),
+    path("trabajo/compromisos/<int:pk>/medir/", pledges.measure, name="measure_pledge"),
+    path("trabajo/compromisos/<int:pk>/<int:period>/", assessments.self_assessment, name="self_assessment"),
+    path("trabajo/compromisos/<int:pk>/<int:period>/opinion/", assessments.opinion, name="give_opinion"),
 ]

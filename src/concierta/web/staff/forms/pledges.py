@@ -1,0 +1,121 @@
+"""The forms of a pledge: how it is measured, what its entity says of it, and what the table thinks of that."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concierta.engines.achievement import Accumulation
+from concierta.indicators.enums import ACCUMULATIONS
+from concierta.reporting.enums import Rating
+from concierta.web.staff.forms.measures import offer_decisions
+from concierta.web.staff.forms.people_choices import DayField, EntityField
+from concierta.web.staff.forms.quantities import QuantityField
+
+_RATINGS = [(one.value, one.label) for one in Rating]
+
+
+class PledgeIndicatorForm(forms.Form):
+    """How a pledge is counted: one field for the target of each year of the plan."""
+
+    code = forms.SlugField(label=_("Código del indicador"), max_length=90, help_text=_("Por ejemplo, C4-SENA-1."))
+    name = forms.CharField(label=_("Qué se cuenta"), max_length=300)
+    definition = forms.CharField(
+        label=_("Cómo se cuenta"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Qué entra y qué no, para que dos personas lleguen al mismo número."),
+        max_length=4000,
+    )
+    unit = forms.CharField(label=_("Unidad"), max_length=80, help_text=_("Personas, becas, pesos, asesores…"))
+    accumulation = forms.ChoiceField(
+        label=_("Tipo de acumulación"), choices=ACCUMULATIONS, initial=Accumulation.FLOW.value
+    )
+    baseline = QuantityField(
+        label=_("Línea base"), required=False, help_text=_("Solo si la meta se mide contra un punto de partida.")
+    )
+    baseline_on = DayField(label=_("Fecha de la línea base"), required=False)
+    baseline_source = forms.CharField(label=_("Fuente de la línea base"), required=False, max_length=300)
+    means_of_verification = forms.CharField(
+        label=_("Con qué se comprueba"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Los documentos o registros que la entidad traerá con cada reporte."),
+        max_length=2000,
+    )
+    reviewer = EntityField(
+        label=_("Revisa"), required=False, help_text=_("En blanco, la entidad que revisa todo el plan.")
+    )
+    verifier = EntityField(
+        label=_("Verifica"), required=False, help_text=_("En blanco, la entidad que verifica todo el plan.")
+    )
+    presenter = EntityField(label=_("Presenta a la comunidad"), required=False)
+
+    def __init__(self, data: Any = None, *, entities: Iterable[Any], years: Sequence[int], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        entities = list(entities)
+        for name in ("reviewer", "verifier", "presenter"):
+            self.fields[name].offer(entities)  # type: ignore[attr-defined]
+        self.years = years
+        for year in years:
+            self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False)
+
+    def clean_accumulation(self) -> Accumulation:
+        return Accumulation(self.cleaned_data["accumulation"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(value is not None for value in self.targets().values()):
+            self.add_error(
+                f"target_{self.years[0]}", _("Escriba la meta de al menos un año: sin ella no hay qué cumplir.")
+            )
+        return given
+
+    def target_fields(self) -> list[Any]:
+        return [self[f"target_{year}"] for year in self.years]
+
+    def targets(self) -> dict[int, Any]:
+        """The target of each year; None is NP, not programmed."""
+        return {year: self.cleaned_data.get(f"target_{year}") for year in self.years}
+
+    def defined(self) -> dict[str, Any]:
+        """The arguments of `define_indicator`."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("target_")}
+
+
+class SelfAssessmentForm(forms.Form):
+    """What the entity says of its own pledge. Blank in a draft; the operation asks for all of it."""
+
+    rating = forms.ChoiceField(
+        label=_("Cómo va este compromiso"), choices=_RATINGS, widget=forms.RadioSelect, required=False
+    )
+    text = forms.CharField(
+        label=_("Qué se hizo y qué falta"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_("Se publica con el nombre de su entidad. No escriba datos personales."),
+        max_length=8000,
+        required=False,
+    )
+
+
+class OpinionForm(forms.Form):
+    """What the table thinks of it, by a decision."""
+
+    opinion = forms.ChoiceField(label=_("Para la mesa, este compromiso"), choices=_RATINGS, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Por qué"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Se publica junto a lo que dijo la entidad, sin cambiarlo."),
+        max_length=8000,
+    )
+    decision = forms.ChoiceField(label=_("Decisión de la mesa"))
+
+    def __init__(self, data: Any = None, *, decisions: Sequence[Any]) -> None:
+        super().__init__(data)
+        self.decisions = offer_decisions(self, decisions)
+
+    def clean_opinion(self) -> Rating:
+        return Rating(self.cleaned_data["opinion"])
+
+    def clean_decision(self) -> Any:
+        return self.decisions[self.cleaned_data["decision"]]

@@ -1,0 +1,42 @@
+"""What somebody has written and not sent yet, kept on the machine until they send it: it survives a lost connection,
+an expired session and a change of telephone. One small file for each person and matter, that nobody else is shown.
+"""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from concierta.kernel.clock import now
+
+_NAME = re.compile(r"[a-z0-9-]+")
+
+
+def kept_draft(user: Any, matter: str) -> dict[str, Any]:
+    """What `user` wrote about `matter`, with `saved_at`; empty when nothing is kept."""
+    path = _path(user, matter)
+    if not path.exists():
+        return {}
+    draft: dict[str, Any] = json.loads(path.read_text())
+    return draft | {"saved_at": datetime.fromisoformat(draft["saved_at"])}
+
+
+def keep_draft(user: Any, matter: str, written: dict[str, Any]) -> None:
+    path = _path(user, matter)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(written | {"saved_at": now().isoformat()}, ensure_ascii=False))
+    partial.replace(path)
+
+
+def forget_draft(user: Any, matter: str) -> None:
+    _path(user, matter).unlink(missing_ok=True)
+
+
+def _path(user: Any, matter: str) -> Path:
+    if not _NAME.fullmatch(matter):
+        raise ValueError(f"not a matter: {matter!r}")
+    return Path(settings.HOME) / "drafts" / f"{user.pk}-{matter}.json"
