@@ -11,7 +11,8 @@
     return found ? decodeURIComponent(found[1]) : "";
   }
   function hour() {
-    return new Date().toLocaleTimeString(document.documentElement.lang || "es", { hour: "numeric", minute: "2-digit" });
+    // The table's hour, wherever this browser believes it is.
+    return new Date().toLocaleTimeString(document.documentElement.lang || "es", { hour: "numeric", minute: "2-digit", timeZone: "America/Bogota" });
   }
   // The caret stays where it was among words that others wrote.
   function put(area, words) {

@@ -85,7 +85,7 @@ def _next(request: SignedInRequest, coming: Any, *, ours: bool) -> dict[str, Any
         "where": sheet.where,
         "state": sheet.state,
         "items": sheet.items,
-        "papers": sheet.papers,
+        "papers": list({paper.sha256: paper for paper in sheet.papers}.values()),
         "running": sheet.running,
         "enters": sheet.lives,
         "room": f"{sheet.href}sala/",
