@@ -26,12 +26,16 @@ from concierta.table.operations import (
     add_item,
     approve_minutes,
     assign_action,
+    attach_paper,
     cast_vote,
     circulate_minutes,
     close_item,
     close_motion,
     close_session,
+    declare_conflict,
     draft_minutes,
+    drop_item,
+    edit_item,
     establish_table,
     finish_action,
     give_seat,
@@ -40,9 +44,11 @@ from concierta.table.operations import (
     plan_session,
     propose_motion,
     record_arrival,
+    record_departure,
     register_delegation,
     send_notice,
     sign_minutes,
+    write_notes,
 )
 from factories.cast import AT, SINCE, Cast, make_cast, make_entity, make_person
 from factories.files import PDF, upload
@@ -225,6 +231,39 @@ def signed_minutes(cast: TableCast, session: Session | None = None) -> Minutes:
     at = minutes.session.starts_at + 3 * HOUR
     sign_minutes(minutes=minutes, role=SignerRole.CHAIR, by=cast.principal("desarrollo"), at=at)
     return sign_minutes(minutes=minutes, role=SignerRole.SECRETARY, by=cast.secretary, at=at)
+
+
+def full_session(cast: TableCast, reserved: str = "") -> Session:
+    """Everything that minutes hold: two items, one dropped; a conflict, a dissent, a task, a paper, a departure."""
+    motion = open_motion(cast, present=[*list(cast.seats)[:8], "planeacion"], titles=["Avance", "Otros"])
+    session, item, at = motion.item.session, motion.item, motion.opened_at
+    drop_item(item=session.items.get(title="Otros"), reason="Sin documentos.", by=cast.secretary, at=at)
+    declare_conflict(item=item, seat=cast.seats["sena"], statement="Ejecuta el proyecto.", by=cast.secretary, at=at)
+    vote(cast, motion, dict.fromkeys(("desarrollo", "andi", "camara", "comfandi"), Choice.FOR))
+    cast_vote(
+        motion=motion,
+        seat=cast.seats["cut"],
+        choice=Choice.AGAINST,
+        dissent="La meta se rebaja sin estudio.",
+        by=cast.principal("cut"),
+        at=at,
+    )
+    motion = close_motion(motion=motion, by=cast.secretary, at=at + 2 * MINUTE)
+    action_item(cast, item, decision=motion.decision)
+    attach_paper(session=session, document=document_of(cast), item=item, by=cast.secretary, at=at)
+    write_notes(item=item, revision=1, text="Se discutió la meta.", by=cast.secretary, at=at)
+    if reserved:
+        edit_item(
+            item=item,
+            revision=2,
+            title="Avance",
+            minutes_planned=None,
+            reserved_basis=reserved,
+            by=cast.secretary,
+            at=at,
+        )
+    record_departure(session=session, seat=cast.seats["fenalco"], by=cast.secretary, at=at + 10 * MINUTE)
+    return close_session(session=session, by=cast.secretary, at=at + 20 * MINUTE)
 
 
 def document_of(cast: TableCast, content: bytes = PDF) -> Evidence:

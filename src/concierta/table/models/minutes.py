@@ -20,6 +20,9 @@ class Minutes(models.Model):
     content = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
+    #: Whether whoever it was loaded for may read what is reserved in it: the queries that load for a person say so.
+    reads_reserved: bool = True
+
     class Meta:
         verbose_name_plural = "minutes"
         constraints = (

@@ -29,6 +29,9 @@ class Session(models.Model):
     not_held_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 
+    #: Whether whoever it was loaded for may read what is reserved in it: the queries that load for a person say so.
+    reads_reserved: bool = True
+
     class Meta:
         ordering = ("table", "number")
         constraints = (

@@ -144,7 +144,7 @@ def _contains(stay: Attendance, at: datetime) -> bool:
 
 
 def _items(session: Session, voting: list[LiveSeat]) -> tuple[LiveItem, ...]:
-    hidden = not session.reads_reserved  # type: ignore[attr-defined]
+    hidden = not session.reads_reserved
     conflicts: dict[int, list[ConflictOfInterest]] = {}
     for conflict in ConflictOfInterest.objects.filter(item__session=session).select_related("seat__entity"):
         conflicts.setdefault(conflict.item_id, []).append(conflict)

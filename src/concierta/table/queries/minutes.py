@@ -36,7 +36,7 @@ def minutes_for(user: User, session_pk: int) -> Minutes:
     if minutes is None:
         raise NotFound(gettext_noop("Esa sesión no tiene acta, o no es visible para usted."))
     inside = member_tables(user).filter(pk=minutes.session.table_id).exists()
-    minutes.reads_reserved = inside  # type: ignore[attr-defined]
+    minutes.reads_reserved = inside
     for section in minutes.sections.all():
         section.minutes = minutes
         if not inside and section.item is not None and section.item.reserved_basis:

@@ -36,7 +36,7 @@ def session_for(user: User, pk: int) -> Session:
     session = visible_sessions(user).select_related(*_WITH).filter(pk=pk).first()
     if session is None:
         raise NotFound(gettext_noop("No hay tal sesión, o no es visible para usted."))
-    session.reads_reserved = member_tables(user).filter(pk=session.table_id).exists()  # type: ignore[attr-defined]
+    session.reads_reserved = member_tables(user).filter(pk=session.table_id).exists()
     return session
 
 
@@ -64,7 +64,7 @@ def agenda_of(session: Session) -> list[AgendaItem]:
     )
     for item in items:
         item.session = session
-        if item.reserved_basis and not getattr(session, "reads_reserved", True):
+        if item.reserved_basis and not session.reads_reserved:
             item.why = item.notes = ""
     return sorted(items, key=lambda item: bool(item.dropped_reason))
 

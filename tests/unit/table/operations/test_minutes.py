@@ -17,20 +17,11 @@ from concierta.table.operations import (
     add_item,
     answer_remark,
     approve_minutes,
-    attach_paper,
-    cast_vote,
     circulate_minutes,
-    close_motion,
-    close_session,
-    declare_conflict,
     declare_not_held,
     draft_minutes,
-    drop_item,
-    edit_item,
     make_remark,
-    record_departure,
     sign_minutes,
-    write_notes,
     write_section,
 )
 from concierta.table.operations.minutes import approve
@@ -40,58 +31,21 @@ from factories import make_person
 from factories.ledger import events
 from factories.table import (
     HOUR,
-    MINUTE,
     SESSION_AT,
     TEXT,
     TableCast,
-    action_item,
     approved_minutes,
     circulated_minutes,
     closed_session,
-    document_of,
     drafted_minutes,
+    full_session,
     noticed_session,
-    open_motion,
     open_session_with,
     signed_minutes,
-    vote,
 )
 
 LATER = SESSION_AT + 3 * HOUR
 EVENTS = ("minutes.circulated", "minutes.approved", "minutes.signature", "minutes.signed")
-
-
-def full_session(mesa: TableCast, reserved: str = ""):
-    """Everything that minutes hold: two items, one dropped; a conflict, a dissent, a task, a paper, a departure."""
-    motion = open_motion(mesa, present=[*list(mesa.seats)[:8], "planeacion"], titles=["Avance", "Otros"])
-    session, item, at = motion.item.session, motion.item, motion.opened_at
-    drop_item(item=session.items.get(title="Otros"), reason="Sin documentos.", by=mesa.secretary, at=at)
-    declare_conflict(item=item, seat=mesa.seats["sena"], statement="Ejecuta el proyecto.", by=mesa.secretary, at=at)
-    vote(mesa, motion, dict.fromkeys(("desarrollo", "andi", "camara", "comfandi"), Choice.FOR))
-    cast_vote(
-        motion=motion,
-        seat=mesa.seats["cut"],
-        choice=Choice.AGAINST,
-        dissent="La meta se rebaja sin estudio.",
-        by=mesa.principal("cut"),
-        at=at,
-    )
-    motion = close_motion(motion=motion, by=mesa.secretary, at=at + 2 * MINUTE)
-    action_item(mesa, item, decision=motion.decision)
-    attach_paper(session=session, document=document_of(mesa), item=item, by=mesa.secretary, at=at)
-    write_notes(item=item, revision=1, text="Se discutió la meta.", by=mesa.secretary, at=at)
-    if reserved:
-        edit_item(
-            item=item,
-            revision=2,
-            title="Avance",
-            minutes_planned=None,
-            reserved_basis=reserved,
-            by=mesa.secretary,
-            at=at,
-        )
-    record_departure(session=session, seat=mesa.seats["fenalco"], by=mesa.secretary, at=at + 10 * MINUTE)
-    return close_session(session=session, by=mesa.secretary, at=at + 20 * MINUTE)
 
 
 def content(minutes: Minutes) -> dict:
