@@ -5,9 +5,10 @@ counted. The number of queries does not grow with the plan.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -22,8 +23,10 @@ from concierta.responsibilities.models import Responsibility
 from concierta.table.enums import ActionState
 from concierta.table.models import ActionItem
 
-#: A project or a pledge leaves these to its indicators where they all say the same, and otherwise to the plan.
-_CHECKING = {Duty.REVIEWS: "reviewer_id", Duty.VERIFIES: "verifier_id", Duty.PRESENTS: "presenter_id"}
+#: Who reviews, verifies and presents. A project or a pledge leaves it to its indicators where they all say the same.
+Checkers = tuple[int | None, int | None, int | None]
+_CHECKERS = ("reviewer_id", "verifier_id", "presenter_id")
+_DUTIES = {duty.value: duty for duty in Duty}
 _TO_BE_DONE = (ActionState.OPEN, ActionState.DONE)
 
 
@@ -35,6 +38,10 @@ class Holding(NamedTuple):
     substitute: int | None = None
     since: date | None = None
     row: int | None = None
+
+    @property
+    def people(self) -> set[int]:
+        return {pk for pk in (self.person, self.substitute) if pk is not None}
 
 
 class Clash(NamedTuple):
@@ -64,7 +71,7 @@ class Line:
                 continue
             if one.entity is not None and one.entity == other.entity:
                 found.add(Clash(first, second, by_person=False))
-            elif _people(one) & _people(other):
+            elif one.people & other.people:
                 found.add(Clash(first, second, by_person=True))
         return found
 
@@ -132,26 +139,29 @@ class _Followed:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.said: dict[tuple[SubjectKind, int], list[dict[Duty, int | None]]] = defaultdict(list)
+        self.said: dict[tuple[SubjectKind, int], set[Checkers]] = defaultdict(set)
         rows = Indicator.objects.filter(plan=plan).order_by().exclude(product__isnull=True, pledge__isnull=True)
-        for project, pledge, *said in rows.values_list("product__project_id", "pledge_id", *_CHECKING.values()):
+        for project, pledge, *said in rows.values_list("product__project_id", "pledge_id", *_CHECKERS):
             key = (SubjectKind.PROJECT, project) if project is not None else (SubjectKind.PLEDGE, pledge)
-            self.said[key].append(dict(zip(_CHECKING, said, strict=True)))
+            self.said[key].add(_or_the_plans(plan, said))
 
-    def checks(self, kind: SubjectKind, pk: int) -> dict[Duty, Holding]:
-        own: dict[Duty, Holding] = {}
-        for duty, column in _CHECKING.items():
-            default: int | None = getattr(self.plan, column)
-            named = {said[duty] or default for said in self.said.get((kind, pk), ())}
-            own[duty] = Holding(named.pop() if len(named) == 1 else default)
-        return own
+    def checkers(self, kind: SubjectKind, pk: int) -> Checkers:
+        default = _or_the_plans(self.plan, (None, None, None))
+        said = self.said.get((kind, pk))
+        if said is None:
+            return default
+        named = [set(column) for column in zip(*said, strict=True)]
+        reviewer, verifier, presenter = (
+            column.pop() if len(column) == 1 else other for column, other in zip(named, default, strict=True)
+        )
+        return reviewer, verifier, presenter
 
 
 def _pledges(plan: Plan, followed: _Followed, **only: int) -> Iterable[Line]:
     rows = Pledge.objects.filter(clause__agreement=plan.agreement_id, **only).order_by("clause__ordinal", "code", "pk")
     for pk, code, text, entity in rows.values_list("pk", "code", "text", "entity_id"):
-        checks = followed.checks(SubjectKind.PLEDGE, pk)
-        yield Line(SubjectKind.PLEDGE, pk, code, text, _with_owner(entity, entity, checks))
+        cells = _cells(entity, entity, followed.checkers(SubjectKind.PLEDGE, pk))
+        yield Line(SubjectKind.PLEDGE, pk, code, text, cells)
 
 
 def _projects(plan: Plan, followed: _Followed, on: date | None, **only: int) -> Iterable[Line]:
@@ -159,8 +169,8 @@ def _projects(plan: Plan, followed: _Followed, on: date | None, **only: int) -> 
     if on is not None:
         rows = rows.exclude(closed_on__lte=on)
     for pk, code, name, entity in rows.values_list("pk", "code", "name", "entity_id"):
-        checks = followed.checks(SubjectKind.PROJECT, pk)
-        yield Line(SubjectKind.PROJECT, pk, code, name, _with_owner(entity, entity, checks))
+        cells = _cells(entity, entity, followed.checkers(SubjectKind.PROJECT, pk))
+        yield Line(SubjectKind.PROJECT, pk, code, name, cells)
 
 
 def _indicators(plan: Plan, on: date | None, **only: int) -> Iterable[Line]:
@@ -169,15 +179,10 @@ def _indicators(plan: Plan, on: date | None, **only: int) -> Iterable[Line]:
         rows = rows.exclude(product__project__closed_on__lte=on)
     owners = ("product__project__entity_id", "pledge__entity_id")
     for pk, code, name, reporter, of_project, of_pledge, *said in rows.values_list(
-        "pk", "code", "name", "reporter_id", *owners, *_CHECKING.values()
+        "pk", "code", "name", "reporter_id", *owners, *_CHECKERS
     ):
-        checks = {
-            duty: Holding(named or getattr(plan, column))
-            for (duty, column), named in zip(_CHECKING.items(), said, strict=True)
-        }
-        yield Line(
-            SubjectKind.INDICATOR, pk, code, name, _with_owner(of_project or of_pledge or reporter, reporter, checks)
-        )
+        cells = _cells(of_project or of_pledge or reporter, reporter, _or_the_plans(plan, said))
+        yield Line(SubjectKind.INDICATOR, pk, code, name, cells)
 
 
 def _action_items(plan: Plan) -> Iterable[Line]:
@@ -191,9 +196,28 @@ def _action_item(item: ActionItem) -> Line:
     return Line(SubjectKind.ACTION_ITEM, item.pk, str(item.number), item.text, cells)
 
 
-def _with_owner(owner: int, reporter: int, checks: Mapping[Duty, Holding]) -> dict[Duty, Holding]:
-    found = {Duty.EXECUTES: Holding(owner), Duty.REPORTS: Holding(reporter), Duty.ACCOUNTABLE: Holding(owner), **checks}
-    return {duty: found[duty] for duty in Duty}
+def _or_the_plans(plan: Plan, said: Sequence[int | None]) -> Checkers:
+    reviewer, verifier, presenter = said
+    return reviewer or plan.reviewer_id, verifier or plan.verifier_id, presenter or plan.presenter_id
+
+
+def _cells(owner: int, reporter: int, checkers: Checkers) -> dict[Duty, Holding]:
+    """In the order of the duties."""
+    reviewer, verifier, presenter = checkers
+    return {
+        Duty.EXECUTES: _implied(owner),
+        Duty.REPORTS: _implied(reporter),
+        Duty.REVIEWS: _implied(reviewer),
+        Duty.VERIFIES: _implied(verifier),
+        Duty.PRESENTS: _implied(presenter),
+        Duty.ACCOUNTABLE: _implied(owner),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _implied(entity: int | None) -> Holding:
+    """Nothing but an entity; a few dozen of them say almost everything that a plan implies."""
+    return Holding(entity)
 
 
 def overlaid(lines: Iterable[Line], rows: Q, on: date) -> list[Line]:
@@ -206,27 +230,21 @@ def overlaid(lines: Iterable[Line], rows: Q, on: date) -> list[Line]:
     if not found:
         return found
     kind = found[0].kind
+    by_key = {line.pk: line for line in found}
     said: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    columns = ("pk", "entity_id", "person_id", "substitute_id", "since", "until")
-    for subject, duty, *row in (
-        Responsibility.objects.filter(rows).order_by("since", "pk").values_list(f"{kind}_id", "duty", *columns)
-    ):
-        said[subject, duty].append(row)
-    for line in found:
-        for duty, implied in line.cells.items():
-            told = said.get((line.pk, duty.value))
-            if told is None:
-                continue
-            _, last_entity, *_, until = told[-1]
-            if until is None:
-                line.open_rows[duty] = told[-1][0]
-            if DUTIES[kind][duty].column and last_entity != implied.entity:
-                continue
-            for pk, entity, person, substitute, since, until in told:
-                if since <= on and (until is None or on < until):
-                    line.cells[duty] = Holding(entity, person, substitute, since, pk)
+    columns = ("entity_id", "person_id", "substitute_id", "since", "pk", "until")
+    for row in Responsibility.objects.filter(rows).order_by("since", "pk").values_list(f"{kind}_id", "duty", *columns):
+        said[row[:2]].append(row[2:])
+    for (pk, word), told in said.items():
+        line, duty = by_key.get(pk), _DUTIES[word]
+        if line is None or duty not in line.cells:
+            continue
+        last_entity, *_, last_pk, until = told[-1]
+        if until is None:
+            line.open_rows[duty] = last_pk
+        if DUTIES[kind][duty].column and last_entity != line.cells[duty].entity:
+            continue
+        for *holding, until in told:
+            if holding[3] <= on and (until is None or on < until):
+                line.cells[duty] = Holding(*holding)
     return found
-
-
-def _people(holding: Holding) -> set[int]:
-    return {pk for pk in (holding.person, holding.substitute) if pk is not None}
