@@ -100,7 +100,8 @@ def _mark_adopted(amendment: Amendment, decision: Decision, item: AgendaItem, st
 
 def _check_was_voted_as_it_reads(amendment: Amendment, decision: Decision) -> None:
     written_at = amendment.revised_at or amendment.proposed_at
-    if written_at > decision.motion.closed_at:
+    voted_at = decision.motion.closed_at
+    if voted_at is None or written_at > voted_at:
         raise TransitionRefused(
             gettext_noop(
                 "«%(title)s» se escribió o cambió después de la votación de la decisión %(number)s: lo que la mesa "

@@ -1,6 +1,7 @@
 """Writing adopted changes to the live plan, which carries the state after every adopted change."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,8 @@ from concierta.agreements.models import Pledge
 from concierta.amendments.enums import ChangeField
 from concierta.amendments.models import Amendment, Change
 from concierta.amendments.operations.new_project import write_new_project
-from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of
+from concierta.amendments.operations.reading import live_rows, named
+from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of, plan_as_of
 from concierta.amendments.subjects.attributes import Form, attribute_of
 from concierta.amendments.subjects.codes import Part, parts_of
 from concierta.indicators.models import Indicator, Target
@@ -17,6 +19,9 @@ from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Plan, Project
 from concierta.responsibilities.models import Responsibility
+
+#: What no official file says.
+_NOT_OF_FILES = frozenset({ChangeField.ADDED, ChangeField.CLOSED, ChangeField.TARGET})
 
 #: The end of time, as far as changes go: what is in force once everything adopted is.
 LAST_DAY = date.max
@@ -54,6 +59,34 @@ def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf) -> d
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the table decided, and what a file would have put in its place."""
+
+    what: str
+    said: str | None
+    kept: str | None
+
+
+def keep_amended(plan: Plan) -> list[Kept]:
+    """Give back to the live rows what amendments made of them; for an import, which describes parts as its file does.
+
+    In the transaction of its caller, which tells what was kept. Nothing is recorded: what was decided stands as it was.
+    """
+    version = plan_as_of(plan, LAST_DAY)
+    keys = [key for key in version.values if key.field not in _NOT_OF_FILES]
+    if not keys:
+        return []
+    live = live_rows(plan, keys)
+    found = [
+        (key, live.written(key))
+        for key in keys
+        if (key.kind, key.subject) in live.parts and live.written(key) != version.values[key]
+    ]
+    write_columns(plan, [key for key, _ in found], version)
+    return [Kept(named(key), said, version.values[key]) for key, said in found]
+
+
 def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[str, Any]:
     if key.field == ChangeField.CLOSED:
         return "closed_on", written and date.fromisoformat(written)
@@ -67,7 +100,7 @@ def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[
 
 def _write_target(part: Part, period: Period, written: str | None) -> None:
     assert isinstance(part, Indicator)
-    whose = {"indicator": part, "year": period.year, "quarter": period.quarter}
+    whose: dict[str, Any] = {"indicator": part, "year": period.year, "quarter": period.quarter}
     if written == NO_TARGET:
         Target.objects.filter(**whose).delete()
     else:

@@ -156,7 +156,9 @@ def put_on(of: Amendment | AdjustmentMeasure, item: AgendaItem) -> None:
         raise TransitionRefused(
             gettext_noop("Ese punto del orden del día ya no está por tratar: use uno de la próxima sesión.")
         )
-    waiting = {AmendmentState.PROPOSED} if isinstance(of, Amendment) else {MeasureState.PROPOSED, MeasureState.ADOPTED}
+    waiting: set[str] = {AmendmentState.PROPOSED}
+    if isinstance(of, AdjustmentMeasure):
+        waiting = {MeasureState.PROPOSED, MeasureState.ADOPTED}
     if of.state not in waiting:
         raise TransitionRefused(gettext_noop("«%(title)s» ya no espera nada de la mesa."), title=of.title)
     of.item = item

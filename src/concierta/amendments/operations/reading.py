@@ -53,9 +53,13 @@ def live_rows(plan: Plan, changes: Iterable[ChangeKey | Change | ProposedChange]
     answering = [row for row in by_row if row[0] in (Project, Indicator, Pledge)]
     if answering:
         for row in _open_duties(answering):
-            owner = (Project, row.project_id) if row.project_id else (Indicator, row.indicator_id)
-            owner = (Pledge, row.pledge_id) if row.pledge_id else owner
-            duties[by_row[owner], row.duty] = row.entity.code
+            if row.project_id:
+                whose = by_row[Project, row.project_id]
+            elif row.pledge_id:
+                whose = by_row[Pledge, row.pledge_id]
+            else:
+                whose = by_row[Indicator, row.indicator_id or 0]
+            duties[whose, row.duty] = row.entity.code
     return Live(parts, duties)
 
 

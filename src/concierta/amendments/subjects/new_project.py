@@ -89,8 +89,8 @@ class NewProject:
     def entities(self) -> set[str]:
         """The codes of every entity it names."""
         named = {self.entity}
-        for indicator in self.indicators:
-            named |= {indicator.reporter, indicator.reviewer, indicator.verifier, indicator.presenter} - {None}
+        for one in self.indicators:
+            named.update(code for code in (one.reporter, one.reviewer, one.verifier, one.presenter) if code)
         return named
 
 

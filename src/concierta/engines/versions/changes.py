@@ -4,7 +4,7 @@ A change is never edited or taken back: another one follows it. So the value on 
 were effective by then, and whatever is adopted later with a later effective date leaves that day as it was.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +16,10 @@ class Change:
 
     `number` is the place of its adoption: of two changes effective on one day the one adopted later prevails.
     `before` is what was in force on `effective_on` when it was adopted; in the first ever adopted of a key, the
-    original. Values are opaque here: they are only handed back.
+    original. Keys (hashable) and values are opaque here: they are only handed back.
     """
 
-    key: Hashable
+    key: Any
     before: Any
     after: Any
     effective_on: date

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from concierta.amendments.operations.live import keep_amended
 from concierta.indicators.operations.derive import Derived, write_output_indicators
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
@@ -102,7 +103,7 @@ def _import(
     if loaded.status == "unchanged":
         return MatrixResult(plan.slug, draft, "unchanged", dry_run, loaded.findings, {})
     derived = write_output_indicators(plan, loaded.moved)
-    kept = _kept_targets(derived, draft)
+    kept = [*_kept_targets(derived, draft), *_kept_decisions(plan, draft)]
     add_findings(loaded.matrix_import, kept)
     reports = _write_reports(loaded, report_source(draft), at)
     created = {**loaded.created, "indicators": derived.indicators, "targets": derived.targets}
@@ -128,6 +129,23 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
             result=f"{kept.code} {kept.year}: {'NP' if kept.target is None else plain(kept.target)}",
         )
         for kept in derived.kept
+    ]
+
+
+def _kept_decisions(plan: Plan, draft: MatrixDraft) -> list[Finding]:
+    """A file describes the parts of the plan as it knows them; what the table has changed stays as it decided."""
+    return [
+        Finding(
+            sheet=draft.sheet,
+            row=0,
+            column="",
+            value=kept.said or "",
+            action=gettext_noop("se conservó lo que decidió la mesa"),
+            code="amended",
+            message=gettext_noop("El archivo describe de otro modo algo que una modificación cambió."),
+            result=f"{kept.what}: {kept.kept or '—'}"[:300],
+        )
+        for kept in keep_amended(plan)
     ]
 
 

@@ -16,7 +16,7 @@ def latest_figures(indicators: Iterable[int], on: date) -> dict[int, FigureRead]
     """
     unsaid = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SUPERSEDED)
     reports = (
-        Report.objects.filter(indicator__in=list(indicators), period__cut_off__lte=on)
+        Report.objects.filter(indicator__in=list(indicators), period__cut_off__lte=on, value__isnull=False)
         .exclude(state__in=unsaid)
         .order_by("period__cut_off", "version")
         .values_list("indicator_id", "period_id", "value", "verified_value")
@@ -26,6 +26,6 @@ def latest_figures(indicators: Iterable[int], on: date) -> dict[int, FigureRead]
         known = found.get(indicator)
         if verified_value is not None:
             found[indicator] = FigureRead(verified_value, period, verified=True)
-        elif known is None or not known.verified:
+        elif value is not None and (known is None or not known.verified):
             found[indicator] = FigureRead(value, period, verified=False)
     return found

@@ -227,7 +227,7 @@ def _undone(change: Dated, amendment: Amendment) -> Dated:
 
 
 def _closings(changes: Iterable[Change]) -> Iterable[date]:
-    return (date.fromisoformat(change.after) for change in changes if change.field == ChangeField.CLOSED)
+    return (date.fromisoformat(str(change.after)) for change in changes if change.field == ChangeField.CLOSED)
 
 
 def _last_cut_off(plan: Plan) -> date:
