@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from concierta.kernel.clock import today
-from concierta.steering.queries.agenda import amendments, lagging, pledges, projects, reports, table
+from concierta.steering.queries.agenda import amendments, lagging, money, pledges, projects, reports, table
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.agenda.sources import proposed, register_proposals
 from concierta.table.models import TechnicalTable
@@ -20,6 +20,7 @@ for _source in (
     reports.overdue_reports,
     reports.not_accepted,
     pledges.self_assessments,
+    money.spending_without_result,
     projects.projects_in_turn,
     amendments.amendments,
 ):

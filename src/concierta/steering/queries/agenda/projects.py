@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from concierta.plans.models import Project
 from concierta.steering.queries.agenda.figures import percent
 from concierta.steering.queries.agenda.lagging import lagging
+from concierta.steering.queries.agenda.money import spending_without_result
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, shortened
 from concierta.table.enums import ItemSource, SessionState
@@ -19,10 +20,10 @@ def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
     """Those never looked at come first, then those looked at longest ago; by code among equals.
 
     A project discussed in one of the last AGENDA_PROJECTS_EVERY sessions, for whatever reason, waits for its turn; one
-    that is on this agenda because it lags needs none.
+    that is on this agenda because it lags, or spends for nothing, needs none.
     """
     discussed = _last_discussed(situation)
-    lag = {proposal.subject for proposal in lagging(situation)}
+    there = {proposal.subject for source in (lagging, spending_without_result) for proposal in source(situation)}
     held = Session.objects.filter(table=situation.table, state=SessionState.CLOSED).order_by("-number")
     recent = set(held.values_list("number", flat=True)[: settings.AGENDA_PROJECTS_EVERY])
     for plan in situation.plans:
@@ -32,7 +33,7 @@ def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
         waiting = [
             (discussed.get(subject, 0), code, name, entity)
             for code, name, entity in projects.order_by("code").values_list("code", "name", "entity__name")
-            if (subject := situation.subject(plan, f"project:{code}")) not in lag
+            if (subject := situation.subject(plan, f"project:{code}")) not in there
         ]
         turn = sorted(row for row in waiting if row[0] not in recent)[: settings.AGENDA_PROJECTS]
         measured, cut_off = situation.achievement(plan), situation.cut_offs.get(plan.pk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from concierta.budgets.queries import Money, money_of
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, ReportingPeriod
 from concierta.publishing.models import Corte
@@ -21,6 +22,7 @@ class Situation:
     on: date
     as_of: date
     _measured: dict[int, Achievement | None] = field(default_factory=dict)
+    _money: dict[int, Money] = field(default_factory=dict)
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -49,3 +51,9 @@ class Situation:
             cut_off = self.cut_offs.get(plan.pk)
             self._measured[plan.pk] = None if cut_off is None else achievement(plan, cut_off)
         return self._measured[plan.pk]
+
+    def money(self, plan: Plan, cut_off: date) -> Money:
+        """What `plan` was given and spent by then."""
+        if plan.pk not in self._money:
+            self._money[plan.pk] = money_of(None, plan, cut_off)
+        return self._money[plan.pk]

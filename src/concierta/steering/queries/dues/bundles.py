@@ -16,7 +16,7 @@ _MANY = {
     DueKind.REPORT: "reports_due",
     DueKind.REVIEW: "review_queue",
     DueKind.VERIFICATION: "verification_queue",
-    DueKind.SELF_ASSESSMENT: "agreements",
+    DueKind.SELF_ASSESSMENT: "pledges",
 }
 
 

@@ -26,7 +26,7 @@ class Holder:
 
 @dataclass(slots=True)
 class Register:
-    """Everything needed to name people, read at once: three questions, however much is due."""
+    """Everything needed to name people, read at once: four questions, however much is due."""
 
     holders: dict[tuple[Matter, str], Holder] = field(default_factory=dict)
     members: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -48,11 +48,13 @@ class Register:
                 found.members[entity, role].append(user)
         # A membership ends after its last day, a responsibility on the day on which the next one begins.
         held = Q(until__isnull=True) | Q(until__gt=on)
-        rows = Responsibility.objects.filter(held, since__lte=on).select_related("entity").order_by("since", "pk")
-        for row in rows:
-            matter = next((name, pk) for name in _SUBJECTS if (pk := getattr(row, f"{name}_id")) is not None)
-            found.holders[matter, row.duty] = Holder(row.entity_id, row.person_id, row.substitute_id)
-            found.entities[row.entity_id] = row.entity
+        rows = Responsibility.objects.filter(held, since__lte=on).order_by("since", "pk")
+        for *subjects, duty, entity, person, substitute in rows.values_list(
+            *(f"{name}_id" for name in _SUBJECTS), "duty", "entity_id", "person_id", "substitute_id"
+        ):
+            matter = next((name, pk) for name, pk in zip(_SUBJECTS, subjects, strict=True) if pk is not None)
+            found.holders[matter, duty] = Holder(entity, person, substitute)
+        found.entities = Entity.objects.in_bulk({holder.entity for holder in found.holders.values()})
         return found
 
     def holder(self, matters: Sequence[Matter], duty: Duty, entity: int | None = None) -> Holder | None:

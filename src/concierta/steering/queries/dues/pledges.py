@@ -28,7 +28,7 @@ def pledges_due(window: Window) -> Iterator[Owed]:
                 matters=(("pledge", pledge.pk),),
                 plan=pledge.clause.agreement.slug,
                 binding=False,
-                address_hint=("agreement", (pledge.clause.agreement.slug,)),
+                address_hint=("pledge", (pledge.pk,)),
             )
 
 
@@ -52,5 +52,5 @@ def self_assessments_due(window: Window) -> Iterator[Owed]:
             secretariat=period.plan.secretariat_id,
             plan=period.plan.slug,
             period=period.label,
-            address_hint=("self_assess", (pledge.pk, period.pk)),
+            address_hint=("self_assessment", (pledge.pk, period.pk)),
         )

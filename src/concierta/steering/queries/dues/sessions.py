@@ -53,7 +53,7 @@ def notices_due(window: Window) -> Iterator[Owed]:
             roles=(Role.SECRETARIAT,),
             secretariat=table.secretariat_id,
             plan=table.agreement.slug,
-            address_hint=("session", (session.pk,)),
+            address_hint=("session_notice", (session.pk,)),
         )
 
 

@@ -18,7 +18,9 @@ def in_language(thing: Any, field: str) -> str:
 
 
 def shortened(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(_ENOUGH)
+    text = " ".join(text.split())
+    # Django's truncator asks for a translation of every text, also of those that are short: thousands of them.
+    return text if len(text) <= _ENOUGH else Truncator(text).chars(_ENOUGH)
 
 
 def day(on: date) -> str:

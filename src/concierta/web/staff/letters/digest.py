@@ -34,15 +34,16 @@ class Section:
 
 
 def digest_letter(content: DigestContent) -> Letter:
+    subject = subject_of(content)
     context = {
         "person": content.person.name,
-        "subject": subject_of(content),
+        "subject": subject,
         "sections": [section for section in _sections(content) if section.lines],
         "calendar": absolute(reverse("calendar")),
         "language": settings.LANGUAGE_CODE.split("-")[0],
     }
     return Letter(
-        subject=context["subject"],
+        subject=subject,
         text=render_to_string("staff/letters/digest.txt", context),
         html=render_to_string("staff/letters/digest.html", context),
     )

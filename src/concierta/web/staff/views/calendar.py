@@ -39,9 +39,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def make_calendar(request: SignedInRequest) -> HttpResponse:
     """Answers with the address itself and not with a redirect: it is shown once, and kept nowhere."""
-    form = FeedForm(request.POST, memberships=memberships_of(request.user))
+    form: FeedForm | None = FeedForm(request.POST, memberships=memberships_of(request.user))
     made = ""
-    if form.is_valid():
+    if form is not None and form.is_valid():
         try:
             secret = make_feed(**form.cleaned_data["acting"], by=request.user, at=now())
         except Refusal as refusal:
