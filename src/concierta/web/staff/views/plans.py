@@ -17,6 +17,7 @@ from concierta.reporting.enums import ReportState
 from concierta.reporting.queries import visible_reports
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
+from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.plan import outcome_line, picture_of_tally, product_line, project_line, tree_lines
 from concierta.web.staff.requests import SignedInRequest
@@ -37,6 +38,7 @@ def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "plan": found,
         "name": in_language(found, "name"),
+        "tabs": plan_tabs(found, "plan"),
         "period": period,
         "lines": tree_lines(plan_tree(request.user, found), measured) if measured else [],
         "total": measured.plan if measured else None,
