@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from concierta.budgets.enums import Effect, FundingKind, MoneySource, Vintage
 from concierta.budgets.models import ModificationLine
@@ -110,12 +110,12 @@ def appropriation(initial: int, changes: dict[str, int]) -> Stages:
 
 
 def matrix_cells(plan: Plan, on: date) -> list[MoneyCell]:
-    """The same from the plan's own follow-up matrices: the latest period of each year by `on`. Two queries.
+    """The same from the plan's own follow-up: of each year the latest period by `on` that states money. Two queries.
 
     The matrix calls "ejecución" what the budget calls registration (RP), and states neither CDP nor modifications.
     """
     latest: dict[int, int] = {}
-    stated = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=on, imports__is_current=True).order_by("cut_off")
+    stated = periods_with_money(plan, on).order_by("cut_off")
     for pk, year in stated.values_list("pk", "year"):
         latest[year] = pk
     names = {
@@ -151,6 +151,12 @@ def matrix_cells(plan: Plan, on: date) -> list[MoneyCell]:
         )
         for year, project, code, entity, territory, *sums in rows
     ]
+
+
+def periods_with_money(plan: Plan, on: date) -> QuerySet[ReportingPeriod]:
+    """The periods by `on` whose follow-up states money, whether a matrix brought it or somebody recorded it."""
+    told = ActivityFollowUp.objects.filter(period=OuterRef("pk"), modified__isnull=False)
+    return ReportingPeriod.objects.filter(Exists(told), plan=plan, cut_off__lte=on)
 
 
 def cells_of(plan: Plan, on: date, source: MoneySource) -> list[MoneyCell]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from concierta.budgets.enums import OF_OTHERS, FundingKind, MoneySource
 from concierta.budgets.models import FundingSource
-from concierta.budgets.queries.cells import MoneyCell, cells_of
+from concierta.budgets.queries.cells import MoneyCell, cells_of, periods_with_money
 from concierta.engines.finance import NOTHING, Stages, roll_up
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.models import Node, Plan, Project
@@ -141,5 +141,5 @@ def sources_of(user: User | None, plan: Plan, on: date) -> list[MoneySource]:
     """The sources that say anything by `on`, the budget first."""
     check_can_see_plan(user, plan)
     has_budget = plan.budget_lines.filter(fiscal_year__lte=on.year).exists()
-    has_matrix = plan.periods.filter(cut_off__lte=on, imports__is_current=True).exists()
+    has_matrix = periods_with_money(plan, on).exists()
     return [source for source, has in ((MoneySource.BUDGET, has_budget), (MoneySource.MATRIX, has_matrix)) if has]
