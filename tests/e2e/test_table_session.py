@@ -255,7 +255,7 @@ def test_the_minutes_from_the_session_to_two_signatures(scene, travel):
     expect(sara.page.get_by_role("button", name="Aprobar el acta")).to_be_disabled()
     sara.sees("Queda 1 observación sin responder.")
     sara.page.get_by_label("Respuesta").fill("Se agregó.")
-    sara.press("Aceptarla")
+    taps(sara, "Aceptarla")
     sara.press("Aprobar el acta")
     sara.sees("Acta aprobada")
     sara.page.get_by_role("link", name="Firmar").click()

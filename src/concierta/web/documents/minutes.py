@@ -28,12 +28,10 @@ def minutes_pdf(
 
     `made_at` is the approval, or the last change of a draft. Without `sha256` the record says that it is a draft.
     """
-    # The record is in the language it was held in: what somebody reads the screen in must not change its bytes.
-    with translation.override("es"):
-        record = minutes_record(content, sha256=sha256, signatures=signatures, made_at=made_at, address=address)
-    return record_pdf(record)
+    return record_pdf(minutes_record(content, sha256=sha256, signatures=signatures, made_at=made_at, address=address))
 
 
+@translation.override("es")
 def minutes_record(
     content: Content,
     *,
@@ -42,6 +40,7 @@ def minutes_record(
     made_at: datetime,
     address: str = "",
 ) -> Record:
+    """In the language the session was held in: what somebody reads the screen in must not change the file."""
     title = minutes_title(content)
     items = [item for item in content["items"] if not item["dropped_reason"]]
     dropped = [item for item in content["items"] if item["dropped_reason"]]
