@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from concierta.web.public.site import render_site
-from factories.packages import invented_tables, write_package
+from factories.packages import invented_minutes, invented_tables, write_package
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -40,6 +40,20 @@ PAGES = (
     "entidades/e3/indicadores/",
     "compromisos/",
     "compromisos/c1/",
+    "compromisos/c1/cp-2/",
+    "compromisos/c1/cp-3/",
+    "mesa/",
+    "mesa/sesiones/1/",
+    "mesa/sesiones/2/",
+    "mesa/sesiones/2/acta/",
+    "mesa/sesiones/3/",
+    "mesa/decisiones/",
+    "mesa/decisiones/2024-01/",
+    "mesa/decisiones/2024-03/",
+    "mesa/modificaciones/",
+    "mesa/medidas/",
+    "mesa/medidas/1/",
+    "mesa/tareas/",
     "territorio/",
     "territorio/01/",
     "dinero/",
@@ -53,6 +67,8 @@ PAGES = (
     "cortes/2025-03-31/",
     "en/",
     "en/indicadores/pr-bp26000000-3502001/",
+    "en/mesa/",
+    "en/mesa/sesiones/2/",
 )
 
 
@@ -64,7 +80,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("portal")
-    write_package(folder / "cortes" / "empleo" / "2025-03-31", invented_tables())
+    write_package(folder / "cortes" / "empleo" / "2025-03-31", invented_tables(), invented_minutes())
     render_site(out=folder / "site", cortes=folder / "cortes")
     return folder / "site"
 
@@ -131,6 +147,22 @@ def test_a_figure_is_followed_to_its_evidence_without_javascript(browser: Any, a
     assert page.get_by_text("Enviado").first.is_visible()
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/indicadores/pr-bp26000000-3502001/")
+    context.close()
+
+
+def test_a_decision_is_followed_to_what_it_changed_and_back_without_javascript(browser: Any, address: str):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Menú").click()
+    page.get_by_role("link", name="Mesa", exact=True).click()
+    assert "1 de 1 medida funcionó" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="2024-01").click()
+    assert page.get_by_text("No la acompañamos").is_visible()
+    page.get_by_role("link", name="Personas apoyadas por el servicio 0 de BP26000000").first.click()
+    assert page.get_by_text("Meta original 2025: 700 personas").count()
+    page.get_by_role("link", name="Decisión 2024-01").first.click()
+    assert page.url.endswith("/mesa/decisiones/2024-01/")
     context.close()
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from factories.packages.corte import InventedCorte
+from factories.packages.minutes import SHA256
 
 HOUR = timedelta(hours=1)
 VOTING = ("e0", "e1", "e3", "e4")
@@ -110,7 +111,7 @@ def _that_decides(corte: InventedCorte, at: datetime) -> None:
         sha256=digest("cifras"), size=20480, media_type="application/pdf", entity="e3")  # fmt: skip
     add("papers", used_by="session", subject="2", number=2, title="Informe de la visita", sha256=digest("visita"),
         size=1_450_000, media_type="application/pdf", entity="e0")  # fmt: skip
-    add("minutes", session=2, state="signed", approved_at=at + timedelta(days=20), content_sha256=digest("acta 2"),
+    add("minutes", session=2, state="signed", approved_at=at + timedelta(days=20), content_sha256=SHA256,
         chair_signed_at=at + timedelta(days=21), secretary_signed_at=at + timedelta(days=22), event_index=40,
         event_leaf_hash=digest("minutes"))  # fmt: skip
     add("minutes_sections", session=2, section=1, text="Se abrió la sesión con quórum.\n\nSe leyó el orden del día.")

@@ -20,9 +20,12 @@ def row(table: str, **values: Any) -> Any:
     return dataset.row(**(empty | values))
 
 
-def write_package(folder: Path, tables: dict[str, list[Any]]) -> Path:
-    """The tables as a package on disk, as small as the portal's renderer accepts: CSV files and a manifest."""
-    files: dict[str, Any] = {}
+def write_package(folder: Path, tables: dict[str, list[Any]], minutes: dict[int, bytes] | None = None) -> Path:
+    """The tables as a package on disk, as small as the portal's renderer accepts: CSV files and a manifest.
+
+    `minutes`: the approved minutes by session, as the package keeps them.
+    """
+    files: dict[str, Any] = {f"minutes/{session}.json": content for session, content in (minutes or {}).items()}
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for dataset in DATASETS:
         lines = io.StringIO()
@@ -35,5 +38,6 @@ def write_package(folder: Path, tables: dict[str, list[Any]]) -> Path:
     listing = {path: {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()} for path, body in files.items()}
     files["manifest.json"] = json.dumps({"files": listing}, sort_keys=True).encode()
     for path, body in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(body)
     return folder

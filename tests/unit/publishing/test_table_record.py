@@ -1,7 +1,10 @@
 """What the Mesa Técnica did, in the corte: everything recorded by its publication, entities only, nothing reserved."""
 
+import hashlib
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,9 @@ from concierta.ledger.models import Event
 from concierta.people.models import User
 from concierta.publishing.datasets import DATASET_BY_NAME
 from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.operations import check_package, freeze_corte
+from concierta.publishing.queries import read_package
+from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import tables_of
 from concierta.table.enums import Choice
@@ -31,6 +37,7 @@ from concierta.table.operations import (
     record_departure,
     send_notice,
 )
+from concierta.table.queries import attendance_record
 from factories import count_queries
 from factories.cast import make_product
 from factories.plan_to_publish import plan_to_publish
@@ -39,6 +46,7 @@ from factories.table import (
     SESSION_AT,
     TableCast,
     action_item,
+    approved_minutes,
     circulated_minutes,
     closed_session,
     document_of,
@@ -140,28 +148,27 @@ def test_quorum_step_by_step_and_that_all_go_home_loses_none(cast: TableCast):
     assert stays["ctc"] == (SESSION_AT, SESSION_AT + 5 * MINUTE)
 
 
-def test_attendance_counts_the_session_that_failed_for_want_of_quorum(cast: TableCast):
+def test_attendance_is_of_the_sessions_held_as_the_table_itself_counts_it(cast: TableCast):
     failed = noticed_session(cast)
     for code in ("desarrollo", "sena"):
         record_arrival(session=failed, seat=cast.seats[code], by=cast.secretary, at=SESSION_AT)
     declare_not_held(session=failed, reason="No hubo quórum.", by=cast.secretary, at=SESSION_AT + HOUR)
     closed_session(cast, starts_at=SESSION_AT + timedelta(days=1), present=SOME_CAME)
+    closed_session(cast, starts_at=SESSION_AT + timedelta(days=2), present=("sena", *SOME_CAME[2:], "fenalco"))
     found = tables(cast)
 
-    record = {row.entity: (row.attended, row.held, row.share) for row in found["attendance_record"]}
-    assert record["desarrollo"] == (2, 2, Decimal(1))
-    assert record["cut"] == (1, 2, Decimal("0.5"))
-    assert record["veeduria"] == (0, 2, Decimal(0))
+    record = {row.entity: (row.attended, row.held) for row in found["attendance_record"]}
+    assert (record["desarrollo"], record["cut"], record["fenalco"], record["veeduria"]) == (
+        (1, 2), (2, 2), (1, 2), (0, 2),
+    )  # fmt: skip
+    own = attendance_record(cast.table, PUBLISHED_AT.date())
+    assert record == {one.entity.code: (one.attended, one.held) for one in own}
+    assert next(row.share for row in found["attendance_record"] if row.entity == "fenalco") == Decimal("0.5")
     assert [(row.state, row.not_held_reason) for row in found["sessions"]] == [
         ("not_held", "No hubo quórum."),
         ("closed", ""),
+        ("closed", ""),
     ]
-
-
-def test_a_session_put_off_before_anybody_came_speaks_against_nobody(cast: TableCast):
-    session = noticed_session(cast)
-    declare_not_held(session=session, reason="Se aplazó.", by=cast.secretary, at=SESSION_AT + HOUR)
-    assert tables(cast)["attendance_record"] == []
 
 
 def test_what_comes_after_the_publication_is_not_in_it(cast: TableCast):
@@ -196,6 +203,46 @@ def test_signed_minutes_carry_their_hash_and_both_signatures(cast: TableCast):
     assert row.chair_signed_at == row.secretary_signed_at == SESSION_AT + 3 * HOUR
     assert [(part.section, part.item) for part in found["minutes_sections"]] == [(1, None), (2, 1)]
     assert found["minutes_sections"][0].text
+
+
+def test_approved_minutes_are_a_file_whose_hash_is_the_one_that_was_signed(cast: TableCast, settings, tmp_path: Path):
+    settings.HOME = tmp_path
+    minutes = signed_minutes(cast)
+    corte = freeze_corte(plan=cast.plan, cut_off=CUT_OFF, by=cast.secretary, at=PUBLISHED_AT)
+    folder = tmp_path / "cortes" / "cali" / "2024-12-31"
+    content = (folder / "minutes" / "1.json").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == minutes.sha256
+    assert check_package(folder, corte.manifest_sha256) == []
+    resource = json.loads((folder / "datapackage.json").read_bytes())["resources"][-1]
+    assert (resource["path"], resource["hash"]) == ("minutes/1.json", f"sha256:{minutes.sha256}")
+    assert read_package(folder).minutes_of(1) == json.loads(minutes.content)
+    assert read_package(folder).minutes_of(2) is None
+
+
+def test_a_reserved_item_is_not_in_the_file_either(cast: TableCast):
+    session = planned_session(cast, ("Caso reservado", "Avance del plan"))
+    edit_item(
+        item=session.items.get(ordinal=1), revision=1, title="Caso reservado", minutes_planned=None,
+        reserved_basis=RESERVE, by=cast.secretary, at=SESSION_AT - timedelta(days=15),
+    )  # fmt: skip
+    send_notice(session=session, by=cast.secretary, at=SESSION_AT - timedelta(days=15))
+    for code in SOME_CAME:
+        record_arrival(session=session, seat=cast.seats[code], by=cast.secretary, at=SESSION_AT)
+    open_session(session=session, by=cast.secretary, at=SESSION_AT)
+    item = open_item(item=session.items.get(ordinal=1), by=cast.secretary, at=SESSION_AT + MINUTE)
+    motion = propose_motion(item=item, text="Secreto.", by=cast.secretary, at=SESSION_AT + 2 * MINUTE)
+    vote(cast, motion, dict.fromkeys(SOME_CAME, Choice.FOR))
+    close_motion(motion=motion, by=cast.secretary, at=SESSION_AT + 5 * MINUTE)
+    close_item(item=item, by=cast.secretary, at=SESSION_AT + 6 * MINUTE)
+    close_session(session=session, by=cast.secretary, at=SESSION_AT + 7 * MINUTE)
+    minutes = approved_minutes(cast, session)
+    assert "Caso reservado" in minutes.content
+
+    (content,) = minutes_files(Snapshot(cast.plan, CUT_OFF, PUBLISHED_AT)).values()
+    (hidden, other) = json.loads(content)["items"]
+    assert b"Caso reservado" not in content
+    assert (hidden["reserved_basis"], other["title"]) == (RESERVE, "Avance del plan")
+    assert (hidden["motions"][0]["votes"], hidden["motions"][0]["tally"]["for"]) == ([], 7)
 
 
 def test_of_a_reserved_item_only_the_norm_and_the_count(cast: TableCast):

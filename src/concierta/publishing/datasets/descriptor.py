@@ -37,6 +37,7 @@ def descriptor(facts: PackageFacts, datasets: tuple[Dataset, ...]) -> dict[str, 
     resources: list[dict[str, Any]] = []
     for dataset in datasets:
         resources += [_csv_resource(dataset, facts), _parquet_resource(dataset, facts)]
+    resources += [_minutes_resource(path, facts) for path in facts.files if path.startswith("minutes/")]
     package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": facts.name,
@@ -85,6 +86,24 @@ def _parquet_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
         "path": dataset.parquet_path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
+    }
+
+
+def _minutes_resource(path: str, facts: PackageFacts) -> dict[str, Any]:
+    """Approved minutes as they were signed: no table, so no schema."""
+    size, sha256 = facts.files[path]
+    session = path.removeprefix("minutes/").removesuffix(".json")
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": f"minutes-{session}",
+        "title": f"Acta de la sesión {session}",
+        "title_en": f"Minutes of session {session}",
+        "path": path,
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
         "bytes": size,
         "hash": f"sha256:{sha256}",
     }

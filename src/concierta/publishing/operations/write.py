@@ -12,6 +12,7 @@ from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.datasets.descriptor import PackageFacts, descriptor
 from concierta.publishing.datasets.parquet import ParquetWriter
 from concierta.publishing.operations.folders import fsync_file, fsync_folder, write_file
+from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import tables_of
 
@@ -36,6 +37,7 @@ def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], No
             fsync_file(folder / dataset.parquet_path)
             content = (folder / dataset.parquet_path).read_bytes()
             files[dataset.parquet_path] = (len(content), hashlib.sha256(content).hexdigest())
+    files |= _write_minutes(snapshot, folder)
     facts = _facts(snapshot, tables, files)
     content = json.dumps(descriptor(facts, DATASETS), ensure_ascii=False, indent=1).encode() + b"\n"
     write_file(folder / "datapackage.json", content)
@@ -51,6 +53,18 @@ def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], No
     fsync_folder(folder / "data")
     fsync_folder(folder)
     return hashlib.sha256(manifest).hexdigest()
+
+
+def _write_minutes(snapshot: Snapshot, folder: Path) -> dict[str, tuple[int, str]]:
+    """The approved minutes, whole; no folder where there are none."""
+    found = minutes_files(snapshot)
+    if found:
+        (folder / "minutes").mkdir()
+    for path, content in found.items():
+        write_file(folder / path, content)
+    if found:
+        fsync_folder(folder / "minutes")
+    return {path: (len(content), hashlib.sha256(content).hexdigest()) for path, content in found.items()}
 
 
 def _facts(snapshot: Snapshot, tables: dict[str, list[Any]], files: dict[str, tuple[int, str]]) -> PackageFacts:

@@ -3,7 +3,7 @@
 from concierta.kernel.keys import join_key
 from concierta.kernel.periods import Period
 
-__all__ = ["activity_key", "join_key", "node_key", "product_key", "report_key"]
+__all__ = ["activity_key", "join_key", "minutes_path", "node_key", "product_key", "report_key"]
 
 
 def product_key(project: str, code: str, goal_code: str) -> str:
@@ -21,3 +21,8 @@ def node_key(tier: str, code: str) -> str:
 def report_key(indicator: str, year: int, quarter: int | None, version: int) -> str:
     """The indicator keeps its own slashes: period and version follow, and they have none."""
     return f"{indicator}/{Period(year, quarter).label}/v{version}"
+
+
+def minutes_path(session: int) -> str:
+    """Where the approved minutes of a session are in the package."""
+    return f"minutes/{session}.json"

@@ -10,6 +10,7 @@ from typing import Any
 
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.publishing.datasets import DATASET_BY_NAME, ColumnType, Dataset
+from concierta.publishing.queries.keys import minutes_path
 
 
 class Package:
@@ -66,6 +67,11 @@ class Package:
     def the_plan(self) -> Any:
         """The one row of `plan`."""
         return self.table("plan")[0]
+
+    def minutes_of(self, session: int) -> dict[str, Any] | None:
+        """The approved minutes of a session as they were signed; None where this package does not have them."""
+        path = self.folder / minutes_path(session)
+        return json.loads(path.read_bytes()) if path.is_file() else None
 
     @property
     def cut_off(self) -> date:

@@ -169,14 +169,14 @@ class TableRecord:
 
     @cached_property
     def attendance(self) -> dict[str, tuple[int, int]]:
-        """By entity: sessions attended, of those held while it had a seat. One that failed for want of quorum counts:
-        some came. One to which nobody came, because it was put off, speaks against nobody.
+        """By entity: sessions attended, of those held while it had a seat. One that could not be held counts for
+        nobody, as on the table's own page; who came to it is in its record.
         """
         found: dict[str, tuple[int, int]] = {}
         for pk, session in self.sessions.items():
-            came = {stay.seat_id for stay in self.stays[pk]}
-            if self.by_then(session.closed_at) is None or not came:
+            if self.state(session) != SessionState.CLOSED:
                 continue
+            came = {stay.seat_id for stay in self.stays[pk]}
             for seat in self._seated(session):
                 attended, held = found.get(self.entity(seat), (0, 0))
                 found[self.entity(seat)] = (attended + (seat.pk in came), held + 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from concierta.web.public.site import render_site
-from factories.packages import invented_tables, write_package
+from factories.packages import invented_minutes, invented_tables, write_package
 
 EARLIER = date(2024, 12, 31)
 
@@ -16,7 +16,7 @@ def cortes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two cortes of one plan, as packages on disk: there is no database behind them."""
     folder = tmp_path_factory.mktemp("cortes")
     write_package(folder / "empleo" / "2024-12-31", invented_tables(cut_off=EARLIER))
-    write_package(folder / "empleo" / "2025-03-31", invented_tables())
+    write_package(folder / "empleo" / "2025-03-31", invented_tables(), invented_minutes())
     return folder
 
 

@@ -1,5 +1,6 @@
 """The pages of the Mesa: the answer first, each vote by entity, each decision linked to what it changed and back."""
 
+import hashlib
 import re
 from html import unescape
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from concierta.web.public.site import render_site
-from factories.packages import invented_tables, write_package
+from factories.packages import invented_minutes, invented_tables, write_package
+from factories.packages.minutes import SHA256
 from factories.packages.table import DISSENT, digest
 
 MOVED = "pr-bp26000000-3502000"
@@ -147,11 +149,27 @@ def test_minutes_carry_their_hash_their_signatures_and_what_members_asked(site: 
         "Se aprobó el 5 de mayo de 2024; la firmaron quien preside, el 6 de mayo de 2024, y la secretaría, el 7 de "
         "mayo de 2024. Desde entonces no cambia." in page
     )
-    assert digest("acta 2") in page
+    assert SHA256 in page
     assert "Falta decir que se pidió aplazar. Observación de Turismo de Ejemplo . Aceptada: Se añadió." in page
     draft = text(site, "mesa/sesiones/3")
     assert "El acta está en «en observaciones»: se publica cuando se aprueba." in draft
     assert not (site / "mesa" / "sesiones" / "3" / "acta").exists()
+
+
+def test_minutes_are_printed_too_and_the_signed_text_stands_beside(site: Path, tmp_path: Path):
+    page = text(site, "mesa/sesiones/2/acta")
+    pdf = (site / "mesa" / "actas" / "acta-2.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    assert (site / "cortes" / "2025-03-31" / "mesa" / "actas" / "acta-2.pdf").read_bytes() == pdf
+    assert 'href="../../../../mesa/actas/acta-2.pdf"' in html(site, "mesa/sesiones/2/acta")
+    assert "Un punto está reservado por ley: el archivo no lo trae" in page
+
+    package = tmp_path / "cortes" / "empleo" / "2025-03-31"
+    write_package(package, invented_tables(projects=1), invented_minutes(reserved=False))
+    render_site(out=tmp_path / "site", cortes=tmp_path / "cortes")
+    assert "cualquiera la recalcula con «sha256sum»" in text(tmp_path / "site", "mesa/sesiones/2/acta")
+    signed = tmp_path / "site" / "cortes" / "2025-03-31" / "minutes" / "2.json"
+    assert hashlib.sha256(signed.read_bytes()).hexdigest() == SHA256
 
 
 def test_papers_are_named_by_their_hash(site: Path):
@@ -251,5 +269,5 @@ def test_an_original_target_of_nothing_is_not_zero(tmp_path: Path):
 
 
 def test_the_small_bar_marks_the_original_target_too(site: Path):
-    row = html(site, "proyectos/bp26000000").partition('href="../../indicadores/pr-bp26000000-3502000/"')[2]
-    assert row.partition("</svg>")[0].count("ab-first") == 1
+    assert html(site, "proyectos/bp26000000").count("ab-first") == 1
+    assert html(site, "proyectos/bp26000001").count("ab-first") == 0

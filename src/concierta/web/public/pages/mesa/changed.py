@@ -42,7 +42,7 @@ def change_line(corte: Corte, at: Address, change: Record, *, linked: bool = Tru
 
 def noted(corte: Corte, at: Address, changes: list[Record]) -> list[tuple[ChangeLine, SafeString | str]]:
     """On the page of the part itself: each change with the decision that made it, and from when."""
-    found = []
+    found: list[tuple[ChangeLine, SafeString | str]] = []
     for change in changes:
         amendment = corte.amendments[change.amendment]
         decision = links.decision_and_vote(corte, at, amendment.decision)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from concierta.publishing.queries.keys import minutes_path
 from concierta.table.enums import MinutesState, RemarkState
 from concierta.web.components import formats
 from concierta.web.public.addresses import Address
@@ -15,6 +16,7 @@ from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
 from concierta.web.public.pages.mesa import links
 from concierta.web.public.pages.page import Link, Page, Task
+from concierta.web.public.printed import minutes_file
 from concierta.web.public.steering_words import said
 
 
@@ -101,9 +103,22 @@ def _minutes_page(row: Record, corte: Corte, at: Address) -> Page:
             "session": links.session_link(corte, at, row.session),
             "sha256": row.content_sha256,
             "check": links.check_link(at, row),
+            **_files(corte, at, row.session),
             "sections": [_section(corte, at, part) for part in corte.sections_of.get(row.session, [])],
         },
     )
+
+
+def _files(corte: Corte, at: Address, session: int) -> dict[str, Any]:
+    """The PDF, the very text that was signed, and whether its hash can be recomputed from it."""
+    content = corte.package.minutes_of(session)
+    if content is None:
+        return {"pdf": "", "signed": "", "whole": False}
+    return {
+        "pdf": at.corte + minutes_file(session),
+        "signed": mark_safe(at.data(corte.date) + minutes_path(session)),  # noqa: S308 - made of fixed names
+        "whole": not any(item["reserved_basis"] for item in content["items"]),
+    }
 
 
 def _section(corte: Corte, at: Address, part: Record) -> Section:

@@ -1,0 +1,36 @@
+"""The approved minutes, whole, as files of the package: whoever has one recomputes the hash that was signed."""
+
+import json
+from typing import Any
+
+from concierta.kernel.canonical import canonical_json
+from concierta.publishing.queries.keys import minutes_path
+from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.table_record import table_record
+from concierta.table.models import Minutes
+
+
+def minutes_files(snapshot: Snapshot) -> dict[str, bytes]:
+    """Path → content, by session. The very bytes that were hashed and signed, unless an item is reserved by law: then
+    what the tables do not publish of it is not in the file either, and the hash is that of the whole.
+    """
+    record = table_record(snapshot)
+    found = Minutes.objects.filter(session__in=record.sessions, approved_at__lte=record.moment).order_by()
+    approved = {record.sessions[one.session_id].number: one.content for one in found}
+    return {minutes_path(session): _public(approved[session]) for session in sorted(approved)}
+
+
+def _public(content: str) -> bytes:
+    told = json.loads(content)
+    if not any(item["reserved_basis"] for item in told["items"]):
+        return content.encode()
+    return canonical_json(told | {"items": [_masked(item) for item in told["items"]]})
+
+
+def _masked(item: dict[str, Any]) -> dict[str, Any]:
+    """Of a reserved item: the norm, when it was discussed and how many voted how."""
+    if not item["reserved_basis"]:
+        return item
+    motions = [motion | {"votes": [], "proposed_by": None} for motion in item["motions"]]
+    hidden = {"title": "", "source": "", "subject": "", "why": "", "dropped_reason": "", "conflicts": []}
+    return item | hidden | {"motions": motions}
