@@ -11,6 +11,7 @@ from concierta.agreements.enums import PledgeKind
 from concierta.agreements.operations import add_clause, add_signatory, register_pledge
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, MeasuredFigure
+from concierta.budgets.operations import LineExecution, record_execution
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, Project
 from concierta.reporting.enums import Outcome, Rating
@@ -34,6 +35,7 @@ from factories import (
     submitted_report,
 )
 from factories.cast import make_product
+from factories.money import make_line
 from factories.table import (
     SESSION_AT,
     action_item,
@@ -347,6 +349,35 @@ class TestProjectsInTurn:
     def test_one_that_lags_is_already_on_the_agenda(self, scene, products):
         checked_report(scene, value=10, indicator=make_indicator(scene, "I-0", product=products[0]))
         assert self.turn(scene) == ["project:BP-P-1", "project:BP-P-2"]
+
+
+class TestMoney:
+    @pytest.fixture
+    def spending(self, scene):
+        """A project with nine tenths of its money of 2024 obligated, and its indicator."""
+        product = make_product(scene, "P-1")
+        indicator = make_indicator(scene, "I-1", product=product)
+        line = make_line(scene, product, fiscal_year=2024)
+        record_execution(
+            plan=scene.plan,
+            cut_off=scene.period.cut_off,
+            figures=[LineExecution(line, 900, 900, 900, 0)],
+            by=scene.secretary,
+            at=AT,
+        )
+        return indicator
+
+    def test_obligations_without_a_verified_result_are_told(self, scene, spending, settings):
+        settings.LAGGING_PACE = "0"
+        assert brought(scene, ON, ItemSource.POAI) == {
+            "project:BP-P-1": "Obligaciones sin resultado: 90,0\N{NO-BREAK SPACE}% de lo apropiado en 2024 está "
+            "obligado y nada de lo programado está verificado al 31 de diciembre de 2024."
+        }
+
+    def test_with_a_result_the_project_only_has_its_turn(self, scene, spending, settings):
+        settings.LAGGING_PACE = "0"
+        checked_report(scene, value=100, indicator=spending)
+        assert brought(scene, ON, ItemSource.POAI)["project:BP-P-1"].startswith("La mesa no lo ha revisado.")
 
 
 class TestWhole:

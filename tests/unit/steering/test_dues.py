@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from concierta.agreements.enums import PledgeKind
 from concierta.agreements.operations import add_clause, add_signatory, register_pledge
@@ -10,12 +11,16 @@ from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.indicators.enums import IndicatorKind
 from concierta.kernel.clock import date_in_bogota
+from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.publishing.models import Corte
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
-from concierta.steering.queries import dues, horizon
+from concierta.responsibilities.enums import Duty
+from concierta.steering.enums import DueKind
+from concierta.steering.queries import Due, Owed, bundled, dues, horizon, path_of, register_dues
+from concierta.steering.queries.dues import sources
 from concierta.steering.queries.dues.sessions import last_day_of_notice
 from concierta.table.models import Delegation
 from concierta.table.operations import end_seat, finish_action, make_remark
@@ -25,12 +30,13 @@ from factories import (
     evidence_of,
     make_indicator,
     make_period,
+    make_person,
     returned_report,
     reviewed_report,
     submitted_report,
 )
 from factories.campaigns import CampaignCast, drawn_campaign, opened_campaign
-from factories.steering import REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE, Line, of_kind
+from factories.steering import REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE, Line, name_holder, of_kind
 from factories.table import (
     SESSION_AT,
     action_item,
@@ -87,6 +93,56 @@ def test_only_what_is_due_by_the_horizon_is_asked_for(cast):
     assert horizon(date(2025, 1, 1)) == REPORTS_DUE
     assert set(of_kind("report", date(2025, 1, 1))) == {"report:R-01:2024-T4"}
     assert of_kind("report", date(2024, 12, 30)) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "view", "arguments"),
+    [
+        *[(DueKind.REPORT, "report_form", (1, 2)), (DueKind.REVIEW, "review", (1,))],
+        *[(DueKind.VERIFICATION, "verify", (1,)), (DueKind.VERIFICATION, "second_look", (1,))],
+        *[(DueKind.CAMPAIGN, "campaign", (1,)), (DueKind.PUBLICATION, "publish", ())],
+        *[(DueKind.SESSION, "session", (1,)), (DueKind.NOTICE, "session_notice", (1,))],
+        *[(DueKind.ACTION_ITEM, "action_item", (1,)), (DueKind.MINUTES, "minutes", (1,))],
+        *[(DueKind.DELEGATION, "seats", ()), (DueKind.MEASURE, "measure", (1,))],
+        *[(DueKind.AMENDMENT, "amendment", (1,)), (DueKind.PLEDGE, "pledge", (1,))],
+        *[(DueKind.SELF_ASSESSMENT, "self_assessment", (1, 2)), (DueKind.CUT_OFF, "calendar", ())],
+    ],
+)
+def test_each_leads_to_the_page_where_it_is_done(kind, view, arguments):
+    due = Due(kind, "s", "t", ON, None, address_hint=(view, arguments))
+    assert path_of(due) == reverse(view, args=arguments)
+
+
+def test_where_an_installation_has_no_such_page_the_calendar_has_it():
+    assert path_of(Due(DueKind.REPORT, "s", "t", ON, None, address_hint=("nowhere", ()))) == "/trabajo/calendario/"
+
+
+class TestBundles:
+    def test_many_lead_to_the_list_of_them_all(self, cast):
+        make_indicator(cast, "R-02")
+        (bundle,) = bundled(dues(ON))
+        assert (bundle.count, path_of(bundle)) == (2, "/trabajo/reportes/")
+
+    def test_those_of_two_people_are_told_apart_unless_asked_otherwise(self, cast):
+        luis = make_person("Luis León", (Role.REPORTER, cast.desarrollo))
+        name_holder(make_indicator(cast, "R-02"), Duty.REPORTS, cast.desarrollo, luis)
+        assert [bundle.count for bundle in bundled(dues(ON))] == [1, 1]
+        assert [bundle.count for bundle in bundled(dues(ON), by_person=False)] == [2]
+
+    def test_a_returned_report_has_its_own_day(self, cast):
+        make_indicator(cast, "R-02")
+        returned_report(cast)
+        on = date(2025, 1, 8)
+        bundles = bundled(dues(on, YEAR), by_person=False)
+        keys = [bundle.key for bundle in bundles]
+        assert len(set(keys)) == len(keys)
+
+
+def test_another_module_may_add_its_own(cast, monkeypatch):
+    monkeypatch.setattr(sources, "_sources", [])
+    owed = Owed(DueKind.REPORT, "extra:1", "Otra cosa", REPORTS_DUE, cast.desarrollo, roles=(Role.REPORTER,))
+    register_dues(lambda window: [owed])
+    assert of_kind("report", ON) == {"extra:1": Line(REPORTS_DUE, "desarrollo", "Rosa Reporta")}
 
 
 class TestCampaigns:
