@@ -22,7 +22,7 @@ def what_i_owe(user: User, on: date) -> list[Standing]:
     """
     indicators = (
         Indicator.objects.filter(reporter__in=entities_where(user, Role.REPORTER), plan__state=PlanState.IN_FORCE)
-        .select_related("plan", "reporter", "product__project")
+        .select_related("plan", "reporter", "product__project", "pledge")
         .order_by("code")
     )
     periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=on)

@@ -75,7 +75,9 @@ def who_owes_what(user: User, plan: Plan, period: ReportingPeriod, on: date | No
     """
     check_can_oversee(user, plan)
     indicators = (
-        Indicator.objects.filter(plan=plan).select_related("plan", "reporter", "product__project").order_by("code")
+        Indicator.objects.filter(plan=plan)
+        .select_related("plan", "reporter", "product__project", "pledge")
+        .order_by("code")
     )
     by_entity: dict[int, EntityStanding] = {}
     for standing in standings(indicators, [period], on or today()):

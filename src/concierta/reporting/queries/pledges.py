@@ -142,7 +142,7 @@ def pledge_standing_for(user: User | None, plan: Plan, pk: int, on: date) -> Ple
 def _standings_of(plan: Plan, pledges: list[Pledge], on: date) -> list[PledgeStanding]:
     indicators = (
         Indicator.objects.filter(plan=plan, kind=IndicatorKind.PLEDGE, pledge__in=[pledge.pk for pledge in pledges])
-        .select_related("plan", "reporter", "product__project")
+        .select_related("plan", "reporter", "product__project", "pledge")
         .order_by("code")
     )
     measured: dict[int, list[Indicator]] = defaultdict(list)

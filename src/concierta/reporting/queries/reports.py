@@ -19,6 +19,7 @@ _WITH = (
     "indicator__plan__verifier",
     "indicator__product__project",
     "indicator__node",
+    "indicator__pledge",
     "indicator__reporter",
     "indicator__reviewer",
     "indicator__verifier",

@@ -88,6 +88,8 @@ def _facts(sheet: Any, report: Any, indicator: Any) -> list[tuple[str, str]]:
         facts.append((gettext("Enviado"), date_time(report.submitted_at)))
     if indicator.product_id:
         facts.append((gettext("Proyecto"), f"{indicator.product.project.code} {indicator.product.project.name}"))
+    if indicator.pledge_id:
+        facts.append((gettext("Compromiso"), f"{indicator.pledge.code} {in_language(indicator.pledge, 'text')}"))
     return facts
 
 

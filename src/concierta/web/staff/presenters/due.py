@@ -78,6 +78,8 @@ def _meta(standing: Any) -> str:
         )
     if (product := standing.indicator.product) is not None:
         parts.append(Truncator(product.project.name).chars(_PROJECT))
+    if (pledge := standing.indicator.pledge) is not None:
+        parts.append(Truncator(in_language(pledge, "text")).chars(_PROJECT))
     return " · ".join(parts)
 
 
