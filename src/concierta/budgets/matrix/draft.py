@@ -12,7 +12,10 @@ CURRENT = "current"
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One row of the file. `territory` is a code, None the whole city; `funding_kind` and `vintage` as in the enums."""
+    """One row of the file. `territory` is a code, None the whole city; `funding_kind` and `vintage` as in the enums.
+
+    `node_code` is where the file places its project in the plan, "" where it does not say.
+    """
 
     row: int
     key: str
@@ -22,6 +25,7 @@ class LineDraft:
     project_name: str
     bpin: str
     goal_code: str
+    node_code: str
     activity_code: str
     activity_name: str
     object_code: str

@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column-unknown": (_("El perfil no conoce esta columna."), _("no se importó")),
     "transfers-do-not-cancel": (_("Los créditos y los contracréditos del archivo no suman cero."), _KEPT),
     "project-not-in-plan": (_("El plan no tiene este proyecto."), _("la línea se conservó sin proyecto del plan")),
+    "node-differs": (
+        _("El archivo pone el proyecto en otra parte del plan."),
+        _("se cuenta donde lo tiene el plan"),
+    ),
     "initial-changed": (_("La apropiación inicial no es la de un archivo anterior."), _("se conservan las dos")),
     "territory-unregistered": (
         _("El código no es de ninguna comuna ni corregimiento registrado."),

@@ -37,6 +37,7 @@ _WORDS = (
     "project_name",
     "project_bpin",
     "goal_code",
+    "node_code",
     "activity_code",
     "activity_name",
     "object_code",

@@ -26,12 +26,15 @@ class Places:
         self.findings: list[BudgetFindingDraft] = []
         self._entities = _entities(draft)
         self._funds = _funds(plan, draft)
-        self._projects = dict(Project.objects.filter(plan=plan).values_list("code", "pk"))
+        self._projects = {
+            code: (pk, node)
+            for code, pk, node in Project.objects.filter(plan=plan).values_list("code", "pk", "node__code")
+        }
         self._activities = _activities(plan)
         profile = draft.profile
         named = load_budget_profile(profile).reading.territories.names if profile in known_budget_profiles() else {}
         self._territories = TerritoryKeys(named)
-        self._told: set[tuple[str, str]] = set()
+        self._told: set[tuple[str, str, str]] = set()
 
     def entity(self, line: LineDraft) -> int:
         return self._entities[line.entity_code]
@@ -40,10 +43,12 @@ class Places:
         return self._funds[line.fund_code]
 
     def of_plan(self, line: LineDraft) -> OfPlan:
-        project = self._projects.get(line.project_code)
+        project, node = self._projects.get(line.project_code, (None, ""))
         if project is None:
             self.tell("project-not-in-plan", line, line.project_code, line.project_name, once=True)
             return None, None, None
+        if line.node_code and line.node_code != node:
+            self.tell("node-differs", line, line.node_code, node, once=True)
         product, activity = self._activities.get((project, line.activity_code), (None, None))
         return project, product, activity
 
@@ -56,10 +61,10 @@ class Places:
         return found
 
     def tell(self, code: str, line: LineDraft, value: str, result: str, *, once: bool = False) -> None:
-        """`once`: one finding for each value, at the first row that has it."""
-        if once and (code, value) in self._told:
+        """`once`: one finding for each project and value, at the first row that has it."""
+        if once and (code, line.project_code, value) in self._told:
             return
-        self._told.add((code, value))
+        self._told.add((code, line.project_code, value))
         message, action = SENTENCES[code]
         self.findings.append(BudgetFindingDraft(line.row, "", value, code, message, action, result, line.project_code))
 
