@@ -123,8 +123,8 @@ def new_project(weight: str | None = None, node: str = "eje/2", **indicator: Any
     return NewProject(node=node, entity="univalle", name="Egresados", products=(product,), weight=weight)
 
 
-def addition(code: str = "BP-9", after: Any = None, **fields: Any) -> ProposedChange:
-    return change(code, after or new_project(**fields), "", ChangeField.ADDED, SubjectKind.PROJECT)
+def addition(project: str = "BP-9", after: Any = None, **fields: Any) -> ProposedChange:
+    return change(project, after or new_project(**fields), "", ChangeField.ADDED, SubjectKind.PROJECT)
 
 
 def closing(code: str, on: date | None = None) -> ProposedChange:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from concierta.amendments.readers import FigureRead
-from concierta.reporting.enums import ReportState
+from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
 
 
@@ -12,12 +12,14 @@ def latest_figures(indicators: Iterable[int], on: date) -> dict[int, FigureRead]
     """By primary key, the value of the latest period up to `on` that anybody verified; where nobody verified any, the
     latest one sent. One query. For the program, not a person.
 
-    What was replaced, or is being written or corrected, is nobody's figure yet.
+    What was replaced, or is being written or corrected, is nobody's figure yet; what a verifier refused is no longer.
     """
     unsaid = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SUPERSEDED)
+    refused = (Outcome.REJECTED, Outcome.NOT_VERIFIABLE)
     reports = (
         Report.objects.filter(indicator__in=list(indicators), period__cut_off__lte=on, value__isnull=False)
         .exclude(state__in=unsaid)
+        .exclude(outcome__in=refused)
         .order_by("period__cut_off", "version")
         .values_list("indicator_id", "period_id", "value", "verified_value")
     )
