@@ -3,15 +3,8 @@
 from concierta.table.operations.actions import assign_action, check_action, drop_action, finish_action, reopen_action
 from concierta.table.operations.agenda import add_item, drop_item, edit_item, fill_agenda, move_item, restore_item
 from concierta.table.operations.attendance import record_arrival, record_departure
-from concierta.table.operations.live import (
-    close_item,
-    close_session,
-    declare_conflict,
-    declare_not_held,
-    open_item,
-    open_session,
-    write_notes,
-)
+from concierta.table.operations.items import close_item, declare_conflict, open_item, write_notes
+from concierta.table.operations.live import close_session, declare_not_held, open_session
 from concierta.table.operations.minutes import (
     answer_remark,
     approve_minutes,
@@ -21,11 +14,12 @@ from concierta.table.operations.minutes import (
     sign_minutes,
     write_section,
 )
-from concierta.table.operations.motions import cast_vote, close_motion, propose_motion, withdraw_motion
+from concierta.table.operations.motions import close_motion, propose_motion, withdraw_motion
 from concierta.table.operations.rules import change_rules, establish_table
 from concierta.table.operations.seats import end_delegation, end_seat, give_seat, register_delegation, set_principal
 from concierta.table.operations.sessions import attach_paper, edit_session, plan_session, send_notice
 from concierta.table.operations.texts import StaleText
+from concierta.table.operations.votes import cast_vote
 
 __all__ = [
     "StaleText",

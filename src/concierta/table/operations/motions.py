@@ -1,4 +1,4 @@
-"""Motions, votes and decisions. Without quorum nothing is put to the vote and nothing is decided."""
+"""Motions and decisions. Without quorum nothing is put to the vote and nothing is decided."""
 
 from datetime import datetime
 
@@ -6,10 +6,10 @@ from django.db import transaction
 
 from concierta.engines.deliberation import votes_needed
 from concierta.kernel.clock import date_in_bogota
-from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import Choice, MotionState
-from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session, Vote
+from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session
 from concierta.table.operations.acts import (
     check_in_session,
     locked_item,
@@ -18,9 +18,10 @@ from concierta.table.operations.acts import (
     motion_subject,
     record,
 )
-from concierta.table.operations.live import check_under_discussion
-from concierta.table.operations.texts import clean, required, text_hash
-from concierta.table.permissions import check_can_run, check_can_vote_for
+from concierta.table.operations.items import check_under_discussion
+from concierta.table.operations.texts import required, text_hash
+from concierta.table.operations.votes import check_open
+from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import QuorumCount, present_at, quorum_of
 
 #: Words of a decision up to this many characters stand in the ledger themselves, beside their hash.
@@ -59,52 +60,6 @@ def propose_motion(
 
 
 @transaction.atomic
-def cast_vote(*, motion: Motion, seat: Seat, choice: Choice, dissent: str = "", by: User | None, at: datetime) -> Vote:
-    """One entity, one vote; while the motion is open it may change. `dissent` is its reason, published unedited.
-
-    By whoever is there for the seat, or by the secretariat for a vote said aloud. Refuses a seat that is absent, that
-    has voice only, or that declared a conflict in this item.
-    """
-    motion = locked_motion(motion)
-    session = motion.item.session
-    attendance = present_at(session, at).filter(seat=seat).first()
-    if attendance is None:
-        raise Refusal(gettext_noop("%(entity)s no está presente: no vota."), entity=seat.entity.short_name)
-    check_can_vote_for(by, seat, attendance)
-    check_in_session(session)
-    _check_open(motion)
-    if choice not in Choice.values:
-        raise Invalid(gettext_noop("Vote a favor, en contra o abstención."), field="choice")
-    if not seat.has_vote:
-        raise PermissionRefused(
-            gettext_noop("%(entity)s tiene voz y no voto en esta mesa."), entity=seat.entity.short_name
-        )
-    if motion.item.conflicts.filter(seat=seat).exists():
-        raise PermissionRefused(
-            gettext_noop("%(entity)s declaró conflicto de interés en este punto: no vota en él."),
-            entity=seat.entity.short_name,
-        )
-    dissent = clean(dissent).strip()
-    vote, _ = Vote.objects.update_or_create(
-        motion=motion, seat=seat, defaults={"choice": choice, "dissent": dissent, "cast_at": at}
-    )
-    record(
-        kind="vote.cast",
-        subject=motion_subject(motion),
-        table=session.table,
-        body={
-            "entity": seat.entity.code,
-            "choice": str(choice),
-            "dissent_sha256": text_hash(dissent) if dissent else None,
-        },
-        entity=seat.entity,
-        by=by,
-        at=at,
-    )
-    return vote
-
-
-@transaction.atomic
 def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
     """Count. A carried motion is a decision with its number; `present` and `needed` are fixed with the result.
 
@@ -115,7 +70,7 @@ def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
     session = motion.item.session
     check_can_run(by, session.table)
     check_in_session(session)
-    _check_open(motion)
+    check_open(motion)
     quorum = _check_quorum(session, at)
     votes = list(motion.votes.select_related("seat__entity").order_by("seat__entity__code"))
     motion.present = _free_to_vote(motion, at)
@@ -152,7 +107,7 @@ def withdraw_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
     session = motion.item.session
     check_can_run(by, session.table)
     check_in_session(session)
-    _check_open(motion)
+    check_open(motion)
     motion.state, motion.closed_at = MotionState.WITHDRAWN, at
     motion.save(update_fields=["state", "closed_at"])
     record(
@@ -207,10 +162,3 @@ def _check_quorum(session: Session, at: datetime) -> QuorumCount:
             needed=quorum.needed,
         )
     return quorum
-
-
-def _check_open(motion: Motion) -> None:
-    if motion.state != MotionState.OPEN:
-        raise TransitionRefused(
-            gettext_noop("Esta votación ya terminó: «%(state)s»."), state=motion.get_state_display()
-        )

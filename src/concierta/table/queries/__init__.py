@@ -9,11 +9,12 @@ from concierta.table.queries.actions import (
     overdue_actions,
 )
 from concierta.table.queries.attendance import AttendanceRecord, attendance_record
-from concierta.table.queries.document import MinutesDocument, SignedAs, minutes_document, quorum_changes
+from concierta.table.queries.document import MinutesDocument, SignedAs, minutes_document
 from concierta.table.queries.live import LiveItem, LiveMotion, LiveSeat, LiveSession, LiveVote, live_session
 from concierta.table.queries.minutes import minutes_for, remark_for, section_for, signed_minutes
 from concierta.table.queries.motions import decision_by_number, decisions_of, motion_for, motions_of, motions_of_session
 from concierta.table.queries.quorum import QuorumCount, present_at, quorum_of
+from concierta.table.queries.recorded import quorum_changes
 from concierta.table.queries.seats import (
     delegation_for,
     delegations_of,

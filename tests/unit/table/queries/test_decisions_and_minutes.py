@@ -100,4 +100,4 @@ def test_a_document_costs_the_same_with_one_motion_as_with_many(mesa: TableCast)
     for number in range(3):
         carried_motion(mesa, f"Otra {number}.", item=motion.item)
     many = drafted_minutes(mesa, close_session(session=motion.item.session, by=mesa.secretary, at=LATER))
-    assert read(many.session) == read(one.session) == 20
+    assert read(many.session) == read(one.session) == 19

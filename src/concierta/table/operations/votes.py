@@ -1,0 +1,67 @@
+"""One entity, one vote."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.people.models import User
+from concierta.table.enums import Choice, MotionState
+from concierta.table.models import Motion, Seat, Vote
+from concierta.table.operations.acts import check_in_session, locked_motion, motion_subject, record
+from concierta.table.operations.texts import clean, text_hash
+from concierta.table.permissions import check_can_vote_for
+from concierta.table.queries.quorum import present_at
+
+
+@transaction.atomic
+def cast_vote(*, motion: Motion, seat: Seat, choice: Choice, dissent: str = "", by: User | None, at: datetime) -> Vote:
+    """One entity, one vote; while the motion is open it may change. `dissent` is its reason, published unedited.
+
+    By whoever is there for the seat, or by the secretariat for a vote said aloud. Refuses a seat that is absent, that
+    has voice only, or that declared a conflict in this item.
+    """
+    motion = locked_motion(motion)
+    session = motion.item.session
+    attendance = present_at(session, at).filter(seat=seat).first()
+    if attendance is None:
+        raise Refusal(gettext_noop("%(entity)s no está presente: no vota."), entity=seat.entity.short_name)
+    check_can_vote_for(by, seat, attendance)
+    check_in_session(session)
+    check_open(motion)
+    if choice not in Choice.values:
+        raise Invalid(gettext_noop("Vote a favor, en contra o abstención."), field="choice")
+    if not seat.has_vote:
+        raise PermissionRefused(
+            gettext_noop("%(entity)s tiene voz y no voto en esta mesa."), entity=seat.entity.short_name
+        )
+    if motion.item.conflicts.filter(seat=seat).exists():
+        raise PermissionRefused(
+            gettext_noop("%(entity)s declaró conflicto de interés en este punto: no vota en él."),
+            entity=seat.entity.short_name,
+        )
+    dissent = clean(dissent).strip()
+    vote, _ = Vote.objects.update_or_create(
+        motion=motion, seat=seat, defaults={"choice": choice, "dissent": dissent, "cast_at": at}
+    )
+    record(
+        kind="vote.cast",
+        subject=motion_subject(motion),
+        table=session.table,
+        body={
+            "entity": seat.entity.code,
+            "choice": str(choice),
+            "dissent_sha256": text_hash(dissent) if dissent else None,
+        },
+        entity=seat.entity,
+        by=by,
+        at=at,
+    )
+    return vote
+
+
+def check_open(motion: Motion) -> None:
+    if motion.state != MotionState.OPEN:
+        raise TransitionRefused(
+            gettext_noop("Esta votación ya terminó: «%(state)s»."), state=motion.get_state_display()
+        )
