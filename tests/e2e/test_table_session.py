@@ -135,8 +135,10 @@ def test_what_is_typed_without_a_connection_waits_and_arrives(scene, travel):
     sara.page.context.set_offline(True)
     notes.press_sequentially("\nLa CUT pide los salarios.")
     sara.sees("Sin conexión: sus palabras están en este equipo")
+    expect(sara.page.locator("#sala-linea")).to_be_visible()
     sara.page.context.set_offline(False)
     expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved", timeout=15_000)
+    expect(sara.page.locator("#sala-linea")).to_be_hidden(timeout=15_000)
 
     item.refresh_from_db()
     assert item.notes == "La gerencia presenta el informe.\nLa CUT pide los salarios."
@@ -168,6 +170,8 @@ def test_an_expired_session_leads_to_the_door_and_back_with_every_word(scene, tr
     sara.open(room(item.session))
     sara.page.wait_for_load_state("networkidle")
     sara.page.context.clear_cookies()
+    sara.page.get_by_text("Poner algo a votación").click()
+    sara.page.fill("#votacion-texto", "Una moción a medias.")
     sara.page.get_by_label("Notas del punto").fill("Escrito con la sesión vencida.")
     sara.page.wait_for_url("**/ingresar/**", timeout=15_000)
     sara.page.fill("#id_login", scene.secretary.email)
@@ -175,6 +179,7 @@ def test_an_expired_session_leads_to_the_door_and_back_with_every_word(scene, tr
     sara.press("Ingresar")
     sara.page.wait_for_url("**/sala/**")
     expect(sara.page.get_by_label("Notas del punto")).to_have_value("Escrito con la sesión vencida.")
+    expect(sara.page.locator("#votacion-texto")).to_have_value("Una moción a medias.")
     expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved")
 
     item.refresh_from_db()

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 _TEMPLATE = Path(__file__).with_name("record.typ")
 #: Readable by a screen reader, and made to be read in fifty years. Typst refuses what is neither.
-STANDARDS: tuple[str, ...] = ("ua-1", "a-2a")
+STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,9 @@ def record_pdf(record: Record) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"record": json.dumps(told, ensure_ascii=False, sort_keys=True)},
-        pdf_standards=list(STANDARDS),
+        pdf_standards=[*STANDARDS],
         timestamp=moment,
     )
-    assert isinstance(pdf, bytes)
     return pdf
 
 

@@ -1,18 +1,17 @@
 """The room while the Mesa sits: everything on its screen, in words, for one person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from concierta.kernel.clock import today
-from concierta.kernel.errors import verdict_of
+from concierta.kernel.clock import date_in_bogota, today
 from concierta.table.enums import Choice, ItemSource, MotionState, SessionState
 from concierta.table.workflow import SESSION_WORKFLOW
-from concierta.web.components.formats import short_date
+from concierta.web.components.formats import long_date, short_date
 from concierta.web.components.hours import clock
-from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.presenters.table_sessions import PaperLine, paper_line
 from concierta.web.staff.presenters.table_tasks import TaskRow, task_row
 from concierta.web.staff.presenters.table_words import minutes_between, quorum_words, session_title, session_where
@@ -159,11 +158,13 @@ class Room:
     why_not_propose: str
     proposers: list[tuple[str, str]]
     present_seats: list[tuple[str, str]]
+    matters: Sequence[Any]
     choices: list[tuple[str, str]]
 
 
-def room_of(live: Any, shown: Any, *, follows: bool) -> Room:
-    """`shown` is the item on this screen; with `follows` the screen goes along when the table takes up another."""
+def room_of(live: Any, shown: Any, *, follows: bool, matters: Sequence[Any] = ()) -> Room:
+    """`shown` is the item on this screen, `matters` are links to what it is about. With `follows` the screen goes along
+    when the table takes up another."""
     session = live.session
     state = SessionState(session.state)
     running, lives = state == SessionState.OPEN, state in (SessionState.NOTICED, SessionState.OPEN)
@@ -211,6 +212,7 @@ def room_of(live: Any, shown: Any, *, follows: bool) -> Room:
         why_not_propose=_why_not_propose(no_quorum, open_motion, discussed),
         proposers=[("", gettext("La mesa")), *_present(live)],
         present_seats=_present(live),
+        matters=matters,
         choices=[(choice.value, str(choice.label)) for choice in Choice],
     )
 
@@ -226,7 +228,11 @@ def no_quorum_words(quorum: QuorumWords) -> str:
 
 
 def _why_not_open(session: Any, live: Any) -> str:
-    return why_not(verdict_of(SESSION_WORKFLOW.check, "open", session.state))
+    if date_in_bogota(live.at) < date_in_bogota(session.starts_at):
+        return gettext("Se abre el día para el que se convocó: %(day)s.") % {"day": long_date(session.starts_at)}
+    if session.state not in SESSION_WORKFLOW.transition("open").sources:
+        return gettext("La sesión se abre cuando está convocada.")
+    return ""
 
 
 def _why_not_propose(no_quorum: str, open_motion: Any, discussed: bool) -> str:

@@ -138,8 +138,17 @@ def session_sheet(
         papers=[paper_line(paper) for paper in papers],
         rules=rules_items(session.rules),
         attendance=came,
-        attendance_words=ngettext("Asistió %(n)s entidad", "Asistieron %(n)s entidades", len(came)) % {"n": len(came)},
+        attendance_words=_attendance_words(len(came), ended=state in _ENDED),
     )
+
+
+def _attendance_words(count: int, *, ended: bool) -> str:
+    said = (
+        ngettext("Asistió %(n)s entidad", "Asistieron %(n)s entidades", count)
+        if ended
+        else ngettext("Ha llegado %(n)s entidad", "Han llegado %(n)s entidades", count)
+    )
+    return said % {"n": count}
 
 
 def _item(item: Any, number: int, last: int, decisions: list[Any]) -> ItemLine:
@@ -179,7 +188,12 @@ def _attendance(attendances: Iterable[Any]) -> list[tuple[str, str]]:
     """Each entity once, with its stays: «8:05 a. m.–10:40 a. m.»."""
     stays = defaultdict(list)
     for one in attendances:
-        stays[one.seat.entity.name].append(f"{clock(one.arrived_at)}–{clock(one.left_at)}")
+        words = (
+            f"{clock(one.arrived_at)}–{clock(one.left_at)}"
+            if one.left_at
+            else gettext("desde las %(hour)s") % {"hour": clock(one.arrived_at)}
+        )
+        stays[one.seat.entity.name].append(words)
     return [(entity, ", ".join(words)) for entity, words in sorted(stays.items())]
 
 

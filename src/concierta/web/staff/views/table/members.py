@@ -77,7 +77,9 @@ def seat(request: SignedInRequest, pk: int) -> HttpResponse:
     delegation = DelegationForm(
         request.POST if act == "delegate" else None, request.FILES if act == "delegate" else None, people=people
     )
-    form = {"principal": titular, "delegate": delegation}.get(act)
+    form: PrincipalForm | DelegationForm | None = (
+        titular if act == "principal" else delegation if act == "delegate" else None
+    )
     if act == "end":
         attempt(request, lambda: end_seat(seat=found, until=today(), by=request.user, at=now()))
         return redirect(_members_of(found.table_id))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.queries import all_entities
+from concierta.table.enums import Choice
 from concierta.table.operations import (
     assign_action,
     cast_vote,
@@ -39,6 +40,7 @@ from concierta.web.staff.forms.table import ActionForm
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.table_room import Room, room_of
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.table.matters import matters_of
 from concierta.web.staff.views.table.places import people_choices
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -63,7 +65,8 @@ def room(request: SignedInRequest, pk: int) -> HttpResponse:
             shown = _shown(request, live)
             task_form = None
     follows = "punto" not in request.GET or "sigue" in request.GET
-    found = room_of(live, shown, follows=follows)
+    matters = matters_of(request.user, shown.item) if shown and live.session.reads_reserved else []
+    found = room_of(live, shown, follows=follows, matters=matters)
     if request.htmx and (task_form is None or not task_form.errors):
         return _parts(request, found)
     if task_form is not None and request.htmx:
@@ -160,10 +163,17 @@ def _vote(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
     cast_vote(
         motion=_motion(request, live),
         seat=_seat(request, live).seat,
-        choice=request.POST.get("choice", ""),
+        choice=_choice(request),
         dissent=request.POST.get("dissent", ""),
         **_by(request),
     )
+
+
+def _choice(request: SignedInRequest) -> Choice:
+    wanted = request.POST.get("choice", "")
+    if wanted not in Choice.values:
+        raise Invalid(gettext_noop("Vote a favor, en contra o abstención."))
+    return Choice(wanted)
 
 
 def _conflict(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
