@@ -112,6 +112,12 @@ def of_table(cast: Cast, report: Any) -> list[Any]:
     return [make_table(cast).table.pk]
 
 
+def with_table(cast: Cast, report: Any) -> list[Any]:
+    """The page is for everybody at the table; the others are sent to where it would be."""
+    make_table(cast)
+    return []
+
+
 def of_seat(cast: Cast, report: Any) -> list[Any]:
     return [make_table(cast).seats["cut"].pk]
 
@@ -182,7 +188,8 @@ TABLE = {
     "hand_over": Row(of_duty),
     # The Mesa: those who sit at it, preside it or convene it; its secretariat keeps it.
     "table": Row(),
-    "seats": Row(),
+    "seats": Row(with_table, allowed=AT_THE_TABLE, refused=302),
+    "new_table": Row(allowed=SECRETARIAT),
     "table_rules": Row(of_table, allowed=AT_THE_TABLE, refused=404),
     "table_tasks": Row(of_table, allowed=AT_THE_TABLE, refused=404),
     "session": Row(of_session, allowed=AT_THE_TABLE, refused=404),

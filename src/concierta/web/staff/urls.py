@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import path, re_path
 
 from concierta.web.staff.steering_urls import steering_urls
+from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import (
     agreements,
     calendar,
@@ -22,11 +23,6 @@ from concierta.web.staff.views import (
     verify,
     work,
 )
-from concierta.web.staff.views.table import agenda as table_agenda
-from concierta.web.staff.views.table import files as table_files
-from concierta.web.staff.views.table import members as table_members
-from concierta.web.staff.views.table import mesa, room, sessions, tasks, texts
-from concierta.web.staff.views.table import minutes as table_minutes
 
 urlpatterns = [
     path("", public.nothing_published, name="nothing_published"),
@@ -83,27 +79,7 @@ urlpatterns = [
     path("trabajo/importar/<slug:slug>/<int:pk>/", matrices.past, name="past_import"),
     path("trabajo/publicar/", publish.publish, name="publish"),
     path("trabajo/publicar/<slug:slug>/<str:cut_off>/", publish.publication_progress, name="publication"),
-    path("trabajo/mesa/", mesa.table, name="table"),
-    path("trabajo/mesa/integrantes/", table_members.members, name="seats"),
-    path("trabajo/mesa/<int:pk>/reglas/", mesa.rules, name="table_rules"),
-    path("trabajo/mesa/<int:pk>/tareas/", tasks.tasks, name="table_tasks"),
-    path("trabajo/mesa/<int:pk>/sesiones/nueva/", sessions.new_session, name="new_session"),
-    path("trabajo/mesa/sillas/<int:pk>/", table_members.seat, name="table_seat"),
-    path("trabajo/mesa/delegaciones/<int:pk>/", table_files.delegation, name="delegation_document"),
-    path("trabajo/mesa/delegaciones/<int:pk>/terminar/", table_members.finish_delegation, name="table_delegation"),
-    path("trabajo/mesa/documentos/<int:pk>/", table_files.paper, name="table_paper"),
-    path("trabajo/mesa/tareas/<int:pk>/", tasks.task, name="action_item"),
-    path("trabajo/mesa/tareas/<int:pk>/evidencia/<int:evidence>/", table_files.task_evidence, name="task_evidence"),
-    path("trabajo/mesa/sesiones/<int:pk>/", sessions.session, name="session"),
-    path("trabajo/mesa/sesiones/<int:pk>/cambiar/", sessions.edit, name="edit_session"),
-    path("trabajo/mesa/sesiones/<int:pk>/convocar/", sessions.notice, name="session_notice"),
-    path("trabajo/mesa/sesiones/<int:pk>/puntos/<int:item>/", table_agenda.item, name="session_item"),
-    path("trabajo/mesa/sesiones/<int:pk>/sala/", room.room, name="session_room"),
-    path("trabajo/mesa/sesiones/<int:pk>/acta/", table_minutes.minutes, name="minutes"),
-    path("trabajo/mesa/sesiones/<int:pk>/acta/pdf/", table_minutes.pdf, name="minutes_pdf"),
-    path("trabajo/mesa/sesiones/<int:pk>/acta/firmar/<slug:role>/", table_minutes.sign, name="sign_minutes"),
-    path("trabajo/mesa/notas/<int:pk>/", texts.notes, name="item_notes"),
-    path("trabajo/mesa/acta/partes/<int:pk>/", texts.section, name="minutes_section"),
+    *table_urls,
     path("trabajo/acuerdos/", agreements.agreements, name="agreements"),
     path("trabajo/acuerdos/<slug:slug>/", agreements.agreement, name="agreement"),
     path("trabajo/personas/", people.people, name="people"),

@@ -8,15 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from concierta.agreements.operations import register_agreement
 from concierta.kernel.calendar import add_working_days
 from concierta.kernel.clock import BOGOTA, now, today
 from concierta.table.enums import ItemSource
-from concierta.table.models import AgendaItem, Delegation, Paper, Rules, Seat, Session
+from concierta.table.models import AgendaItem, Delegation, Paper, Rules, Seat, Session, TechnicalTable
 from concierta.table.operations import drop_item
 from concierta.table.proposals import AgendaProposal
 from concierta.web.staff.views.table import sessions
 from factories import PDF
-from factories.cast import AT, make_entity, make_person
+from factories.cast import AT, SINCE, make_entity, make_person
 from factories.table import (
     carried_motion,
     closed_session,
@@ -96,6 +97,33 @@ def test_the_first_page_costs_the_same_with_one_session_and_with_four(scene, vis
 
 
 # Seats, delegations, rules.
+
+
+def test_the_secretariat_puts_the_table_of_an_agreement_on_record(cast, visitor):
+    agreement = register_agreement(slug="acuerdo", title="Acuerdo de voluntades", signed_on=SINCE, by=None, at=AT)
+    client = visitor(cast.secretary)
+    first = text(client.get("/trabajo/mesa/"))
+    said = {
+        "agreement": agreement.pk,
+        "name": "Mesa Técnica",
+        "secretariat": cast.planeacion.pk,
+        "chair": cast.desarrollo.pk,
+        "effective_on": "2025-01-01",
+        "notice_days": "5",
+        "extraordinary_notice_days": "2",
+        "quorum": "half_plus_one",
+        "majority": "simple",
+        "period_months": "3",
+    }
+
+    refused = client.post("/trabajo/mesa/nueva/", said | {"chair": ""})
+    client.post("/trabajo/mesa/nueva/", said)
+
+    table = TechnicalTable.objects.get()
+    assert "/trabajo/mesa/nueva/" in first
+    assert refused.status_code == 422
+    assert (table.name, table.secretariat, table.chair) == ("Mesa Técnica", cast.planeacion, cast.desarrollo)
+    assert "Todos los acuerdos tienen ya su mesa" in text(client.get("/trabajo/mesa/nueva/"))
 
 
 def test_a_seat_is_given_with_its_principal(scene, visitor):

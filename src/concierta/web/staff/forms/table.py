@@ -192,3 +192,32 @@ class SignForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text=_("La de su cuenta. Firmar es un acto personal: nadie firma por usted."),
     )
+
+
+class TableForm(forms.Form):
+    """A table for an agreement that has none, with the first version of its rules."""
+
+    agreement = forms.Field()
+    name = forms.CharField(label=_("Nombre de la mesa"), max_length=200, initial=_("Mesa Técnica de Concertación"))
+    name_en = forms.CharField(label=_("Nombre en inglés"), max_length=200, required=False)
+    secretariat = forms.Field()
+    chair = forms.Field()
+    effective_on = DayField(label=_("Sus reglas rigen desde"), initial=today)
+    notice_days = forms.IntegerField(
+        label=_("Días hábiles de convocatoria, ordinaria"), min_value=1, max_value=60, initial=5
+    )
+    extraordinary_notice_days = forms.IntegerField(
+        label=_("Días hábiles de convocatoria, extraordinaria"), min_value=1, max_value=60, initial=2
+    )
+    quorum = forms.ChoiceField(label=_("Quórum"), choices=Quorum.choices)
+    majority = forms.ChoiceField(label=_("Mayoría"), choices=Majority.choices)
+    period_months = forms.IntegerField(
+        label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24, initial=3
+    )
+
+    def __init__(self, data: Any, *, agreements: Choices, own: Choices, entities: Choices) -> None:
+        super().__init__(data)
+        self.fields["agreement"] = PickField(label=_("Acuerdo"), things=agreements)
+        self.fields["secretariat"] = PickField(label=_("Secretaría técnica"), things=own)
+        self.fields["chair"] = PickField(label=_("Preside"), things=entities, blank=_("Escoja la entidad"))
+        self.order_fields(["agreement", "name", "name_en", "secretariat", "chair", "effective_on"])

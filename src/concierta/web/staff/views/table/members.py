@@ -28,7 +28,7 @@ def members(request: SignedInRequest) -> HttpResponse:
     """Everybody of the table reads who sits at it; its secretariat seats one more. `?mesa=` names one of several."""
     table = chosen(list(tables_of(request.user)), request.GET.get("mesa", ""), lambda one: str(one.pk))
     if table is None:
-        return page(request, "staff/table/none.html")
+        return redirect("table")
     verdict = can_run(request.user, table)
     seats = list(seats_on(table, today()))
     form = _seat_form(request, seats) if verdict else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
+from concierta.people.enums import Role
 from concierta.table.enums import SessionState
 from concierta.table.operations import change_rules
 from concierta.table.permissions import can_run, check_can_run
@@ -35,6 +36,7 @@ from concierta.web.staff.presenters.table_seats import members_title, rules_item
 from concierta.web.staff.presenters.table_sessions import session_row, session_sheet
 from concierta.web.staff.presenters.table_tasks import task_row
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.roles import roles_of
 from concierta.web.staff.views.overview import chosen
 
 _FEW = 6
@@ -46,7 +48,7 @@ def table(request: SignedInRequest) -> HttpResponse:
     tables = list(tables_of(request.user))
     found = chosen(tables, request.GET.get("mesa", ""), lambda one: str(one.pk))
     if found is None:
-        return page(request, "staff/table/none.html")
+        return page(request, "staff/table/none.html", {"convenes": Role.SECRETARIAT in roles_of(request.user)})
     seat = seat_of(request.user, found, today())
     ours = bool(can_run(request.user, found))
     seats = list(seats_on(found, today()))
