@@ -216,3 +216,20 @@ class TestFile:
 
     def test_it_is_only_read(self, cast, visitor, address):
         assert visitor().post(address).status_code == 405
+
+
+class TestMyWork:
+    def test_what_has_no_list_of_its_own_is_shown(self, visitor, db):
+        scene = make_steered()
+        noticed_session(scene, starts_at=datetime(2025, 1, 10, 14, tzinfo=UTC), at=datetime(2024, 12, 20, tzinfo=UTC))
+        shown = text_of(visitor(scene.principal("cut")).get("/trabajo/"))
+        assert "1 fecha hasta el 13 de enero de 2025" in shown
+        assert "Sesión 1 de la mesa técnica" in shown
+
+    def test_reports_are_not_told_twice(self, cast, visitor):
+        assert "Ver el calendario" not in text_of(visitor(cast.reporter).get("/trabajo/"))
+
+    def test_what_was_escalated_is(self, cast, visitor, monkeypatch):
+        on_day(monkeypatch, date(2025, 1, 15))
+        shown = text_of(visitor(cast.secretary).get("/trabajo/"))
+        assert "1 asunto vencido de otra persona se escaló a usted." in shown

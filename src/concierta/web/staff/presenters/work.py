@@ -11,13 +11,18 @@ from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_oversee
 from concierta.reporting.queries import review_queue, what_i_owe, who_owes_what
+from concierta.steering.enums import DueKind
+from concierta.steering.queries import bundled, dues_of, horizon
 from concierta.verification.queries import my_campaign_work, verification_queue
+from concierta.web.staff.presenters.calendar import calendar_row
 from concierta.web.staff.presenters.due import due_row
 from concierta.web.staff.presenters.plan import picture_of_tally
 from concierta.web.staff.presenters.queue import queue_row
 
 _FEW = 5
 _QUEUE_LIMIT = 1000
+#: Each of these has a list of its own on the page.
+_LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION})
 
 
 def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
@@ -42,9 +47,26 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
         context["verifier"]["assigned"] = len(mine)
     if Role.SECRETARIAT in roles:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
+    if roles:
+        context["calendar"] = _calendar(user)
     # A member of the table comes for the whole; everybody else has work of their own above it.
     context["plans"] = [_plan(user, plan, measured=Role.MEMBER in roles) for plan in plans_of(user)]
     return context
+
+
+def _calendar(user: Any) -> dict[str, Any]:
+    """What is due besides the reports, reviews and verifications above, and what of others was escalated."""
+    on = today()
+    found = dues_of(user, on)
+    escalated = [due for due in found if due.is_told_to(user.pk)]
+    rest = [due for due in found if due.falls_to(user.pk) and due.kind not in _LISTED]
+    return {
+        "until": horizon(on),
+        "late": sum(due.overdue for due in rest),
+        "coming": sum(not due.overdue for due in rest),
+        "escalated": len(escalated),
+        "rows": [calendar_row(bundle, on, user) for bundle in bundled(rest)[:_FEW]],
+    }
 
 
 def _queue(waiting: list[Any], view: str) -> dict[str, Any]:
