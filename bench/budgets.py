@@ -70,12 +70,13 @@ def main(rounds: int) -> int:
         {name: Sample(tuple(pair[place] * 1000 for pair in pairs)) for name, pairs in found["times"].items()}
         for place in (0, 1)
     )
+    asked = found["queries"]
     print(f"\nQueries, one process, warm, {rounds} turns")
     table(
         [
             (
                 name,
-                f"{sample.text('ms', 1)}   wall {walls[name].text('ms', 0)}   {found['queries'].get(name, '–')} queries",
+                f"{sample.text('ms', 1)}   wall {walls[name].text('ms', 0)}   {asked.get(name, '–')} queries",
             )
             for name, sample in samples.items()
         ]

@@ -4,8 +4,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.components import formats
 from concierta.web.public.act_words import ACTS as _ACTS
-from concierta.web.public.act_words import EVENTS as _EVENTS
+from concierta.web.public.act_words import EVENTS as _OTHER_EVENTS
+from concierta.web.public.money_words import MONEY_EVENTS
 
+_EVENTS = _OTHER_EVENTS | MONEY_EVENTS
 _MEASURES = {
     "weights": gettext_noop("Suma de los pesos"),
     "progress": gettext_noop("Avance"),

@@ -13,6 +13,7 @@ from concierta.web.public import words
 MODULES = (
     "agreements",
     "amendments",
+    "budgets",
     "indicators",
     "plans",
     "publishing",
@@ -25,7 +26,7 @@ SOURCES = Path(concierta.__path__[0])
 #: What is not an act but looks like one in the sources: files, tables, settings.
 _SUBJECTS = (
     "report|matrix|corte|plan|indicators?|pledge|agreement|clause|table|session|agenda|conflict|motion|vote|decision|"
-    "action_item|minutes|amendment|measure|responsibility|responsibilities"
+    "budget|contribution|delivery|opportunity|action_item|minutes|amendment|measure|responsibility|responsibilities"
 )
 KINDS = re.compile(rf"\"((?:{_SUBJECTS})\.[a-z]+(?:_[a-z]+)*)\"")
 

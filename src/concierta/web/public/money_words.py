@@ -1,0 +1,37 @@
+"""What the acts about money are called in the public log."""
+
+from django.utils.translation import gettext_noop
+
+MONEY_EVENTS = {
+    "budget.imported": gettext_noop("Se cargó la ejecución presupuestal"),
+    "budget.funding_source_defined": gettext_noop("Se definió una fuente de recursos"),
+    "budget.line_defined": gettext_noop("Se apropió dinero para un proyecto"),
+    "budget.need_stated": gettext_noop("Se dijo cuánto necesita un proyecto"),
+    "budget.modified": gettext_noop("Un acto modificó el presupuesto"),
+    "budget.executed": gettext_noop("Se registró la ejecución del presupuesto"),
+    "budget.execution_withdrawn": gettext_noop("Se retiró un corte de ejecución"),
+    "budget.contract_linked": gettext_noop("Se enlazó un contrato"),
+    "budget.contract_unlinked": gettext_noop("Se desenlazó un contrato"),
+    "budget.prices_kept": gettext_noop("Se cargó un índice de precios"),
+    "contribution.offered": gettext_noop("Una entidad ofreció un aporte"),
+    "contribution.withdrawn": gettext_noop("Una entidad retiró un aporte"),
+    "delivery.declared": gettext_noop("Se declaró la entrega de un aporte"),
+    "delivery.withdrawn": gettext_noop("Se retiró la entrega de un aporte"),
+    "delivery.verified": gettext_noop("Se verificó la entrega de un aporte"),
+    "delivery.adjusted": gettext_noop("Se verificó con ajuste la entrega de un aporte"),
+    "delivery.rejected": gettext_noop("Se rechazó la entrega de un aporte"),
+    "delivery.not_verifiable": gettext_noop("La entrega de un aporte resultó no verificable"),
+    "opportunity.opened": gettext_noop("Se abrió una gestión de recursos"),
+    "opportunity.described": gettext_noop("Se describió de nuevo una gestión de recursos"),
+    "opportunity.prepared": gettext_noop("Se preparó una solicitud de recursos"),
+    "opportunity.requested": gettext_noop("Se solicitaron recursos"),
+    "opportunity.approved": gettext_noop("Se aprobaron recursos"),
+    "opportunity.agreement_signed": gettext_noop("Se firmó un convenio de recursos"),
+    "opportunity.disbursed": gettext_noop("Se desembolsaron recursos"),
+    "opportunity.reported_back": gettext_noop("Se informó a quien aportó los recursos"),
+    "opportunity.refused": gettext_noop("Se negaron recursos"),
+    "opportunity.expired": gettext_noop("Venció una gestión de recursos"),
+    "opportunity.document_attached": gettext_noop("Se adjuntó un documento a una gestión de recursos"),
+    "opportunity.deadline_set": gettext_noop("Se fijó un plazo de una gestión de recursos"),
+    "opportunity.deadline_met": gettext_noop("Se cumplió un plazo de una gestión de recursos"),
+}
