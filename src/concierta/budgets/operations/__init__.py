@@ -1,29 +1,20 @@
 """What may be done with money: one function per use case."""
 
 from concierta.budgets.operations.appropriate import define_funding_source, define_line, state_need
+from concierta.budgets.operations.contracts import link_contract, unlink_contract
 from concierta.budgets.operations.contribute import offer_contribution, withdraw_contribution
 from concierta.budgets.operations.deliver import declare_delivery, verify_delivery, withdraw_delivery
-from concierta.budgets.operations.execute import (
-    LineExecution,
-    keep_price_index,
-    link_contract,
-    record_execution,
-    unlink_contract,
-    withdraw_execution,
-)
-from concierta.budgets.operations.follow_up import (
-    forget_contact,
-    forget_expired_contacts,
-    keep_contact,
-    meet_deadline,
-    set_deadline,
-)
+from concierta.budgets.operations.execute import LineExecution, record_execution, withdraw_execution
 from concierta.budgets.operations.load import LoadedBudget, OnExisting, load_budget
-from concierta.budgets.operations.mobilise import (
+from concierta.budgets.operations.mobilisation import (
     Figure,
     attach_document,
     describe_opportunity,
     expire_opportunity,
+    forget_contact,
+    forget_expired_contacts,
+    keep_contact,
+    meet_deadline,
     open_opportunity,
     prepare_opportunity,
     record_agreement,
@@ -32,8 +23,10 @@ from concierta.budgets.operations.mobilise import (
     record_refusal,
     report_to_funder,
     request_support,
+    set_deadline,
 )
 from concierta.budgets.operations.modify import LineChange, record_modification
+from concierta.budgets.operations.prices import keep_price_index
 
 __all__ = [
     "Figure",

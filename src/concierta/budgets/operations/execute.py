@@ -1,24 +1,22 @@
 """How far lines were spent, the contracts they paid for, and the index that compares their pesos."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 
-from concierta.budgets.models import BudgetLine, Contract, ExecutionCut, PriceIndex, PricePoint
+from concierta.budgets.models import BudgetLine, ExecutionCut
 from concierta.budgets.operations.checks import checked_past, checked_pesos, checked_text, text_hash
-from concierta.budgets.permissions import check_can_keep_budget, check_can_keep_prices
+from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.engines.finance import FIELDS, Stages, breaches
 from concierta.kernel.clock import date_in_bogota
-from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Phrase, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
-from concierta.plans.models import Plan, Project
+from concierta.plans.models import Plan
 
 _WORDS = {
     "final": gettext_noop("la apropiación definitiva"),
@@ -154,122 +152,3 @@ def withdraw_execution(*, plan: Plan, cut_off: date, reason: str, by: User | Non
         at=at,
     )
     return gone
-
-
-@transaction.atomic
-def link_contract(
-    *,
-    project: Project,
-    process_id: str,
-    url: str,
-    number: str = "",
-    subject: str = "",
-    value: int | None = None,
-    signed_on: date | None = None,
-    line: BudgetLine | None = None,
-    origin: Origin = Origin.OWN,
-    by: User | None,
-    at: datetime,
-) -> Contract:
-    """Say which public contract a project's money went to, by its SECOP process; said again, it is described anew."""
-    plan = project.plan
-    check_can_keep_budget(by, plan)
-    process = checked_text(process_id, "process_id", 80)
-    if not url.startswith(("https://", "http://")) or len(url) > 400:
-        raise Invalid(gettext_noop("Escriba la dirección del proceso, que empieza por https://."), field="url")
-    if line is not None and line.project_id != project.pk:
-        raise Invalid(gettext_noop("La línea no es de este proyecto."), field="line")
-    contract, _made = Contract.objects.update_or_create(
-        project=project,
-        process_id=process,
-        defaults={
-            "plan": plan,
-            "entity": project.entity,
-            "line": line,
-            "number": number.strip()[:80],
-            "url": url,
-            "subject": subject.strip(),
-            "value": None if value is None else checked_pesos(value, "value"),
-            "signed_on": signed_on,
-            "origin": origin,
-        },
-    )
-    record_event(
-        kind="budget.contract_linked",
-        subject=f"{plan.slug}/{project.code}/{process}"[:120],
-        plan=plan.slug,
-        body={
-            "process": process,
-            "project": project.code,
-            "url": url,
-            "value": None if contract.value is None else str(contract.value),
-        },
-        by=by,
-        entity=plan.secretariat,
-        at=at,
-    )
-    return contract
-
-
-@transaction.atomic
-def unlink_contract(*, contract: Contract, reason: str, by: User | None, at: datetime) -> None:
-    """A process that was not this project's."""
-    plan = contract.plan
-    check_can_keep_budget(by, plan)
-    why = checked_text(reason, "reason")
-    record_event(
-        kind="budget.contract_unlinked",
-        subject=f"{plan.slug}/{contract.project.code}/{contract.process_id}"[:120],
-        plan=plan.slug,
-        body={
-            "process": contract.process_id,
-            "project": contract.project.code,
-            "reason_sha256": text_hash(why),
-        },
-        by=by,
-        entity=plan.secretariat,
-        at=at,
-    )
-    contract.delete()
-
-
-@transaction.atomic
-def keep_price_index(
-    *,
-    slug: str,
-    name: str,
-    base: str,
-    source: str,
-    points: Mapping[int, Decimal],
-    origin: Origin = Origin.OFFICIAL,
-    by: User | None,
-    at: datetime,
-) -> PriceIndex:
-    """Keep a published index of prices, year → value, with its source; it replaces what `slug` was before."""
-    check_can_keep_prices(by)
-    if not points or any(not isinstance(value, Decimal) or value <= 0 for value in points.values()):
-        raise Invalid(gettext_noop("Un índice de precios tiene un valor mayor que cero por año."), field="points")
-    index, _made = PriceIndex.objects.update_or_create(
-        slug=checked_text(slug, "slug", 40),
-        defaults={
-            "name": checked_text(name, "name", 200),
-            "base": checked_text(base, "base", 100),
-            "source": checked_text(source, "source", 300),
-            "origin": origin,
-        },
-    )
-    index.points.all().delete()
-    PricePoint.objects.bulk_create(PricePoint(index=index, year=year, value=value) for year, value in points.items())
-    record_event(
-        kind="budget.prices_kept",
-        subject=f"prices/{index.slug}",
-        body={
-            "base": index.base,
-            "points": {str(year): plain(value) for year, value in sorted(points.items())},
-            "source": index.source,
-        },
-        by=by,
-        entity=None,
-        at=at,
-    )
-    return index

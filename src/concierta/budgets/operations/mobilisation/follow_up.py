@@ -6,7 +6,7 @@ from django.db import transaction
 
 from concierta.budgets.models import Opportunity, OpportunityContact, OpportunityDeadline
 from concierta.budgets.operations.checks import checked_past, checked_text
-from concierta.budgets.operations.mobilise_steps import record_opportunity
+from concierta.budgets.operations.mobilisation.steps import record_opportunity
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, gettext_noop
