@@ -80,7 +80,7 @@ def test_every_hole_and_clash_is_counted_whatever_is_shown(answering: Answering)
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [
-        ({}, ["CP-1", "BP1", "I1"]),
+        ({}, ["BP1", "CP-1", "I1"]),  # what has a hole comes first
         ({"kind": SubjectKind.INDICATOR}, ["I1"]),
         ({"text": "formacion"}, ["BP1"]),
         ({"text": " cp-1 "}, ["CP-1"]),

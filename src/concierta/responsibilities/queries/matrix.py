@@ -75,7 +75,7 @@ def responsibility_matrix(
     """Who answers for what on that day, for whoever may see the plan. A constant number of queries.
 
     `entity` keeps what it has some part in, `holes_only` what has a hole or a clash, `text` what has it in its code or
-    name. A page past the last is the last.
+    name. What has a hole or a clash comes first. A page past the last is the last.
     """
     check_can_see_plan(user, plan)
     board = read_board(plan, on)
@@ -88,6 +88,7 @@ def responsibility_matrix(
         and (not holes_only or any(gaps[id(line)]))
         and _says(line, text)
     ]
+    chosen.sort(key=lambda line: not any(gaps[id(line)]))
     pages = max(1, -(-len(chosen) // page_size))
     page = min(max(page, 1), pages)
     shown = chosen[(page - 1) * page_size : page * page_size]

@@ -14,7 +14,8 @@ from concierta.web.staff.requests import SignedInRequest
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`do` is given the form's clean data; `done` is what to say then. `blocked` says why it cannot be done yet."""
+    """`do` is given the form's clean data; `done` is what to say then. `blocked` says why it cannot be done yet;
+    `folded` that it is not what one usually comes for."""
 
     name: str
     title: str
@@ -25,6 +26,7 @@ class Act:
     kind: str = "secondary"
     words: str = ""
     blocked: str = ""
+    folded: bool = False
 
 
 @dataclass(slots=True)

@@ -46,7 +46,18 @@ def test_the_title_counts_the_holes_and_each_leads_to_where_it_is_filled(cast, v
 
     assert title(answer) == "6 huecos en 1 de 1 parte"
     assert f"{MATRIX}indicator/{cast.indicator.pk}/presents/" in answer.content.decode()
-    assert "entidad que presenta a la comunidad: indicador R-01" in answer.content.decode()
+    assert "Sin completar: 1 indicador." in answer.content.decode()
+
+
+def test_what_has_a_hole_comes_before_what_is_whole(draft, visitor):
+    client = visitor(draft.secretary)
+    client.post(MATRIX, chosen(draft, duty="presents", entity="planeacion", person=draft.secretary.pk))
+    client.post(MATRIX, {"act": "propose"})
+    make_indicator(draft, "Z-99")
+
+    page = client.get(MATRIX).content.decode()
+
+    assert re.findall(r'<span class="s-matrix__kind">\w+ · ([^<]+)</span>', page) == ["Z-99", "R-01"]
 
 
 def test_what_is_marked_is_assigned_at_once(draft, visitor):

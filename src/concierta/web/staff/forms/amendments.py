@@ -138,7 +138,9 @@ class AmendmentForm(forms.Form):
         """Each chosen part with its bound fields, those that change most first, for the template to loop over."""
         listed = []
         for part in self.chosen:
-            fields = [(offer.value, self[offer.name]) for offer in self.offers[part.key]]
+            # What is changed most comes first: the targets.
+            offers = sorted(self.offers[part.key], key=lambda offer: offer.value.field != ChangeField.TARGET)
+            fields = [(offer.value, self[offer.name]) for offer in offers]
             rest = [field for value, field in fields if value.field not in _FIRST and not part.is_family]
             listed.append(
                 {

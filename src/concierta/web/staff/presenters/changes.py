@@ -57,7 +57,7 @@ def written_value(field: str, key: str, text: Any, entities: Mapping[str, str]) 
     if field == ChangeField.TARGET:
         return _target(text)
     if text in (None, ""):
-        return gettext("Sin dato")
+        return gettext("La del plan") if field == ChangeField.RESPONSIBLE else gettext("Sin dato")
     if (field, key) in _DAYS:
         return long_date(date.fromisoformat(text))
     if (field, key) in _CHOICES:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext, ngettext
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.web.components.formats import date_time, long_date, number, short_date
 from concierta.web.components.formats import period as period_words
-from concierta.web.components.tabular import Column, Table
 from concierta.web.staff.presenters.figures import with_unit
+from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.table_record import session_words
 
 _KINDS = {MeasureState.PROPOSED: "soon", MeasureState.ADOPTED: "strong"}
@@ -41,8 +41,8 @@ def measure_row(measure: Any, on: date) -> MeasureRow:
         href=reverse("measure", args=[measure.pk]),
         meta=measure.entity.name + (f" · {measure.person.name}" if measure.person else ""),
         date=short_date(measure.evaluate_on),
-        date_note=gettext("toca evaluarla") if due else gettext("se evalúa"),
-        state=str(state.label),
+        date_note=gettext("se debía evaluar") if due else gettext("se evalúa"),
+        state=gettext("Toca evaluarla") if due else str(state.label),
         kind="late" if due else _KINDS.get(state, "plain"),
         figures=" · ".join(_in_short(figure) for figure in measure.figures.all()),
     )
@@ -104,26 +104,38 @@ def measures_finding(measures: Sequence[Any], on: date) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def figures_table(measure: Any, now: dict[str, Any]) -> Table:
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    code: str
+    name: str
+    before: str
+    sought: str
+    after: str
+
+
+def figure_lines(measure: Any, now: dict[str, Any]) -> list[FigureLine]:
     """Before, sought and after; `now` gives what stands today by indicator code, until the table has judged."""
     judged = measure.state in JUDGED
-    last = gettext("Después") if judged else gettext("Hoy")
-    numeric = [Column(label, numeric=True) for label in (gettext("Antes"), gettext("Se busca"), last)]
-    rows = []
+    lines = []
     for figure in measure.figures.all():
         indicator = figure.indicator
         after = _value(figure.after, figure.after_basis, figure.period_after, indicator) if judged else ""
-        rows.append(
-            [
-                f"{indicator.code} {indicator.name}",
-                _value(figure.before, figure.before_basis, figure.period_before, indicator)
+        lines.append(
+            FigureLine(
+                code=indicator.code,
+                name=in_language(indicator, "name"),
+                before=_value(figure.before, figure.before_basis, figure.period_before, indicator)
                 if measure.adopted_at
                 else gettext("se fija al adoptarla"),
-                with_unit(figure.sought, indicator) if figure.sought is not None else gettext("Solo se observa"),
-                after or now.get(indicator.code, gettext("Sin dato")),
-            ]
+                sought=with_unit(figure.sought, indicator) if figure.sought is not None else gettext("Solo se observa"),
+                after=after or now.get(indicator.code, gettext("Sin dato")),
+            )
         )
-    return Table(columns=[Column(gettext("Cifra")), *numeric], rows=rows)
+    return lines
+
+
+def last_column(measure: Any) -> str:
+    return gettext("Después") if measure.state in JUDGED else gettext("Hoy")
 
 
 def _value(value: Any, basis: str, period: Any, indicator: Any) -> str:

@@ -92,6 +92,12 @@ def finding(matrix: Any) -> str:
     return words % {"said": gettext(" y ").join(parts), "wrong": number(wrong), "total": number(total)}
 
 
+def missing_words(matrix: Any) -> str:
+    """Which kinds of part lack somebody: «Sin completar: 3 proyectos y 12 indicadores»."""
+    lacking = {kind: count for kind, count in matrix.incomplete.items() if count}
+    return gettext("Sin completar: %(things)s.") % {"things": _things(lacking)} if lacking else ""
+
+
 def _things(things: Any) -> str:
     words = {
         SubjectKind.PLEDGE: lambda n: ngettext("%(n)s compromiso", "%(n)s compromisos", n),

@@ -84,6 +84,7 @@ def _acts(request: SignedInRequest, found: Any) -> list[Act]:
                 lambda given: withdraw_amendment(amendment=found, **given, by=request.user, at=now()),
                 gettext("Retirada. Queda en la lista, con su razón."),
                 kind="danger",
+                folded=True,
             )
         )
     return acts
@@ -114,6 +115,7 @@ def _of_the_secretariat(request: SignedInRequest, found: Any) -> list[Act]:
             lambda given: reject_amendment(amendment=found, **given, **by),
             gettext("Negada. Queda en la lista, con su razón."),
             kind="danger",
+            folded=True,
         ),
     ]  # fmt: skip
 
@@ -136,6 +138,7 @@ def _agenda_act(request: SignedInRequest, found: Any) -> Act:
         gettext("Está en el orden del día."),
         kind="secondary" if found.item else "primary",
         blocked="" if places else gettext("No hay una sesión por venir: convoque una y vuelva."),
+        folded=found.item is not None,
     )
 
 

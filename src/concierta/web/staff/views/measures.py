@@ -29,7 +29,8 @@ from concierta.web.staff.picking import Picker, folded
 from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.measures import (
-    figures_table,
+    figure_lines,
+    last_column,
     measure_facts,
     measure_groups,
     measures_finding,
@@ -166,7 +167,8 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": found.plan,
         "state": state,
         "state_kind": kind,
-        "figures": figures_table(found, stands),
+        "figures": figure_lines(found, stands),
+        "last": last_column(found),
         "figures_caption": gettext("Las cifras que muestran el problema"),
         "facts": measure_facts(found),
         "verdict_title": verdict_title(found),
@@ -209,6 +211,7 @@ def _acts(request: SignedInRequest, found: Any) -> list[Act]:
             lambda given: reject_measure(measure=found, **given, by=request.user, at=now()),
             gettext("Negada. Queda en la lista, con su razón."),
             kind="danger",
+            folded=True,
         ),
     ]
 
@@ -244,6 +247,7 @@ def _agenda_act(request: SignedInRequest, found: Any) -> Act:
         ),
         gettext("Está en el orden del día."),
         blocked="" if places else gettext("No hay una sesión por venir: convoque una y vuelva."),
+        folded=found.item is not None,
     )
 
 

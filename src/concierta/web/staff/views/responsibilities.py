@@ -18,7 +18,6 @@ from concierta.responsibilities.operations import assign, assign_by_role, hand_o
 from concierta.responsibilities.permissions import can_assign, can_assign_in
 from concierta.responsibilities.queries import (
     history_of,
-    holes_and_clashes,
     responsibility_matrix,
     subject_for,
 )
@@ -28,7 +27,13 @@ from concierta.web.staff.forms.responsibilities import AssignForm, HandOverForm
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import page_links
 from concierta.web.staff.plan_tabs import plan_tabs
-from concierta.web.staff.presenters.responsibilities import finding, history_lines, kind_options, row_view
+from concierta.web.staff.presenters.responsibilities import (
+    finding,
+    history_lines,
+    kind_options,
+    missing_words,
+    row_view,
+)
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.table_record import decisions_for
 
@@ -41,9 +46,10 @@ def responsibilities(request: SignedInRequest, slug: str) -> HttpResponse:
     may = can_assign_in(request.user, plan)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     people = people_for(request.user) if may else []
+    entities = {entity.code: entity for entity in all_entities()}
     form = AssignForm(
         request.POST if act == "assign" else None,
-        entities=all_entities(),
+        entities=entities.values(),
         people=people,
         initial={"since": today()},
     )
@@ -60,7 +66,6 @@ def responsibilities(request: SignedInRequest, slug: str) -> HttpResponse:
         "text": request.GET.get("q", ""),
         "holes": bool(request.GET.get("huecos")),
     }
-    entities = {entity.code: entity for entity in all_entities()}
     matrix = responsibility_matrix(
         request.user,
         plan,
@@ -77,7 +82,7 @@ def responsibilities(request: SignedInRequest, slug: str) -> HttpResponse:
         "tabs": plan_tabs(plan, "responsibilities"),
         "finding": finding(matrix),
         "caption": _caption(matrix),
-        "problems": _problems(plan, matrix) if may else [],
+        "missing": missing_words(matrix) if chosen["holes"] is False else "",
         "rows": [row_view(row, plan) for row in matrix.rows],
         "part": page_links(request, matrix.page, matrix.pages),
         "duties": [duty.label for duty in Duty],
@@ -223,13 +228,6 @@ def _act_title(duty: Duty | None, held: bool) -> str:
         return ""
     words = gettext("Entregar a otra persona: %(duty)s") if held else gettext("Asignar: %(duty)s")
     return words % {"duty": str(duty.label).lower()}
-
-
-def _problems(plan: Any, matrix: Any) -> list[str]:
-    """Each in its sentence; nothing is asked when the matrix already says that there are none."""
-    if not matrix.holes and not matrix.clashes:
-        return []
-    return [problem.render(gettext) for problem in holes_and_clashes(plan, today())]
 
 
 def _caption(matrix: Any) -> str:

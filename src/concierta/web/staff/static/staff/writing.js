@@ -14,6 +14,13 @@
     // The table's hour, wherever this browser believes it is.
     return new Date().toLocaleTimeString(document.documentElement.lang || "es", { hour: "numeric", minute: "2-digit", timeZone: "America/Bogota" });
   }
+  // Lines that both have stand once; of those that differ, first the others' and then ours.
+  function both(theirs, ours) {
+    var a = theirs.split("\n"), b = ours.split("\n"), start = 0, end = 0, least = Math.min(a.length, b.length);
+    while (start < least && a[start] === b[start]) start += 1;
+    while (end < least - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+    return a.slice(0, a.length - end).concat(b.slice(start)).join("\n");
+  }
   // The caret stays where it was among words that others wrote.
   function put(area, words) {
     var old = area.value, same = 0, from = area.selectionStart, to = area.selectionEnd;
@@ -104,7 +111,7 @@
       theirs = null;
       merge.hidden = true;
       if (choice === "theirs") put(area, base);
-      if (choice === "both") put(area, base + "\n" + yours);
+      if (choice === "both") put(area, both(base, yours));
       keep();
       area.focus();
       if (changed()) send(); else { forget(); say("Saved"); }

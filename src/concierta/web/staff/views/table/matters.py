@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from concierta.table.enums import ItemSource
@@ -34,7 +34,4 @@ def matters_of(user: Any, item: Any) -> list[Matter]:
 
 
 def _each(name: str, words: str, things: Any) -> list[Matter]:
-    try:
-        return [Matter(reverse(name, args=[thing.pk]), words) for thing in things]
-    except NoReverseMatch:
-        return []
+    return [Matter(reverse(name, args=[thing.pk]), words) for thing in things]

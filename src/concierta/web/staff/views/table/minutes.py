@@ -120,7 +120,8 @@ def _sheet(request: SignedInRequest, session: Any) -> MinutesSheet:
         live,
         ours=ours,
         seats=_seats(request, session.table, ours=ours),
-        annexes=[paper_line(paper) for paper in papers if paper.item_id not in reserved],
+        # A file that hangs from the session and from an item is one annex.
+        annexes=list({one.document_id: paper_line(one) for one in papers if one.item_id not in reserved}.values()),
         on=today(),
     )
 
