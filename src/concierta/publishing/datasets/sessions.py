@@ -94,8 +94,8 @@ QUORUM = Dataset(
     "quorum",
     "Quórum en el tiempo",
     "Quorum over time",
-    "Cuántas entidades con voto había en cada sesión después de cada llegada y de cada salida.",
-    "How many voting entities there were in each session after each arrival and departure.",
+    "Cuántas entidades con voto había en cada sesión cada vez que eso cambió.",
+    "How many voting entities there were in each session each time that changed.",
     ("session", "number"),
     (
         session_number(),

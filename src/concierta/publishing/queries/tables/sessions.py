@@ -62,7 +62,6 @@ def attendance(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def quorum(snapshot: Snapshot) -> Iterator[Any]:
-    """After each arrival and departure; several at one instant are one step."""
     record = table_record(snapshot)
     for session in record.sessions:
         for number, step in enumerate(record.quorum_steps(session), start=1):
