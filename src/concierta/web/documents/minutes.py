@@ -124,17 +124,21 @@ def attendance_rows(content: Content) -> list[tuple[str, str, str]]:
 
 
 def quorum_lines(content: Content) -> list[str]:
-    """«8:12 a. m.: 7 de 12, hay quórum», from each moment on which it changed."""
+    """«8:12 a. m.: 7 de 12, hay quórum», from each moment on which it changed. Of those who arrive within one minute only
+    the last count is told, unless the quorum came or went in between."""
     voting = content["quorum"]["voting"]
-    return [
-        (
+    lines: list[tuple[str, bool, str]] = []
+    for change in content["quorum"]["changes"]:
+        hour, reached = clock(_when(change["at"])), bool(change["reached"])
+        if lines and lines[-1][:2] == (hour, reached):
+            lines.pop()
+        words = (
             gettext("%(hour)s: %(present)s de %(voting)s, hay quórum")
-            if change["reached"]
+            if reached
             else gettext("%(hour)s: %(present)s de %(voting)s, no hay quórum")
         )
-        % {"hour": clock(_when(change["at"])), "present": change["present"], "voting": voting}
-        for change in content["quorum"]["changes"]
-    ]
+        lines.append((hour, reached, words % {"hour": hour, "present": change["present"], "voting": voting}))
+    return [words for _hour, _reached, words in lines]
 
 
 def _attendance(content: Content) -> list[dict[str, Any]]:

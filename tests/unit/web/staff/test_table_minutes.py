@@ -21,7 +21,7 @@ from concierta.table.operations import (
     write_notes,
 )
 from concierta.table.queries import minutes_document
-from concierta.web.documents.minutes import minutes_pdf, minutes_record
+from concierta.web.documents.minutes import minutes_pdf, minutes_record, quorum_lines
 from factories.table import (
     HOUR,
     MINUTE,
@@ -333,3 +333,19 @@ def test_dates_and_hash_of_the_file_come_from_the_record(scene):
     pdf = minutes_pdf(document.content, sha256=document.sha256, made_at=minutes.approved_at)
 
     assert re.search(rb"<xmp:CreateDate>2025-01-20T16:00:00\+00:00</xmp:CreateDate>", pdf)
+
+
+def test_arrivals_of_one_minute_are_told_once_and_the_quorum_each_time_it_turns():
+    def at(minute: int, second: int, present: int) -> dict:
+        moment = f"2025-01-20T09:{minute:02d}:{second:02d}-05:00"
+        return {"at": moment, "present": present, "reached": present >= 7}
+
+    changes = [at(0, 1, 5), at(0, 2, 6), at(0, 3, 7), at(0, 4, 8), at(1, 0, 6), at(1, 5, 7)]
+    told = quorum_lines({"quorum": {"voting": 12, "needed": 7, "changes": changes}})
+
+    assert [line.replace("\xa0", " ") for line in told] == [
+        "9:00 a. m.: 6 de 12, no hay quórum",
+        "9:00 a. m.: 8 de 12, hay quórum",
+        "9:01 a. m.: 6 de 12, no hay quórum",
+        "9:01 a. m.: 7 de 12, hay quórum",
+    ]

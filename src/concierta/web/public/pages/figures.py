@@ -223,6 +223,7 @@ def table(corte: Corte, level: str, subject: str) -> Table | None:
         state=corte.state(level, subject),
         expected=found.expected_year,
         expected_on=corte.cut_off,
+        original_target=original_share(corte, subject) if level == "indicator" else None,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
 from concierta.people.queries import all_entities, people_for
+from concierta.plans.operations import PlanIncomplete, put_in_force
 from concierta.plans.queries import plan_by_slug
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.operations import assign, assign_by_role, hand_over, name_substitute
@@ -57,7 +58,7 @@ def responsibilities(request: SignedInRequest, slug: str) -> HttpResponse:
     if act:
         if may.refusal:
             raise may.refusal
-        refused = _assign(request, plan, form) if act == "assign" else _propose(request, plan)
+        refused = _ACTS.get(act, _assign)(request, plan, form)
         if not refused and not form.errors:
             return redirect(request.get_full_path())
     chosen = {
@@ -124,7 +125,7 @@ def _assign(request: SignedInRequest, plan: Any, form: AssignForm) -> list[dict[
     return refused
 
 
-def _propose(request: SignedInRequest, plan: Any) -> list[dict[str, str]]:
+def _propose(request: SignedInRequest, plan: Any, form: AssignForm) -> list[dict[str, str]]:
     filled = assign_by_role(plan=plan, by=request.user, at=now())
     if filled:
         words = ngettext(
@@ -136,6 +137,20 @@ def _propose(request: SignedInRequest, plan: Any) -> list[dict[str, str]]:
     else:
         messages.info(request, gettext("Ningún hueco se pudo llenar: en esas entidades nadie tiene el papel."))
     return []
+
+
+def _put_in_force(request: SignedInRequest, plan: Any, form: AssignForm) -> list[dict[str, str]]:
+    """Everything that is still missing, each with its name; or the plan is in force."""
+    try:
+        put_in_force(plan=plan, by=request.user, at=now())
+    except PlanIncomplete as refusal:
+        return [{"href": "", "label": gettext("Falta %(what)s") % {"what": problem.render(gettext)}}
+                for problem in refusal.problems]  # fmt: skip
+    messages.success(request, gettext("El plan está vigente: desde hoy solo cambia por decisión de la mesa."))
+    return []
+
+
+_ACTS = {"assign": _assign, "propose": _propose, "put_in_force": _put_in_force}
 
 
 @require_http_methods(["GET", "HEAD"])

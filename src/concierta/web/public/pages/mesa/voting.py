@@ -40,11 +40,12 @@ class Ballot:
 
 
 def ballot(corte: Corte, at: Address, motion: Record, *, with_decision: bool = True) -> Ballot:
+    """`with_decision` unless the page is that of the decision, which has said the words already."""
     votes = corte.votes_of.get((motion.session, motion.motion), [])
     decision = corte.decision_of_motion.get((motion.session, motion.motion))
     return Ballot(
         id=f"votacion-{motion.motion}",
-        text=motion.text,
+        text=motion.text if with_decision else "",
         result=said(MotionState, motion.state),
         carried=motion.state == MotionState.CARRIED,
         explained=explained(motion),
