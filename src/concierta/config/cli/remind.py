@@ -17,10 +17,14 @@ def command(on: datetime | None, as_json: bool) -> int:
     prepare()
     from dataclasses import asdict
 
+    from concierta.budgets.operations import forget_expired_contacts
     from concierta.kernel.clock import now, today
     from concierta.steering.operations import send_digests
 
-    counts = send_digests(on=on.date() if on else today(), by=None, at=now())
+    day = on.date() if on else today()
+    # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
+    forget_expired_contacts(on=min(day, today()), by=None, at=now())
+    counts = send_digests(on=day, by=None, at=now())
     if as_json:
         click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=2))
     elif counts.unsent:
