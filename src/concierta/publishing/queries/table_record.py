@@ -146,26 +146,21 @@ class TableRecord:
         return found
 
     def quorum_steps(self, session_pk: int) -> list[QuorumStep]:
-        """After each arrival and departure until the end; that everybody then leaves loses no quorum."""
+        """Each time the count of voting entities changed, until the end; that everybody then leaves loses no quorum."""
         session, stays = self.sessions[session_pk], self.stays[session_pk]
-        voting = [seat.pk for seat in self._seated(session) if seat.has_vote]
+        voting = {seat.pk for seat in self._seated(session) if seat.has_vote}
+        needed = quorum_needed(session.rules.quorum, len(voting))
         moments = {stay.arrived_at for stay in stays} | {left for stay in stays if (left := self.by_then(stay.left_at))}
-        if stays and (opened := self.by_then(session.opened_at)):
-            moments.add(opened)
         ended = self.by_then(session.closed_at) or FOREVER
-        return [
-            QuorumStep(
-                at,
-                sum(
-                    stay.seat_id in voting and stay.arrived_at <= at and (stay.left_at is None or stay.left_at > at)
-                    for stay in stays
-                ),
-                len(voting),
-                quorum_needed(session.rules.quorum, len(voting)),
+        found: list[QuorumStep] = []
+        for at in sorted(moment for moment in moments if moment < ended):
+            present = sum(
+                stay.seat_id in voting and stay.arrived_at <= at and (stay.left_at is None or stay.left_at > at)
+                for stay in stays
             )
-            for at in sorted(moments)
-            if at < ended
-        ]
+            if not found or found[-1].present != present:
+                found.append(QuorumStep(at, present, len(voting), needed))
+        return found
 
     @cached_property
     def attendance(self) -> dict[str, tuple[int, int]]:
