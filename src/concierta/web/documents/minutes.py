@@ -124,8 +124,10 @@ def attendance_rows(content: Content) -> list[tuple[str, str, str]]:
 
 
 def quorum_lines(content: Content) -> list[str]:
-    """«8:12 a. m.: 7 de 12, hay quórum», from each moment on which it changed. Of those who arrive within one minute only
-    the last count is told, unless the quorum came or went in between."""
+    """«8:12 a. m.: 7 de 12, hay quórum», from each moment on which it changed.
+
+    Of arrivals within one minute only the last count is told, unless the quorum came or went in between.
+    """
     voting = content["quorum"]["voting"]
     lines: list[tuple[str, bool, str]] = []
     for change in content["quorum"]["changes"]:

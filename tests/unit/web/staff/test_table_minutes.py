@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from concierta.kernel.clock import today
 from concierta.table.enums import Choice
@@ -341,7 +342,8 @@ def test_arrivals_of_one_minute_are_told_once_and_the_quorum_each_time_it_turns(
         return {"at": moment, "present": present, "reached": present >= 7}
 
     changes = [at(0, 1, 5), at(0, 2, 6), at(0, 3, 7), at(0, 4, 8), at(1, 0, 6), at(1, 5, 7)]
-    told = quorum_lines({"quorum": {"voting": 12, "needed": 7, "changes": changes}})
+    with translation.override("es"):
+        told = quorum_lines({"quorum": {"voting": 12, "needed": 7, "changes": changes}})
 
     assert [line.replace("\xa0", " ") for line in told] == [
         "9:00 a. m.: 6 de 12, no hay quórum",
