@@ -215,3 +215,14 @@ def test_the_matrix_costs_the_same_queries_with_one_project_and_with_forty(draft
     fill(40)
 
     assert count_queries(lambda: client.get(MATRIX)) == few
+
+
+def test_a_plan_with_holes_is_not_put_in_force_and_every_one_is_named(draft, visitor):
+    answer = visitor(draft.secretary).post(MATRIX, {"act": "put_in_force"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Falta persona de DESARROLLO que ejecuta, reporta y rinde cuentas: indicador R-01" in page
+    assert "Falta entidad que presenta a la comunidad: indicador R-01" in page
+    assert "Falta al menos un proyecto" in page
+    assert Plan.objects.get().state == "draft"

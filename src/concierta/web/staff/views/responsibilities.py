@@ -58,7 +58,9 @@ def responsibilities(request: SignedInRequest, slug: str) -> HttpResponse:
     if act:
         if may.refusal:
             raise may.refusal
-        refused = _ACTS.get(act, _assign)(request, plan, form)
+        if act not in _ACTS:
+            raise Invalid(gettext_noop("Diga qué quiere cambiar."))
+        refused = _ACTS[act](request, plan, form)
         if not refused and not form.errors:
             return redirect(request.get_full_path())
     chosen = {
