@@ -145,7 +145,7 @@ def _check_council(amendment: Amendment) -> None:
 
 def _check_nothing_moved(amendment: Amendment, changes: list[Change]) -> None:
     version = plan_as_of(amendment.plan, amendment.effective_on)
-    live = live_rows(amendment.plan, changes)
+    live = live_rows(amendment.plan, changes, amendment.effective_on)
     moved = []
     for change in changes:
         key = key_of(change)

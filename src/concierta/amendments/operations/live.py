@@ -74,10 +74,10 @@ def keep_amended(plan: Plan) -> list[Kept]:
     In the transaction of its caller, which tells what was kept. Nothing is recorded: what was decided stands as it was.
     """
     version = plan_as_of(plan, LAST_DAY)
-    keys = [key for key in version.values if key.field not in _NOT_OF_FILES]
+    keys = [key for key in version.values if key.field not in _NOT_OF_FILES and _has_column(key)]
     if not keys:
         return []
-    live = live_rows(plan, keys)
+    live = live_rows(plan, keys, LAST_DAY)
     found = [
         (key, live.written(key))
         for key in keys
@@ -85,6 +85,11 @@ def keep_amended(plan: Plan) -> list[Kept]:
     ]
     write_columns(plan, [key for key, _ in found], version)
     return [Kept(named(key), said, version.values[key]) for key, said in found]
+
+
+def _has_column(key: ChangeKey) -> bool:
+    attribute = attribute_of(key.kind, key.field, key.key)
+    return attribute is not None and bool(attribute.column)
 
 
 def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[str, Any]:
@@ -111,31 +116,32 @@ def _write_target(part: Part, period: Period, written: str | None) -> None:
 def _hand_duties_over(amendment: Amendment, changes: list[Change], parts: dict[tuple[str, str], Part]) -> None:
     """The matrix of responsibilities keeps who answered until when, and who answers from the effective date.
 
-    Where nobody was named beyond the column there is nothing to close; a duty that no column says needs its own row.
+    As `responsibilities.hand_over` does (ADR 0014), with two differences: nobody is named yet within the new entity,
+    and an amendment may begin before another that was adopted earlier. A row ends on the day on which the next begins.
     """
     for change in changes:
-        if change.field != ChangeField.RESPONSIBLE:
-            continue
-        part, since = parts[change.kind, change.subject], amendment.effective_on
-        whose: dict[str, Any] = {_owner(part): part, "duty": change.key}
-        held = Responsibility.objects.filter(until__isnull=True, **whose).first()
-        if held is not None:
-            _end(held, since)
-        attribute = attribute_of(change.kind, change.field, change.key)
-        needs_row = held is not None or (attribute is not None and not attribute.column)
-        if change.after is not None and needs_row:
-            Responsibility.objects.create(
-                **whose, entity=Entity.objects.get(code=change.after), since=since, reason=amendment.title
-            )
+        if change.field == ChangeField.RESPONSIBLE:
+            part = parts[change.kind, change.subject]
+            _hand_over(amendment, {_owner(part): part, "duty": change.key}, change)
 
 
-def _end(held: Responsibility, since: date) -> None:
-    """A responsibility ends on the day on which the next begins (ADR 0014); one not begun by then never will."""
-    if held.since >= since:
-        held.delete()
-        return
-    held.until = since
-    held.save(update_fields=["until"])
+def _hand_over(amendment: Amendment, whose: dict[str, Any], change: Change) -> None:
+    since = amendment.effective_on
+    rows = list(Responsibility.objects.filter(**whose).order_by("since", "pk"))
+    following = next((row.since for row in rows if row.since > since), None)
+    held = next(
+        (row for row in reversed(rows) if row.since <= since and (row.until is None or row.until > since)), None
+    )
+    if held is not None:
+        held.until = since
+        held.save(update_fields=["until"])
+    elif not rows and change.before is not None and amendment.plan.starts_on <= since:
+        # Only the thing itself said who answered: written down, so that the past can still be told.
+        before = Entity.objects.get(code=change.before)
+        Responsibility.objects.create(**whose, entity=before, since=amendment.plan.starts_on, until=since)
+    if change.after is not None:
+        after = Entity.objects.get(code=change.after)
+        Responsibility.objects.create(**whose, entity=after, since=since, until=following, reason=amendment.title)
 
 
 def _owner(part: Part) -> str:

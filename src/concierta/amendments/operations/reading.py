@@ -19,7 +19,8 @@ from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Node, Plan, Project
-from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.enums import Duty
+from concierta.responsibilities.queries import holder_of
 
 _SINGLE = {ChangeField.ADDED, ChangeField.CLOSED}
 
@@ -44,33 +45,19 @@ class Live:
         return attribute.live(part)
 
 
-def live_rows(plan: Plan, changes: Iterable[ChangeKey | Change | ProposedChange]) -> Live:
-    """At most one query per kind of part, and one for duties."""
-    wanted = [(str(change.kind), change.subject) for change in changes]
-    parts = parts_of(plan, wanted)
-    by_row = {(type(part), part.pk): wanted for wanted, part in parts.items()}
+def live_rows(plan: Plan, changes: Iterable[ChangeKey | Change | ProposedChange], on: date) -> Live:
+    """At most one query per kind of part; who holds a duty that no column says, that day, is asked for one by one."""
+    asked = [(str(change.kind), change.subject, str(change.field), change.key) for change in changes]
+    parts = parts_of(plan, [(kind, subject) for kind, subject, _, _ in asked])
     duties = {}
-    answering = [row for row in by_row if row[0] in (Project, Indicator, Pledge)]
-    if answering:
-        for row in _open_duties(answering):
-            if row.project_id:
-                whose = by_row[Project, row.project_id]
-            elif row.pledge_id:
-                whose = by_row[Pledge, row.pledge_id]
-            else:
-                whose = by_row[Indicator, row.indicator_id or 0]
-            duties[whose, row.duty] = row.entity.code
+    for kind, subject, field, key in asked:
+        attribute, part = attribute_of(kind, field, key), parts.get((kind, subject))
+        if attribute is None or attribute.column or not isinstance(part, Project | Indicator | Pledge):
+            continue
+        holder = holder_of(part, Duty(key), on).entity
+        if holder is not None:
+            duties[(kind, subject), key] = holder.code
     return Live(parts, duties)
-
-
-def _open_duties(rows: list[tuple[type, int]]) -> Iterable[Responsibility]:
-    by_kind = {kind: [pk for of, pk in rows if of is kind] for kind in (Project, Indicator, Pledge)}
-    found = Responsibility.objects.filter(until__isnull=True).select_related("entity").order_by("pk")
-    return (
-        found.filter(project__in=by_kind[Project])
-        | found.filter(indicator__in=by_kind[Indicator])
-        | found.filter(pledge__in=by_kind[Pledge])
-    )
 
 
 def read_changes(plan: Plan, proposals: Sequence[ProposedChange], version: PlanAsOf) -> list[Change]:
@@ -81,7 +68,7 @@ def read_changes(plan: Plan, proposals: Sequence[ProposedChange], version: PlanA
     """
     if not proposals:
         raise Invalid(gettext_noop("La modificación no cambia nada: añada al menos un cambio."), field="changes")
-    live = live_rows(plan, proposals)
+    live = live_rows(plan, proposals, version.on)
     found: dict[ChangeKey, Change] = {}
     for ordinal, proposal in enumerate(proposals, 1):
         key = _key_of(proposal)

@@ -18,7 +18,7 @@ from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.people.models import Entity
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty
-from concierta.responsibilities.enums import SubjectKind as DutyOf
+from concierta.responsibilities.enums import SubjectKind as OfDuty
 
 #: What the columns of a quantity hold: 24 digits, six of them after the point.
 _PLACES, _LARGEST = Decimal("0.000001"), Decimal(10) ** 18
@@ -130,13 +130,8 @@ def _day_text(value: Any) -> str:
 _K, _F = SubjectKind, ChangeField
 _WEIGHT = Attribute("weight", Form.FRACTION)
 _NAME = Attribute("name", Form.TEXT, required=True)
-_COLUMN_OF_DUTY = {
-    (_K.PROJECT, Duty.EXECUTES): ("entity", True),
-    (_K.INDICATOR, Duty.REPORTS): ("reporter", True),
-    (_K.INDICATOR, Duty.REVIEWS): ("reviewer", False),
-    (_K.INDICATOR, Duty.VERIFIES): ("verifier", False),
-    (_K.INDICATOR, Duty.PRESENTS): ("presenter", False),
-}
+#: A thing without who executes it, or without who reports it, is nobody's.
+_NEEDED = {(_K.PROJECT, Duty.EXECUTES), (_K.INDICATOR, Duty.REPORTS)}
 
 _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
     (_K.NODE, _F.WEIGHT, ""): _WEIGHT,
@@ -166,12 +161,11 @@ _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
     (_K.INDICATOR, _F.BASELINE, "source"): Attribute("baseline_source", Form.TEXT, longest=300),
     (_K.INDICATOR, _F.MEANS_OF_VERIFICATION, ""): Attribute("means_of_verification", Form.TEXT),
     **{
-        (kind, _F.RESPONSIBLE, duty.value): Attribute(column, Form.ENTITY, required=required)
+        (kind, _F.RESPONSIBLE, duty.value): Attribute(rule.column, Form.ENTITY, required=(kind, duty) in _NEEDED)
         for kind in (_K.PROJECT, _K.INDICATOR, _K.PLEDGE)
-        for duty in Duty
-        for column, required in (_COLUMN_OF_DUTY.get((kind, duty), ("", False)),)
-        # Who signed a pledge executes it and answers for it: the table cannot sign for somebody else.
-        if not DUTIES[DutyOf(kind.value)][duty].fixed
+        for duty, rule in DUTIES[OfDuty(kind.value)].items()
+        # What a signatory holds by having signed stays with it: the table cannot sign for somebody else.
+        if not rule.fixed
     },
 }
 

@@ -215,6 +215,20 @@ def test_a_duty_held_by_name_passes_on_the_day(scene):
     ]
 
 
+def test_who_answered_before_is_still_told_after_the_column_moved(scene):
+    october = date(2025, 10, 1)
+    by_table = {"key": "reports", "field": ChangeField.RESPONSIBLE}
+    adopted_amendment(scene, [change(after=scene.univalle, **by_table)], effective_on=october)
+    adopted_amendment(scene, [change(after="sena", **by_table)])
+    held = Responsibility.objects.order_by("since").values_list("entity__code", "since", "until")
+    assert list(held) == [
+        ("desarrollo", date(2024, 1, 1), EFFECTIVE_ON),
+        ("sena", EFFECTIVE_ON, october),
+        ("univalle", october, None),
+    ]
+    assert Indicator.objects.get(code="IP-1").reporter == scene.univalle
+
+
 def test_names_units_and_goals_move(scene):
     product, kind = "BP-1/P-1", SubjectKind.PRODUCT
     adopted_amendment(
