@@ -58,6 +58,12 @@ class TestPage:
         assert "Vencido · escalado" in shown
         assert "venció hace 4 días hábiles" in shown
 
+    def test_what_others_left_late_stands_apart_for_whoever_hears_of_it(self, cast, visitor, monkeypatch):
+        on_day(monkeypatch, date(2025, 1, 15))
+        shown = text_of(visitor(cast.secretary).get(PAGE))
+        assert "Nada vence en enero de 2025; 1 escalado a usted" in shown
+        assert "Escalado a usted Le corresponde a otras personas y usted rinde cuentas." in shown
+
     def test_others_see_the_entity_and_not_the_person(self, cast, visitor):
         shown = text_of(visitor(cast.outsider).get(f"{PAGE}?de=todas"))
         assert "Reporte por enviar · DESARROLLO" in shown

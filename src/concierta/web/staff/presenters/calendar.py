@@ -151,20 +151,25 @@ def last_day(first: date) -> date:
 
 
 def month_context(dues: Iterable[Due], user: Any, on: date, first: date, whose: str) -> dict[str, Any]:
-    """What is late stands above the month that runs; the months to come show their own days alone."""
+    """What is late stands above the month that runs; the months to come show their own days alone.
+
+    Where one asks for one's own (`whose` empty), what is another's and was escalated stands apart.
+    """
     current = first == on.replace(day=1)
     seen = [due for due in dues if not due.private or due.falls_to(user.pk)]
     late = [due for due in seen if due.overdue] if current else []
     coming = [due for due in seen if not due.overdue and due.due_on >= max(first, on)]
-    rows = bundled(late, by_person=False)
+    escalated = [due for due in late if due.is_told_to(user.pk)] if not whose else []
+    late = [due for due in late if whose or not due.is_told_to(user.pk)]
     days = days_of(bundled(coming, by_person=False), on, user)
     ahead = last_day(first) + timedelta(days=1)
     before = (first - timedelta(days=1)).replace(day=1)
     return {
         "month": month_words(first),
         "month_value": f"{first:%Y-%m}",
-        "finding": _finding(sum(due.binding for due in coming), len(late), first),
-        "late": [calendar_row(bundle, on, user) for bundle in rows],
+        "finding": _finding(sum(due.binding for due in coming), len(late), len(escalated), first),
+        "late": [calendar_row(bundle, on, user) for bundle in bundled(late, by_person=False)],
+        "escalated": [calendar_row(bundle, on, user) for bundle in bundled(escalated, by_person=False)],
         "days": days,
         "next_href": _month_href(ahead, whose) if ahead == month_of(f"{ahead:%Y-%m}", on) else "",
         "next_month": month_words(ahead),
@@ -177,8 +182,8 @@ def _month_href(first: date, whose: str) -> str:
     return "?" + urlencode({"mes": f"{first:%Y-%m}", **({"de": whose} if whose else {})})
 
 
-def _finding(coming: int, late: int, first: date) -> str:
-    """«3 asuntos vencen en mayo de 2026; 1 está vencido»."""
+def _finding(coming: int, late: int, escalated: int, first: date) -> str:
+    """«3 asuntos vencen en mayo de 2026; 1 está vencido; 2 escalados a usted»."""
     month = month_words(first)
     parts = [
         ngettext("%(n)s asunto vence en %(month)s", "%(n)s asuntos vencen en %(month)s", coming)
@@ -188,4 +193,8 @@ def _finding(coming: int, late: int, first: date) -> str:
     ]
     if late:
         parts.append(ngettext("%(n)s está vencido", "%(n)s están vencidos", late) % {"n": number(late)})
+    if escalated:
+        parts.append(
+            ngettext("%(n)s escalado a usted", "%(n)s escalados a usted", escalated) % {"n": number(escalated)}
+        )
     return "; ".join(parts)

@@ -20,6 +20,16 @@
     }
   });
 
+  // Copies what the button names; without a clipboard the text is there to be selected.
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim()).then(function () {
+        button.textContent = button.dataset.copied;
+      });
+    });
+  });
+
   // What was typed survives an expired session: it waits in this tab until the form is accepted.
   function keeper(form) {
     var key = "concierta-typed:" + location.pathname + (form.id ? "#" + form.id : "");
