@@ -67,6 +67,11 @@ def test_what_one_project_has_too_much_of_does_not_fund_another():
     assert lacking.funded == 75
 
 
+def test_the_pesos_left_over_go_to_the_largest_remainders():
+    assert apportion(10, [1, 2]) == [3, 7]
+    assert apportion(100, [1, 1, 1]) == [34, 33, 33]
+
+
 @given(st.integers(0, 10**13), st.lists(st.integers(1, 100), min_size=1, max_size=12))
 def test_shares_add_up_to_the_peso_and_none_is_a_peso_off(amount, parts):
     split = apportion(amount, parts)
