@@ -9,6 +9,7 @@ from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.responsibilities.enums import Duty, SubjectKind
+from concierta.responsibilities.models import Responsibility
 from concierta.responsibilities.operations import assign, assign_by_role, hand_over, name_substitute
 from concierta.responsibilities.queries import (
     duties_of_person,
@@ -236,3 +237,20 @@ def test_who_could_hold_a_duty(answering: Answering):
     assert [person.name for person in found] == ["Aura Antes", "Vera Verifica"]
     assert list(fitting_people("indicator", "verifies", answering.control, date(2023, 1, 1))) == []
     assert list(fitting_people("indicator", "reviews", answering.control, TODAY)) == []
+
+
+def test_a_duty_ends_on_the_day_it_says_and_the_column_speaks_again(answering: Answering):
+    Responsibility.objects.create(
+        project=answering.project,
+        duty=Duty.REVIEWS,
+        entity=answering.sena,
+        since=TODAY - timedelta(days=9),
+        until=TODAY,
+    )
+    before, after = (holder_of(answering.project, Duty.REVIEWS, on) for on in (TODAY - timedelta(days=1), TODAY))
+    assert (before.entity, before.implied, after.entity, after.implied) == (
+        answering.sena,
+        False,
+        answering.planeacion,
+        True,
+    )
