@@ -208,6 +208,17 @@ def test_each_signs_with_their_own_account_and_password(scene, visitor):
     assert {s.role: s.sha256 for s in minutes.signatures.all()} == dict.fromkeys(("chair", "secretary"), minutes.sha256)
 
 
+def test_guessing_a_password_to_sign_closes_the_page_even_to_the_right_one(scene, visitor, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reauthenticate": "2/m/user"}
+    minutes = approved_minutes(scene)
+    client = visitor(with_password(scene.secretary))
+    for guess in ("una", "otra", PASSWORD):
+        response = sign(client, minutes, "secretary", guess)
+
+    assert "Demasiados intentos" in text(response)
+    assert Signature.objects.count() == 0
+
+
 def test_who_may_not_sign_sees_why_at_the_button(scene, visitor):
     minutes = approved_minutes(scene)
 

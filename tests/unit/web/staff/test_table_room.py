@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from concierta.table.enums import Choice
 from concierta.table.models import ActionItem, Attendance, ConflictOfInterest, Decision, Motion, Vote
-from concierta.table.operations import add_item, assign_action, edit_item, record_arrival, write_notes
+from concierta.table.operations import add_item, assign_action, drop_item, edit_item, record_arrival, write_notes
 from factories.table import (
     HOUR,
     SESSION_AT,
@@ -426,6 +426,17 @@ def test_a_session_that_ended_asks_nothing_and_offers_nothing(scene, visitor):
     assert 'id="pulso"' not in page
     assert 'value="close_session"' not in page
     assert "Terminada" in page
+
+
+def test_a_point_that_was_dropped_says_why_it_is_not_taken_up(scene, visitor):
+    session = open_session_with(scene, 7, titles=("Uno", "Dos"))
+    item = session.items.get(title="Dos")
+    drop_item(item=item, reason="Va en la próxima.", by=scene.secretary, at=SESSION_AT)
+
+    page = text(visitor(scene.secretary).get(f"{room(session)}?punto={item.pk}"))
+
+    assert "Retirado: Va en la próxima." in page
+    assert "restáurelo para tratarlo" in page
 
 
 def test_the_hour_is_that_of_colombia(scene, visitor):

@@ -325,9 +325,7 @@ def _panel(live: Any, one: Any, number: int, no_quorum: str) -> PointPanel:
         planned=_planned(one),
         is_open=one.is_under_discussion,
         open_words=gettext("Volver a tratar este punto") if item.closed_at else gettext("Tratar este punto"),
-        why_not_open=gettext("Hay una votación abierta en otro punto: ciérrela o retírela primero.")
-        if elsewhere
-        else "",
+        why_not_open=_why_not_take_up(item, elsewhere),
         why_not_close=gettext("Hay una votación abierta en este punto: ciérrela o retírela primero.")
         if open_motion
         else "",
@@ -337,6 +335,12 @@ def _panel(live: Any, one: Any, number: int, no_quorum: str) -> PointPanel:
         motions=[motion_card(motion, live, no_quorum) for motion in one.motions],
         tasks=[task_row(action, today()) for action in one.actions],
     )
+
+
+def _why_not_take_up(item: Any, elsewhere: bool) -> str:
+    if item.dropped_reason:
+        return gettext("Este punto se retiró del orden del día: restáurelo para tratarlo.")
+    return gettext("Hay una votación abierta en otro punto: ciérrela o retírela primero.") if elsewhere else ""
 
 
 def _planned(one: Any) -> str:

@@ -57,7 +57,9 @@
   });
   document.addEventListener("htmx:sendError", function () { offline(true); });
   window.addEventListener("offline", function () { offline(true); });
-  window.addEventListener("online", function () { if (window.htmx && pulse()) htmx.trigger(pulse(), "vuelve"); });
+  function again() { if (window.htmx && pulse() && !document.hidden) htmx.trigger(pulse(), "vuelve"); }
+  window.addEventListener("online", again);
+  document.addEventListener("visibilitychange", again);
   function offline(gone) {
     var line = document.getElementById("sala-linea");
     if (line) line.hidden = !gone;

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -144,7 +145,9 @@ def sign(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
     check_can_sign(request.user, found.session.table, office, today())
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not request.user.check_password(form.cleaned_data["password"]):
+        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+            form.add_error("password", gettext("Demasiados intentos: espere un minuto. Nada se firmó."))
+        elif not request.user.check_password(form.cleaned_data["password"]):
             form.add_error("password", gettext("Esa no es su contraseña. Nada se firmó."))
         else:
             try:
