@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import (
+    budget,
     changes,
     commitments,
     comprobar,
@@ -33,6 +34,7 @@ KINDS = (
     mesa,
     territory,
     money,
+    budget,
     late,
     data,
     method,

@@ -13,7 +13,9 @@ from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.page import Page, Task
+from concierta.web.public.pages.budget import compared, contributions, mobilisation
+from concierta.web.public.pages.budget.flow import plan_flow
+from concierta.web.public.pages.page import Link, Page, Task
 from concierta.web.public.steps import step_bars
 
 MEASURES = ("initial", "modified", "executed", "obligated", "paid")
@@ -110,6 +112,18 @@ def five_rows(totals: dict[str, int | None]) -> Table:
     )
 
 
+def ways(corte: Corte, at: Address) -> list[Link]:
+    """Where the money can be followed further; each says its finding."""
+    found = []
+    if corte.table("money_sources_compared"):
+        found.append(Link(compared.finding(corte), at.root + compared.FOLDER))
+    if corte.table("contributions"):
+        found.append(Link(contributions.finding(list(corte.table("contributions"))), at.root + contributions.FOLDER))
+    if corte.table("opportunities"):
+        found.append(Link(mobilisation.finding(list(corte.table("opportunities"))), at.root + mobilisation.FOLDER))
+    return found
+
+
 def money_page(corte: Corte, at: Address) -> Page:
     totals = summed(at_cut_off(corte))
     return Page(
@@ -118,11 +132,14 @@ def money_page(corte: Corte, at: Address) -> Page:
         title=gettext("Dinero"),
         description=finding(totals),
         content={
+            "flow": plan_flow(corte),
+            "ways": ways(corte, at),
             "money": plan_money(corte),
             "by_period": by_period(corte),
             "by_entity": by_group(corte, at, "entity"),
             "by_node": by_group(corte, at, "node"),
             "sources": corte.table("sources"),
+            "files": corte.table("budget_files"),
         },
     )
 

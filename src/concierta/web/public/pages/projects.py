@@ -14,6 +14,8 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import commitments, duties, figures, money
+from concierta.web.public.pages.budget import lines
+from concierta.web.public.pages.budget.rows import of_project
 from concierta.web.public.pages.finding import projects_finding
 from concierta.web.public.pages.mesa import changed
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Sheet, Task, sheet, sheet_folder, sheets
@@ -115,6 +117,7 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
                 table=money_by_period(corte, code),
                 note="",
             ),
+            "budget_href": at.root + lines.folder(corte, code) if of_project(corte, code) else "",
             "activities": activity_table(corte, at, activities) if len(activities) <= FEW_ACTIVITIES else None,
             "activities_title": ngettext("%(n)s actividad", "%(n)s actividades", len(activities))
             % {"n": formats.number(len(activities))},

@@ -1,0 +1,145 @@
+"""The budget of one project, line by line: every figure down to the row of its file, and its contracts."""
+
+from functools import partial
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.budgets.enums import FundingKind
+from concierta.web.components import formats
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.budget.rows import STAGES, funding_kinds, of_project, totals
+from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.public.steering_words import said
+
+
+def folder(corte: Corte, project: str) -> str:
+    return f"{corte.project_folder(project)}dinero/"
+
+
+def tasks(corte: Corte) -> list[Task]:
+    found = []
+    for project in corte.projects:
+        rows = of_project(corte, project)
+        if rows:
+            parts = sheets(rows, TABLE_ROWS)
+            found += [
+                Task(sheet_folder(folder(corte, project), n), partial(lines_page, project, n))
+                for n in range(1, len(parts) + 1)
+            ]
+    return found
+
+
+def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
+    rows = of_project(corte, project)
+    parts = sheets(rows, TABLE_ROWS)
+    return Page(
+        template="public/money/lines.html",
+        section="dinero",
+        title=gettext("El presupuesto del proyecto %(code)s, línea por línea") % {"code": project},
+        description=figures.shortened(corte.projects[project].name, 300),
+        trail=[
+            Link(gettext("Proyectos"), f"{at.root}proyectos/"),
+            Link(project, at.root + corte.project_folder(project)),
+        ],
+        content={
+            "name": corte.projects[project].name,
+            "stages": stage_table(rows) if number == 1 else None,
+            "table": line_table(corte, list(parts[number - 1])),
+            "contracts": contract_table(corte, project) if number == 1 else None,
+            "files": [row for row in corte.table("budget_files") if row.sha256 in {line.file for line in rows}],
+            "sheet": sheet(at.root, folder(corte, project), number, len(parts)),
+        },
+    )
+
+
+def labels() -> dict[str, str]:
+    return {
+        "initial": gettext("Inicial"),
+        "final": gettext("Definitiva"),
+        "availability": gettext("CDP"),
+        "registration": gettext("RP"),
+        "obligation": gettext("Obligado"),
+        "payment": gettext("Pagado"),
+    }
+
+
+def stage_table(rows: list[Record]) -> Table:
+    """One row per fiscal year: the sum of its lines."""
+    return Table(
+        columns=[
+            Column(gettext("Vigencia")),
+            *(Column(label, numeric=True, unit=gettext("pesos")) for label in labels().values()),
+        ],
+        rows=[
+            [
+                str(year),
+                *(formats.number(totals(row for row in rows if row.fiscal_year == year)[name]) for name in STAGES),
+            ]
+            for year in sorted({row.fiscal_year for row in rows}, reverse=True)
+        ],
+    )
+
+
+def line_table(corte: Corte, rows: list[Record]) -> Table:
+    kinds = funding_kinds(corte)
+    names = {row.funding_source: row.name for row in corte.table("funding_sources")}
+    return Table(
+        columns=[
+            Column(gettext("Línea")),
+            Column(gettext("Fuente")),
+            *(Column(label, numeric=True, unit=gettext("pesos")) for label in labels().values()),
+            Column(gettext("Fila"), numeric=True),
+        ],
+        rows=[
+            [
+                _line(corte, row),
+                joined([said(FundingKind, kinds[row.funding_source]), names[row.funding_source]]),
+                *(formats.number(getattr(row, name)) for name in STAGES),
+                formats.number(row.row),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _line(corte: Corte, row: Record) -> SafeString:
+    territory = corte.territories.get(row.territory)
+    return format_html(
+        '{}<br><span class="small quiet">{}</span>',
+        row.activity_name or row.object_name or row.line,
+        joined(
+            [
+                str(row.fiscal_year),
+                gettext("reserva") if row.vintage == "reserve" else "",
+                row.object_name if row.activity_name else "",
+                territory.name if territory else "",
+            ]
+        ),
+    )
+
+
+def contract_table(corte: Corte, project: str) -> Table | None:
+    found = [row for row in corte.table("contracts") if row.project == project]
+    if not found:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Proceso en el SECOP")),
+            Column(gettext("Objeto")),
+            Column(gettext("Valor"), numeric=True, unit=gettext("pesos")),
+        ],
+        rows=[
+            [
+                format_html('<a href="{}" rel="external">{}</a>', row.url, row.process),
+                joined([row.subject, formats.short_date(row.signed_on) if row.signed_on else ""]),
+                formats.number(row.value),
+            ]
+            for row in found
+        ],
+    )

@@ -1,0 +1,123 @@
+"""Support sought from others: what was asked, approved, agreed and disbursed are four figures, and one is a fact."""
+
+from fractions import Fraction
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.budgets.enums import OF_OTHERS, FunderKind, Stage
+from concierta.web.components import formats
+from concierta.web.components.tabular import Column, Table
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import figures
+from concierta.web.public.pages.budget.rows import funding_kinds, of_year
+from concierta.web.public.pages.page import Link, Page, Task, joined
+from concierta.web.public.steering_words import said
+
+FOLDER = "dinero/gestion/"
+FIGURES = ("requested", "approved", "agreed", "disbursed")
+
+
+def tasks(corte: Corte) -> list[Task]:
+    return [Task(FOLDER, mobilisation_page)] if corte.table("opportunities") else []
+
+
+def mobilisation_page(corte: Corte, at: Address) -> Page:
+    rows = list(corte.table("opportunities"))
+    return Page(
+        template="public/money/mobilisation.html",
+        section="dinero",
+        title=finding(rows),
+        description=finding(rows),
+        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+        content={"table": table(corte, at, rows), "leverage": leverage(corte, rows), "needs": needs(corte, at)},
+    )
+
+
+def finding(rows: list[Record]) -> str:
+    sums = {name: sum(getattr(row, name) or 0 for row in rows) for name in FIGURES}
+    return gettext("Se pidieron %(requested)s, se aprobaron %(approved)s y llegaron %(disbursed)s") % {
+        name: formats.pesos(amount) for name, amount in sums.items()
+    }
+
+
+def leverage(corte: Corte, rows: list[Record]) -> str:
+    """Disbursed by others for each hundred pesos that the city obligated of its own; "" where nothing is obligated."""
+    kinds = funding_kinds(corte)
+    others = {kind.value for kind in OF_OTHERS}
+    own = sum(row.obligation or 0 for row in of_year(corte) if kinds.get(row.funding_source) not in others)
+    if not own:
+        return ""
+    disbursed = sum(row.disbursed or 0 for row in rows)
+    return gettext(
+        "Por cada 100 pesos que la ciudad obligó en %(year)s llegaron %(ratio)s de otros: %(disbursed)s entre %(own)s. "
+        "Solo cuenta lo desembolsado."
+    ) % {
+        "year": corte.year,
+        "ratio": formats.decimal(Fraction(disbursed * 100, own)),
+        "disbursed": formats.pesos(disbursed),
+        "own": formats.pesos(own),
+    }
+
+
+def table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+    pesos = gettext("pesos")
+    return Table(
+        columns=[
+            Column(gettext("Qué se busca, y con quién")),
+            Column(gettext("Etapa")),
+            Column(gettext("Solicitado"), numeric=True, unit=pesos),
+            Column(gettext("Aprobado"), numeric=True, unit=pesos),
+            Column(gettext("Convenido"), numeric=True, unit=pesos),
+            Column(gettext("Desembolsado"), numeric=True, unit=pesos),
+        ],
+        rows=[
+            [
+                format_html(
+                    '<b>{}</b> {}<br><span class="small quiet">{}</span>',
+                    row.opportunity,
+                    row.title,
+                    joined([row.funder, said(FunderKind, row.funder_kind), _projects(row)]),
+                ),
+                joined([said(Stage, row.state), row.end_reason]),
+                *(formats.number(getattr(row, name)) for name in FIGURES),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _projects(row: Record) -> str:
+    return row.projects.replace("; ", ", ")
+
+
+def needs(corte: Corte, at: Address) -> Table | None:
+    """What a project costs in the year beside what is appropriated for it and what others gave."""
+    found = [row for row in corte.table("project_needs") if row.fiscal_year == corte.year]
+    if not found:
+        return None
+    lines = of_year(corte)
+    return Table(
+        columns=[
+            Column(gettext("Proyecto")),
+            Column(gettext("Cuesta"), numeric=True, unit=gettext("pesos")),
+            Column(gettext("Apropiado"), numeric=True, unit=gettext("pesos")),
+            Column(gettext("Falta"), numeric=True, unit=gettext("pesos")),
+            Column(gettext("Quién lo estimó")),
+        ],
+        rows=[_need(corte, at, row, lines) for row in found],
+    )
+
+
+def _need(corte: Corte, at: Address, row: Record, lines: list[Record]) -> list[SafeString | str]:
+    appropriated = sum(line.final or 0 for line in lines if line.project == row.project)
+    return [
+        figures.project_link(corte, at, row.project),
+        formats.number(row.amount),
+        formats.number(appropriated),
+        formats.number(max(row.amount - appropriated, 0)),
+        row.source,
+    ]

@@ -1,0 +1,40 @@
+"""The lines of the budget at the cut-off, and what they come to. Sums are of whole pesos and nothing is repaired."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Row as Record
+
+STAGES = ("initial", "final", "availability", "registration", "obligation", "payment")
+
+
+def of_year(corte: Corte) -> list[Record]:
+    """The cash lines of the fiscal year of the cut-off; what the budget carries in kind is not money."""
+    kinds = funding_kinds(corte)
+    return [
+        row
+        for row in corte.table("budget_lines")
+        if row.fiscal_year == corte.year and kinds.get(row.funding_source) != "in_kind"
+    ]
+
+
+def of_project(corte: Corte, project: str) -> list[Record]:
+    """Every line of a project, the newest fiscal year first."""
+    found = [row for row in corte.table("budget_lines") if row.project == project]
+    return sorted(found, key=lambda row: (-row.fiscal_year, row.line))
+
+
+def funding_kinds(corte: Corte) -> dict[str, str]:
+    return {row.funding_source: row.kind for row in corte.table("funding_sources")}
+
+
+def totals(rows: Iterable[Any]) -> dict[str, int | None]:
+    """Stage → pesos; None where no line states it."""
+    sums: dict[str, int | None] = dict.fromkeys(STAGES)
+    for row in rows:
+        for stage in STAGES:
+            amount = getattr(row, stage)
+            if amount is not None:
+                sums[stage] = (sums[stage] or 0) + amount
+    return sums
