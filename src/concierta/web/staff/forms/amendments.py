@@ -188,7 +188,7 @@ def _field_of(value: ValueInForce, start: str | None, entities: Sequence[tuple[s
         return DayField(required=False, initial=_day(start))
     attribute = value.attribute
     assert attribute is not None
-    common = {"required": attribute.required}
+    common: dict[str, Any] = {"required": attribute.required}
     match attribute.form:
         case Form.QUANTITY:
             return QuantityField(initial=_decimal(start), **common)

@@ -14,13 +14,13 @@ from concierta.indicators.enums import ACCUMULATIONS
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField
 
-_CODE = {"max_length": 40}
+_CODE = 40
 
 
 class NewProjectForm(forms.Form):
     """`products` is how many products the page has room for; `years` those that may have a target."""
 
-    code = forms.CharField(label=_("Código del proyecto"), **_CODE)
+    code = forms.CharField(label=_("Código del proyecto"), max_length=_CODE)
     name = forms.CharField(label=_("Nombre del proyecto"), max_length=500)
     node = forms.ChoiceField(label=_("Dónde va en el plan"))
     entity = forms.ChoiceField(label=_("Entidad que lo ejecuta"))
@@ -51,7 +51,7 @@ class NewProjectForm(forms.Form):
 
     def _offer_product(self, n: int, entities: Sequence[tuple[str, Any]]) -> None:
         self.fields |= {
-            f"p{n}_code": forms.CharField(label=_("Código del producto"), **_CODE),
+            f"p{n}_code": forms.CharField(label=_("Código del producto"), max_length=_CODE),
             f"p{n}_name": forms.CharField(label=_("Producto"), max_length=500),
             f"p{n}_weight": PercentField(label=_("Peso en el proyecto, en %"), required=False),
             f"p{n}_indicator": forms.CharField(label=_("Código del indicador"), max_length=90),
@@ -136,4 +136,4 @@ def initial_of(change: Any) -> dict[str, Any]:
 
 
 def _quantity(text: str | None) -> Decimal | None:
-    return None if text in (None, "") else Decimal(text)
+    return Decimal(text) if text else None

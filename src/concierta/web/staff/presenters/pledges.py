@@ -1,6 +1,6 @@
 """What each signatory promised, delivered and owes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -199,7 +199,7 @@ def assessment_view(assessment: Any) -> AssessmentView:
     )
 
 
-def report_rows(reports: Sequence[Any], indicator: Any) -> list[dict[str, Any]]:
+def report_rows(reports: Iterable[Any], indicator: Any) -> list[dict[str, Any]]:
     """The reports of an indicator that this person may see, newest first."""
     return [
         {

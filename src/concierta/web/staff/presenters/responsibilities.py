@@ -1,6 +1,6 @@
 """Who answers for what, as the matrix and the page of one part show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -119,7 +119,7 @@ def kind_options(matrix: Any) -> list[tuple[str, str]]:
     ]
 
 
-def history_lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
+def history_lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Who has answered, the newest first, for the `timeline` component. `rows` carry duty, entity, person and dates."""
     lines = []
     for row in rows:
