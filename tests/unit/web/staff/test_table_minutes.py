@@ -19,10 +19,13 @@ from concierta.table.operations import (
     draft_minutes,
     edit_item,
     make_remark,
+    open_item,
+    propose_motion,
     write_notes,
 )
 from concierta.table.queries import minutes_document
 from concierta.web.documents.minutes import minutes_pdf, minutes_record, quorum_lines
+from factories import count_queries
 from factories.table import (
     HOUR,
     MINUTE,
@@ -34,6 +37,7 @@ from factories.table import (
     make_table,
     noticed_session,
     open_motion,
+    open_session_with,
     planned_session,
     signed_minutes,
     vote,
@@ -264,6 +268,24 @@ def test_signed_minutes_are_everybodys_without_the_words_that_are_reserved(scene
     assert "Se discutió." not in outside
     assert "Faltan los datos de salarios." not in outside
     assert "Se discutió." in inside
+
+
+def test_the_page_costs_the_same_with_one_point_and_with_four(scene, visitor):
+    small = drafted_minutes(scene)
+    client = visitor(scene.secretary)
+    client.get(address(small))
+    few = count_queries(lambda: client.get(address(small)))
+    start = SESSION_AT + timedelta(days=60)
+    session = open_session_with(scene, 7, ("Uno", "Dos", "Tres", "Cuatro"), starts_at=start)
+    for item in session.items.order_by("ordinal"):
+        open_item(item=item, by=scene.secretary, at=start + MINUTE)
+        motion = propose_motion(item=item, text=f"Sobre {item.title}.", by=scene.secretary, at=start + MINUTE)
+        vote(scene, motion, dict.fromkeys(("desarrollo", "sena", "andi", "camara"), Choice.FOR))
+        close_motion(motion=motion, by=scene.secretary, at=start + 2 * MINUTE)
+    close_session(session=session, by=scene.secretary, at=start + HOUR)
+    large = drafted_minutes(scene, session)
+
+    assert count_queries(lambda: client.get(address(large))) == few
 
 
 # On paper.
