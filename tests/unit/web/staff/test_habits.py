@@ -34,6 +34,10 @@ LISTS = {
         "/trabajo/importar/",
         "/trabajo/campanas/",
         "/trabajo/campanas/nueva/?plan=cali",
+        "/trabajo/planes/cali/responsables/",
+        "/trabajo/planes/cali/modificaciones/",
+        "/trabajo/planes/cali/medidas/",
+        "/trabajo/compromisos/",
     ),
 }
 EVERYWHERE = [(who, path) for who, paths in LISTS.items() for path in paths]
