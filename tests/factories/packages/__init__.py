@@ -11,6 +11,7 @@ from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
 from factories.packages.indicators import add_achievement, add_indicator, add_outcome
 from factories.packages.minutes import invented_minutes
+from factories.packages.money import add_money
 from factories.packages.projects import add_product, add_project
 from factories.packages.table import add_table
 from factories.packages.writing import row, write_package
@@ -60,6 +61,7 @@ def invented_tables(
         add_pledge_indicator(corte)
         add_self_assessment(corte)
         indicators = [one.indicator for one in tables["indicators"]]
+        add_money(corte, tables["projects"][0].project, "e1")
         add_answers(corte, indicators, [one.project for one in tables["projects"]])
         _amend(tables)
     for n in range(12):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from concierta.kernel.canonical import canonical_json
-from concierta.publishing.datasets import DATASETS
+from concierta.publishing.datasets import DATASETS, fiscal
 from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.datasets.descriptor import PackageFacts, descriptor
 from concierta.publishing.datasets.parquet import ParquetWriter
@@ -39,9 +39,13 @@ def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], No
             files[dataset.parquet_path] = (len(content), hashlib.sha256(content).hexdigest())
     files |= _write_minutes(snapshot, folder)
     facts = _facts(snapshot, tables, files)
-    content = json.dumps(descriptor(facts, DATASETS), ensure_ascii=False, indent=1).encode() + b"\n"
-    write_file(folder / "datapackage.json", content)
-    files["datapackage.json"] = (len(content), hashlib.sha256(content).hexdigest())
+    described = {"datapackage.json": descriptor(facts, DATASETS)}
+    if tables["budget_lines"]:
+        described[fiscal.PATH] = fiscal.fiscal_descriptor(facts)
+    for path, description in described.items():
+        content = json.dumps(description, ensure_ascii=False, indent=1).encode() + b"\n"
+        write_file(folder / path, content)
+        files[path] = (len(content), hashlib.sha256(content).hexdigest())
     manifest = canonical_json(
         {
             "plan": snapshot.plan.slug,

@@ -26,6 +26,9 @@ def responsibilities(snapshot: Snapshot) -> Iterator[Any]:
         for duty, holding in line.cells.items() if subject else ():
             named = _named_by_the_plan(snapshot, line, duty)
             entity, since = (holding.entity, holding.since) if named in (None, holding.entity) else (named, None)
+            # Whoever answers from the first day has no other beginning, also where handing over wrote it down later.
+            if since is not None and since <= snapshot.plan.starts_on:
+                since = None
             if entity is not None:
                 yield declared.RESPONSIBILITIES.row(
                     kind=line.kind.value,

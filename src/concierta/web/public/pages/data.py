@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from concierta.publishing.datasets import DATASETS, Dataset
+from concierta.publishing.datasets import DATASETS, Dataset, fiscal
 from concierta.publishing.datasets.column import ColumnType
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
@@ -96,6 +96,7 @@ def _data_page(corte: Corte, at: Address) -> Page:
                 )
                 for dataset in DATASETS
             ],
+            "fiscal": download(corte, at, fiscal.PATH, fiscal.PATH),
             "descriptor": download(corte, at, "datapackage.json", "datapackage.json"),
             "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "licence": licence,

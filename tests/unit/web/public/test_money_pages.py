@@ -1,0 +1,94 @@
+"""Dinero: every peso is in one state, cash and in kind are never one sum, and only what was disbursed counts."""
+
+from pathlib import Path
+
+import pytest
+
+from concierta.web.public.corte import Corte
+from concierta.web.public.pages.budget.flow import flow_links
+from concierta.web.public.pages.budget.rows import of_year
+from factories.packages import row
+from unit.web.public.test_mesa import html, text
+
+
+@pytest.mark.parametrize(
+    ("path", "finding"),
+    [
+        ("dinero", "De $ 1.570 millones para 2025 se ha obligado el 25,5 %; falta por comprometer $ 470 millones"),
+        ("dinero/fuentes", "El presupuesto y el seguimiento coinciden en 0 de 1 proyectos"),
+        (
+            "dinero/aportes",
+            "De $ 400 millones que ofrecieron los firmantes se verificaron $ 150 millones; aparte, 1 en especie",
+        ),
+        ("dinero/gestion", "Se pidieron $ 900 millones, se aprobaron $ 600 millones y llegaron $ 250 millones"),
+    ],
+)
+def test_each_page_begins_with_what_it_says(site: Path, path: str, finding: str):
+    assert f"<h1>{finding}</h1>" in html(site, path).replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+def test_cash_and_in_kind_stand_apart_with_their_signatory(site: Path):
+    page = text(site, "dinero/aportes")
+    assert "Dinero ofrecido · declarado · verificado $ 400.000.000 · $ 160.000.000 · $ 150.000.000" in page
+    assert "En especie, asesores: ofrecido · declarado · verificado 2 · 2 · 1" in page
+    assert "Sin valorar" in page
+
+
+def test_leverage_counts_only_what_was_disbursed(site: Path):
+    assert "llegaron 62,5 de otros: $ 250 millones entre $ 400 millones" in text(site, "dinero/gestion")
+
+
+def test_what_is_missing_is_read_against_what_is_appropriated(site: Path):
+    assert "2.000.000.000 1.500.000.000 500.000.000 Ficha" in text(site, "dinero/gestion")
+
+
+def test_a_project_shows_its_lines_down_to_the_row_of_the_file(site: Path):
+    project = text(site, "proyectos/bp26000000")
+    assert "Su presupuesto, línea por línea, hasta la fila del archivo" in project
+    lines = text(site, "proyectos/bp26000000/dinero")
+    assert "Recursos propios · Libre destinación 900.000.000 1.000.000.000 800.000.000" in lines
+
+
+class Stated:
+    """As much of a corte as the flow asks for."""
+
+    year = 2025
+
+    def __init__(self, *lines) -> None:
+        self.lines = lines
+        self.projects: dict[str, object] = {}
+
+    def table(self, name: str):
+        return self.lines if name == "budget_lines" else []
+
+
+def line(**amounts: int):
+    return row("budget_lines", fiscal_year=2025, line="L", **amounts)
+
+
+def test_every_peso_of_the_appropriation_is_in_exactly_one_state():
+    corte: Corte = Stated(line(final=100, availability=90, registration=70, obligation=40, payment=25))  # type: ignore
+    links, left_out = flow_links(corte, of_year(corte))
+    assert {link.state: link.amount for link in links} == {
+        "Pagado": 25,
+        "Obligado, por pagar": 15,
+        "Comprometido, por recibir": 30,
+        "Con CDP, sin comprometer": 20,
+        "Sin CDP": 10,
+    }
+    assert (sum(link.amount for link in links), left_out) == (100, 0)
+
+
+def test_a_line_that_contradicts_itself_is_not_drawn_and_is_counted():
+    corte: Corte = Stated(line(final=100, availability=90, registration=70, obligation=40, payment=43))  # type: ignore
+    assert flow_links(corte, of_year(corte)) == ([], 1)
+
+
+def test_what_the_budget_carries_in_kind_is_not_money():
+    corte = Stated(row("budget_lines", fiscal_year=2025, line="L", funding_source="9", final=5))
+    corte.table = lambda name: (  # type: ignore[method-assign]
+        [row("funding_sources", funding_source="9", name="Especie", kind="in_kind")]
+        if name == "funding_sources"
+        else corte.lines
+    )
+    assert of_year(corte) == []  # type: ignore[arg-type]
