@@ -137,6 +137,23 @@ def test_who_answers_is_an_entity_and_follows_the_cut_off(cast: AmendableCast):
     }  # fmt: skip
 
 
+def test_a_new_reporter_or_reviewer_answers_for_nothing_before_its_day(cast: AmendableCast):
+    """Also where the matrix derives a duty from another: who executes an outcome, who reviews a project."""
+    before = tables(cast, FIRST)["responsibilities"]
+    adopted_amendment(
+        cast,
+        [
+            change("R-01", "univalle", "reports", ChangeField.RESPONSIBLE),
+            change("IP-1", "sena", "reviews", ChangeField.RESPONSIBLE),
+        ],
+    )
+    after = {(row.subject, row.duty): row.entity for row in tables(cast)["responsibilities"]}
+    assert tables(cast, FIRST)["responsibilities"] == before
+    assert (after["R-01", "executes"], after["IP-1", "reviews"], after["BP-1", "reviews"]) == (
+        "univalle", "sena", "sena",
+    )  # fmt: skip
+
+
 def test_a_self_assessment_stands_beside_the_opinion_of_the_table(cast: AmendableCast):
     clause = Clause.objects.create(agreement=cast.agreement, code="C1", ordinal=1, title="Medios", text="Poner.")
     pledge = Pledge.objects.create(clause=clause, entity=cast.sena, code="S-1", text="Apoyar", kind=PledgeKind.ACTION)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from concierta.agreements.models import Pledge
+from concierta.indicators.models import Indicator
 from concierta.kernel.clock import date_in_bogota
 from concierta.publishing.datasets import answering as declared
 from concierta.publishing.queries.keys import join_key
@@ -11,7 +12,7 @@ from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.table_record import table_record
 from concierta.reporting.models import SelfAssessment
 from concierta.responsibilities.duties import DUTIES
-from concierta.responsibilities.enums import SubjectKind
+from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.queries.board import Line, read_board
 
 
@@ -19,13 +20,15 @@ def responsibilities(snapshot: Snapshot) -> Iterator[Any]:
     """On the day of the cut-off, of what the corte shows. Entities only: who in them does it is their business."""
     record = table_record(snapshot)
     shown = _shown(snapshot)
+    implied = _Implied(snapshot)
     actions = {str(action.number) for action in record.action_items.values()}
     for line in read_board(snapshot.plan, snapshot.cut_off).lines:
         subject = line.code if line.kind == SubjectKind.ACTION_ITEM and line.code in actions else ""
         subject = subject or shown.get((line.kind, line.pk), "")
         for duty, holding in line.cells.items() if subject else ():
-            named = _named_by_the_plan(snapshot, line, duty)
-            entity, since = (holding.entity, holding.since) if named in (None, holding.entity) else (named, None)
+            named = implied.entity(line, duty)
+            said = holding.row is not None and (named == holding.entity or not DUTIES[line.kind][duty].column)
+            entity, since = (holding.entity, holding.since) if said or named is None else (named, None)
             # Whoever answers from the first day has no other beginning, also where handing over wrote it down later.
             if since is not None and since <= snapshot.plan.starts_on:
                 since = None
@@ -48,16 +51,47 @@ def _shown(snapshot: Snapshot) -> dict[tuple[SubjectKind, int], str]:
     return found
 
 
-def _named_by_the_plan(snapshot: Snapshot, line: Line, duty: Any) -> int | None:
-    """The entity that the indicator or project itself named at the cut-off: amendments since have not changed it."""
-    column = DUTIES[line.kind][duty].column
-    if not column or line.kind not in (SubjectKind.INDICATOR, SubjectKind.PROJECT):
-        return None
-    things: Any = snapshot.indicators if line.kind == SubjectKind.INDICATOR else snapshot.projects
-    named: int | None = getattr(things[line.pk], f"{column}_id")
-    if named is None and line.kind == SubjectKind.INDICATOR:
-        named = getattr(snapshot.plan, f"{column}_id")
-    return named
+#: Duties that a project or a pledge leaves to its indicators where these agree, and otherwise to the plan.
+_CHECKING = {Duty.REVIEWS: "reviewer_id", Duty.VERIFIES: "verifier_id", Duty.PRESENTS: "presenter_id"}
+
+
+class _Implied:
+    """What the things themselves said at the cut-off, by the rules of the matrix: amendments since changed nothing."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.of_owner: dict[tuple[SubjectKind, int], list[Indicator]] = {}
+        for indicator in snapshot.indicators.values():
+            if indicator.product_id is not None:
+                owner = (SubjectKind.PROJECT, snapshot.products[indicator.product_id].project_id)
+            elif indicator.pledge_id is not None:
+                owner = (SubjectKind.PLEDGE, indicator.pledge_id)
+            else:
+                continue
+            self.of_owner.setdefault(owner, []).append(indicator)
+
+    def entity(self, line: Line, duty: Duty) -> int | None:
+        """The key of the entity; None where only the matrix knows (a signatory, a task)."""
+        if line.kind == SubjectKind.INDICATOR:
+            return self._of_indicator(self.snapshot.indicators[line.pk], duty)
+        if line.kind == SubjectKind.ACTION_ITEM:
+            return None
+        if duty in _CHECKING:
+            default: int | None = getattr(self.snapshot.plan, _CHECKING[duty])
+            followed = self.of_owner.get((line.kind, line.pk), ())
+            named = {getattr(indicator, _CHECKING[duty]) or default for indicator in followed}
+            return named.pop() if len(named) == 1 else default
+        return self.snapshot.projects[line.pk].entity_id if line.kind == SubjectKind.PROJECT else None
+
+    def _of_indicator(self, indicator: Indicator, duty: Duty) -> int | None:
+        if duty in _CHECKING:
+            named: int | None = getattr(indicator, _CHECKING[duty]) or getattr(self.snapshot.plan, _CHECKING[duty])
+            return named
+        if duty == Duty.REPORTS:
+            return indicator.reporter_id
+        if indicator.product_id is not None:
+            return self.snapshot.projects[self.snapshot.products[indicator.product_id].project_id].entity_id
+        return indicator.reporter_id if indicator.pledge_id is None else None
 
 
 def published_assessments(snapshot: Snapshot) -> list[tuple[tuple[str, str, str], SelfAssessment]]:
