@@ -1,5 +1,6 @@
 """The manuals say what the program says: quoted words, commands, links, files and the worked example are checked."""
 
+import ast
 import re
 import shlex
 from decimal import Decimal
@@ -7,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import click
-import polib
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation.template import templatize
 
 from concierta.config.cli import concierta
 from concierta.config.setup.example import EXAMPLE
@@ -29,6 +30,8 @@ _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
 _PATH = re.compile(r"(?:src|docs|demo|tests|bench|requirements)/[\w./-]+")
+_STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_SAID_IN_A_TEMPLATE = re.compile(rf"(?:n?gettext|\b_)\({_STRING}(?:, {_STRING}, count)?\)")
 _OUR_COMMAND = re.compile(r"(?:\.venv/bin/)?concierta\s+(.*)")
 
 #: Said on the screen by a library, in its own Spanish catalogue: its English message and what the manuals quote.
@@ -72,10 +75,29 @@ def quotes(text: str) -> list[str]:
 @cache
 def interface() -> list[tuple[str, re.Pattern[str]]]:
     """Every Spanish sentence of the interface, as written and as a pattern in which a placeholder is any text."""
-    entries = polib.pofile(str(ROOT / "src" / "concierta" / "locale" / "en" / "LC_MESSAGES" / "django.po"))
-    sentences = {said for entry in entries if not entry.obsolete for said in (entry.msgid, entry.msgid_plural) if said}
+    sources = (path for path in (ROOT / "src" / "concierta").rglob("*") if path.suffix in {".py", ".html", ".txt"})
+    sentences = {said for path in sources for said in spoken_in(path)}
     own = {sentence: sum(map(str.isalpha, _PLACEHOLDER.sub("", sentence))) for sentence in sentences}
     return [(sentence, _pattern(sentence)) for sentence in sorted(sentences) if own[sentence] >= _LEAST_LETTERS]
+
+
+def spoken_in(path: Path) -> set[str]:
+    """What a module or a template says to people. From the source: a manual does not wait for the English catalogue."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        text = "\n".join(_SAID_IN_A_TEMPLATE.findall(templatize(text)))
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and _marks(node.func)]
+    words = (word for call in calls for word in call.args[: 2 if _name(call.func)[0] == "n" else 1])
+    return {word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str)}
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "") or "-"
+
+
+def _marks(function: ast.expr) -> bool:
+    """Whether calling it marks a sentence for translation."""
+    return _name(function) == "_" or "gettext" in _name(function)
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
