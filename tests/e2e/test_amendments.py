@@ -127,7 +127,7 @@ def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel
     sara.sees("El plan vigente ya la tiene")
     row = sara.page.locator("#antes-despues tbody tr")
     assert [cell.inner_text() for cell in row.locator("td").all()] == ["Meta 2026", "1.000", "800"]
-    sara.sees("Decisión")
+    sara.sees("2 a favor, 1 en contra, 0 abstenciones")
     sara.stop("adopted, with the decision")
     sara.open("/trabajo/planes/cali/modificaciones/")
     sara.sees("El plan cambió 1 vez")

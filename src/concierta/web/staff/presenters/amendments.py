@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import AmendmentState
+from concierta.table.enums import Choice
 from concierta.web.components.formats import date_time, long_date, short_date
 from concierta.web.staff.presenters.changes import summary_of_changes
 from concierta.web.staff.table_record import session_words
@@ -117,10 +118,19 @@ def amendment_facts(amendment: Any) -> list[tuple[str, str]]:
         )
     if amendment.decision is not None:
         facts.append((gettext("Decisión"), f"{amendment.decision.number} · {amendment.decision.text}"))
+        facts.append((gettext("Votación"), _votes(amendment.decision.motion)))
         facts.append((gettext("Adoptada"), date_time(amendment.adopted_at)))
     if amendment.closed_reason:
         facts.append((gettext("Por qué no siguió"), amendment.closed_reason))
     return facts
+
+
+def _votes(motion: Any) -> str:
+    """How many entities wanted it; who and why stands in the session."""
+    cast = [vote.choice for vote in motion.votes.all()]
+    return gettext("%(for)s a favor, %(against)s en contra, %(abstain)s abstenciones") % {
+        choice.value: cast.count(choice) for choice in Choice
+    }
 
 
 def _proposer(amendment: Any) -> str:
