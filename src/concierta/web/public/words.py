@@ -113,6 +113,11 @@ def event(code: str) -> str:
     return _said(_EVENTS, code)
 
 
+def events() -> list[tuple[str, str]]:
+    """Every kind of act with its words, for a page whose script meets acts that nobody could foresee."""
+    return [(code, event(code)) for code in sorted(_EVENTS)]
+
+
 def measure(code: str) -> str:
     return _said(_MEASURES, code)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from concierta.kernel.decimals import plain
+from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -64,6 +65,7 @@ def _check_page(corte: Corte, at: Address) -> Page:
         scripts=("comprobar",),
         content={
             "log": at.log,
+            "acts": words.events(),
             "files": log_files(at),
             "steps": told(LOG_STEPS + FIGURE_STEPS + MEMORY_STEPS),
         },

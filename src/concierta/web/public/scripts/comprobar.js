@@ -16,6 +16,8 @@ for (const text of page.querySelector("template").content.querySelectorAll("[dat
 // The sentence `code` with its gaps filled; texts of the log are only ever text, never markup.
 const say = (code, facts = {}) =>
   (texts.get(code) ?? code).replace(/\{(\w+)\}/g, (gap, name) => facts[name] ?? gap);
+// What an act is called; one that this page does not know yet is shown as the log writes it.
+const kind = (act) => texts.get(`kind.${act.kind}`) ?? act.kind;
 const number = (value) => (/^-?\d+(\.\d+)?$/.test(value)
   ? new Intl.NumberFormat(language, { maximumFractionDigits: 9, useGrouping: "always" }).format(value) : String(value));
 const moment = (milliseconds) =>
@@ -165,7 +167,7 @@ async function run() {
       page.querySelector("[data-entry]").textContent = JSON.stringify(act, null, 2);
       const wrong = rows.filter((row) => row.verdict === "bad").map((row) => say(`row.${row.name}`));
       if (wrong.length) throw new Failure("differs", { rows: wrong.join(", ") });
-      const facts = { moment: moment(Date.parse(act.at)), entity: act.entity ?? "—" };
+      const facts = { moment: moment(Date.parse(act.at)), entity: act.entity ?? "—", kind: kind(act) };
       return act.kind === "matrix.imported" && about ? ["good", say("imported", facts)] : ["good", say("agrees", facts)];
     });
   }
@@ -173,7 +175,7 @@ async function run() {
     await step("last", [checkpoint, checkpoint?.size || undefined], async () => {
       const { entry: last } = await proveEntry(tiles, checkpoint, checkpoint.size - 1);
       const act = JSON.parse(new TextDecoder().decode(last));
-      return ["good", say("last.read", { index: number(checkpoint.size - 1), moment: moment(Date.parse(act.at)), kind: act.kind })];
+      return ["good", say("last.read", { index: number(checkpoint.size - 1), moment: moment(Date.parse(act.at)), kind: kind(act) })];
     });
   }
   const now = await step("memory", [checkpoint], () => memory(checkpoint, tiles));
