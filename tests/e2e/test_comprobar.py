@@ -1,6 +1,7 @@
 """A figure proved in the reader's browser, and every way in which it can turn out not to hold."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
