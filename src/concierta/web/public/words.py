@@ -1,5 +1,7 @@
 """What codes of the package are called on a page. A code nobody named is shown as it is: nothing is hidden."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.components import formats
@@ -113,9 +115,9 @@ def event(code: str) -> str:
     return _said(_EVENTS, code)
 
 
-def events() -> list[tuple[str, str]]:
-    """Every kind of act with its words, for a page whose script meets acts that nobody could foresee."""
-    return [(code, event(code)) for code in sorted(_EVENTS)]
+def events(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Kinds of act with their words, for a page whose script reads acts. Any other is shown as the log writes it."""
+    return [(code, event(code)) for code in sorted({*codes, "corte.published"}) if code in _EVENTS]
 
 
 def measure(code: str) -> str:

@@ -65,7 +65,7 @@ def _check_page(corte: Corte, at: Address) -> Page:
         scripts=("comprobar",),
         content={
             "log": at.log,
-            "acts": words.events(),
+            "acts": words.events(row.kind for row in corte.table("changes")),
             "files": log_files(at),
             "steps": told(LOG_STEPS + FIGURE_STEPS + MEMORY_STEPS),
         },

@@ -34,7 +34,7 @@ def _log_page(corte: Corte, at: Address) -> Page:
         scripts=("comprobar",),
         content={
             "log": at.log,
-            "acts": words.events(),
+            "acts": words.events(row.kind for row in corte.table("changes")),
             "files": log_files(at),
             "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),
             "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
