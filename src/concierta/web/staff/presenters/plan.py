@@ -118,7 +118,7 @@ def _not_programmed(tally: Any) -> bool:
     return tally is not None and tally.indicators > 0 and tally.programmed == 0
 
 
-def _is_silent(tally: Any) -> bool:
+def is_silent(tally: Any) -> bool:
     """One indicator that nobody reported. In a roll-up it weighs zero; by itself it is «sin dato», not 0 %."""
     return tally is None or (tally.indicators == 1 and tally.counts.get(marks.NO_DATA) == 1)
 
@@ -126,11 +126,11 @@ def _is_silent(tally: Any) -> bool:
 def _figure(tally: Any) -> str:
     if _not_programmed(tally):
         return gettext("No programado")
-    return percent(None if _is_silent(tally) else tally.verified_year)
+    return percent(None if is_silent(tally) else tally.verified_year)
 
 
 def _picture(id: str, tally: Any) -> Picture | None:
-    return None if _not_programmed(tally) else picture_of_tally(id, None if _is_silent(tally) else tally)
+    return None if _not_programmed(tally) else picture_of_tally(id, None if is_silent(tally) else tally)
 
 
 def picture_of_tally(id: str, tally: Any) -> Picture:

@@ -11,8 +11,9 @@ from concierta.web.components import marks
 from concierta.web.components.formats import long_date, percent, percentage_points
 from concierta.web.components.tabular import Column, Table
 from concierta.web.staff.presenters.figures import Picture
+from concierta.web.staff.presenters.plan import is_silent
 
-YEAR, CYCLE = "year", "cycle"
+YEAR, CYCLE, SHARE = "year", "cycle", "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Effect:
 def effect_of(amendment: Any) -> Effect:
     found = what_if(amendment)
     compared = [found.plan, *found.nodes, *found.projects, *found.indicators]
-    scope = YEAR if any(_differs(one, YEAR) for one in compared) else CYCLE
+    moves = {scope: any(_differs(one, scope) for one in compared) for scope in (YEAR, CYCLE)}
+    scope = CYCLE if moves[CYCLE] and not moves[YEAR] else YEAR
     shown = [one for one in compared if one is found.plan or one.differs]
     return Effect(
         finding=_finding(found.plan, scope),
@@ -80,7 +82,7 @@ def _explains(found: Any, scope: str) -> str:
     else:
         said = gettext(
             "Las mismas cifras al %(date)s, medidas con el plan que regirá el %(day)s: sin ella y con ella. "
-            "Avance de todo el plan, porque no toca metas de este año."
+            "Avance de todo el plan: el del año no cambia."
         )
     return said % on
 
@@ -98,6 +100,8 @@ def _row(compared: Any, scope: str, place: int) -> EffectRow:
 def _side(side: Any, scope: str, label: str, id: str) -> SideView:
     if side is None:
         return SideView(label, gettext("No está"), None, None)
+    if is_silent(side.tally):
+        return SideView(label, gettext("Sin dato"), None, None)
     verified, reported = _verified(side, scope), _reported(side, scope)
     if not side.tally.programmed:
         return SideView(label, gettext("No programado"), None, None)
@@ -152,27 +156,32 @@ def _table(compared: list[Any]) -> Table:
     """Year, whole plan and weight, without it and with it; what differs is told by both figures, not by a colour."""
     now, proposed = gettext("hoy"), gettext("con ella")
     measured = [
-        (gettext("Verificado en el año"), lambda side: _verified(side, YEAR)),
-        (gettext("Verificado en todo el plan"), lambda side: _verified(side, CYCLE)),
-        (gettext("Peso entre sus hermanos"), lambda side: side and side.share),
+        (gettext("Verificado en el año"), YEAR),
+        (gettext("Verificado en todo el plan"), CYCLE),
+        (gettext("Peso entre sus hermanos"), SHARE),
     ]
     columns = [Column(gettext("Parte"))]
-    for words, _read in measured:
+    for words, _scope in measured:
         columns += [Column(words, numeric=True, unit=now), Column(words, numeric=True, unit=proposed)]
     rows = [
         [
             f"{_what(one)}: {one.name}",
-            *(_written(side, read) for _words, read in measured for side in (one.now, one.proposed)),
+            *(_written(side, scope) for _words, scope in measured for side in (one.now, one.proposed)),
         ]
         for one in compared
     ]
     return Table(columns=columns, rows=rows)
 
 
-def _written(side: Any, read: Any) -> str:
+def _written(side: Any, scope: str) -> str:
+    """A figure of the table; `scope` SHARE is the weight, which is there also where nobody has reported."""
     if side is None:
         return gettext("No está")
-    value = read(side)
+    if scope == SHARE:
+        return "—" if side.share is None else percent(side.share)
+    if is_silent(side.tally):
+        return gettext("Sin dato")
+    value = _verified(side, scope)
     return "—" if value is None else percent(value)
 
 
