@@ -84,7 +84,7 @@ def withdraw_open_votes(*, session: Session, seat: Seat, item_pk: int | None, by
             kind="vote.withdrawn",
             subject=motion_subject(vote.motion),
             table=session.table,
-            body={"entity": seat.entity.code},
+            body={"reserved": True} if vote.motion.item.reserved_basis else {"entity": seat.entity.code},
             by=by,
             at=at,
         )

@@ -9,7 +9,7 @@ from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import Choice, MotionState
-from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session
+from concierta.table.models import AgendaItem, Decision, Motion, Seat, Session, Vote
 from concierta.table.operations.acts import (
     check_in_session,
     locked_item,
@@ -88,9 +88,7 @@ def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
             "present": motion.present,
             "needed": motion.needed,
             "quorum": {"present": quorum.present, "voting": quorum.voting, "needed": quorum.needed},
-            "votes": {
-                str(choice): [vote.seat.entity.code for vote in votes if vote.choice == choice] for choice in Choice
-            },
+            "votes": _told(motion, votes),
         },
         by=by,
         at=at,
@@ -141,6 +139,12 @@ def _decide(motion: Motion, by: User | None, at: datetime) -> Decision:
         at=at,
     )
     return decision
+
+
+def _told(motion: Motion, votes: list[Vote]) -> dict[str, list[str] | int]:
+    """Who voted what; of a reserved item only how many, because the log is public."""
+    codes = {str(choice): [vote.seat.entity.code for vote in votes if vote.choice == choice] for choice in Choice}
+    return {choice: len(who) for choice, who in codes.items()} if motion.item.reserved_basis else dict(codes)
 
 
 def _free_to_vote(motion: Motion, at: datetime) -> int:

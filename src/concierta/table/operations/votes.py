@@ -44,16 +44,20 @@ def cast_vote(*, motion: Motion, seat: Seat, choice: Choice, dissent: str = "", 
     vote, _ = Vote.objects.update_or_create(
         motion=motion, seat=seat, defaults={"choice": choice, "dissent": dissent, "cast_at": at}
     )
+    # The log is public: of a reserved item it says that a vote was cast and, at the end, how many of each.
+    reserved = bool(motion.item.reserved_basis)
     record(
         kind="vote.cast",
         subject=motion_subject(motion),
         table=session.table,
-        body={
+        body={"reserved": True}
+        if reserved
+        else {
             "entity": seat.entity.code,
             "choice": str(choice),
             "dissent_sha256": text_hash(dissent) if dissent else None,
         },
-        entity=seat.entity,
+        entity=None if reserved else seat.entity,
         by=by,
         at=at,
     )

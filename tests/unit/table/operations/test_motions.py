@@ -169,6 +169,24 @@ def test_the_words_of_a_reserved_or_long_decision_are_in_the_ledger_by_hash_only
     assert ["text" in body for _, _, body in events("decision.adopted")] == [False, False]
 
 
+def test_of_a_reserved_item_the_public_log_says_how_many_voted_what_and_not_who(mesa: TableCast) -> None:
+    item = item_under_discussion(mesa)
+    basis = "Ley 1712 de 2014"
+    item = edit_item(
+        item=item,
+        revision=1,
+        title=item.title,
+        minutes_planned=None,
+        reserved_basis=basis,
+        by=mesa.secretary,
+        at=SESSION_AT,
+    )
+    decision(mesa, "Palabras reservadas.", item=item)
+    [(_, _, carried)] = events("motion.carried")
+    assert {type(count) for count in carried["votes"].values()} == {int}
+    assert {tuple(body) for _, _, body in events("vote.cast")} == {("reserved",)}
+
+
 def test_decisions_are_numbered_within_table_and_year_of_colombia(mesa: TableCast) -> None:
     session = closed_session(mesa)
     new_year = SESSION_AT.replace(year=2026, month=1, day=1, hour=3)
