@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FundingKind(TextChoices):
@@ -102,7 +103,7 @@ class FunderKind(TextChoices):
 class Stage(TextChoices):
     """Where an opportunity of obtaining means stands."""
 
-    OPPORTUNITY = "opportunity", _("Oportunidad")
+    OPPORTUNITY = "opportunity", pgettext_lazy("gestión de recursos", "Oportunidad")
     PREPARED = "prepared", _("Preparada")
     REQUESTED = "requested", _("Solicitada")
     APPROVED = "approved", _("Aprobada")
