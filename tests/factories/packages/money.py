@@ -33,6 +33,19 @@ def add_money(corte: InventedCorte, project: str, entity: str) -> None:
             **{name: amount * 1_000_000 for name, amount in zip(stages, amounts, strict=True)},
         )
     add(
+        "budget_files",
+        fiscal_year=year,
+        cut_off=corte.cut_off,
+        sha256="f" * 64,
+        filename="ejecucion.csv",
+        profile="cali-ejecucion",
+        rows=3,
+        findings=0,
+        imported_at=corte.at,
+        final_column="PPTO. MODIFICADO (AE)",
+        payment_column="PAGOS (AI)",
+    )
+    add(
         "money_sources_compared",
         fiscal_year=year,
         project_code=project,

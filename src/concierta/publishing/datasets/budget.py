@@ -112,6 +112,17 @@ BUDGET_FILES = Dataset(
         moment("imported_at", "Cuándo se cargó", "When it was loaded", required=True),
         pesos("final", "Apropiación definitiva", "Final appropriation"),
         pesos("obligation", "Obligaciones", "Accrued obligations"),
+        *(
+            text(f"{name}_column", f"Columna del archivo: {es}", f"Column of the file: {en}")
+            for name, es, en in (
+                ("initial", "inicial", "initial"),
+                ("final", "definitiva", "final"),
+                ("availability", "CDP", "CDP"),
+                ("registration", "RP", "RP"),
+                ("obligation", "obligaciones", "obligations"),
+                ("payment", "pagos", "payments"),
+            )
+        ),
     ),
 )
 

@@ -47,6 +47,7 @@ def test_a_project_shows_its_lines_down_to_the_row_of_the_file(site: Path):
     assert "Su presupuesto, línea por línea, hasta la fila del archivo" in project
     lines = text(site, "proyectos/bp26000000/dinero")
     assert "Recursos propios · Libre destinación 900.000.000 1.000.000.000 800.000.000" in lines
+    assert "Columnas del archivo: Definitiva: PPTO. MODIFICADO (AE); Pagado: PAGOS (AI)." in lines
 
 
 class Stated:

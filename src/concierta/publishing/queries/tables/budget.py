@@ -21,6 +21,7 @@ from concierta.engines.finance import FIELDS, Stages
 from concierta.publishing.datasets import budget as declared
 from concierta.publishing.queries.snapshot import Snapshot
 
+_WITH_CELL = ("initial", "final", "availability", "registration", "obligation", "payment")
 _COMPARED = ("initial", "final", "registration", "obligation", "payment")
 _OF_LINE = ("line__entity", "line__territory", "line__funding_source", "budget_import")
 
@@ -87,6 +88,7 @@ def budget_files(snapshot: Snapshot) -> Iterator[Any]:
             imported_at=one.imported_at,
             final=one.money.get("final"),
             obligation=one.money.get("obligation"),
+            **{f"{name}_column": one.columns.get(name, "") for name in _WITH_CELL},
         )
 
 

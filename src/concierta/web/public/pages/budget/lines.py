@@ -52,7 +52,11 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
             "stages": stage_table(rows) if number == 1 else None,
             "table": line_table(corte, list(parts[number - 1])),
             "contracts": contract_table(corte, project) if number == 1 else None,
-            "files": [row for row in corte.table("budget_files") if row.sha256 in {line.file for line in rows}],
+            "files": [
+                (file, where(file))
+                for file in corte.table("budget_files")
+                if file.sha256 in {line.file for line in rows}
+            ],
             "sheet": sheet(at.root, folder(corte, project), number, len(parts)),
         },
     )
@@ -67,6 +71,13 @@ def labels() -> dict[str, str]:
         "obligation": gettext("Obligado"),
         "payment": gettext("Pagado"),
     }
+
+
+def where(file: Record) -> str:
+    """In which column of the file each figure is: with the row of a line, that is its cell."""
+    return "; ".join(
+        f"{label}: {column}" for name, label in labels().items() if (column := getattr(file, f"{name}_column"))
+    )
 
 
 def stage_table(rows: list[Record]) -> Table:
