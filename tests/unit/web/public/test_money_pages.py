@@ -15,6 +15,7 @@ from unit.web.public.test_mesa import html, text
     ("path", "finding"),
     [
         ("dinero", "De $ 1.570 millones para 2025 se ha obligado el 25,5 %; falta por comprometer $ 470 millones"),
+        ("dinero/proyectos", "0 de 1 proyectos con obligaciones no tienen todavía un resultado verificado"),
         ("dinero/fuentes", "El presupuesto y el seguimiento coinciden en 0 de 1 proyectos"),
         (
             "dinero/aportes",

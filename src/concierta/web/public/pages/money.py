@@ -13,7 +13,7 @@ from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.budget import compared, contributions, mobilisation
+from concierta.web.public.pages.budget import bought, compared, contributions, mobilisation
 from concierta.web.public.pages.budget.flow import plan_flow
 from concierta.web.public.pages.page import Link, Page, Task
 from concierta.web.public.steps import step_bars
@@ -115,6 +115,8 @@ def five_rows(totals: dict[str, int | None]) -> Table:
 def ways(corte: Corte, at: Address) -> list[Link]:
     """Where the money can be followed further; each says its finding."""
     found = []
+    if corte.table("budget_lines"):
+        found.append(Link(bought.finding(corte), at.root + bought.FOLDER))
     if corte.table("money_sources_compared"):
         found.append(Link(compared.finding(corte), at.root + compared.FOLDER))
     if corte.table("contributions"):
@@ -134,6 +136,8 @@ def money_page(corte: Corte, at: Address) -> Page:
         content={
             "flow": plan_flow(corte),
             "ways": ways(corte, at),
+            "bought": bought.by_node(corte, at) if corte.table("budget_lines") else None,
+            "territories": bought.by_territory(corte) if corte.table("budget_lines") else None,
             "money": plan_money(corte),
             "by_period": by_period(corte),
             "by_entity": by_group(corte, at, "entity"),

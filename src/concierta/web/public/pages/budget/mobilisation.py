@@ -12,6 +12,7 @@ from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.corte.rows import by
 from concierta.web.public.pages import figures
 from concierta.web.public.pages.budget.rows import funding_kinds, of_year
 from concierta.web.public.pages.page import Link, Page, Task, joined
@@ -99,7 +100,7 @@ def needs(corte: Corte, at: Address) -> Table | None:
     found = [row for row in corte.table("project_needs") if row.fiscal_year == corte.year]
     if not found:
         return None
-    lines = of_year(corte)
+    lines = by(of_year(corte), lambda row: row.project)
     return Table(
         columns=[
             Column(gettext("Proyecto")),
@@ -112,8 +113,8 @@ def needs(corte: Corte, at: Address) -> Table | None:
     )
 
 
-def _need(corte: Corte, at: Address, row: Record, lines: list[Record]) -> list[SafeString | str]:
-    appropriated = sum(line.final or 0 for line in lines if line.project == row.project)
+def _need(corte: Corte, at: Address, row: Record, lines: dict[str, list[Record]]) -> list[SafeString | str]:
+    appropriated = sum(line.final or 0 for line in lines.get(row.project, ()))
     return [
         figures.project_link(corte, at, row.project),
         formats.number(row.amount),

@@ -21,7 +21,7 @@ def of_year(corte: Corte) -> list[Record]:
 
 def of_project(corte: Corte, project: str) -> list[Record]:
     """Every line of a project, the newest fiscal year first."""
-    found = [row for row in corte.table("budget_lines") if row.project == project]
+    found = corte.package.grouped("budget_lines", "project").get(project, [])
     return sorted(found, key=lambda row: (-row.fiscal_year, row.line))
 
 
