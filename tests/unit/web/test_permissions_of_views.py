@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from concierta.amendments.models import AdjustmentMeasure, Amendment
+from concierta.budgets.matrix import load_budget_profile, read_budget
+from concierta.budgets.operations import link_contract, load_budget
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.plans.models import Plan
@@ -17,6 +19,8 @@ from concierta.table.operations import attach_paper
 from factories import Cast, make_person, reviewed_report
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
+from factories.means import declared, offered, sought, with_document
+from factories.money import CUT_OFF, execution_file, make_line
 from factories.pledges import make_pledge
 from factories.table import action_item, delegate_of, document_of, drafted_minutes, make_table, planned_session
 
@@ -42,6 +46,7 @@ REPORTING = ("reporter", "outsider")
 REVIEWING = ("reviewer", "outsider")
 VERIFYING = ("verifier", "outsider")
 SECRETARIAT = ("secretary",)
+GIVING = ("reporter", "secretary", "outsider")
 #: `desarrollo` presides, `sena` votes, `planeacion` convenes.
 AT_THE_TABLE = ("reporter", "reviewer", "secretary", "member", "outsider")
 KEPT_BY_SECRETARIAT = (
@@ -157,6 +162,53 @@ def of_task(cast: Cast, report: Any) -> list[Any]:
     return [action_item(make_table(cast)).pk]
 
 
+def of_contribution(cast: Cast, report: Any) -> list[Any]:
+    return [offered(cast).pk]
+
+
+def of_delivery(cast: Cast, report: Any) -> list[Any]:
+    return [declared(cast).pk]
+
+
+def of_delivered_file(cast: Cast, report: Any) -> list[Any]:
+    delivery = declared(cast)
+    return [delivery.pk, delivery.evidence.get().pk]
+
+
+def of_sought_plan(cast: Cast, report: Any) -> list[Any]:
+    sought(cast)
+    return [cast.plan.slug]
+
+
+def of_opportunity(cast: Cast, report: Any) -> list[Any]:
+    return [sought(cast).pk]
+
+
+def of_opportunity_document(cast: Cast, report: Any) -> list[Any]:
+    return [*of_opportunity(cast, report), with_document(cast).pk]
+
+
+def of_line(cast: Cast, report: Any) -> list[Any]:
+    return ["cali", make_line(cast).pk]
+
+
+def of_money(cast: Cast, report: Any) -> list[Any]:
+    """A project that has a line of the budget."""
+    return ["cali", make_line(cast).project_code]
+
+
+def of_contract(cast: Cast, report: Any) -> list[Any]:
+    project = make_line(cast).project
+    url = "https://www.secop.gov.co/CO1"
+    linked = link_contract(project=project, process_id="CO1", url=url, by=cast.secretary, at=AT)
+    return ["cali", project.code, linked.pk]
+
+
+def of_budget_file(cast: Cast, report: Any) -> list[Any]:
+    draft = read_budget(execution_file(), profile=load_budget_profile("cali-ejecucion"), cut_off=CUT_OFF)
+    return ["cali", load_budget(plan=cast.plan, draft=draft, by=cast.secretary, at=AT).budget_import.pk]
+
+
 TABLE = {
     # No session needed: the door, and what the door is made of.
     "nothing_published": Row(allowed=None),
@@ -224,6 +276,36 @@ TABLE = {
     "measure_pledge": Row(lambda cast, report: of_pledge(cast, report)[:1], allowed=SECRETARIAT, status=409),
     "self_assessment": Row(of_pledge, allowed=("reporter",)),
     "give_opinion": Row(of_assessment, allowed=SECRETARIAT),
+    # What was offered is public; what is sought, only for those who have a part in the plan.
+    "contributions": Row(lambda cast, report: ["cali"]),
+    "offer_contribution": Row(lambda cast, report: ["cali"], allowed=GIVING),
+    "contribution": Row(of_contribution),
+    "declare_delivery": Row(of_contribution, allowed=("outsider",)),
+    "deliveries_to_verify": Row(allowed=VERIFYING),
+    "delivery": Row(of_delivery),
+    "delivery_evidence": Row(of_delivered_file, allowed=("verifier", "outsider"), refused=404),
+    "mobilisation": Row(of_sought_plan, allowed=PARTS, refused=404),
+    "open_opportunity": Row(of_sought_plan, allowed=("reporter", "secretary"), refused=403),
+    "opportunity": Row(of_opportunity, allowed=PARTS, refused=404),
+    "opportunity_document": Row(of_opportunity_document, allowed=PARTS, refused=404),
+    # Public money is read by whoever sees the plan; its secretariat writes it down.
+    "money": Row(lambda cast, report: ["cali"]),
+    "project_money": Row(of_money),
+    "budget_line": Row(of_line),
+    "budget_acts": Row(lambda cast, report: ["cali"]),
+    "compare_sources": Row(lambda cast, report: ["cali"]),
+    "budget_files": Row(lambda cast, report: ["cali"]),
+    "budget_file": Row(of_budget_file),
+    "new_budget_line": Row(of_money, allowed=SECRETARIAT),
+    "new_funding_source": Row(lambda cast, report: ["cali"], allowed=SECRETARIAT),
+    "state_need": Row(of_money, allowed=SECRETARIAT),
+    "record_execution": Row(of_money, allowed=SECRETARIAT),
+    "withdraw_execution": Row(lambda cast, report: ["cali"], allowed=SECRETARIAT),
+    "new_budget_act": Row(lambda cast, report: ["cali"], allowed=SECRETARIAT),
+    "link_contract": Row(of_money, allowed=SECRETARIAT),
+    "unlink_contract": Row(of_contract, allowed=SECRETARIAT),
+    "budget_preview": Row(lambda cast, report: ["cali", "0" * 64], allowed=SECRETARIAT, status=404),
+    "confirm_budget": Row(lambda cast, report: ["cali", "0" * 64], allowed=SECRETARIAT, status=404, post=True),
     # By role.
     "reports_due": Row(allowed=REPORTING),
     "review_queue": Row(allowed=REVIEWING),
@@ -267,6 +349,7 @@ EXCEPTIONS = {
     ("correct_report", "verifier"): 403,
     ("correct_report", "secretary"): 403,
     ("correct_report", "member"): 403,
+    **{("open_opportunity", who): 404 for who in ("outsider", "nobody")},
     ("report_form", "member"): 302,
     ("submit_report", "member"): 403,
 }

@@ -25,8 +25,9 @@ _PLACES = (
     (_("Publicar"), "publish", frozenset({Role.SECRETARIAT})),
     (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
 )
+_MEANS = ("/trabajo/aportes/", "/trabajo/entregas/", "/trabajo/gestion/")
 #: Pages of a place that live at other addresses.
-_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/")}
+_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/", *_MEANS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ _PAGES = (
     ("responsibilities", _("Responsables")),
     ("amendments", _("Modificaciones")),
     ("measures", _("Medidas de ajuste")),
+    ("contributions", _("Aportes")),
+    ("mobilisation", _("Gestión de recursos")),
 )
 
 

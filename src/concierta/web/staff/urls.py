@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import path, re_path
 
+from concierta.web.staff.means_urls import means_urls
 from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import (
@@ -87,4 +88,5 @@ urlpatterns = [
     path("trabajo/personas/<int:pk>/", people.person, name="person"),
     path("trabajo/personas/papeles/<int:pk>/terminar/", people.end_membership, name="end_membership"),
     *steering_urls,
+    *means_urls,
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from concierta.budgets.queries import deliveries_to_verify
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.plans.queries import periods_of, plans_of
@@ -45,6 +46,7 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
         context["verifier"] = _queue(queue, "verify")
         context["verifier"]["count"] += sum(one.entry.report_id not in known for one in mine)
         context["verifier"]["assigned"] = len(mine)
+        context["verifier"]["deliveries"] = len(deliveries_to_verify(user))
     if Role.SECRETARIAT in roles:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
     if roles:

@@ -1,0 +1,69 @@
+"""Means in words: pesos and things side by side, never added to each other."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from concierta.budgets.enums import DeliveryState, Form
+from concierta.web.components import marks
+from concierta.web.components.formats import number, pesos_exact
+
+#: The mark of each state of a delivery; one that was withdrawn is nobody's claim any more.
+MARKS = {
+    DeliveryState.DECLARED: marks.REPORTED,
+    DeliveryState.VERIFIED: marks.VERIFIED,
+    DeliveryState.ADJUSTED: marks.ADJUSTED,
+    DeliveryState.REJECTED: marks.REJECTED,
+    DeliveryState.NOT_VERIFIABLE: marks.NOT_VERIFIABLE,
+}
+
+
+def figure_words(contribution: Any, amount: int | None, quantity: Decimal | None) -> str:
+    """An amount or a quantity of this contribution: «$ 400.000.000» or «2 asesores»."""
+    if contribution.form == Form.CASH:
+        return pesos_exact(amount)
+    return gettext("Sin dato") if quantity is None else quantity_words(quantity, contribution.unit)
+
+
+def quantity_words(quantity: Decimal, unit: str) -> str:
+    return f"{number(quantity, 6)} {unit}"
+
+
+def cash_words(means: Any) -> str:
+    return pesos_exact(means.cash.pesos)
+
+
+def in_kind_words(means: Any) -> str:
+    """Quantities by unit: «2 asesores · 3 aulas»; a dash where there is nothing."""
+    said = [quantity_words(quantity, unit) for unit, quantity in means.in_kind.quantities.items() if quantity]
+    return " · ".join(said) or "—"
+
+
+def worth_words(means: Any) -> str:
+    """What was valued, said to be a valuation; "" where nothing was."""
+    if not means.in_kind.worth.pesos:
+        return ""
+    return gettext("valorado en %(worth)s") % {"worth": pesos_exact(means.in_kind.worth.pesos)}
+
+
+def valuation_words(contribution: Any) -> str:
+    """How one contribution in kind was valued, or that it was not."""
+    if contribution.form == Form.CASH:
+        return ""
+    if contribution.unit_value is None:
+        return gettext("Sin valorar: se cuenta en su unidad.")
+    return gettext("%(each)s cada unidad. Método: %(method)s") % {
+        "each": pesos_exact(contribution.unit_value),
+        "method": contribution.valuation_method,
+    }
+
+
+def who_words(step: Any) -> str:
+    who = step.by.name if step.by else gettext("la instalación")
+    return f"{who}, {step.entity.short_name}" if step.entity else who
+
+
+def titled(words: Mapping[str, str], act: str) -> str:
+    return words.get(act, act)
