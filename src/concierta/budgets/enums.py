@@ -111,7 +111,7 @@ class Stage(TextChoices):
     DISBURSED = "disbursed", _("Desembolsada")
     REPORTED_BACK = "reported_back", _("Con informe al aportante")
     REFUSED = "refused", _("Negada")
-    EXPIRED = "expired", _("Vencida")
+    EXPIRED = "expired", pgettext_lazy("gestión de recursos", "Vencida")
 
 
 class AmountKind(TextChoices):
