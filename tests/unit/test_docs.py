@@ -47,6 +47,8 @@ LIBRARIES = {
 FACTS = {"Ejes", "treinta", "Datos", "Cuadro 1S…", "Plan Local de Empleo · matriz de seguimiento"}
 #: What the benches printed: there a command's name is followed by its figure.
 MEASURED = {"measurements.md"}
+#: Which arguments are sentences: both numbers of `ngettext`, and what follows the context of `pgettext`.
+_SENTENCES = {"n": slice(2), "p": slice(1, 2)}
 #: A sentence with fewer letters of its own than this would match anything.
 _LEAST_LETTERS = 4
 
@@ -75,7 +77,9 @@ def quotes(text: str) -> list[str]:
 @cache
 def interface() -> list[tuple[str, re.Pattern[str]]]:
     """Every Spanish sentence of the interface, as written and as a pattern in which a placeholder is any text."""
-    sources = (path for path in (ROOT / "src" / "concierta").rglob("*") if path.suffix in {".py", ".html", ".txt"})
+    # One suffix: while the catalogue is gathered a `page.html.py` stands beside each template.
+    files = (ROOT / "src" / "concierta").rglob("*")
+    sources = (path for path in files if path.suffixes in ([".py"], [".html"], [".txt"]))
     sentences = {said for path in sources for said in spoken_in(path)}
     own = {sentence: sum(map(str.isalpha, _PLACEHOLDER.sub("", sentence))) for sentence in sentences}
     return [(sentence, _pattern(sentence)) for sentence in sorted(sentences) if own[sentence] >= _LEAST_LETTERS]
@@ -87,7 +91,7 @@ def spoken_in(path: Path) -> set[str]:
     if path.suffix != ".py":
         text = "\n".join(_SAID_IN_A_TEMPLATE.findall(templatize(text)))
     calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and _marks(node.func)]
-    words = (word for call in calls for word in call.args[: 2 if _name(call.func)[0] == "n" else 1])
+    words = (word for call in calls for word in call.args[_SENTENCES.get(_name(call.func)[0], slice(1))])
     return {word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str)}
 
 
