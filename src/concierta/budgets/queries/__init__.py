@@ -45,6 +45,14 @@ from concierta.budgets.queries.mobilisation import (
 )
 from concierta.budgets.queries.money import Money, money_of, sources_of
 from concierta.budgets.queries.reconciliation import SourceRow, SourcesCompared, compare_sources
+from concierta.budgets.queries.search import (
+    cut_offs_of,
+    find_lines,
+    funding_sources_of,
+    lines_among,
+    project_by_code,
+    territories,
+)
 from concierta.budgets.queries.year import (
     AtRisk,
     RealYear,
@@ -85,14 +93,18 @@ __all__ = [
     "contribution_for",
     "contributions_of",
     "contributions_of_entities",
+    "cut_offs_of",
     "cuts_of_line",
     "deliveries_to_verify",
     "delivery_for",
     "disbursed_by_project",
+    "find_lines",
+    "funding_sources_of",
     "gaps_of",
     "in_pesos_of",
     "leverage_of",
     "line_for",
+    "lines_among",
     "lines_of",
     "may_see_evidence",
     "means_of_plan",
@@ -104,7 +116,9 @@ __all__ = [
     "price_indexes",
     "price_series",
     "probabilities",
+    "project_by_code",
     "real_by_project",
     "source_cell",
     "sources_of",
+    "territories",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 _PAGES = (
     ("plan", _("Avance")),
+    ("money", _("Dinero")),
     ("responsibilities", _("Responsables")),
     ("amendments", _("Modificaciones")),
     ("measures", _("Medidas de ajuste")),

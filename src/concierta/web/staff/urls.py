@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import path, re_path
 
 from concierta.web.staff.means_urls import means_urls
+from concierta.web.staff.money_urls import money_urls
 from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import (
@@ -88,5 +89,6 @@ urlpatterns = [
     path("trabajo/personas/<int:pk>/", people.person, name="person"),
     path("trabajo/personas/papeles/<int:pk>/terminar/", people.end_membership, name="end_membership"),
     *steering_urls,
+    *money_urls,
     *means_urls,
 ]

@@ -1,0 +1,73 @@
+"""How money is said on the pages of the workspace."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.engines.achievement import AlertCode
+from concierta.engines.finance import Stages
+from concierta.web.components.formats import long_date, no_data, number, pesos_exact
+
+_MILLION = 10**6
+STAGES = ("initial", "final", "availability", "registration", "obligation", "payment")
+
+
+def stage_word(name: str) -> str:
+    words = {
+        "initial": gettext("Inicial"),
+        "additions": gettext("Adiciones"),
+        "reductions": gettext("Reducciones"),
+        "credits": gettext("Créditos"),
+        "counter_credits": gettext("Contracréditos"),
+        "deferred": gettext("Aplazado"),
+        "final": gettext("Definitiva"),
+        "availability": gettext("CDP"),
+        "registration": gettext("RP"),
+        "obligation": gettext("Obligado"),
+        "payment": gettext("Pagado"),
+        "zero": gettext("cero"),
+        "initial and modifications": gettext("inicial y sus modificaciones"),
+    }
+    return words.get(name, name)
+
+
+def alert_word(code: AlertCode) -> str:
+    words = {
+        AlertCode.OBLIGATIONS_WITHOUT_RESULT: gettext("Obliga dinero sin resultado ni explicación"),
+        AlertCode.RESULT_WITHOUT_OBLIGATIONS: gettext("Resultado sin obligaciones"),
+        AlertCode.RESULT_WITHOUT_NARRATIVE: gettext("Resultado sin explicación escrita"),
+        AlertCode.CLOSE_UNDER_TARGET: gettext("A este paso cierra por debajo de la meta"),
+    }
+    return words[code]
+
+
+def millions(value: int | Fraction | None) -> SafeString | str:
+    """In millions of pesos, for a column that says so; the exact amount is one gesture away."""
+    if value is None:
+        return no_data()
+    amount = Fraction(value) / _MILLION
+    shown = number(amount, 1 if abs(amount) >= 1 else 3)
+    return format_html('<data value="{}" title="{}">{}</data>', str(value), pesos_exact(value), shown)
+
+
+def stage_cells(stages: Stages, *, exact: bool = False) -> list[dict[str, Any]]:
+    """The six stages in their order, each with its label for a telephone."""
+    write = pesos_exact if exact else millions
+    return [{"label": stage_word(name), "value": write(getattr(stages, name))} for name in STAGES]
+
+
+def stage_labels() -> list[str]:
+    return [stage_word(name) for name in STAGES]
+
+
+def cut_off_options(cut_offs: Sequence[date], today: date) -> list[tuple[str, str]]:
+    """The days of a list to choose from; today, where nobody closed figures today."""
+    options = [(day.isoformat(), long_date(day)) for day in cut_offs]
+    if today not in cut_offs:
+        options.append((today.isoformat(), gettext("Hoy, %(day)s") % {"day": long_date(today)}))
+    return options

@@ -1,0 +1,164 @@
+"""Execution files: bring one, see what would happen, confirm; and what each one had that it should not."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concierta.budgets.matrix import load_budget_profile, read_budget
+from concierta.budgets.operations import load_budget
+from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
+from concierta.budgets.queries import budget_findings_of, budget_import_for, budget_imports_of
+from concierta.kernel.clock import now
+from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.plans.queries import plan_by_slug
+from concierta.web.staff import uploads
+from concierta.web.staff.forms.money_file import BudgetFileForm
+from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
+from concierta.web.staff.page import page
+from concierta.web.staff.paging import slice_of
+from concierta.web.staff.plan_tabs import plan_tabs
+from concierta.web.staff.presenters.matrix import finding_rows, kinds_of
+from concierta.web.staff.presenters.money_sources import budget_file_line, file_facts, file_money
+from concierta.web.staff.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Every file there has been; for the secretariat the form, which only rehearses."""
+    plan = plan_by_slug(request.user, slug)
+    posted = request.method == "POST"
+    if posted:
+        check_can_keep_budget(request.user, plan)
+    form = BudgetFileForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        try:
+            return redirect("budget_preview", slug, _rehearse(request, plan, form.cleaned_data))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+    may = can_keep_budget(request.user, plan)
+    made = list(budget_imports_of(request.user, plan).select_related("plan"))
+    context = {
+        "plan": plan,
+        "tabs": plan_tabs(plan, "money"),
+        "form": form,
+        "errors": summary_of(form),
+        "files": [budget_file_line(one) for one in made],
+        "can_keep": bool(may),
+        "why_not": why_not(may),
+    }
+    return page(request, "staff/money/files.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    made = budget_import_for(request.user, pk)
+    if made.plan != plan:
+        raise NotFound(gettext_noop("No hay tal importación, o no es visible para usted."))
+    kind = request.GET.get("clase", "")
+    findings = budget_findings_of(request.user, made)
+    part = slice_of(request, findings.filter(code=kind) if kind else findings)
+    context = {
+        "plan": plan,
+        "line": budget_file_line(made),
+        "made": made,
+        "facts": file_facts(made.counts),
+        "money": file_money(made.money),
+        "kinds": kinds_of(findings.values("code", "message"), kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+    }
+    return page(request, "staff/money/file.html", context)
+
+
+@require_safe
+def preview(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    found = _found(request, plan, sha256)
+    kind = request.GET.get("clase", "")
+    part = slice_of(request, [one for one in found["findings"] if not kind or one["code"] == kind])
+    context = {
+        "plan": plan,
+        "sha256": sha256,
+        "preview": found,
+        "cut_off": date.fromisoformat(found["found_cut_off"]),
+        "unchanged": found["status"] == "unchanged",
+        "facts": file_facts(found["counts"], found["new_lines"]),
+        "money": file_money(found["money"]),
+        "kinds": kinds_of(found["findings"], kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+    }
+    return page(request, "staff/money/preview.html", context)
+
+
+@require_POST
+def confirm(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
+    """Do what the preview showed. A refusal now means that the plan changed in between, and nothing was written."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    found = _found(request, plan, sha256)
+    if request.POST.get("act") == "discard":
+        uploads.forget(sha256)
+        messages.info(request, gettext("Carga descartada: no se guardó nada."))
+        return redirect("budget_files", slug)
+    draft = _draft(uploads.content_of(sha256), found)
+    loaded = load_budget(plan=plan, draft=draft, on_existing=found["on_existing"], by=request.user, at=now())
+    uploads.forget(sha256)
+    messages.success(request, gettext("Ejecución cargada, tal como la dice el archivo."))
+    return redirect("budget_file", slug, loaded.budget_import.pk)
+
+
+def _rehearse(request: SignedInRequest, plan: Any, given: dict[str, Any]) -> str:
+    """Load the file, note what came of it, and take everything back."""
+    content = uploads.read_upload(given["file"])
+    asked = {
+        "profile": given["profile"],
+        "cut_off": given["cut_off"].isoformat() if given["cut_off"] else "",
+        "on_existing": given["on_existing"],
+        "filename": given["file"].name,
+    }
+    draft = _draft(content, asked)
+    with transaction.atomic():
+        loaded = load_budget(plan=plan, draft=draft, on_existing=given["on_existing"], by=request.user, at=now())
+        made = loaded.budget_import
+        findings = list(
+            budget_findings_of(request.user, made).values(
+                "row", "column", "value", "code", "message", "action", "result"
+            )
+        )
+        transaction.set_rollback(True)
+    stored = {
+        **asked,
+        "budget_of": plan.slug,
+        "found_cut_off": draft.cut_off.isoformat(),
+        "status": loaded.status,
+        "new_lines": loaded.new_lines,
+        "counts": draft.counts,
+        "money": draft.money,
+        "findings": findings,
+        "user": request.user.pk,
+    }
+    uploads.keep(draft.sha256, content, stored)
+    return draft.sha256
+
+
+def _found(request: SignedInRequest, plan: Any, sha256: str) -> dict[str, Any]:
+    """The same bytes may have been rehearsed for another plan, or as a matrix."""
+    found = uploads.preview_of(sha256, request.user)
+    if found.get("budget_of") != plan.slug:
+        raise NotFound(gettext_noop("Esa carga ya se confirmó, se descartó o venció: suba el archivo otra vez."))
+    return found
+
+
+def _draft(content: bytes, asked: dict[str, Any]) -> Any:
+    cut_off = date.fromisoformat(asked["cut_off"]) if asked["cut_off"] else None
+    profile = load_budget_profile(asked["profile"])
+    return read_budget(content, profile=profile, cut_off=cut_off, filename=asked["filename"])

@@ -1,0 +1,86 @@
+"""The money of a fiscal year at a cut-off: where it comes from, who has it, where it goes and what it bought."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from concierta.budgets.permissions import can_keep_budget
+from concierta.budgets.queries import at_risk, price_indexes, price_series
+from concierta.kernel.clock import today
+from concierta.steering.queries.money import money_and_results
+from concierta.steering.queries.physical import Basis
+from concierta.web.staff.forms.refusals import why_not
+from concierta.web.staff.page import page
+from concierta.web.staff.paging import slice_of
+from concierta.web.staff.plan_tabs import plan_tabs
+from concierta.web.staff.presenters.money_overview import (
+    alert_lines,
+    in_kind_words,
+    money_finding,
+    risk_lines,
+    stage_lines,
+    year_lines,
+)
+from concierta.web.staff.presenters.money_tables import BREAKDOWNS, breakdown_tabs, rows_by, shown
+from concierta.web.staff.presenters.money_words import cut_off_options
+from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.money.moment import Moment, moment_of
+
+
+@require_safe
+def money(request: SignedInRequest, slug: str) -> HttpResponse:
+    moment = moment_of(request, slug)
+    plan, asked = moment.plan, request.GET
+    basis = Basis.REPORTED if asked.get("cifras") == Basis.REPORTED.value else Basis.VERIFIED
+    told = money_and_results(request.user, plan, moment.on, moment.source, basis)
+    year = None if asked.get("vigencia") == "todas" else moment.on.year
+    by = asked.get("por") if asked.get("por") in BREAKDOWNS else "fuente"
+    alert, text = asked.get("alerta", ""), asked.get("q", "").strip()
+    if alert or text:
+        by = "proyecto"
+    part = slice_of(request, rows_by(by, told, year, text=text, alert=alert, query=_kept(request)))
+    may = can_keep_budget(request.user, plan)
+    context = {
+        "plan": plan,
+        "tabs": plan_tabs(plan, "money"),
+        "empty": not moment.sources,
+        "finding": money_finding(told.money, year),
+        "moment": moment,
+        "cut_offs": cut_off_options(moment.cut_offs, today()),
+        "chosen": {"basis": basis.value, "year": "" if year else "todas", "text": text, "by": by},
+        "stages": stage_lines(told.money.total(year)),
+        "in_kind": in_kind_words(told.money, year),
+        "breakdowns": breakdown_tabs(by, request),
+        "by": by,
+        "part": part,
+        "rows": [shown(row) for row in part.rows],
+        "filtered": bool(alert or text),
+        "alerts": alert_lines(told, request),
+        "risks": risk_lines(at_risk(told.money, moment.on.year) if moment.settled else [], told.money, _kept(request)),
+        **_years(request, told.money, moment),
+        "can_keep": bool(may),
+        "why_not": why_not(may),
+    }
+    return page(request, "staff/money/overview.html", context)
+
+
+def _years(request: SignedInRequest, money: Any, moment: Moment) -> dict[str, Any]:
+    """All fiscal years, also in pesos of the year on the page where an index of prices is at hand."""
+    indexes = price_indexes()
+    asked = request.GET.get("precios", "")
+    index = next((one for one in indexes if one.slug == asked), indexes[0] if indexes else None)
+    series = price_series(index.slug) if index else {}
+    return {
+        "indexes": [(one.slug, one.name) for one in indexes],
+        "index": index,
+        "years": year_lines(money, moment.on.year, series, moment.cut_offs),
+    }
+
+
+def _kept(request: SignedInRequest) -> str:
+    """What a link into a project keeps of this address: the day and the source."""
+    query = request.GET.copy()
+    for name in set(query) - {"corte", "fuente"}:
+        del query[name]
+    return query.urlencode()
