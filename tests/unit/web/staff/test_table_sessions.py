@@ -13,12 +13,13 @@ from concierta.kernel.calendar import add_working_days
 from concierta.kernel.clock import BOGOTA, now, today
 from concierta.table.enums import ItemSource
 from concierta.table.models import AgendaItem, Delegation, Paper, Rules, Seat, Session, TechnicalTable
-from concierta.table.operations import drop_item
+from concierta.table.operations import close_session, drop_item
 from concierta.table.proposals import AgendaProposal
 from concierta.web.staff.views.table import sessions
 from factories import PDF
 from factories.cast import AT, SINCE, make_entity, make_person
 from factories.table import (
+    HOUR,
     carried_motion,
     closed_session,
     decision,
@@ -26,6 +27,7 @@ from factories.table import (
     document_of,
     make_table,
     noticed_session,
+    open_session_with,
     planned_session,
 )
 
@@ -147,6 +149,19 @@ def test_a_member_reads_who_sits_and_has_no_form(scene, visitor):
     assert "Delegada cut" in page
     assert "Dar la silla" not in page
     assert visitor(scene.principal("cut")).post("/trabajo/mesa/integrantes/", {}).status_code == 403
+
+
+def test_the_members_page_says_how_often_each_came_and_to_which_sessions(scene, visitor):
+    for present in (7, [*list(scene.seats)[:7], "gobernacion"]):
+        session = open_session_with(scene, present)
+        close_session(session=session, by=scene.secretary, at=session.starts_at + HOUR)
+
+    page = text(visitor(scene.principal("gobernacion")).get("/trabajo/mesa/integrantes/"))
+
+    assert page.count("2 de 2 sesiones (100 %)") == 7
+    assert page.count("1 de 2 sesiones (50 %)") == 1
+    assert page.count("0 de 2 sesiones (0 %)") == 5
+    assert "Sesiones: 2<" in page
 
 
 def test_a_delegation_needs_its_document(scene, visitor):

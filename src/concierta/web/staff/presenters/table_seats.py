@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from concierta.table.enums import Majority, Quorum
-from concierta.web.components.formats import short_date
+from concierta.web.components.formats import percent, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,22 @@ class SeatLine:
     since: str
     role: str
     delegations: list[DelegationLine]
+    attendance: str
+    attended: tuple[int, ...]
 
 
-def seat_lines(table: Any, seats: Iterable[Any], delegations: Iterable[Any], on: date) -> list[SeatLine]:
-    """`delegations` are those of the whole table, so that a table of any size costs the same questions."""
+def seat_lines(
+    table: Any, seats: Iterable[Any], delegations: Iterable[Any], on: date, attendance: Iterable[Any] = ()
+) -> list[SeatLine]:
+    """`delegations` and `attendance` are those of the whole table: one of any size costs the same questions."""
     by_seat = defaultdict(list)
     for delegation in delegations:
         by_seat[delegation.seat_id].append(_delegation(delegation, on))
-    return [_line(table, seat, by_seat[seat.pk]) for seat in seats]
+    records = {record.entity.pk: record for record in attendance}
+    return [_line(table, seat, by_seat[seat.pk], records.get(seat.entity_id)) for seat in seats]
 
 
-def _line(table: Any, seat: Any, delegations: list[DelegationLine]) -> SeatLine:
+def _line(table: Any, seat: Any, delegations: list[DelegationLine], record: Any) -> SeatLine:
     roles = {table.chair_id: gettext("Preside"), table.secretariat_id: gettext("Secretaría técnica")}
     return SeatLine(
         pk=seat.pk,
@@ -54,7 +59,16 @@ def _line(table: Any, seat: Any, delegations: list[DelegationLine]) -> SeatLine:
         since=short_date(seat.since),
         role=roles.get(seat.entity_id, ""),
         delegations=delegations,
+        attendance=_attendance_words(record) if record and record.held else "",
+        attended=record.attended_sessions if record else (),
     )
+
+
+def _attendance_words(record: Any) -> str:
+    """ "2 de 4 sesiones (50 %)", as the portal says it."""
+    return ngettext(
+        "%(attended)s de %(held)s sesión (%(share)s)", "%(attended)s de %(held)s sesiones (%(share)s)", record.held
+    ) % {"attended": record.attended, "held": record.held, "share": percent(record.share)}
 
 
 def _delegation(delegation: Any, on: date) -> DelegationLine:

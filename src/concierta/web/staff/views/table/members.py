@@ -13,7 +13,14 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.people.queries import all_entities
 from concierta.table.operations import end_delegation, end_seat, give_seat, register_delegation, set_principal
 from concierta.table.permissions import can_run, check_can_run
-from concierta.table.queries import delegation_for, delegations_of, seat_for, seats_on, tables_of
+from concierta.table.queries import (
+    attendance_record,
+    delegation_for,
+    delegations_of,
+    seat_for,
+    seats_on,
+    tables_of,
+)
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.table import DelegationForm, PrincipalForm, SeatForm
 from concierta.web.staff.page import page
@@ -42,7 +49,7 @@ def members(request: SignedInRequest) -> HttpResponse:
                 add_refusal(form, refusal)
             else:
                 return redirect(_members_of(table.pk))
-    lines = seat_lines(table, seats, delegations_of(table), today())
+    lines = seat_lines(table, seats, delegations_of(table), today(), attendance_record(table, today()))
     context = {
         "table": table,
         "title": members_title(lines),
