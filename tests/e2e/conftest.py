@@ -91,11 +91,12 @@ class Traveller:
 
 @pytest.fixture(params=list(SIZES))
 def travel(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -> Iterator[Callable[..., Traveller]]:
-    """`travel(user)`: a browser of their own, at a desk or on a telephone, already signed in."""
+    """`travel(user)`: a browser of their own, at a desk or on a telephone, already signed in. `size` is for this
+    person alone: where several are signed in at once, one journey shows both."""
     open_contexts: list[BrowserContext] = []
 
-    def depart(user: Any = None, **options: Any) -> Traveller:
-        context = browser.new_context(viewport=SIZES[request.param], locale="es-CO", **options)
+    def depart(user: Any = None, size: str = "", **options: Any) -> Traveller:
+        context = browser.new_context(viewport=SIZES[size or request.param], locale="es-CO", **options)
         context.set_default_timeout(10_000)
         open_contexts.append(context)
         traveller = Traveller(context.new_page(), live_server.url)

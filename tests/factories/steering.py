@@ -9,15 +9,16 @@ from concierta.plans.models import Plan
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries import Due, dues
+from factories.cast import Cast
 from factories.table import TableCast, make_table
 
 #: Reports of 2024-T4 are due on 9 January 2025, their reviews on the 16th, their verifications on the 23rd.
 REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE = date(2025, 1, 9), date(2025, 1, 16), date(2025, 1, 23)
 
 
-def make_steered() -> TableCast:
+def make_steered(cast: Cast | None = None) -> TableCast:
     """The cast's plan follows the agreement whose table meets."""
-    scene = make_table()
+    scene = make_table(cast)
     Plan.objects.filter(pk=scene.plan.pk).update(agreement=scene.agreement)
     scene.plan.refresh_from_db()
     return scene
