@@ -58,8 +58,8 @@ def test_they_begin_with_an_opening_and_the_notes_of_each_item_discussed(mesa: T
     assert [(section.item and section.item.title, section.text) for section in minutes.sections.all()] == [
         (
             None,
-            "La sesión ordinaria n.º 1 se convocó para el 20/01/2025 a las 09:00.\n"
-            "Se abrió a las 09:00 con 8 de 12 entidades con voto. Hubo quórum: se necesitan 7.",
+            "La sesión ordinaria n.º 1 se convocó para las 9:00 a. m. del 20 de enero de 2025.\n"
+            "Se abrió a las 9:00 a. m. con 8 de 12 entidades con voto. Hubo quórum: se necesitan 7.",
         ),
         ("Avance", "Se discutió la meta."),
     ]

@@ -16,6 +16,9 @@ from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import quorum_of
 from concierta.table.workflow import MINUTES_WORKFLOW
 
+#: In Spanish whoever drafts it, as the rest of the opening.
+_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre".split("|")  # noqa: SIM905
+
 
 @transaction.atomic
 def draft_minutes(*, session: Session, by: User | None, at: datetime) -> Minutes:
@@ -75,7 +78,8 @@ def _opening(session: Session) -> str:
     """The first words of a Colombian record, in its language whoever drafts it: they are data, to be edited."""
     kind = "ordinaria" if session.kind == "ordinary" else "extraordinaria"
     starts = session.starts_at.astimezone(BOGOTA)
-    convened = f"La sesión {kind} n.º {session.number} se convocó para el {starts:%d/%m/%Y a las %H:%M}."
+    day = f"{starts.day} de {_MONTHS[starts.month - 1]} de {starts.year}"
+    convened = f"La sesión {kind} n.º {session.number} se convocó para las {_clock(starts)} del {day}."
     if session.state == SessionState.NOT_HELD:
         return f"{convened}\nNo se instaló: {session.not_held_reason}"
     if session.opened_at is None:
@@ -83,6 +87,11 @@ def _opening(session: Session) -> str:
     quorum = quorum_of(session, session.opened_at)
     was = "Hubo quórum" if quorum.reached else "No hubo quórum"
     return (
-        f"{convened}\nSe abrió a las {session.opened_at.astimezone(BOGOTA):%H:%M} con {quorum.present} de "
+        f"{convened}\nSe abrió a las {_clock(session.opened_at.astimezone(BOGOTA))} con {quorum.present} de "
         f"{quorum.voting} entidades con voto. {was}: se necesitan {quorum.needed}."
     )
+
+
+def _clock(moment: datetime) -> str:
+    """9:05 a. m."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'p' if moment.hour >= 12 else 'a'}. m."
