@@ -116,9 +116,9 @@ class ExecutionForm(forms.Form):
     def figures(self) -> list[LineExecution]:
         found = []
         for one in self.lines:
-            spent = {name: self.cleaned_data.get(f"{name}-{one.line.pk}") for name, _label in _SPENT}
-            if all(value is not None for value in spent.values()):
-                found.append(LineExecution(line=one.line, **spent))
+            spent = [self.cleaned_data.get(f"{name}-{one.line.pk}") for name, _label in _SPENT]
+            if None not in spent:
+                found.append(LineExecution(one.line, *spent))  # type: ignore[arg-type]
         return found
 
 

@@ -42,12 +42,12 @@ def project_facts(compared: Compared, project: Any) -> list[tuple[str, str]]:
     return facts
 
 
-def line_rows(lines: Iterable[StandingLine]) -> list[dict[str, Any]]:
+def line_rows(lines: Iterable[StandingLine], slug: str) -> list[dict[str, Any]]:
     return [
         {
             "title": _title(one.line),
             "note": _note(one.line),
-            "href": reverse("budget_line", args=[one.line.plan.slug, one.line.pk]),
+            "href": reverse("budget_line", args=[slug, one.line.pk]),
             "cells": stage_cells(one.stages, exact=True),
             "execution": percent(one.stages.execution),
             "from": _where(one),
@@ -185,7 +185,8 @@ def cell_words(cell: SourceCell | None) -> str:
     if cell is None:
         return ""
     words = {"file": cell.filename, "row": number(cell.row), "sheet": cell.sheet}
-    if cell.sheet and cell.sheet not in cell.filename:
+    # A text file has one sheet, called after what the file is.
+    if cell.sheet and cell.sheet.casefold() not in cell.filename.casefold():
         return gettext("%(file)s, hoja «%(sheet)s», fila %(row)s") % words
     return gettext("%(file)s, fila %(row)s") % words
 

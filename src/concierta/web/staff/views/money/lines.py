@@ -1,5 +1,7 @@
 """One line of the budget, and writing one down: where its money comes from, and what a project needs."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -108,7 +110,7 @@ def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     project = project_by_code(request.user, plan, code)
     year = likely_year(plan, today())
     stated = needs_of(request.user, plan, year).filter(project=project).first()
-    initial = {"fiscal_year": year}
+    initial: dict[str, Any] = {"fiscal_year": year}
     if stated:
         initial |= {"amount": stated.amount, "source": stated.source}
     form = NeedForm(request.POST if request.method == "POST" else None, years=years_of(plan), initial=initial)

@@ -35,10 +35,9 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
     basis = Basis.REPORTED if asked.get("cifras") == Basis.REPORTED.value else Basis.VERIFIED
     told = money_and_results(request.user, plan, moment.on, moment.source, basis)
     year = None if asked.get("vigencia") == "todas" else moment.on.year
-    by = asked.get("por") if asked.get("por") in BREAKDOWNS else "fuente"
     alert, text = asked.get("alerta", ""), asked.get("q", "").strip()
-    if alert or text:
-        by = "proyecto"
+    by = "proyecto" if alert or text else asked.get("por", "")
+    by = by if by in BREAKDOWNS else "fuente"
     part = slice_of(request, rows_by(by, told, year, text=text, alert=alert, query=_kept(request)))
     may = can_keep_budget(request.user, plan)
     context = {

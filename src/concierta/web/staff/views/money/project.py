@@ -56,7 +56,7 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         "stages": stage_lines(stages),
         "facts": project_facts(compared, project),
         "part": part,
-        "rows": line_rows(part.rows),
+        "rows": line_rows(part.rows, slug),
         "other_years": sorted({one.line.fiscal_year for one in lines} - {year}),
         "acts": act_lines(acts, code),
         "contracts": contract_lines(contracts_of(request.user, plan, project)) if project else [],

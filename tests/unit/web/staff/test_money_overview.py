@@ -1,0 +1,134 @@
+"""The money of a plan: the finding, the five ways to group it, several years, real pesos and what asks for attention."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from concierta.budgets.enums import FundingKind
+from concierta.budgets.operations import LineExecution, keep_price_index, record_execution
+from factories.cast import make_product
+from factories.money import AT, CUT_OFF, make_fund, make_line
+from factories.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+
+MONEY = "/trabajo/planes/cali/dinero/"
+
+
+def spend(cast, *lines, obligation=250, cut_off=CUT_OFF) -> None:
+    figures = [LineExecution(line, obligation, obligation, obligation, 100) for line in lines]
+    record_execution(plan=cast.plan, cut_off=cut_off, figures=figures, by=cast.secretary, at=AT)
+
+
+def title(response) -> str:
+    return re.search(r"<h1>(.*?)</h1>", response.content.decode(), re.DOTALL)[1].replace("\u00a0", " ")
+
+
+def names(response) -> list[str]:
+    """The row headers of the table that groups the money, in their order."""
+    table = response.content.decode().split('id="tabla"')[1].split("</table>")[0].split("<tbody")[1]
+    return [re.sub(r"<span.*|<[^>]+>", "", one) for one in re.findall(r'<th scope="row".*?>(.*?)</th>', table)]
+
+
+def test_without_a_budget_the_page_says_what_it_will_show_and_how_to_begin(cast, visitor):
+    answer = visitor(cast.secretary).get(MONEY)
+
+    assert title(answer) == "Todavía no hay dinero registrado en este plan"
+    assert "Cargar un archivo de ejecución" in answer.content.decode()
+
+
+def test_the_title_says_how_much_of_the_year_is_obligated(cast, visitor):
+    spend(cast, make_line(cast))
+
+    assert title(visitor(cast.reporter).get(MONEY)) == "De 2025 se ha obligado el 25 %: $ 250 de $ 1.000"
+
+
+def test_what_nobody_spent_yet_is_told_apart_from_nothing_spent(cast, visitor):
+    make_line(cast)
+
+    answer = visitor(cast.reporter).get(f"{MONEY}?corte=2025-06-30")
+
+    assert title(answer) == "Apropiados $ 1.000 en 2025; nadie ha dicho cuánto se obligó"
+
+
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [
+        ("fuente", ["Fondo 200", "Fondo 121000"]),
+        ("parte", ["Empleo de calidad"]),
+        ("entidad", ["Desarrollo"]),
+        ("proyecto", ["Proyecto 2", "Proyecto 1"]),
+        ("territorio", ["Toda la ciudad"]),
+        ("otra", ["Fondo 200", "Fondo 121000"]),
+    ],
+)
+def test_the_same_money_is_grouped_in_five_ways(cast, visitor, by, rows):
+    first = make_line(cast)
+    second = make_line(cast, code="2", initial=3_000, funding_source=make_fund(cast, "200", FundingKind.ROYALTIES))
+    spend(cast, first, second)
+
+    assert names(visitor(cast.reporter).get(f"{MONEY}?por={by}")) == rows
+
+
+def test_projects_are_looked_for_by_code_or_words_without_accents(cast, visitor):
+    spend(cast, make_line(cast), make_line(cast, code="2"))
+    client = visitor(cast.reporter)
+
+    assert names(client.get(f"{MONEY}?q=bp-2")) == ["Proyecto 2"]
+    assert names(client.get(f"{MONEY}?q=PROYÉCTO+1")) == ["Proyecto 1"]
+    assert "Ningún proyecto con ese filtro" in client.get(f"{MONEY}?q=nada").content.decode()
+
+
+def test_obligations_without_result_are_counted_and_lead_to_their_projects(cast, visitor):
+    spend(cast, make_line(cast))
+    client = visitor(cast.reporter)
+
+    page = client.get(MONEY).content.decode()
+    href = re.search(r'href="(\?[^"]*alerta=obligations_without_result#tabla)"', page)[1]
+
+    assert "Obliga dinero sin resultado ni explicación: " in page
+    assert names(client.get(MONEY + href.split("#")[0])) == ["Proyecto 1"]
+
+
+def test_what_ends_the_year_unspent_at_this_pace_is_named_only_at_a_cut_off(cast, visitor):
+    spend(cast, make_line(cast, initial=1_000), obligation=100)
+    client = visitor(cast.reporter)
+
+    # 100 in 90 of 365 days is 405,6 in the year: 595 stay, a started peso counting.
+    assert "sin obligar $\u00a0595." in client.get(MONEY).content.decode()
+    assert "cierra el año" not in client.get(f"{MONEY}?corte=2025-05-02").content.decode()
+
+
+def test_years_are_added_up_when_asked_and_said_in_pesos_of_one(cast, visitor):
+    spend(cast, make_line(cast, fiscal_year=2024, initial=2_000_000), obligation=1_000_000, cut_off=date(2024, 12, 31))
+    spend(cast, make_line(cast, code="2", initial=2_000_000), obligation=500_000)
+    keep_price_index(
+        slug="ipc",
+        name="IPC",
+        base="2018 = 100",
+        source="DANE",
+        points={2024: Decimal(100), 2025: Decimal(110)},
+        by=None,
+        at=AT,
+    )
+    answer = visitor(cast.reporter).get(f"{MONEY}?vigencia=todas")
+    years = answer.content.decode().split('id="anios"')[1]
+
+    assert title(answer) == "En todos los años se ha obligado el 37,5 %: $ 1,5 millones de $ 4 millones"
+    assert "en pesos de 2025 según IPC (DANE)" in years
+    assert re.findall(r">([\d,]+)</data>", years) == ["2", "1", "2,2", "1,1", "2", "0,5", "2", "0,5"]
+
+
+def test_the_page_costs_the_same_with_one_project_and_with_four(cast, visitor):
+    spend(cast, make_line(cast))
+    client = visitor(cast.secretary)
+    pages = [f"{MONEY}?por={by}" for by in ("fuente", "parte", "entidad", "proyecto", "territorio")]
+    client.get(MONEY)
+    few = [count_queries(lambda page=page: client.get(page)) for page in pages]
+    for code in ("2", "3", "4"):
+        spend(cast, make_line(cast, code=code, funding_source=make_fund(cast, code)))
+    client.get(MONEY)
+
+    assert [count_queries(lambda page=page: client.get(page)) for page in pages] == few
