@@ -77,8 +77,8 @@ def test_six_decide_nothing_and_seven_do(scene, travel):
     sara.sees("No hay quórum")
     assert sara.page.input_value("#votacion-texto") == "Bajar la meta de 2024 a 800 personas."
 
-    chair, cut = travel(scene.principal("desarrollo")), travel(scene.principal("cut"))
-    for member in (chair, cut):
+    chair, cut, sena = (travel(scene.principal(code)) for code in ("desarrollo", "cut", "sena"))
+    for member in (chair, cut, sena):
         member.open(room(session))
         member.sees("6 de 12 con voto: falta 1 para el quórum")
     taps(sara, "Llegó CTC")
@@ -100,7 +100,10 @@ def test_six_decide_nothing_and_seven_do(scene, travel):
     chair.sees("Su voto por Desarrollo")
     taps(chair, "A favor")
     sara.sees("1 a favor · 1 en contra")
-    for entity in ("Sena", "Andi", "Camara"):
+    sena.sees("Su voto por Sena")
+    taps(sena, "A favor")
+    sara.sees("2 a favor · 1 en contra")
+    for entity in ("Andi", "Camara"):
         choose(sara, entity, "A favor")
 
     taps(sara, "Salió CTC")
@@ -113,7 +116,7 @@ def test_six_decide_nothing_and_seven_do(scene, travel):
     button.click()
     sara.sees("Decisión ")
     number = Decision.objects.get().number
-    for person in (sara, chair, cut):
+    for person in (sara, chair, cut, sena):
         person.sees(f"Decisión {number}")
     cut.sees("Sin los datos de salarios no podemos acompañarla.")
     sara.stop("a decision")
