@@ -1,4 +1,4 @@
-"""The money of a plan: the finding, the five ways to group it, several years, real pesos and what asks for attention."""
+"""The money of a plan: the finding, five ways to group it, several years, real pesos, and what asks for attention."""
 
 import re
 from datetime import date
@@ -8,7 +8,6 @@ import pytest
 
 from concierta.budgets.enums import FundingKind
 from concierta.budgets.operations import LineExecution, keep_price_index, record_execution
-from factories.cast import make_product
 from factories.money import AT, CUT_OFF, make_fund, make_line
 from factories.queries import count_queries
 
