@@ -157,6 +157,14 @@ def test_links_of_a_flow_that_share_their_ends_are_one_ribbon():
     assert len(attributes(svg, "fl-r")) == 5
 
 
+def test_a_long_name_in_a_flow_takes_more_lines_and_its_node_begins_lower():
+    short = flow(id="f", links=[FlowLink("Alcaldía", "Empleo", "Pagado", 1)], name="n")
+    long = flow(id="f", links=[FlowLink("Alcaldía", "Fortalecimiento empresarial y empleo", "Pagado", 1)], name="n")
+    assert [node["y"] for node in attributes(short, "fl-n")] == ["64", "64", "64"]
+    assert [node["y"] for node in attributes(long, "fl-n")] == ["64", "96", "64"]
+    assert texts(long)[3:8] == ["Eje", "Fortalecimiento", "empresarial y", "empleo", "$\xa01"]
+
+
 def test_a_flow_without_money_is_refused():
     with pytest.raises(ValueError, match="needs money"):
         flow(id="f", links=[], name="Dinero")

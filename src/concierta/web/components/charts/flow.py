@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import wrap
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -14,7 +15,9 @@ from concierta.web.components.tabular import Column, Table
 from . import svg
 
 PLOT = 240  # px that all the money takes
-GAP = 52  # px above each node, for its two lines of words
+GAP = 52  # px above each node, for a line with its name and one with its amount
+LINE = 16  # px that each further line of a name takes
+LETTERS = 18  # of a name in one line: three columns of that stand side by side on a telephone
 NODE = Fraction(2, 100)  # width of a node, of the whole
 
 
@@ -79,7 +82,7 @@ def _column(parts: Sequence[tuple[str, int]], total: int) -> dict[str, _Node]:
     nodes: dict[str, _Node] = {}
     top = Fraction(12)
     for name, amount in amounts.items():
-        top += GAP
+        top += GAP + LINE * (len(_lines(name)) - 1)
         nodes[name] = _Node(name, amount, top, Fraction(0), Fraction(0))
         top += Fraction(amount * PLOT, total)
     return nodes
@@ -121,12 +124,20 @@ def _ribbons(
 
 def _node(node: _Node, total: int, left: Fraction, at: str, hang: str) -> str:
     height = Fraction(node.amount * PLOT, total)
-    words = svg.text(at, int(node.top) - 21, node.name, css="ct cb ch-halo", anchor=hang)
+    lines = _lines(node.name)
+    words = "".join(
+        svg.text(at, int(node.top) - 5 - LINE * (len(lines) - count), line, css="ct cb ch-halo", anchor=hang)
+        for count, line in enumerate(lines)
+    )
     words += svg.text(at, int(node.top) - 5, formats.pesos(node.amount), css="ct cs ch-halo", anchor=hang)
     return (
         f'<rect class="fl-n" x="{svg.share(left)}" y="{_px(node.top)}" width="{svg.share(NODE)}"'
         f' height="{_px(height)}" fill="currentColor"/>{words}'
     )
+
+
+def _lines(name: str) -> list[str]:
+    return wrap(name, LETTERS, break_long_words=False) or [name]
 
 
 def _px(value: Fraction) -> str:
