@@ -222,11 +222,11 @@ def _motion(motion: Content) -> list[dict[str, Any]]:
 def motion_words(motion: Content) -> str:
     """«6 a favor, 1 en contra, 0 abstenciones. Necesitaba 4 de 7 que podían votar.»"""
     tally = motion["tally"]
-    said = gettext("%(yes)s a favor, %(no)s en contra, %(none)s abstenciones.") % {
-        "yes": tally["for"],
-        "no": tally["against"],
-        "none": tally["abstain"],
-    }
+    said = ngettext(
+        "%(yes)s a favor, %(no)s en contra, %(none)s abstención.",
+        "%(yes)s a favor, %(no)s en contra, %(none)s abstenciones.",
+        tally["abstain"],
+    ) % {"yes": tally["for"], "no": tally["against"], "none": tally["abstain"]}
     if motion["needed"] is None:
         return said
     needed = ngettext(

@@ -24,7 +24,7 @@ from concierta.table.operations import (
     write_notes,
 )
 from concierta.table.queries import minutes_document
-from concierta.web.documents.minutes import minutes_pdf, minutes_record, quorum_lines
+from concierta.web.documents.minutes import minutes_pdf, minutes_record, motion_words, quorum_lines
 from factories import count_queries
 from factories.table import (
     HOUR,
@@ -316,6 +316,18 @@ def record_of(minutes: Minutes):
 
 def words_of(record) -> str:
     return json.dumps(record.parts, ensure_ascii=False).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("abstain", "said"),
+    [
+        (0, "3 a favor, 1 en contra, 0 abstenciones."),
+        (1, "3 a favor, 1 en contra, 1 abstención."),
+        (2, "3 a favor, 1 en contra, 2 abstenciones."),
+    ],
+)
+def test_one_abstention_is_said_in_the_singular(abstain, said):
+    assert motion_words({"tally": {"for": 3, "against": 1, "abstain": abstain}, "needed": None}) == said
 
 
 def test_the_paper_says_what_was_decided_who_dissented_and_who_signed(scene):

@@ -128,9 +128,15 @@ def amendment_facts(amendment: Any) -> list[tuple[str, str]]:
 def _votes(motion: Any) -> str:
     """How many entities wanted it; who and why stands in the session."""
     cast = [vote.choice for vote in motion.votes.all()]
-    return gettext("%(for)s a favor, %(against)s en contra, %(abstain)s abstenciones") % {
-        choice.value: cast.count(choice) for choice in Choice
-    }
+    counts = {choice.value: cast.count(choice) for choice in Choice}
+    return (
+        ngettext(
+            "%(for)s a favor, %(against)s en contra, %(abstain)s abstención",
+            "%(for)s a favor, %(against)s en contra, %(abstain)s abstenciones",
+            counts[Choice.ABSTAIN.value],
+        )
+        % counts
+    )
 
 
 def _proposer(amendment: Any) -> str:
