@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.dates import MONTHS
-from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
 #: Enough of an official name to know it again: some run to three lines.
@@ -18,9 +17,9 @@ def in_language(thing: Any, field: str) -> str:
 
 
 def shortened(text: str) -> str:
+    """The beginning of `text`, whole words of it: minutes carry these titles."""
     text = " ".join(text.split())
-    # Django's truncator asks for a translation of every text, also of those that are short: thousands of them.
-    return text if len(text) <= _ENOUGH else Truncator(text).chars(_ENOUGH)
+    return text if len(text) <= _ENOUGH else text[:_ENOUGH].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"
 
 
 def day(on: date) -> str:
