@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from concierta.indicators.models import Indicator
+from concierta.kernel.alphabet import alphabetical
 from concierta.kernel.clock import today
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
@@ -83,4 +84,4 @@ def who_owes_what(user: User, plan: Plan, period: ReportingPeriod, on: date | No
     for standing in standings(indicators, [period], on or today()):
         entity = standing.indicator.reporter
         by_entity.setdefault(entity.pk, EntityStanding(entity)).standings.append(standing)
-    return sorted(by_entity.values(), key=lambda row: (-row.overdue, row.entity.name))
+    return sorted(by_entity.values(), key=lambda row: (-row.overdue, alphabetical(row.entity.name)))

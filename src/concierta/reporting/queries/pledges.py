@@ -11,6 +11,7 @@ from concierta.agreements.models import Pledge
 from concierta.engines.achievement import Accumulation, implied_cycle_target
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
+from concierta.kernel.alphabet import alphabetical
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
@@ -125,7 +126,10 @@ def pledge_standings(user: User | None, plan: Plan, on: date, *, entity: Entity 
     by_entity: dict[Entity, list[PledgeStanding]] = defaultdict(list)
     for standing in _standings_of(plan, list(pledges.order_by("clause__ordinal", "code")), on):
         by_entity[standing.pledge.entity].append(standing)
-    return [EntityPledges(one, tuple(by_entity[one])) for one in sorted(by_entity, key=lambda one: (one.name, one.pk))]
+    return [
+        EntityPledges(one, tuple(by_entity[one]))
+        for one in sorted(by_entity, key=lambda one: (alphabetical(one.name), one.pk))
+    ]
 
 
 def pledge_standing_for(user: User | None, plan: Plan, pk: int, on: date) -> PledgeStanding:

@@ -185,7 +185,7 @@ def _item(number: int, item: Content) -> list[dict[str, Any]]:
                 [gettext("Qué debe hacerse"), gettext("Responde"), gettext("A más tardar")],
                 [
                     (
-                        f"{task['number']}. {task['text'] or gettext('Reservada')}",
+                        f"{task['number']}. " + (task["text"] or gettext("Reservada")),
                         task["entity"]["name"],
                         long_date(date.fromisoformat(task["due_on"])),
                     )

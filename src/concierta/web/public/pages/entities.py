@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from concierta.kernel.alphabet import alphabetical
 from concierta.responsibilities.enums import Duty
 from concierta.web.components import formats, marks
 from concierta.web.components.tabular import Column, Table
@@ -56,7 +57,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 
 def _ordered(corte: Corte) -> list[Record]:
-    return sorted(corte.entities.values(), key=lambda row: (row.name.casefold(), row.entity))
+    return sorted(corte.entities.values(), key=lambda row: (alphabetical(row.name), row.entity))
 
 
 def _standing(corte: Corte, entity: str) -> list[Record]:

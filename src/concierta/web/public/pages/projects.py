@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
+from concierta.kernel.alphabet import alphabetical
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
@@ -68,7 +69,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
                     at.root + corte.entity_folder(code),
                     count=formats.number(len(corte.projects_of_entity[code])),
                 )
-                for code in sorted(corte.projects_of_entity, key=lambda code: corte.entities[code].name)
+                for code in sorted(corte.projects_of_entity, key=lambda code: alphabetical(corte.entities[code].name))
             ]
             if number == 1
             else [],

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import MeasureState
+from concierta.kernel.alphabet import alphabetical
 from concierta.table.enums import SessionKind
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
@@ -143,7 +144,7 @@ def seat_table(corte: Corte, at: Address) -> Table | None:
     seats = [row for row in corte.table("seats") if row.until is None]
     if not seats:
         return None
-    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, corte.entities[seat.entity].name.casefold()))
+    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(corte.entities[seat.entity].name)))
     return Table(
         columns=[
             Column(gettext("Entidad")),

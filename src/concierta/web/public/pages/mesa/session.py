@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from concierta.kernel.alphabet import alphabetical
 from concierta.table.enums import ItemSource, Quorum, SessionKind, SessionMode
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
@@ -161,7 +162,7 @@ def attendance_table(corte: Corte, at: Address, session: Record) -> Table | None
     seats = corte.seats_on(session.starts_at)
     if not seats:
         return None
-    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, corte.entities[seat.entity].name.casefold()))
+    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(corte.entities[seat.entity].name)))
     return Table(
         columns=[Column(gettext("Entidad")), Column(gettext("Puesto")), Column(gettext("Asistencia"))],
         rows=[
