@@ -274,7 +274,8 @@ def _detail(one: Any) -> str:
     since = gettext("desde las %(hour)s") % {"hour": clock(stay.arrived_at)}
     if who is None:
         return since
-    return f"{who.name}{gettext(' (delegación)') if stay.delegation_id else ''}, {since}"
+    delegated = gettext(" (delegación)") if stay.delegation_id else ""
+    return f"{who.name}{delegated}, {since}"
 
 
 def _point(one: Any, number: int, href: str, shown: Any, live: Any) -> RoomPoint:
