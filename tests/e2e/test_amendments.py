@@ -8,21 +8,12 @@ import pytest
 
 from concierta.kernel.clock import now
 from concierta.people.enums import Role
+from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.publishing.queries import achievement
 from concierta.reporting.enums import Outcome
 from concierta.reporting.operations import review_report, save_draft, submit_report
-from concierta.table.enums import Choice
-from concierta.table.operations import (
-    cast_vote,
-    close_motion,
-    open_item,
-    open_session,
-    plan_session,
-    propose_motion,
-    record_arrival,
-    send_notice,
-)
+from concierta.table.operations import plan_session, send_notice
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 from factories import evidence_of, make_indicator, make_person
@@ -32,7 +23,6 @@ from factories.reports import NARRATIVE
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "una clave bien larga"
 CUT_OFF = date(2025, 12, 31)
 
 
@@ -67,17 +57,28 @@ def convened(plan: AmendableCast):
     return session
 
 
-def voted(plan: AmendableCast, item) -> None:
+def taps(traveller, words: str) -> None:
+    traveller.page.get_by_role("button", name=words, exact=True).click()
+
+
+def voted(session, sara, members) -> None:
     """Everybody came; SENA and the ANDI want it, the CUT does not: it is carried, and its decision is numbered."""
-    session = item.session
-    for code in ("sena", "cut", "andi"):
-        record_arrival(session=session, seat=plan.seats[code], by=plan.secretary, at=now())
-    open_session(session=session, by=plan.secretary, at=now())
-    open_item(item=item, by=plan.secretary, at=now())
-    motion = propose_motion(item=item, text="Aprobar la modificación.", by=plan.secretary, at=now())
-    for code, choice in (("sena", Choice.FOR), ("andi", Choice.FOR), ("cut", Choice.AGAINST)):
-        cast_vote(motion=motion, seat=plan.seats[code], choice=choice, by=plan.secretary, at=now())
-    close_motion(motion=motion, by=plan.secretary, at=now())
+    for traveller in (sara, *members.values()):
+        traveller.open(f"/trabajo/mesa/sesiones/{session.pk}/sala/")
+    for number, code in enumerate(members, start=1):
+        taps(sara, f"Llegó {code.upper()}")
+        sara.sees(f"{number} de 3 con voto")
+    sara.press("Abrir la sesión")
+    sara.press("Tratar este punto")
+    sara.page.get_by_text("Poner algo a votación").click()
+    sara.page.fill("#votacion-texto", "Aprobar la modificación.")
+    sara.press("Abrir la votación")
+    for code, member in members.items():
+        member.sees(f"Su voto por {code.capitalize()}")
+        taps(member, "En contra" if code == "cut" else "A favor")
+    sara.sees("2 a favor · 1 en contra")
+    sara.press("Cerrar la votación y contar")
+    sara.sees("Decisión ")
 
 
 def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel):
@@ -85,11 +86,10 @@ def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel
     at_half(plan)
     session = convened(plan)
     before = achievement(plan.plan, CUT_OFF).plan.verified_year
-    member = plan.principal("cut")
-    member.set_password(PASSWORD)
-    member.save()
+    User.objects.update(password=plan.secretary.password)
+    members = {code: plan.principal(code) for code in ("sena", "cut", "andi")}
 
-    sara = travel(plan.secretary)
+    sara, members = travel(plan.secretary), {code: travel(member) for code, member in members.items()}
     sara.open("/trabajo/planes/cali/modificaciones/")
     sara.stop("nobody proposed to change the plan")
     sara.follow("Proponer una modificación")
@@ -114,13 +114,13 @@ def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel
     sara.press("Poner en el orden del día")
     sara.sees("La mesa no ha tomado una decisión")
     send_notice(session=session, by=plan.secretary, at=now() - timedelta(days=14))
-    voted(plan, session.items.get())
+    voted(session, sara, members)
 
-    carlos = travel(member)
-    carlos.page.goto(page)
-    carlos.sees("Menos personas en 2026")
-    assert carlos.page.get_by_role("button", name="Adoptar la modificación").count() == 0
-    carlos.stop("a member reads it")
+    for member in members.values():
+        member.page.goto(page)
+        member.sees("Menos personas en 2026")
+        assert member.page.get_by_role("button", name="Adoptar la modificación").count() == 0
+    members["cut"].stop("a member reads it")
 
     sara.page.goto(page)
     sara.press("Adoptar la modificación")
@@ -132,6 +132,10 @@ def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel
     sara.open("/trabajo/planes/cali/modificaciones/")
     sara.sees("El plan cambió 1 vez")
     sara.stop("the list afterwards")
+
+    for member in members.values():
+        member.page.reload()
+        member.sees("2 a favor, 1 en contra, 0 abstenciones")
 
     assert plan.outputs["IP-1"].targets.get(year=2026).value == 800
     assert achievement(plan.plan, CUT_OFF).plan.verified_year == before
@@ -151,8 +155,10 @@ def test_a_project_that_nobody_answers_for_keeps_the_plan_out_of_force(cast, tra
             product.project.save()
     make_person("Otra Persona", (Role.MEMBER, cast.sena))
 
+    matrix = "/trabajo/planes/cali/responsables/"
     sara = travel(cast.secretary)
-    sara.open("/trabajo/planes/cali/responsables/")
+    others = [travel(one) for one in (cast.reporter, cast.reviewer, cast.verifier)]
+    sara.open(matrix)
     sara.stop("nobody is named yet")
     sara.press("Proponer por papel")
     sara.sees("con quien tiene el papel")
@@ -165,5 +171,21 @@ def test_a_project_that_nobody_answers_for_keeps_the_plan_out_of_force(cast, tra
     assert "BP-3" in sara.page.locator(".s-matrix").inner_text()
     assert "BP-1" not in sara.page.locator(".s-matrix").inner_text()
     sara.stop("only what is missing")
-
     assert Plan.objects.get().state == "draft"
+    for person in others:
+        person.open(matrix)
+        person.sees("Mientras falte alguno, el plan no puede entrar en vigencia.")
+        assert "BP-3" in person.page.locator(".s-matrix").inner_text()
+        assert person.page.get_by_role("button", name="Poner en vigencia").count() == 0
+    others[0].stop("whoever reports reads what is missing")
+
+    make_person("Carla Comfandi", (Role.REPORTER, comfandi))
+    sara.open(matrix)
+    sara.press("Proponer por papel")
+    sara.press("Poner en vigencia")
+    sara.sees("El plan está vigente: desde hoy solo cambia por decisión de la mesa.")
+    for person in others:
+        person.open(matrix)
+        assert person.page.get_by_text("el plan no puede entrar en vigencia").count() == 0
+
+    assert Plan.objects.get().state == "in_force"
