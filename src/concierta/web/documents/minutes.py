@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from concierta.kernel.alphabet import alphabetical
 from concierta.table.enums import Choice, Majority, MotionState, Quorum, RemarkState, SessionMode, SignerRole
 from concierta.web.components.formats import date_time, long_date
 from concierta.web.components.hours import clock
@@ -112,14 +113,15 @@ def minutes_facts(content: Content) -> list[tuple[str, str]]:
 
 
 def attendance_rows(content: Content) -> list[tuple[str, str, str]]:
-    """Entity, voice, and its stays."""
+    """Entity, voice, and its stays: those with vote first, each by name."""
+    rows = sorted(content["attendance"], key=lambda row: (not row["has_vote"], alphabetical(row["entity"]["name"])))
     return [
         (
             row["entity"]["name"],
             gettext("Voz y voto") if row["has_vote"] else gettext("Voz"),
             ", ".join(_stay(stay) for stay in row["stays"]),
         )
-        for row in content["attendance"]
+        for row in rows
     ]
 
 

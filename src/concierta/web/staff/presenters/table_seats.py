@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from concierta.kernel.alphabet import alphabetical
 from concierta.table.enums import Majority, Quorum
 from concierta.web.components.formats import percent, short_date
 
@@ -44,7 +45,8 @@ def seat_lines(
     for delegation in delegations:
         by_seat[delegation.seat_id].append(_delegation(delegation, on))
     records = {record.entity.pk: record for record in attendance}
-    return [_line(table, seat, by_seat[seat.pk], records.get(seat.entity_id)) for seat in seats]
+    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(seat.entity.name)))
+    return [_line(table, seat, by_seat[seat.pk], records.get(seat.entity_id)) for seat in ordered]
 
 
 def _line(table: Any, seat: Any, delegations: list[DelegationLine], record: Any) -> SeatLine:
