@@ -63,7 +63,7 @@ def test_a_pledge_verified_as_promised_is_delivered(pledging, visitor):
 
     assert "<h1>SENA: 1 de 2 compromisos cumplidos; 1 reporte vencido</h1>" in page
     assert "<b>1.000 personas</b> de 1.000 personas" in page
-    assert "Debe: autoevaluación 2024-T4" in page
+    assert "Debe: autoevaluación 4.º trimestre de 2024" in page
 
 
 def test_a_measured_pledge_leads_to_the_reports_behind_its_figure(pledging, visitor):
@@ -77,7 +77,7 @@ def test_a_measured_pledge_leads_to_the_reports_behind_its_figure(pledging, visi
 
 def test_only_whoever_reports_for_the_entity_finds_the_way_to_report(pledging, visitor):
     path = f"{LIST}{pledging.measured.pk}/"
-    words = f"Reportar {pledging.promise.code} · 2024-T4"
+    words = f"Reportar {pledging.promise.code} · 4.º trimestre de 2024"
 
     assert words in text_of(visitor(pledging.sonia).get(path))
     assert words not in text_of(visitor(pledging.reporter).get(path))

@@ -9,7 +9,7 @@ from concierta.reporting.enums import ReportState
 from concierta.verification.enums import Method
 from concierta.web.components import marks
 from concierta.web.components.charts import SeriesPoint, series_chart, series_table
-from concierta.web.components.formats import date_time, number, short_date
+from concierta.web.components.formats import date_time, number, period, short_date
 from concierta.web.staff.presenters.evidence import EvidenceLine, evidence_line
 from concierta.web.staff.presenters.figures import mark_of, picture_of, with_unit
 from concierta.web.staff.presenters.history import history_items
@@ -111,7 +111,7 @@ def _finding(verification: Any, indicator: Any) -> Finding:
         reason=verification.reason,
         who=who,
         when=short_date(report.verified_at),
-        period=report.period.label,
+        period=period(report.period),
         evidence=[evidence_line(item) for item in verification.evidence.all()],
     )
 

@@ -61,7 +61,7 @@ def _href(standing: Any, reading: bool) -> str:
 
 def _meta(standing: Any) -> str:
     parts = [
-        period(standing.period.label),
+        period(standing.period),
         gettext("sin meta")
         if standing.target is None
         else gettext("meta %(target)s") % {"target": with_unit(standing.target, standing.indicator)},
@@ -73,7 +73,7 @@ def _meta(standing: Any) -> str:
                 "value": with_unit(
                     before.value if before.verified_value is None else before.verified_value, standing.indicator
                 ),
-                "period": before.period.label,
+                "period": period(before.period),
             }
         )
     if (product := standing.indicator.product) is not None:

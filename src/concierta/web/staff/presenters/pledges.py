@@ -129,8 +129,10 @@ def _until(pledge: Any) -> str:
 
 def owes_words(standing: Any) -> str:
     """What its periods ask and nobody has sent, and when it is due."""
-    asked = [f"{one.indicator.code} {one.period.label}" for one in standing.reports_owed]
-    asked += [gettext("autoevaluación %(period)s") % {"period": one.period.label} for one in standing.assessments_owed]
+    asked = [f"{one.indicator.code} {period_words(one.period)}" for one in standing.reports_owed]
+    asked += [
+        gettext("autoevaluación %(period)s") % {"period": period_words(one.period)} for one in standing.assessments_owed
+    ]
     if not asked:
         return ""
     first = min([*standing.reports_owed, *standing.assessments_owed], key=lambda one: one.due_on)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from concierta.web.components.formats import due, short_date
+from concierta.web.components.formats import due, period, short_date
 from concierta.web.staff.presenters.figures import mark_of, with_unit
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.risk import risk_reasons, risk_word
@@ -62,7 +62,7 @@ def done_row(verification: Any, _view: str) -> QueueRow:
 
 
 def _meta(report: Any) -> str:
-    parts = [report.period.label, report.reporter_entity.short_name]
+    parts = [period(report.period), report.reporter_entity.short_name]
     if report.version > 1:
         parts.append(gettext("corrección, versión %(version)s") % {"version": report.version})
     return " · ".join(parts)

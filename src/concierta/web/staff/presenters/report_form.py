@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation
-from concierta.web.components.formats import date_time, is_rate, number
+from concierta.web.components.formats import date_time, is_rate, number, period
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of, with_unit
 from concierta.web.staff.presenters.history import history_items
@@ -63,7 +63,7 @@ def _before(standing: Any) -> str:
     value = before.verified_value if before.verified_value is not None else before.value
     return gettext("Último valor publicado: %(value)s, en %(period)s.") % {
         "value": with_unit(value, standing.indicator),
-        "period": before.period.label,
+        "period": period(before.period),
     }
 
 

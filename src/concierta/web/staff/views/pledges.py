@@ -19,6 +19,7 @@ from concierta.plans.enums import PlanState
 from concierta.plans.queries import plans_of
 from concierta.reporting.permissions import can_draft, can_self_assess, can_write_opinion
 from concierta.reporting.queries import assessments_of, pledge_standing_for, pledge_standings, visible_reports
+from concierta.web.components.formats import period as period_words
 from concierta.web.staff.forms.pledges import PledgeIndicatorForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.page import page
@@ -103,7 +104,10 @@ def pledge(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _to_report(user: Any, standing: Any) -> list[tuple[str, str]]:
     return [
-        (reverse("report_form", args=[one.indicator.pk, one.period.pk]), f"{one.indicator.code} · {one.period.label}")
+        (
+            reverse("report_form", args=[one.indicator.pk, one.period.pk]),
+            f"{one.indicator.code} · {period_words(one.period)}",
+        )
         for one in standing.reports_owed
         if can_draft(user, one.indicator)
     ]
@@ -113,7 +117,7 @@ def _to_assess(user: Any, standing: Any, said: Any) -> list[tuple[str, str]]:
     """Those that are owed, and those already sent that the table has not answered: they may be written again."""
     periods = [one.period for one in standing.assessments_owed] + [one.period for one in said if not one.opinion]
     return [
-        (reverse("self_assessment", args=[standing.pledge.pk, period.pk]), period.label)
+        (reverse("self_assessment", args=[standing.pledge.pk, period.pk]), period_words(period))
         for period in periods
         if can_self_assess(user, standing.pledge, period)
     ]
@@ -138,9 +142,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(
-                request, gettext("Este compromiso ya se mide: se reporta y se verifica.")
-            )
+            messages.success(request, gettext("Este compromiso ya se mide: se reporta y se verifica."))
             return redirect(f"{reverse('pledge', args=[pk])}?plan={plan.slug}")
     context = {
         "plan": plan,
