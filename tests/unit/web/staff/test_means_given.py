@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome
 from concierta.budgets.models import Contribution, Delivery
 from concierta.budgets.operations import verify_delivery
+from concierta.budgets.queries import deliveries_to_verify
+from concierta.people.enums import Role
+from concierta.people.models import Membership
 from concierta.web.components.formats import NBSP
 from factories import PDF, count_queries
+from factories.cast import SINCE
 from factories.means import M, advisers, declared, offered, project_of
 from factories.money import AT
 
@@ -276,6 +280,20 @@ def test_the_page_costs_the_same_with_one_contribution_and_with_three(cast, visi
     advisers(cast)
 
     assert count_queries(lambda: client.get(LIST)) == few
+
+
+def test_the_queue_holds_what_this_person_may_verify_and_costs_the_same_with_one_and_with_three(cast, visitor):
+    client = visitor(cast.verifier)
+    declared(cast)
+    client.get("/trabajo/entregas/")
+    few = count_queries(lambda: client.get("/trabajo/entregas/"))
+    for _ in range(2):
+        declared(cast)
+
+    assert count_queries(lambda: client.get("/trabajo/entregas/")) == few
+    assert len(deliveries_to_verify(cast.verifier)) == 3
+    Membership.objects.create(user=cast.verifier, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    assert deliveries_to_verify(cast.verifier) == []
 
 
 def _checked(cast) -> None:

@@ -158,7 +158,7 @@ def delivery_row(delivery: Any, contribution: Any) -> DeliveryRow:
     return DeliveryRow(
         href=reverse("delivery", args=[delivery.pk]),
         when=short_date(delivery.delivered_on),
-        who=contribution.entity.name,
+        who=delivery.declaring_entity.name,
         what=contribution.description[:_ENOUGH],
         declared=figure_words(contribution, delivery.amount, delivery.quantity),
         verified=verified_words(delivery, contribution),

@@ -67,6 +67,7 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
         "refused": done.refused,
         "errors": done.errors,
         "here": request.path,
+        "turn": found.state,
     }
     status = 409 if done.refused else 422 if done.errors else 200
     return page(request, "staff/means/contribution.html", context, status=status)

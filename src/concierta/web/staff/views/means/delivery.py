@@ -58,6 +58,7 @@ def delivery(request: SignedInRequest, pk: int) -> HttpResponse:
         "refused": done.refused,
         "errors": done.errors,
         "here": request.path,
+        "turn": found.state,
     }
     status = 409 if done.refused else 422 if done.errors else 200
     return page(request, "staff/means/delivery.html", context, status=status)

@@ -51,6 +51,8 @@ def opportunity(request: SignedInRequest, pk: int) -> HttpResponse:
         "refused": done.refused,
         "errors": done.errors,
         "here": request.path,
+        # What was typed is kept until it is accepted: then the form is another one, and nothing is sent twice.
+        "turn": len(found.steps.all()) + len(contacts),
     }
     status = 409 if done.refused else 422 if done.errors else 200
     return page(request, "staff/means/opportunity.html", context, status=status)

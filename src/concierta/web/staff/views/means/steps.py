@@ -55,7 +55,8 @@ def _steps(request: SignedInRequest, found: Any, blocked: str) -> list[Act]:
             amount = {figure: bound.figure()} if figure else {}
             return operation(**who, **rest, **amount)
 
-        return Act(name, title, title, bound, do, done, kind="primary", blocked=blocked)
+        kind = "secondary" if name == "report_back" else "primary"
+        return Act(name, title, title, bound, do, done, kind=kind, blocked=blocked)
 
     ends = [
         Act(
