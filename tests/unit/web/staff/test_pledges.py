@@ -51,7 +51,7 @@ def test_the_list_says_what_was_promised_delivered_and_owed(pledging, visitor):
 
     page = text_of(visitor(pledging.secretary).get(LIST))
 
-    assert "<h1>0 de 2 compromisos cumplidos; 1 reporte vencido</h1>" in page
+    assert "<h1>0 de 2 compromisos cumplidos; 1 plazo vencido</h1>" in page
     row = re.search(r'/sena/\?plan=cali">Sena</a></th>(.*?)</tr>', page)[1]
     assert re.findall(r">([^<]+)</td>", row)[:4] == ["2", "0", "1", "1"]
 
@@ -61,7 +61,7 @@ def test_a_pledge_verified_as_promised_is_delivered(pledging, visitor):
 
     page = text_of(visitor(pledging.secretary).get(SENA))
 
-    assert "<h1>SENA: 1 de 2 compromisos cumplidos; 1 reporte vencido</h1>" in page
+    assert "<h1>SENA: 1 de 2 compromisos cumplidos; 1 plazo vencido</h1>" in page
     assert "<b>1.000 personas</b> de 1.000 personas" in page
     assert "Debe: autoevaluación 4.º trimestre de 2024" in page
 

@@ -58,7 +58,7 @@ def _kept(delivered: int, promised: int, overdue: int) -> str:
         "total": promised,
     }
     if overdue:
-        late = ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", overdue) % {"n": overdue}
+        late = ngettext("%(n)s plazo vencido", "%(n)s plazos vencidos", overdue) % {"n": overdue}
         return gettext("%(said)s; %(late)s") % {"said": said, "late": late}
     return said
 
