@@ -254,5 +254,7 @@ def test_who_reports_does_not_verify_and_what_is_rejected_is_published_as_such(s
     ):
         assert words in said
     delia.stop("a rejected figure in the portal")
+    delia.page.goto(portal)
+    assert "no cuenta hasta que se compruebe" not in delia.page.inner_text("main")  # it was looked at
     found = Report.objects.get()
     assert (found.state, found.value, found.verified_value, found.outcome) == ("published", 1440, None, "rejected")

@@ -90,7 +90,8 @@ def lead(corte: Corte) -> str:
         "una entidad "
         "distinta de la que reportó ya revisó %(checked)s."
     )
-    if found.reported_year is None or found.reported_year == found.verified_year:
+    # What was looked at and rejected waits for nobody: only a report that nobody checked yet can still count.
+    if not found.reported or found.reported_year is None or found.reported_year == found.verified_year:
         return first % said
     second = gettext("Lo reportado llevaría el avance al %(said)s, pero no cuenta hasta que se compruebe.")
     return f"{first % said} {second % said}"
