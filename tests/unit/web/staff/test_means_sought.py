@@ -151,6 +151,20 @@ def test_more_than_was_agreed_is_refused_and_what_was_typed_stays(cast, visitor)
     assert 'value="Primer giro"' in answer.content.decode()
 
 
+def test_money_that_the_budget_already_holds_names_its_line_among_those_of_its_projects(cast, visitor):
+    made = walked(cast, sought(cast), Stage.AGREEMENT_SIGNED)
+    own = make_line(cast, project_of(cast).products.get())
+    other = make_line(cast, code="2")
+    client, path = visitor(cast.reporter), f"/trabajo/gestion/{made.pk}/"
+
+    refused = client.post(path, step("disburse", 250, line=other.pk))
+    client.post(path, step("disburse", 250, line=own.pk))
+
+    assert refused.status_code == 422
+    assert made.amounts.get(kind="disbursed").line == own
+    assert "ya está en el presupuesto" in client.get(path).content.decode()
+
+
 def test_who_only_reads_sees_the_next_step_with_the_reason(cast, visitor):
     made = sought(cast)
 

@@ -142,8 +142,8 @@ def _steps(request: SignedInRequest, found: Any, blocked: str) -> list[Act]:
 
 def _lines(request: SignedInRequest, found: Any) -> list[Any]:
     """The budget lines that may already hold the money: those of its projects."""
-    projects = {share.project_id for share in found.shares.all()}
-    return [one.line for one in lines_of(request.user, found.plan, today()) if one.line.project_id in projects]
+    projects = [share.project for share in found.shares.all()]
+    return [one.line for each in projects for one in lines_of(request.user, found.plan, today(), project=each)]
 
 
 def _around(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:
