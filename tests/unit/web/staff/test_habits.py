@@ -37,6 +37,8 @@ LISTS = {
         "/trabajo/planes/cali/responsables/",
         "/trabajo/planes/cali/modificaciones/",
         "/trabajo/planes/cali/medidas/",
+        "/trabajo/planes/cali/aportes/",
+        "/trabajo/planes/cali/gestion/",
         "/trabajo/compromisos/",
     ),
 }
