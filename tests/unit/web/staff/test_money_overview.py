@@ -17,7 +17,7 @@ MONEY = "/trabajo/planes/cali/dinero/"
 
 
 def spend(cast, *lines, obligation=250, cut_off=CUT_OFF) -> None:
-    figures = [LineExecution(line, obligation, obligation, obligation, 100) for line in lines]
+    figures = [LineExecution(line, obligation, obligation, obligation, min(100, obligation)) for line in lines]
     record_execution(plan=cast.plan, cut_off=cut_off, figures=figures, by=cast.secretary, at=AT)
 
 
@@ -82,6 +82,7 @@ def test_projects_are_looked_for_by_code_or_words_without_accents(cast, visitor)
 
 def test_obligations_without_result_are_counted_and_lead_to_their_projects(cast, visitor):
     spend(cast, make_line(cast))
+    spend(cast, make_line(cast, code="2"), obligation=0)
     client = visitor(cast.reporter)
 
     page = client.get(MONEY).content.decode()
