@@ -207,16 +207,17 @@ def _motion(motion: Content) -> list[dict[str, Any]]:
     )
     said = [parts.heading(title, 3), parts.lead(motion["text"] or gettext("Texto reservado."))]
     said.append(parts.text(motion_words(motion)))
-    if motion["votes"]:
+    votes = sorted(motion["votes"], key=lambda vote: alphabetical(vote["entity"]["name"]))
+    if votes:
         said.append(
             parts.table(
                 [gettext("Entidad"), gettext("Voto")],
-                [(vote["entity"]["name"], str(Choice(vote["choice"]).label)) for vote in motion["votes"]],
+                [(vote["entity"]["name"], str(Choice(vote["choice"]).label)) for vote in votes],
             )
         )
     return said + [
         parts.quote(vote["dissent"], by=gettext("%(entity)s deja constancia") % {"entity": vote["entity"]["name"]})
-        for vote in motion["votes"]
+        for vote in votes
         if vote["dissent"]
     ]
 
