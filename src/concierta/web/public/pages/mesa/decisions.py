@@ -51,7 +51,9 @@ def decision_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
         ],
         rows=[
             [
-                format_html('<a href="{}">{}</a>', at.root + corte.decision_folder(row.decision), row.decision),
+                format_html(
+                    '<a class="nowrap" href="{}">{}</a>', at.root + corte.decision_folder(row.decision), row.decision
+                ),
                 figures.shortened(words_of(row), 200),
                 format_html("{}", links.session_link(corte, at, row.session)),
                 links.tally(corte.motions[row.session, row.motion]),
