@@ -54,6 +54,9 @@
         sessionStorage.setItem(key, JSON.stringify(now));
       });
     } catch (refused) { return; }
+    form.addEventListener("submit", function () {
+      try { sessionStorage.setItem("concierta-sent", key); } catch (refused) { /* private window */ }
+    });
     // Saved on the server: nothing needs to wait here.
     form.addEventListener("htmx:afterRequest", function (event) {
       if (event.detail.successful && !event.detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(key);
@@ -63,6 +66,9 @@
     // A page that is not a refused form proves that the last form was accepted, unless it is the door.
     if (document.querySelector(".w-door, .c-error-summary")) return;
     try {
+      // A page that says it was done is often the form's own: what was sent from it must not be sent twice.
+      if (document.querySelector(".c-alert--success")) sessionStorage.removeItem(sessionStorage.getItem("concierta-sent"));
+      sessionStorage.removeItem("concierta-sent");
       Object.keys(sessionStorage).forEach(function (key) {
         if (key.indexOf("concierta-typed:") === 0 && key.split("#")[0] !== "concierta-typed:" + location.pathname) sessionStorage.removeItem(key);
       });
