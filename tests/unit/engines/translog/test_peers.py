@@ -194,11 +194,11 @@ def test_we_take_the_proofs_of_tlog_scales_at_random_sizes_to_a_million_and_none
         verify_inclusion(leaf=leaves[index], index=index, size=size, proof=path, root=root)
         steps = theirs.get_consistency_proof(old, size).node_hashes
         verify_consistency(old_size=old, new_size=size, old_root=old_root, new_root=root, proof=steps)
+        leaf, top, *proof = one_flipped([leaves[index], root, *path], draw)
         with pytest.raises(LogProblem):
-            leaf, top, *proof = one_flipped([leaves[index], root, *path], draw)
             verify_inclusion(leaf=leaf, index=index, size=size, proof=proof, root=top)
+        before, after, *proof = one_flipped([old_root, root, *steps], draw)
         with pytest.raises(LogProblem):
-            before, after, *proof = one_flipped([old_root, root, *steps], draw)
             verify_consistency(old_size=old, new_size=size, old_root=before, new_root=after, proof=proof)
 
 

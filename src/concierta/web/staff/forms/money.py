@@ -45,7 +45,8 @@ class PesosField(forms.Field):
 class LineForm(forms.Form):
     fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
     funding_source = forms.ChoiceField(label=_("Fuente del dinero"))
-    initial = PesosField(
+    # Named as the argument of the operation; a form has a part of its own with that name.
+    initial = PesosField(  # type: ignore[assignment]
         label=_("Apropiación inicial, en pesos"),
         help_text=_("Lo que cambie después se escribe con su acto, no aquí."),
     )

@@ -108,7 +108,7 @@ def change_rows(changes: Iterable[Any]) -> list[dict[str, str]]:
         {
             "act": act_title(one.modification),
             "date": short_date(one.modification.act_date),
-            "effect": Effect(one.effect).label,
+            "effect": str(Effect(one.effect).label),
             "amount": pesos_exact(one.amount),
             "decision": one.modification.decision.number if one.modification.decision else "",
         }
@@ -132,7 +132,7 @@ def act_lines(acts: Iterable[Any], code: str = "") -> list[dict[str, Any]]:
                 {
                     "href": reverse("budget_line", args=[act.plan.slug, one.line_id]),
                     "line": f"{one.line.project_code} · {one.line.key.lstrip('=')}",
-                    "effect": Effect(one.effect).label,
+                    "effect": str(Effect(one.effect).label),
                     "amount": pesos_exact(one.amount),
                 }
                 for one in act.lines.all()
