@@ -1,7 +1,7 @@
 """The demonstration shows what it says it shows: every kind of indicator, and each case of `cases.csv`."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,14 @@ import pytest
 
 from concierta.config.demo import load_demo
 from concierta.engines.achievement import Accumulation
+from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries import read_package
 
 pytestmark = pytest.mark.slow
 
 CALI = Path(__file__).parents[2] / "demo" / "cali"
+#: What the demonstration has nothing of: no act changed its budget, no contract is linked, no matrix was imported.
+EMPTY = {"budget_modifications", "contracts", "sources", "reconciliation", "findings"}
 
 
 @pytest.fixture
@@ -65,3 +68,29 @@ def test_the_demonstration_shows_what_it_says(package) -> None:
     assert (sessions.expected_value, sessions.expected_year) == (3, Decimal("0.25"))
     firms = {row.category_set for row in package.breakdowns if row.report.startswith("RE-05/")}
     assert firms == {"territorio-empresa"}
+
+    # Every name that one table gives of a row of another is there.
+    assert {dataset.name for dataset in DATASETS if not package.table(dataset.name)} == EMPTY
+    assert list(dangling(package)) == []
+
+    # The three sessions, what they adopted, and what came of it.
+    assert [row.state for row in package.sessions] == ["not_held", "closed", "closed"]
+    assert [row.amendment for row in package.amendments] == [1, 2]
+    assert [row.state for row in package.measures] == ["worked"]
+    moved = {row.period: (row.original_value, row.value) for row in package.targets if row.indicator == "RE-04"}
+    assert (moved["2025"], moved["2026"]) == ((1500, 1350), (1700, 1850))
+
+    # Cash and in kind stand apart; what was asked, approved and disbursed are three figures.
+    cash, advisers = package.contributions[:2]
+    assert (cash.amount, cash.quantity, advisers.amount, advisers.quantity) == (400_000_000, None, None, 2)
+    asked = package.opportunities[0]
+    assert (asked.requested, asked.approved, asked.disbursed) == (900_000_000, 600_000_000, 250_000_000)
+
+
+def dangling(package: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for dataset in DATASETS:
+        for key in dataset.foreign_keys:
+            there = {tuple(getattr(row, name) for name in key.target) for row in package.table(key.table)}
+            here = {tuple(getattr(row, name) for name in key.columns) for row in package.table(dataset.name)}
+            if {cells for cells in here if all(cells)} - there:
+                yield dataset.name, key.columns

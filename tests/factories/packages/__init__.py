@@ -61,7 +61,7 @@ def invented_tables(
         add_pledge_indicator(corte)
         add_self_assessment(corte)
         indicators = [one.indicator for one in tables["indicators"]]
-        add_money(corte, tables["projects"][0].project, "e1")
+        add_money(corte, tables["projects"][0].project, "e1", tables["pledges"][0].pledge)
         add_answers(corte, indicators, [one.project for one in tables["projects"]])
         _amend(tables)
     for n in range(12):

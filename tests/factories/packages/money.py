@@ -5,8 +5,8 @@ from decimal import Decimal
 from factories.packages.corte import InventedCorte
 
 
-def add_money(corte: InventedCorte, project: str, entity: str) -> None:
-    """`project` gets two lines, and a third stands outside the plan."""
+def add_money(corte: InventedCorte, project: str, entity: str, pledge: str) -> None:
+    """`pledge` brings the cash; `project` gets two lines, and a third stands outside the plan."""
     add, year = corte.add, corte.cut_off.year
     add("funding_sources", funding_source="121", name="Libre destinación", kind="own")
     add("funding_sources", funding_source="452", name="Aportes nación", kind="transfers")
@@ -59,6 +59,7 @@ def add_money(corte: InventedCorte, project: str, entity: str) -> None:
         contribution=1,
         project=project,
         entity=entity,
+        pledge=pledge,
         kind="economic",
         form="cash",
         description="Ferias",

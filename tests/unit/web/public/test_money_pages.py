@@ -35,6 +35,10 @@ def test_cash_and_in_kind_stand_apart_with_their_signatory(site: Path):
     assert "Sin valorar" in page
 
 
+def test_a_promise_of_means_says_what_was_verified_of_it(site: Path):
+    assert "Entregado y verificado: $ 150 millones de $ 400 millones." in text(site, "compromisos/c1/cp-1")
+
+
 def test_leverage_counts_only_what_was_disbursed(site: Path):
     assert "llegaron 62,5 de otros: $ 250 millones entre $ 400 millones" in text(site, "dinero/gestion")
 

@@ -9,6 +9,7 @@ from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState
 from concierta.budgets.models import Contribution, Delivery, Opportunity, ProjectNeed
 from concierta.kernel.clock import date_in_bogota
 from concierta.publishing.datasets import means as declared
+from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -23,7 +24,7 @@ def contributions(snapshot: Snapshot) -> Iterator[Any]:
             contribution=number,
             project=one.project.code,
             entity=one.entity.code,
-            pledge=one.pledge.code if one.pledge else "",
+            pledge=_pledge(snapshot, one),
             kind=one.kind,
             form=one.form,
             description=one.description,
@@ -110,6 +111,13 @@ def project_needs(snapshot: Snapshot) -> Iterator[Any]:
         for one in found
     ]
     yield from sorted(rows)
+
+
+def _pledge(snapshot: Snapshot, one: Contribution) -> str:
+    """As the pledges are published: those of the plan's own agreement."""
+    if one.pledge is None or one.pledge.clause_id not in snapshot.clauses:
+        return ""
+    return join_key(snapshot.clauses[one.pledge.clause_id], one.pledge.code)
 
 
 def _moment(snapshot: Snapshot) -> datetime:

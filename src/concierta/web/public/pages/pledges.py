@@ -86,13 +86,27 @@ def standing(corte: Corte, pledge: Record) -> str:
         return ""
     assessments = corte.assessments_of.get(pledge.pledge, [])
     if not assessments:
-        return gettext("Todavía nadie ha dicho cómo va.")
+        return delivered(corte, pledge) or gettext("Todavía nadie ha dicho cómo va.")
     last = assessments[0]
     told = {"period": formats.period(last.period), "rating": said(Rating, last.rating).lower()}
     first = gettext("Quien la prometió dice, al %(period)s: %(rating)s.") % told
     if not last.opinion:
         return f"{first} " + gettext("La mesa todavía no ha opinado.")
     return f"{first} " + gettext("La mesa opina: %(opinion)s.") % {"opinion": said(Rating, last.opinion).lower()}
+
+
+def delivered(corte: Corte, pledge: Record) -> str:
+    """What was verified of the means it brings, cash and each unit in kind apart; "" where it brings none."""
+    parts = []
+    for row in corte.package.grouped("contributions", "pledge").get(pledge.pledge, []):
+        if row.form == "cash":
+            told = (formats.pesos(row.verified_amount), formats.pesos(row.amount))
+        else:
+            told = (formats.number(row.verified_quantity), formats.measure(row.quantity, row.unit))
+        parts.append(
+            gettext("Entregado y verificado: %(verified)s de %(offered)s.") % {"verified": told[0], "offered": told[1]}
+        )
+    return " ".join(parts)
 
 
 def _pledge_page(pledge: Record, corte: Corte, at: Address) -> Page:
