@@ -87,6 +87,22 @@ def test_the_measure_is_kept_until_something_happens(cast: Cast, settings):
     physical._remembered.clear()
 
 
+def test_an_act_about_money_does_not_have_it_measured_again(cast: Cast, settings, monkeypatch):
+    settings.REMEMBER_MEASURES = True
+    physical._remembered.clear()
+    indicator = measured(cast, "1")
+    times = []
+    monkeypatch.setattr(physical, "_measured", lambda *given: times.append(given) or object())
+    physical_of(cast.plan, END)
+    spent(cast, indicator.product, 600)
+    physical_of(cast.plan, END)
+    assert len(times) == 1
+    checked_report(cast, "verified", indicator=indicator, value=900)
+    physical_of(cast.plan, END)
+    physical._remembered.clear()
+    assert len(times) == 2
+
+
 def test_it_asks_as_much_for_one_project_as_for_many(cast: Cast):
     spent(cast, measured(cast, "1").product, 5)
     one = count_queries(lambda: money_and_results(None, cast.plan, END))

@@ -1,5 +1,5 @@
 """What was achieved, in the shape that money is compared with. Measuring a city takes a third of a second of exact
-fractions, so the last few answers are kept until the ledger says that anything happened."""
+fractions, so the last few answers are kept until the ledger says that something it depends on happened."""
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from django.conf import settings
+from django.db.models import Q
 
 from concierta.engines.achievement import Accumulation
 from concierta.engines.finance import Physical
@@ -21,6 +22,14 @@ from concierta.publishing.queries.snapshot import Snapshot
 
 _KEPT = 6
 _remembered: "OrderedDict[tuple[str, int, date, str], PhysicalOfPlan]" = OrderedDict()
+#: Acts that can move what was achieved; those of money, sessions or promises cannot.
+_MOVES = Q(
+    *(
+        Q(kind__startswith=f"{family}.")
+        for family in ("report", "matrix", "plan", "indicator", "indicators", "amendment")
+    ),
+    _connector=Q.OR,
+)
 #: What can be counted over a year: the others are levels, and levels of two products do not add up.
 _COUNTED = (Accumulation.FLOW, Accumulation.CUMULATIVE)
 
@@ -44,7 +53,7 @@ class PhysicalOfPlan:
 
 def physical_of(plan: Plan, cut_off: date, basis: Basis = Basis.VERIFIED) -> PhysicalOfPlan:
     """The physical side of a plan in the year of `cut_off`, from its output indicators."""
-    latest = Event.objects.order_by("-index").values_list("leaf_hash", flat=True).first() or ""
+    latest = Event.objects.filter(_MOVES).order_by("-index").values_list("leaf_hash", flat=True).first() or ""
     key = (latest, plan.pk, cut_off, basis.value)
     found = _remembered.get(key)
     if found is None or not getattr(settings, "REMEMBER_MEASURES", True):
