@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from concierta.kernel.clock import now
 from concierta.people.models import User
+from concierta.people.operations import register_entity
 from factories.table import TableCast, action_item, delegate_of, item_under_discussion, make_table, planned_session
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,20 @@ def test_an_agenda_is_prepared_from_the_keyboard_and_convened(scene, travel):
         "Dos",
         "Uno",
     ]
+
+
+def test_what_an_accepted_form_sent_does_not_wait_in_it_to_be_sent_again(scene, travel):
+    newcomer = register_entity(code="icesi", name="Universidad Icesi", by=None, at=now())
+    sara = travel(scene.secretary)
+    sara.open("/trabajo/mesa/integrantes/")
+    waiting = "Object.keys(sessionStorage).filter((key) => key.startsWith('concierta-typed:')).length"
+    sara.page.select_option("#id_entity", label=newcomer.name)
+    sara.page.fill("#id_since", "2025-01-02")
+    assert sara.page.evaluate(waiting) == 1
+    sara.press("Dar la silla")
+    expect(sara.page.locator("tr", has_text=newcomer.name)).to_have_count(1)
+    assert sara.page.evaluate(waiting) == 0
+    assert sara.page.input_value("#id_since") != "2025-01-02"
 
 
 def test_every_other_page_of_the_mesa_is_sound_at_both_sizes(scene, travel):

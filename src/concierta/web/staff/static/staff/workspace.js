@@ -64,11 +64,12 @@
   }
   function accepted() {
     // A page that is not a refused form proves that the last form was accepted, unless it is the door.
-    if (document.querySelector(".w-door, .c-error-summary")) return;
     try {
-      // A page that says it was done is often the form's own: what was sent from it must not be sent twice.
-      if (document.querySelector(".c-alert--success")) sessionStorage.removeItem(sessionStorage.getItem("concierta-sent"));
+      var sent = sessionStorage.getItem("concierta-sent"), came = performance.getEntriesByType("navigation")[0];
       sessionStorage.removeItem("concierta-sent");
+      if (document.querySelector(".w-door, .c-error-summary")) return;
+      // An accepted form often leads back to its own page: what was sent from it must not wait there to be sent again.
+      if (sent && came && came.redirectCount) sessionStorage.removeItem(sent);
       Object.keys(sessionStorage).forEach(function (key) {
         if (key.indexOf("concierta-typed:") === 0 && key.split("#")[0] !== "concierta-typed:" + location.pathname) sessionStorage.removeItem(key);
       });
