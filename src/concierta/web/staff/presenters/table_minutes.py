@@ -13,8 +13,8 @@ from concierta.web.components.formats import date_time, long_date, short_date
 from concierta.web.components.tabular import Column, Table
 from concierta.web.documents.minutes import attendance_rows, minutes_facts, motion_words
 from concierta.web.staff.forms.refusals import why_not
-from concierta.web.staff.presenters.table_room import VoteLine
 from concierta.web.staff.presenters.table_sessions import PaperLine
+from concierta.web.staff.presenters.table_votes import VoteLine
 from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.presenters.table_writing import Writing, section_writing
 

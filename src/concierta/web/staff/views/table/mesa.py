@@ -31,10 +31,10 @@ from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.table import RulesForm
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.languages import in_language
-from concierta.web.staff.presenters.table_room import decision_line
 from concierta.web.staff.presenters.table_seats import members_title, rules_items, rules_versions, seat_lines
 from concierta.web.staff.presenters.table_sessions import session_row, session_sheet
 from concierta.web.staff.presenters.table_tasks import task_row
+from concierta.web.staff.presenters.table_votes import decision_line
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.roles import roles_of
 from concierta.web.staff.views.overview import chosen
