@@ -8,6 +8,7 @@ from typing import Any
 from concierta.config.demo.changes import Act, ChangeStory
 from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
+from concierta.config.demo.minutes import MinutesStory
 from concierta.config.demo.plan import DemoPlan
 from concierta.evidence.models import Evidence
 from concierta.evidence.operations import store_evidence
@@ -15,29 +16,24 @@ from concierta.kernel.clock import BOGOTA
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 from concierta.steering.queries import agenda_proposals
-from concierta.table.enums import Choice, ItemSource, SessionMode, SignerRole
-from concierta.table.models import ActionItem, AgendaItem, Minutes, MinutesSection, Remark, Seat, Session
+from concierta.table.enums import Choice, ItemSource, SessionMode
+from concierta.table.models import ActionItem, AgendaItem, Seat, Session
 from concierta.table.operations import (
     add_item,
-    answer_remark,
-    approve_minutes,
     assign_action,
     cast_vote,
     check_action,
-    circulate_minutes,
     close_item,
     close_motion,
     close_session,
     declare_conflict,
     declare_not_held,
-    draft_minutes,
     drop_item,
     edit_item,
     establish_table,
     fill_agenda,
     finish_action,
     give_seat,
-    make_remark,
     move_item,
     open_item,
     open_session,
@@ -47,9 +43,7 @@ from concierta.table.operations import (
     record_departure,
     register_delegation,
     send_notice,
-    sign_minutes,
     write_notes,
-    write_section,
 )
 
 _LATER = "Se atiende con la entidad antes de la sesión siguiente; si no se corrige, vuelve."
@@ -117,7 +111,8 @@ class TableStory:
             for place, item in enumerate(stated["items"]):
                 yield from self._item(stated, place, item, day)
             yield _at(day, stated["closed_at"]), partial(self._close, stated, _at(day, stated["closed_at"]))
-        yield from self._minutes(stated)
+        chair = self.stated["table"]["chair"]
+        yield from MinutesStory(stated, self.table, self.seats, chair, self.secretary).acts()
 
     def _item(self, stated: dict[str, Any], place: int, item: dict[str, Any], day: date) -> Iterator[Act]:
         key = (stated["number"], place)
@@ -131,20 +126,6 @@ class TableStory:
                     at = action[step]["at"].replace(tzinfo=BOGOTA)
                     yield at, partial(act, action, at)
         yield _at(day, item["to"]), partial(self._leave_item, key, _at(day, item["to"]))
-
-    def _minutes(self, stated: dict[str, Any]) -> Iterator[Act]:
-        told = stated["minutes"]
-        for name, act in (
-            ("drafted_at", self._draft),
-            ("circulated_at", self._circulate),
-            ("approved_at", self._approve),
-            ("chair_at", self._sign_as_chair),
-            ("secretary_at", self._sign_as_secretary),
-        ):
-            yield told[name].replace(tzinfo=BOGOTA), partial(act, stated, told[name].replace(tzinfo=BOGOTA))
-        if remark := told.get("remark"):
-            for name, act in (("at", self._remark), ("answered_at", self._answer)):
-                yield remark[name].replace(tzinfo=BOGOTA), partial(act, stated, remark[name].replace(tzinfo=BOGOTA))
 
     # --- before the session -------------------------------------------------------------------------------------------
 
@@ -321,37 +302,6 @@ class TableStory:
     def _check(self, stated: dict[str, Any], at: datetime) -> None:
         check_action(action=self._action(stated), note=stated["checked"]["note"], by=self.secretary, at=at)
 
-    # --- minutes ------------------------------------------------------------------------------------------------------
-
-    def _draft(self, stated: dict[str, Any], at: datetime) -> None:
-        draft_minutes(session=self._now(stated), by=self.secretary, at=at)
-
-    def _circulate(self, stated: dict[str, Any], at: datetime) -> None:
-        until = stated["minutes"]["remarks_until"]
-        circulate_minutes(minutes=self._record(stated), remarks_until=until, by=self.secretary, at=at)
-
-    def _remark(self, stated: dict[str, Any], at: datetime) -> None:
-        remark = stated["minutes"]["remark"]
-        seat = self.seats[remark["entity"]]
-        make_remark(section=self._section(stated), seat=seat, text=remark["text"], by=seat.principal, at=at)
-
-    def _answer(self, stated: dict[str, Any], at: datetime) -> None:
-        told, section = stated["minutes"]["remark"], self._section(stated)
-        remark = Remark.objects.get(section=section)
-        answer_remark(remark=remark, accept=True, answer=told["answer"], by=self.secretary, at=at)
-        text = f"{section.text}\n{told['adds']}"
-        write_section(section=section, revision=section.revision, text=text, by=self.secretary, at=at)
-
-    def _approve(self, stated: dict[str, Any], at: datetime) -> None:
-        approve_minutes(minutes=self._record(stated), by=self.secretary, at=at)
-
-    def _sign_as_chair(self, stated: dict[str, Any], at: datetime) -> None:
-        chair = self.seats[self.stated["table"]["chair"]].principal
-        sign_minutes(minutes=self._record(stated), role=SignerRole.CHAIR, by=chair, at=at)
-
-    def _sign_as_secretary(self, stated: dict[str, Any], at: datetime) -> None:
-        sign_minutes(minutes=self._record(stated), role=SignerRole.SECRETARY, by=self.secretary, at=at)
-
     # --- finding things again -----------------------------------------------------------------------------------------
 
     def _now(self, stated: dict[str, Any]) -> Session:
@@ -359,15 +309,6 @@ class TableStory:
 
     def _item_now(self, key: tuple[int, int]) -> AgendaItem:
         return AgendaItem.objects.get(pk=self.items[key].pk)
-
-    def _record(self, stated: dict[str, Any]) -> Minutes:
-        return Minutes.objects.get(session=self.sessions[stated["number"]])
-
-    def _section(self, stated: dict[str, Any]) -> MinutesSection:
-        place = stated["minutes"]["remark"]["item"] - 1
-        return MinutesSection.objects.get(
-            minutes__session=self.sessions[stated["number"]], item=self.items[stated["number"], place]
-        )
 
     def _action(self, stated: dict[str, Any]) -> ActionItem:
         return ActionItem.objects.get(pk=next(action.pk for told, action in self.actions if told is stated))
