@@ -94,6 +94,16 @@ def test_partial_tiles_go_once_the_full_one_is_there(settings) -> None:
     assert not [name for name in files(settings.SITE) if name.startswith("log/tile/0/000.p")]
 
 
+def test_what_a_killed_process_left_half_written_is_no_part_of_the_log(settings) -> None:
+    record_many(3)
+    publish(settings.SITE)
+    (settings.SITE / "log" / "tile" / "0" / "000.p" / ".3.part").write_bytes(b"half")
+    record()
+    publish(settings.SITE)
+    assert findings(settings.SITE) == []
+    assert not [name for name in files(settings.SITE) if name.endswith(".part")]
+
+
 def test_a_damaged_or_missing_tile_is_written_anew(settings) -> None:
     record_many(300)
     publish(settings.SITE)

@@ -82,6 +82,7 @@ def publish_log(*, site: Path, by: User | None, at: datetime) -> PublishedLog:
         note = _sign(growing, keys, published)
         _show(folder, note, keys[0])
         _remove_outgrown(folder, start, size)
+        _remove_interrupted(folder)
     return PublishedLog(folder, keys[0].name, size, size - start, str(note))
 
 
@@ -167,6 +168,12 @@ def _write_if_other(path: Path, content: bytes, *, mode: int = 0o644, durable: b
     except FileNotFoundError:
         pass
     replace_file(path, content, mode=mode, durable=durable)
+
+
+def _remove_interrupted(folder: Path) -> None:
+    """What a process that was killed had begun to write beside a file: it is no part of the log."""
+    for left in (folder / "tile").rglob(".*.part"):
+        left.unlink(missing_ok=True)
 
 
 def _remove_outgrown(folder: Path, start: int, size: int) -> None:
