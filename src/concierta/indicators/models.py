@@ -109,8 +109,14 @@ class Target(models.Model):
     class Meta:
         ordering = ("indicator", "year", "quarter")
         constraints = (
+            # Two, because SQLite knows no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=("indicator", "year", "quarter"), nulls_distinct=False, name="one_target_per_year_and_quarter"
+                fields=("indicator", "year", "quarter"),
+                condition=Q(quarter__isnull=False),
+                name="one_target_per_year_and_quarter",
+            ),
+            models.UniqueConstraint(
+                fields=("indicator", "year"), condition=Q(quarter__isnull=True), name="one_target_per_year"
             ),
         )
 

@@ -20,8 +20,14 @@ class ReportingPeriod(models.Model):
     class Meta:
         ordering = ("plan", "cut_off")
         constraints = (
+            # Two, because SQLite knows no NULLS NOT DISTINCT: a year is one period as much as a quarter is.
             models.UniqueConstraint(
-                fields=("plan", "year", "quarter"), nulls_distinct=False, name="period_once_per_plan"
+                fields=("plan", "year", "quarter"),
+                condition=models.Q(quarter__isnull=False),
+                name="period_once_per_plan",
+            ),
+            models.UniqueConstraint(
+                fields=("plan", "year"), condition=models.Q(quarter__isnull=True), name="year_once_per_plan"
             ),
             models.CheckConstraint(
                 condition=models.Q(quarter__isnull=True) | models.Q(quarter__range=(1, 4)),
