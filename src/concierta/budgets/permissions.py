@@ -98,8 +98,7 @@ def check_can_verify_delivery(user: User | None, delivery: Delivery) -> None:
             gettext_noop("El plan «%(plan)s» no tiene entidad que verifique: la secretaría debe definirla."),
             plan=plan.name,
         )
-    # The entity that gives may not check it, and neither may the one whose project receives it.
-    stakes = {delivery.declaring_entity_id, delivery.contribution.project.entity_id}
+    stakes = entities_with_a_stake(delivery)
     if plan.verifier_id in stakes:
         raise Refusal(
             gettext_noop("%(entity)s da o recibe este aporte y no puede verificarlo: defina otra que verifique."),
@@ -115,6 +114,11 @@ def check_can_verify_delivery(user: User | None, delivery: Delivery) -> None:
             )
     check_has_role(user, Role.VERIFIER, entity=plan.verifier)
     DELIVERY_WORKFLOW.check("verify", delivery.state)
+
+
+def entities_with_a_stake(delivery: Delivery) -> set[int]:
+    """The entity that gives may not check a delivery, and neither may the one whose project receives it."""
+    return {delivery.declaring_entity_id, delivery.contribution.project.entity_id}
 
 
 def can_verify_delivery(user: User | None, delivery: Delivery) -> Verdict:

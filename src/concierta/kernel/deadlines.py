@@ -38,6 +38,10 @@ class Deadlines:
     def verification_due(self, cut_off: date) -> date:
         return _working_days_after(cut_off, self.report + self.review + self.verification)
 
+    def delivery_due(self, declared_on: date) -> date:
+        """For a delivery of means to be verified: it waits for nobody's review, and belongs to no period [D]."""
+        return _working_days_after(declared_on, self.verification)
+
     def publication_due(self, cut_off: date) -> date:
         return _working_days_after(cut_off, self.report + self.review + self.verification + self.publication)
 

@@ -21,4 +21,5 @@ class DueKind(TextChoices):
     DELEGATION = "delegation", _("Delegación que termina")
     PLEDGE = "pledge", _("Compromiso del acuerdo")
     CONTRIBUTION = "contribution", _("Aporte por entregar")
+    DELIVERY = "delivery", _("Entrega de un aporte por verificar")
     OPPORTUNITY = "opportunity", _("Gestión de recursos")

@@ -12,7 +12,7 @@ from concierta.budgets.queries.contributions import (
     may_see_evidence,
     means_of_plan,
 )
-from concierta.budgets.queries.dates import MoneyDate, money_dates
+from concierta.budgets.queries.dates import MoneyDate, deliveries_waiting, money_dates
 from concierta.budgets.queries.joined import compare_each
 from concierta.budgets.queries.lines import (
     SourceCell,
@@ -96,6 +96,7 @@ __all__ = [
     "cut_offs_of",
     "cuts_of_line",
     "deliveries_to_verify",
+    "deliveries_waiting",
     "delivery_for",
     "disbursed_by_project",
     "find_lines",

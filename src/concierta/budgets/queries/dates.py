@@ -12,8 +12,8 @@ from concierta.plans.models import Plan
 
 @dataclass(frozen=True, slots=True)
 class MoneyDate:
-    """`kind`: opportunity_deadline, contribution or delivery. `pk` is that of the opportunity, contribution or
-    delivery; `person` None: whoever reports (or verifies) for the entity."""
+    """`kind`: opportunity_deadline or contribution, and `pk` that of the opportunity or contribution; `person` None:
+    whoever reports for the entity."""
 
     kind: str
     pk: int
@@ -52,3 +52,11 @@ def money_dates(until: date) -> list[MoneyDate]:
         if one.due_on is not None
     ]
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.pk))
+
+
+def deliveries_waiting() -> list[Delivery]:
+    """What somebody said that they delivered and nobody has checked yet, the oldest first. One query."""
+    waiting = Delivery.objects.filter(state=DeliveryState.DECLARED).select_related(
+        "contribution__plan__verifier", "contribution__plan__secretariat", "contribution__project", "declaring_entity"
+    )
+    return list(waiting.order_by("declared_at", "pk"))

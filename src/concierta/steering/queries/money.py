@@ -8,21 +8,24 @@ from datetime import date
 from concierta.budgets.enums import MoneySource
 from concierta.budgets.queries import Money, compare_each, money_of
 from concierta.engines.achievement import AlertCode, Severity
-from concierta.engines.finance import Compared, compare
+from concierta.engines.finance import Compared
 from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.publishing.queries.keys import node_key
-from concierta.steering.queries.physical import Basis, physical_of
+from concierta.steering.queries.physical import Basis, PhysicalOfPlan, physical_at_hand, physical_of
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyAndResults:
     """Keys are primary keys. `alerts` counts projects by alert, warnings only. Territories have no measured result:
-    products say what they achieve for the whole city."""
+    products say what they achieve for the whole city.
+
+    `measured` is false where the caller would not wait: there is only the money then, and nothing is said of results.
+    """
 
     money: Money
     basis: Basis
-    total: Compared
+    measured: bool
     by_project: dict[int, Compared]
     by_node: dict[int, Compared]
     by_entity: dict[int, Compared]
@@ -43,11 +46,22 @@ def money_and_results(
     cut_off: date,
     source: MoneySource = MoneySource.BUDGET,
     basis: Basis = Basis.VERIFIED,
+    *,
+    wait: bool = True,
 ) -> MoneyAndResults:
-    """Physical against financial in the fiscal year of `cut_off`. A fixed number of queries."""
+    """Physical against financial in the fiscal year of `cut_off`. A fixed number of queries.
+
+    Without `wait` results are there only if they have been measured since the last act that can move them.
+    """
     money = money_of(user, plan, cut_off, source)
-    physical = physical_of(plan, cut_off, basis)
-    year = cut_off.year
+    physical = (physical_of if wait else physical_at_hand)(plan, cut_off, basis)
+    if physical is None:
+        return MoneyAndResults(money, basis, False, {}, {}, {}, {})
+    return _beside(money, physical, basis)
+
+
+def _beside(money: Money, physical: PhysicalOfPlan, basis: Basis) -> MoneyAndResults:
+    year = money.on.year
     projects = {pk: project.code for pk, project in money.projects.items()}
     by_project = compare_each(
         {pk: stages for pk, stages in money.by_project(year).items() if pk in projects},
@@ -57,7 +71,7 @@ def money_and_results(
     return MoneyAndResults(
         money=money,
         basis=basis,
-        total=compare(money.total(year), physical.total),
+        measured=True,
         by_project=dict(sorted(by_project.items(), key=lambda pair: projects[pair[0]])),
         by_node=compare_each(
             money.by_node(year), {pk: physical.by_node[key] for pk, key in keys.items() if key in physical.by_node}

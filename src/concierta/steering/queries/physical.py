@@ -43,9 +43,8 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhysicalOfPlan:
-    """`by_project` by code, `by_node` by public key ("eje/1"), `by_entity` by code. `total` is the plan."""
+    """`by_project` by code, `by_node` by public key ("eje/1"), `by_entity` by code."""
 
-    total: Physical
     by_project: dict[str, Physical]
     by_node: dict[str, Physical]
     by_entity: dict[str, Physical]
@@ -53,15 +52,35 @@ class PhysicalOfPlan:
 
 def physical_of(plan: Plan, cut_off: date, basis: Basis = Basis.VERIFIED) -> PhysicalOfPlan:
     """The physical side of a plan in the year of `cut_off`, from its output indicators."""
-    latest = Event.objects.filter(_MOVES).order_by("-index").values_list("leaf_hash", flat=True).first() or ""
-    key = (latest, plan.pk, cut_off, basis.value)
-    found = _remembered.get(key)
-    if found is None or not getattr(settings, "REMEMBER_MEASURES", True):
+    key = _key(plan, cut_off, basis)
+    found = _recall(key)
+    if found is None:
         found = _measured(plan, cut_off, basis)
         _remembered[key] = found
         while len(_remembered) > _KEPT:
             _remembered.popitem(last=False)
     return found
+
+
+def physical_at_hand(plan: Plan, cut_off: date, basis: Basis = Basis.VERIFIED) -> PhysicalOfPlan | None:
+    """The same if nothing must be measured for it; None tells a page not to make its reader wait.
+
+    Where nothing is remembered, waiting would gain nothing and it is measured at once.
+    """
+    return _recall(_key(plan, cut_off, basis)) if _remembers() else physical_of(plan, cut_off, basis)
+
+
+def _key(plan: Plan, cut_off: date, basis: Basis) -> tuple[str, int, date, str]:
+    latest = Event.objects.filter(_MOVES).order_by("-index").values_list("leaf_hash", flat=True).first() or ""
+    return latest, plan.pk, cut_off, basis.value
+
+
+def _recall(key: tuple[str, int, date, str]) -> PhysicalOfPlan | None:
+    return _remembered.get(key) if _remembers() else None
+
+
+def _remembers() -> bool:
+    return getattr(settings, "REMEMBER_MEASURES", True)
 
 
 @dataclass(slots=True)
@@ -102,7 +121,6 @@ def _measured(plan: Plan, cut_off: date, basis: Basis) -> PhysicalOfPlan:
             under[node].append(parts[pk])
             node = snapshot.nodes[node].parent_id
     return PhysicalOfPlan(
-        total=_physical(list(parts.values()), measured.plan, basis),
         by_project=by_project,
         by_node={
             key: _physical(under[pk], measured.tallies.get(("node", key)), basis)

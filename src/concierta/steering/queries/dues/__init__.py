@@ -37,6 +37,7 @@ for _source in (
     pledges.pledges_due,
     pledges.self_assessments_due,
     money.money_due,
+    money.deliveries_due,
 ):
     register_dues(_source)
 
