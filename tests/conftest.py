@@ -1,8 +1,11 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as installed
+from django.utils import translation
 
 from factories import Cast, make_cast
 
@@ -21,6 +24,13 @@ def real_data_folder() -> Path:
     if not _REAL_DATA.is_dir():
         pytest.skip(f"the public data files are not in {_REAL_DATA}")
     return _REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_installation() -> Iterator[None]:
+    """Each test begins in it: a request leaves its reader's language active until the next request."""
+    with translation.override(installed.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
