@@ -3,8 +3,10 @@
 import pytest
 
 from concierta.budgets.models import BudgetLine, Contract, Modification
+from concierta.budgets.operations import LineExecution, record_execution
+from concierta.steering.queries import physical
 from factories.cast import make_product
-from factories.money import execution_file, make_fund
+from factories.money import AT, CUT_OFF, execution_file, make_fund, make_line
 
 pytestmark = pytest.mark.browser
 
@@ -81,3 +83,26 @@ def test_a_refused_transfer_keeps_what_was_typed_until_it_balances(cast, travel)
     here.sees("CO1.BDOS.1")
     here.stop("contract")
     assert Contract.objects.get().project.code == "BP-1"
+
+
+def test_results_arrive_on_a_page_that_did_not_wait_for_them(cast, travel, settings):
+    settings.REMEMBER_MEASURES = True
+    physical._remembered.clear()
+    line = make_line(cast)
+    spent = [LineExecution(line, 250, 250, 250, 100)]
+    record_execution(plan=cast.plan, cut_off=CUT_OFF, figures=spent, by=cast.secretary, at=AT)
+    here = travel(cast.secretary)
+    measuring = here.page.get_by_text("Se están midiendo los resultados")
+
+    here.open(f"{MONEY}?por=proyecto")
+    here.sees("Obliga dinero sin resultado ni explicación")
+    assert measuring.count() == 0
+    here.stop("results arrived")
+
+    physical._remembered.clear()
+    alone = travel(cast.reporter, java_script_enabled=False)
+    alone.open(PROJECT)
+    assert alone.page.get_by_text("Se están midiendo los resultados").count() == 1
+    alone.follow("Ver la página con ellos")
+    alone.sees("Avance físico verificado")
+    physical._remembered.clear()

@@ -7,6 +7,8 @@ from fractions import Fraction
 from .errors import InvalidFigures, Problem
 from .quantities import Number, exact, not_negative
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -27,7 +29,12 @@ class RollUp:
 
 def capped(raw: Number | None) -> Fraction | None:
     """min(max(raw, 0), 1): what is rolled up. The raw fraction itself is kept and shown."""
-    return None if raw is None else min(max(exact(raw), Fraction(0)), Fraction(1))
+    if raw is None:
+        return None
+    value = exact(raw)
+    if value.numerator <= 0:
+        return _ZERO
+    return _ONE if value.numerator >= value.denominator else value
 
 
 def exceeds_target(raw: Number | None) -> bool:

@@ -36,7 +36,7 @@ from .modifications import (
     with_spending,
 )
 from .pace import YearPace, year_elapsed, year_pace
-from .prices import deflate
+from .prices import base_year, deflate
 from .reconcile import FIGURES, Reconciled, Standing, reconcile
 from .rollup import roll_up
 from .stages import FIELDS, NOTHING, Breach, Stages, breaches, total
@@ -70,6 +70,7 @@ __all__ = [
     "YearPace",
     "apply_act",
     "apportion",
+    "base_year",
     "breaches",
     "check_act",
     "check_balance",

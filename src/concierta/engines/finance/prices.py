@@ -13,3 +13,11 @@ def deflate(amount: int | None, year: int, base_year: int, index: Mapping[int, D
     if amount is None or year not in index or base_year not in index:
         return None
     return amount * Fraction(index[base_year]) / Fraction(index[year])
+
+
+def base_year(index: Mapping[int, Decimal], until: int) -> int | None:
+    """The year whose pesos the others are said in: the latest that the index has and that is not after `until`.
+
+    Null where it has none: an index published later than the figures does not reach them.
+    """
+    return max((year for year in index if year <= until), default=None)

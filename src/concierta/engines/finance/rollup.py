@@ -1,10 +1,12 @@
 """Sums at every tier, each the sum of its leaves to the peso."""
 
 from collections.abc import Hashable, Iterable
+from operator import attrgetter
 
 from .stages import FIELDS, Stages
 
 Path = tuple[Hashable, ...]
+_figures = attrgetter(*FIELDS)
 
 
 def roll_up(leaves: Iterable[tuple[Path, Stages]]) -> dict[Path, Stages]:
@@ -14,7 +16,7 @@ def roll_up(leaves: Iterable[tuple[Path, Stages]]) -> dict[Path, Stages]:
     """
     sums: dict[Path, list[int | None]] = {(): [None] * len(FIELDS)}
     for path, stages in leaves:
-        figures = [(place, value) for place, name in enumerate(FIELDS) if (value := getattr(stages, name)) is not None]
+        figures = [(place, value) for place, value in enumerate(_figures(stages)) if value is not None]
         for depth in range(len(path) + 1):
             kept = sums.setdefault(path[:depth], [None] * len(FIELDS))
             for place, value in figures:

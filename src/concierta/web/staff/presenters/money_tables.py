@@ -40,6 +40,10 @@ BREAKDOWNS = {
 }
 
 
+#: What is measured by itself: sources and territories have no results of their own.
+WITH_RESULTS = ("parte", "entidad", "proyecto")
+
+
 def breakdown_tabs(current: str, request: SignedInRequest) -> list[dict[str, Any]]:
     tabs = []
     for key, label in BREAKDOWNS.items():

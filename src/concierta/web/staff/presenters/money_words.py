@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from concierta.engines.achievement import AlertCode
 from concierta.engines.finance import Stages
@@ -17,33 +18,35 @@ _MILLION = 10**6
 STAGES = ("initial", "final", "availability", "registration", "obligation", "payment")
 
 
+_STAGE_WORDS = {
+    "initial": _("Inicial"),
+    "additions": _("Adiciones"),
+    "reductions": _("Reducciones"),
+    "credits": _("Créditos"),
+    "counter_credits": _("Contracréditos"),
+    "deferred": _("Aplazado"),
+    "final": _("Definitiva"),
+    "availability": _("CDP"),
+    "registration": _("RP"),
+    "obligation": _("Obligado"),
+    "payment": _("Pagado"),
+    "zero": _("cero"),
+    "initial and modifications": _("inicial y sus modificaciones"),
+}
+_ALERT_WORDS = {
+    AlertCode.OBLIGATIONS_WITHOUT_RESULT: _("Obliga dinero sin resultado ni explicación"),
+    AlertCode.RESULT_WITHOUT_OBLIGATIONS: _("Resultado sin obligaciones"),
+    AlertCode.RESULT_WITHOUT_NARRATIVE: _("Resultado sin explicación escrita"),
+    AlertCode.CLOSE_UNDER_TARGET: _("A este paso cierra por debajo de la meta"),
+}
+
+
 def stage_word(name: str) -> str:
-    words = {
-        "initial": gettext("Inicial"),
-        "additions": gettext("Adiciones"),
-        "reductions": gettext("Reducciones"),
-        "credits": gettext("Créditos"),
-        "counter_credits": gettext("Contracréditos"),
-        "deferred": gettext("Aplazado"),
-        "final": gettext("Definitiva"),
-        "availability": gettext("CDP"),
-        "registration": gettext("RP"),
-        "obligation": gettext("Obligado"),
-        "payment": gettext("Pagado"),
-        "zero": gettext("cero"),
-        "initial and modifications": gettext("inicial y sus modificaciones"),
-    }
-    return words.get(name, name)
+    return str(_STAGE_WORDS.get(name, name))
 
 
 def alert_word(code: AlertCode) -> str:
-    words = {
-        AlertCode.OBLIGATIONS_WITHOUT_RESULT: gettext("Obliga dinero sin resultado ni explicación"),
-        AlertCode.RESULT_WITHOUT_OBLIGATIONS: gettext("Resultado sin obligaciones"),
-        AlertCode.RESULT_WITHOUT_NARRATIVE: gettext("Resultado sin explicación escrita"),
-        AlertCode.CLOSE_UNDER_TARGET: gettext("A este paso cierra por debajo de la meta"),
-    }
-    return words[code]
+    return str(_ALERT_WORDS[code])
 
 
 def millions(value: int | Fraction | None) -> SafeString | str:
@@ -58,7 +61,7 @@ def millions(value: int | Fraction | None) -> SafeString | str:
 def stage_cells(stages: Stages, *, exact: bool = False) -> list[dict[str, Any]]:
     """The six stages in their order, each with its label for a telephone."""
     write = pesos_exact if exact else millions
-    return [{"label": stage_word(name), "value": write(getattr(stages, name))} for name in STAGES]
+    return [{"label": _STAGE_WORDS[name], "value": write(getattr(stages, name))} for name in STAGES]
 
 
 def stage_labels() -> list[str]:

@@ -1,7 +1,7 @@
 """Execution files: bring one, see what would happen, confirm; and what each one had that it should not."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +15,7 @@ from concierta.budgets.operations import load_budget
 from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
 from concierta.budgets.queries import budget_findings_of, budget_import_for, budget_imports_of
 from concierta.kernel.clock import now
-from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_noop
 from concierta.plans.queries import plan_by_slug
 from concierta.web.staff import uploads
 from concierta.web.staff.forms.money_file import BudgetFileForm
@@ -38,7 +38,7 @@ def files(request: SignedInRequest, slug: str) -> HttpResponse:
     form = BudgetFileForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid():
         try:
-            return redirect("budget_preview", slug, _rehearse(request, plan, form.cleaned_data))
+            return redirect("budget_preview", slug, _rehearse(request, plan, *_asked(form.cleaned_data)))
         except Refusal as refusal:
             add_refusal(form, refusal)
     may = can_keep_budget(request.user, plan)
@@ -101,7 +101,7 @@ def preview(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
 
 @require_POST
 def confirm(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
-    """Do what the preview showed. A refusal now means that the plan changed in between, and nothing was written."""
+    """Do what the preview showed. What another file took in between is shown again, before anything is replaced."""
     plan = plan_by_slug(request.user, slug)
     check_can_keep_budget(request.user, plan)
     found = _found(request, plan, sha256)
@@ -109,25 +109,35 @@ def confirm(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
         uploads.forget(sha256)
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("budget_files", slug)
-    draft = _draft(uploads.content_of(sha256), found)
-    loaded = load_budget(plan=plan, draft=draft, on_existing=found["on_existing"], by=request.user, at=now())
+    content = uploads.content_of(sha256)
+    on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
+    try:
+        loaded = load_budget(
+            plan=plan, draft=_draft(content, found), on_existing=on_existing, by=request.user, at=now()
+        )
+    except AlreadyLoaded:
+        asked = {name: found[name] for name in ("profile", "cut_off", "filename")}
+        return redirect("budget_preview", slug, _rehearse(request, plan, content, asked))
     uploads.forget(sha256)
     messages.success(request, gettext("Ejecución cargada, tal como la dice el archivo."))
     return redirect("budget_file", slug, loaded.budget_import.pk)
 
 
-def _rehearse(request: SignedInRequest, plan: Any, given: dict[str, Any]) -> str:
-    """Load the file, note what came of it, and take everything back."""
-    content = uploads.read_upload(given["file"])
-    asked = {
+def _asked(given: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    return uploads.read_upload(given["file"]), {
         "profile": given["profile"],
         "cut_off": given["cut_off"].isoformat() if given["cut_off"] else "",
-        "on_existing": given["on_existing"],
         "filename": given["file"].name,
     }
+
+
+def _rehearse(request: SignedInRequest, plan: Any, content: bytes, asked: dict[str, str]) -> str:
+    """Load the file, note what came of it, and take everything back."""
     draft = _draft(content, asked)
     with transaction.atomic():
-        loaded = load_budget(plan=plan, draft=draft, on_existing=given["on_existing"], by=request.user, at=now())
+        loaded, replaces = uploads.rehearsed(
+            lambda on_existing: load_budget(plan=plan, draft=draft, on_existing=on_existing, by=request.user, at=now())
+        )
         made = loaded.budget_import
         findings = list(
             budget_findings_of(request.user, made).values(
@@ -140,6 +150,7 @@ def _rehearse(request: SignedInRequest, plan: Any, given: dict[str, Any]) -> str
         "budget_of": plan.slug,
         "found_cut_off": draft.cut_off.isoformat(),
         "status": loaded.status,
+        "replaces": replaces,
         "new_lines": loaded.new_lines,
         "counts": draft.counts,
         "money": draft.money,

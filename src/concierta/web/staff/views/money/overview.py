@@ -22,9 +22,10 @@ from concierta.web.staff.presenters.money_overview import (
     stage_lines,
     year_lines,
 )
-from concierta.web.staff.presenters.money_tables import BREAKDOWNS, breakdown_tabs, rows_by, shown
+from concierta.web.staff.presenters.money_tables import BREAKDOWNS, WITH_RESULTS, breakdown_tabs, rows_by, shown
 from concierta.web.staff.presenters.money_words import cut_off_options
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.money.measured import waits, with_results
 from concierta.web.staff.views.money.moment import Moment, moment_of
 
 
@@ -33,9 +34,10 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
     moment = moment_of(request, slug)
     plan, asked = moment.plan, request.GET
     basis = Basis.REPORTED if asked.get("cifras") == Basis.REPORTED.value else Basis.VERIFIED
-    told = money_and_results(request.user, plan, moment.on, moment.source, basis)
     year = None if asked.get("vigencia") == "todas" else moment.on.year
     alert, text = asked.get("alerta", ""), asked.get("q", "").strip()
+    wait = bool(alert) or waits(request)
+    told = money_and_results(request.user, plan, moment.on, moment.source, basis, wait=wait)
     by = "proyecto" if alert or text else asked.get("por", "")
     by = by if by in BREAKDOWNS else "fuente"
     part = slice_of(request, rows_by(by, told, year, text=text, alert=alert, query=_kept(request)))
@@ -56,6 +58,8 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": [shown(row) for row in part.rows],
         "filtered": bool(alert or text),
         "alerts": alert_lines(told, request),
+        "results": told.measured and year is not None and by in WITH_RESULTS,
+        "still_measuring": None if told.measured else with_results(request),
         "risks": risk_lines(at_risk(told.money, moment.on.year) if moment.settled else [], told.money, _kept(request)),
         **_years(request, told.money, moment),
         "can_keep": bool(may),

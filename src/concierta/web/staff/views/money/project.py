@@ -11,7 +11,7 @@ from concierta.budgets.queries import contracts_of, lines_of, modifications_of, 
 from concierta.engines.finance import Physical, Stages, compare, total
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.steering.queries.physical import physical_of
+from concierta.steering.queries.physical import physical_at_hand, physical_of
 from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
@@ -27,6 +27,7 @@ from concierta.web.staff.presenters.money_lines import (
 from concierta.web.staff.presenters.money_overview import stage_lines
 from concierta.web.staff.presenters.money_words import cut_off_options
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.money.measured import waits, with_results
 from concierta.web.staff.views.money.moment import Moment, moment_of
 
 
@@ -40,8 +41,8 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         raise NotFound(gettext_noop("No hay un proyecto «%(code)s» en este plan."), code=code)
     current = [one for one in lines if one.line.fiscal_year == year]
     stages = _stages(request, moment, project, current)
-    physical = physical_of(plan, moment.on).by_project.get(code, Physical(achieved=None))
-    compared = compare(stages, physical)
+    measured = _measured(request, moment) if project else {}
+    physical = (measured or {}).get(code, Physical(achieved=None))
     part = slice_of(request, current)
     may = can_keep_budget(request.user, plan)
     acts = modifications_of(request.user, plan, year).filter(lines__line__project_code=code).distinct()
@@ -54,7 +55,8 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         "moment": moment,
         "cut_offs": cut_off_options(moment.cut_offs, today()),
         "stages": stage_lines(stages),
-        "facts": project_facts(compared, project),
+        "facts": project_facts(compare(stages, physical), project),
+        "still_measuring": with_results(request) if measured is None else None,
         "part": part,
         "rows": line_rows(part.rows, slug),
         "other_years": sorted({one.line.fiscal_year for one in lines} - {year}),
@@ -74,6 +76,12 @@ def _project(request: SignedInRequest, plan: Any, code: str) -> Any:
         return project_by_code(request.user, plan, code)
     except NotFound:
         return None
+
+
+def _measured(request: SignedInRequest, moment: Moment) -> dict[str, Physical] | None:
+    """What each project achieved by its code; None while it is not at hand."""
+    found = (physical_of if waits(request) else physical_at_hand)(moment.plan, moment.on)
+    return found.by_project if found else None
 
 
 def _stages(request: SignedInRequest, moment: Moment, project: Any, current: list[Any]) -> Stages:
