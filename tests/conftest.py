@@ -2,14 +2,33 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as installed
+from django.core.management.commands.migrate import Command as Migrate
 from django.utils import translation
 
+from concierta.config.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
 
 _REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The tables of an embedded database are made at one go, as a first start makes them, and not by every migration
+    again in each process; `tests/integration/test_first_schema.py` proves that both make the same."""
+    migrate = Migrate.handle
+
+    def handle(self: Migrate, *args: Any, **options: Any) -> None:
+        if is_new():
+            make_schema()
+        migrate(self, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Migrate, "handle", handle)
+        yield
 
 
 @pytest.fixture
