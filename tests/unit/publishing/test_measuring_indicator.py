@@ -68,6 +68,20 @@ def test_a_rejection_does_not_undo_what_an_earlier_quarter_verified():
     assert (read.status, read.verified_year, read.reported_year) == ("rejected", Fraction(6, 10), Fraction(9, 10))
 
 
+@pytest.mark.parametrize(
+    ("last", "possible"),
+    [
+        (figure(2024, 4, "reported", 900), Fraction(9, 10)),
+        (figure(2024, 4, "adjusted", 900, 700), Fraction(7, 10)),
+        (figure(2024, 4, "rejected", 900), Fraction(6, 10)),
+        (figure(2024, 4, "not_verifiable", 900), Fraction(6, 10)),
+    ],
+)
+def test_only_what_nobody_looked_at_yet_can_still_count(last: Figure, possible: Fraction):
+    given = facts(Accumulation.FLOW, {2024: 1000}, figure(2024, 3, "verified", 600, 600), last)
+    assert read_indicator(given, END_OF_2024).possible_year == possible
+
+
 def test_figures_after_the_cut_off_are_not_read():
     given = facts(
         Accumulation.FLOW,

@@ -25,6 +25,7 @@ def leaf(key: str, weight: object, verified: object, *, reported: object = None,
         reported_value=None if reported is None else Decimal(1),
         verified_year=fraction(verified),
         reported_year=fraction(verified if reported is None else reported),
+        possible_year=fraction(reported if verified is None else verified),
         expected_year=Fraction(1, 2) if programmed else None,
     )
     return Branch("product", key, None if weight is None else Decimal(str(weight)), reading=reading)
@@ -50,6 +51,11 @@ def test_what_is_programmed_and_not_verified_adds_zero_and_is_counted_apart():
     assert (found.verified_year, found.reported_year) == (Fraction(1, 3), Fraction(2, 3))
     assert (found.verified_share, found.reported_share) == (Fraction(1, 3), Fraction(1, 3))
     assert (found.counts["verified"], found.counts["reported"], found.counts["no_data"]) == (1, 1, 1)
+
+
+def test_what_awaits_adds_what_it_says_and_what_was_looked_at_adds_what_was_found():
+    found = tally(leaf("a", None, "1/2", reported=1), leaf("b", None, None, reported=1), leaf("c", None, None))
+    assert (found.reported_year, found.possible_year) == (Fraction(2, 3), Fraction(1, 2))
 
 
 def test_what_is_not_programmed_drops_out():

@@ -36,6 +36,12 @@ ACHIEVEMENT = Dataset(
             "Reported achievement of the year, verified or not",
         ),
         fraction(
+            "possible_year",
+            "Avance de la vigencia si se confirmara lo que espera verificación; sin lo rechazado ni lo no verificable",
+            "Achievement of the year if what awaits verification were confirmed; without what was rejected or not "
+            "verifiable",
+        ),
+        fraction(
             "expected_year", "Avance esperado de la vigencia a la fecha", "Achievement expected of the year by now"
         ),
         fraction("pace_year", "Ritmo: verificado ÷ esperado", "Pace: verified ÷ expected"),

@@ -23,6 +23,11 @@ class Figure:
     reported: Decimal | None
     verified: Decimal | None
 
+    @property
+    def possible(self) -> Decimal | None:
+        """What it would come to if whoever verifies it confirmed it: what was found already, where somebody looked."""
+        return self.reported if self.status == "reported" else self.verified
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
@@ -79,6 +84,7 @@ class Reading:
     verified_value: Decimal | None = None
     verified_year: Fraction | None = None
     reported_year: Fraction | None = None
+    possible_year: Fraction | None = None
     expected_year: Fraction | None = None
     verified_cycle: Fraction | None = None
     reported_cycle: Fraction | None = None
@@ -102,11 +108,13 @@ class Tally:
     """What a branch comes to. Achievements are capped to 0–1 and None where nothing is programmed.
 
     `programmed_share` is the part of all the weight that is programmed; `verified_share` and `reported_share` the parts
-    of the programmed weight that have a figure: what a mean with zeros in it must say beside itself.
+    of the programmed weight that have a figure: what a mean with zeros in it must say beside itself. `possible_year` is
+    where the year would be if all that awaits its verification were confirmed; what was refused is no part of it.
     """
 
     verified_year: Fraction | None = None
     reported_year: Fraction | None = None
+    possible_year: Fraction | None = None
     expected_year: Fraction | None = None
     verified_cycle: Fraction | None = None
     reported_cycle: Fraction | None = None

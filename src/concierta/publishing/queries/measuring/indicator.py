@@ -62,7 +62,7 @@ def _measured(
     kind = facts.accumulation
     if kind.needs_baseline and facts.baseline is None:
         return _without(reading, BASELINE_MISSING)
-    verified, reported = _series(seen, "verified"), _series(seen, "reported")
+    verified, reported, possible = (_series(seen, which) for which in ("verified", "reported", "possible"))
     expected = expected_value_of_year(facts, calendar, targets)
     in_year = expected_year(facts, calendar, targets, expected)
     due = _cycle_due(facts, targets, calendar.year)
@@ -77,6 +77,7 @@ def _measured(
         verified_value=reading.verified_value,
         verified_year=_year(facts, targets, verified, calendar.year),
         reported_year=_year(facts, targets, reported, calendar.year),
+        possible_year=_year(facts, targets, possible, calendar.year),
         expected_year=in_year,
         verified_cycle=_cycle(facts, targets, verified, calendar.year) if due else None,
         reported_cycle=_cycle(facts, targets, reported, calendar.year) if due else None,

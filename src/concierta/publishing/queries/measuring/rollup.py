@@ -30,6 +30,7 @@ def tally_of_reading(reading: Reading | None) -> Tally:
     return Tally(
         verified_year=_counted(reading.programmed, reading.verified_year),
         reported_year=_counted(reading.programmed, reading.reported_year),
+        possible_year=_counted(reading.programmed, reading.possible_year),
         expected_year=reading.expected_year if reading.programmed else None,
         verified_cycle=_counted(reading.cycle_programmed, reading.verified_cycle),
         reported_cycle=_counted(reading.cycle_programmed, reading.reported_cycle),
@@ -64,6 +65,7 @@ def _tally_of_children(branch: Branch, tallies: list[Tally]) -> Tally:
     return Tally(
         verified_year=mean(lambda tally: tally.verified_year),
         reported_year=mean(lambda tally: tally.reported_year),
+        possible_year=mean(lambda tally: tally.possible_year),
         expected_year=mean(lambda tally: tally.expected_year),
         verified_cycle=mean(lambda tally: tally.verified_cycle),
         reported_cycle=mean(lambda tally: tally.reported_cycle),

@@ -119,6 +119,7 @@ def _achievement_row(level: str, key: str, tally: Tally, as_of: str) -> Any:
         subject=key,
         verified_year=published(tally.verified_year),
         reported_year=published(tally.reported_year),
+        possible_year=published(tally.possible_year),
         expected_year=published(tally.expected_year),
         pace_year=published(pace(tally.verified_year, tally.expected_year)),
         band_year=_band(tally, tally.verified_year),
