@@ -1,7 +1,13 @@
 """What steers a plan: what is due, what the table should talk about, and the calendars people carry."""
 
 from concierta.steering.queries.addresses import absolute, link_to, path_of
-from concierta.steering.queries.agenda import Situation, agenda_proposals, register_proposals
+from concierta.steering.queries.agenda import (
+    Place,
+    Situation,
+    agenda_proposals,
+    places_of,
+    register_proposals,
+)
 from concierta.steering.queries.digests import DigestContent, digests_on
 from concierta.steering.queries.dues import Bundle, Due, Owed, Window, bundled, dues, dues_of, horizon, register_dues
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
@@ -13,6 +19,7 @@ __all__ = [
     "Due",
     "Letter",
     "Owed",
+    "Place",
     "Situation",
     "Window",
     "absolute",
@@ -27,6 +34,7 @@ __all__ = [
     "horizon",
     "link_to",
     "path_of",
+    "places_of",
     "register_dues",
     "register_proposals",
 ]

@@ -9,6 +9,7 @@ from concierta.kernel.clock import today
 from concierta.steering.queries.agenda import amendments, lagging, money, pledges, projects, reports, table
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.agenda.sources import proposed, register_proposals
+from concierta.steering.queries.agenda.subjects import Place, places_of
 from concierta.table.models import TechnicalTable
 from concierta.table.proposals import AgendaProposal
 
@@ -38,4 +39,4 @@ def agenda_proposals(table: TechnicalTable, on: date, *, as_of: date | None = No
         return proposed(Situation(table, on, as_of or min(on, today())))
 
 
-__all__ = ["Situation", "agenda_proposals", "register_proposals"]
+__all__ = ["Place", "Situation", "agenda_proposals", "places_of", "register_proposals"]

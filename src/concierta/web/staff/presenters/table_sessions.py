@@ -1,7 +1,7 @@
 """A session and its agenda, before and after it is held, as its pages show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,7 @@ class ItemLine:
     outcome: str
     papers: list[PaperLine]
     decisions: list[Any]
+    matters: Sequence[Any]
     up: int
     down: int
     first: bool
@@ -84,7 +85,7 @@ class SessionSheet:
     not_held: str
     items: list[ItemLine]
     dropped: list[ItemLine]
-    total_minutes: int
+    time_words: str
     papers: list[PaperLine]
     rules: list[tuple[str, str]]
     attendance: list[tuple[str, str]] = field(default_factory=list)
@@ -105,14 +106,19 @@ def session_sheet(
     papers: Iterable[Any] = (),
     decisions: Iterable[Any] = (),
     attendances: Iterable[Any] = (),
+    matters: Mapping[int, Sequence[Any]] | None = None,
 ) -> SessionSheet:
+    """`matters`: by the key of each item, links to the things it is about."""
     state = SessionState(session.state)
+    about = matters or {}
     decided = defaultdict(list)
     for decision in decisions:
         decided[decision.motion.item_id].append(decision)
     rows = list(agenda)
     kept = [item for item in rows if not item.dropped_reason]
-    items = [_item(item, n, len(kept), decided[item.pk]) for n, item in enumerate(kept, start=1)]
+    items = [
+        _item(item, n, len(kept), decided[item.pk], about.get(item.pk, ())) for n, item in enumerate(kept, start=1)
+    ]
     came = _attendance(attendances)
     return SessionSheet(
         pk=session.pk,
@@ -133,8 +139,8 @@ def session_sheet(
         noticed=short_date(session.noticed_at) if session.noticed_at else "",
         not_held=session.not_held_reason,
         items=items,
-        dropped=[_item(item, 0, 0, []) for item in rows if item.dropped_reason],
-        total_minutes=sum(item.minutes or 0 for item in items),
+        dropped=[_item(item, 0, 0, [], ()) for item in rows if item.dropped_reason],
+        time_words=_time_words(items),
         papers=[paper_line(paper) for paper in papers],
         rules=rules_items(session.rules),
         attendance=came,
@@ -151,7 +157,21 @@ def _attendance_words(count: int, *, ended: bool) -> str:
     return said % {"n": count}
 
 
-def _item(item: Any, number: int, last: int, decisions: list[Any]) -> ItemLine:
+def _time_words(items: Sequence[ItemLine]) -> str:
+    """How long the agenda was meant to take, and for how many of its points nobody said."""
+    said = [item.minutes for item in items if item.minutes]
+    without = len(items) - len(said)
+    if not said:
+        return gettext("Sin tiempo previsto.") if items else ""
+    planned = gettext("%(n)s min previstos") % {"n": sum(said)}
+    if not without:
+        return f"{planned}."
+    some = ngettext("para %(n)s punto", "para %(n)s puntos", len(said)) % {"n": len(said)}
+    rest = ngettext("%(n)s no tiene tiempo previsto", "%(n)s no tienen tiempo previsto", without) % {"n": without}
+    return f"{planned} {some}; {rest}."
+
+
+def _item(item: Any, number: int, last: int, decisions: list[Any], matters: Sequence[Any]) -> ItemLine:
     spent = minutes_between(item.opened_at, item.closed_at)
     return ItemLine(
         pk=item.pk,
@@ -165,6 +185,7 @@ def _item(item: Any, number: int, last: int, decisions: list[Any]) -> ItemLine:
         outcome="" if spent is None else gettext("se trató %(n)s min") % {"n": spent},
         papers=[paper_line(paper) for paper in item.papers.all()],
         decisions=decisions,
+        matters=matters,
         up=max(1, number - 1),
         down=min(max(last, 1), number + 1),
         first=number == 1,

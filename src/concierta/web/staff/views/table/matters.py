@@ -1,13 +1,26 @@
-"""From a point of the agenda to the thing it is about: a proposed amendment, a measure, a task, other minutes."""
+"""From a point of the agenda to the things it is about: a project, a figure, a pledge, a proposal, a task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from concierta.table.enums import ItemSource
-from concierta.table.queries import action_items_of, sessions_of
+from concierta.steering.queries import places_of
+
+_WORDS = {
+    "amendment": _("Ver la modificación propuesta y su efecto"),
+    "measure": _("Ver la medida de ajuste"),
+    "action_item": _("Ver la tarea"),
+    "minutes": _("Ver el acta"),
+    "plan_project": _("Ver el proyecto"),
+    "plan": _("Ver el plan"),
+    "pledge": _("Ver el compromiso"),
+    "report": _("Ver la cifra y su verificación"),
+    "who_owes": _("Ver qué debe, reporte por reporte"),
+    "entity_pledges": _("Ver la entidad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +29,17 @@ class Matter:
     words: str
 
 
-def matters_of(user: Any, item: Any) -> list[Matter]:
-    """What `user` may open of the thing itself. Figures that brought an item are in its own words already."""
-    found = [
-        *_each("amendment", gettext("Ver la modificación propuesta y su efecto"), item.amendments.all()),
-        *_each("measure", gettext("Ver la medida de ajuste"), item.measures.all()),
-    ]
-    kind, _colon, number = item.subject.rpartition(":")
-    if not number.isdecimal():
-        return found
-    table = item.session.table
-    if item.source == ItemSource.ACTION_ITEM and kind == "action_item":
-        found += _each("action_item", gettext("Ver la tarea"), action_items_of(table).filter(number=number))
-    if item.source == ItemSource.MINUTES and kind == "minutes":
-        found += _each("minutes", gettext("Ver el acta"), sessions_of(user, table).filter(number=number))
-    return found
-
-
-def _each(name: str, words: str, things: Any) -> list[Matter]:
-    return [Matter(reverse(name, args=[thing.pk]), words) for thing in things]
+def matters_of(user: Any, table: Any, items: Iterable[Any]) -> dict[int, list[Matter]]:
+    """What `user` may open of the things each item is about, by the item's key. The figures that brought it are in its
+    own words already."""
+    found = places_of(user, table, items)
+    return {
+        pk: [
+            Matter(
+                reverse(place.view, args=place.arguments) + (f"?{place.query}" if place.query else ""),
+                str(_WORDS[place.view]),
+            )
+            for place in places
+        ]
+        for pk, places in found.items()
+    }

@@ -65,8 +65,9 @@ def room(request: SignedInRequest, pk: int) -> HttpResponse:
             shown = _shown(request, live)
             task_form = None
     follows = "punto" not in request.GET or "sigue" in request.GET
-    matters = matters_of(request.user, shown.item) if shown and live.session.reads_reserved else []
-    found = room_of(live, shown, follows=follows, matters=matters)
+    told = [shown.item] if shown and live.session.reads_reserved else []
+    matters = matters_of(request.user, live.session.table, told) if told else {}
+    found = room_of(live, shown, follows=follows, matters=matters.get(shown.item.pk, []) if shown else [])
     if request.htmx and (task_form is None or not task_form.errors):
         return _parts(request, found)
     if task_form is not None and request.htmx:

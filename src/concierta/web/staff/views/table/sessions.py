@@ -33,6 +33,7 @@ from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.table_sessions import SessionSheet, session_sheet
 from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.views.table.matters import matters_of
 from concierta.web.staff.views.table.places import attempt, stored
 
 
@@ -186,6 +187,7 @@ def sheet_of(request: SignedInRequest, session: Any) -> SessionSheet:
             if one.session_id == session.pk and one.motion.item_id not in reserved
         ],
         attendances=session.attendances.select_related("seat__entity").order_by("arrived_at", "pk"),
+        matters=matters_of(request.user, session.table, [item for item in agenda if item.pk not in reserved]),
     )
 
 
