@@ -163,8 +163,21 @@ def test_another_disbursement_may_come_after_the_report(cast: Cast):
 
 def test_more_than_was_agreed_is_refused(cast: Cast):
     made = walk(cast, open_one(cast), Stage.DISBURSED)
-    with pytest.raises(Refusal, match="se convinieron"):
+    with pytest.raises(Refusal) as refused:
         record_disbursement(opportunity=made, disbursed=pesos(351), on=CUT_OFF, by=cast.reporter, at=AT)
+    assert "llegarían $ 601.000.000 y se convinieron $ 600.000.000" in str(refused.value)
+
+
+def test_more_than_was_agreed_is_refused_in_its_own_currency_however_it_is_written(cast: Cast):
+    made = walk(cast, open_one(cast), Stage.APPROVED)
+    given = {"rate": Decimal(4000), "rate_on": CUT_OFF, "rate_source": "TRM"}
+    agreed = Figure(Decimal("1500.25"), "USD", **given)
+    made = record_agreement(opportunity=made, agreed=agreed, on=CUT_OFF, by=cast.reporter, at=AT)
+    with pytest.raises(Refusal) as refused:
+        record_disbursement(
+            opportunity=made, disbursed=Figure(Decimal(1501), "usd", **given), on=CUT_OFF, by=cast.reporter, at=AT
+        )
+    assert "llegarían USD 1.501 y se convinieron USD 1.500,25" in str(refused.value)
 
 
 def test_another_currency_keeps_its_amount_its_rate_and_its_day(cast: Cast):

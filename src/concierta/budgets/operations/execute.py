@@ -8,6 +8,7 @@ from django.db import transaction
 
 from concierta.budgets.models import BudgetLine, ExecutionCut
 from concierta.budgets.operations.checks import checked_past, checked_pesos, checked_text, text_hash
+from concierta.budgets.operations.sentences import shown
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.engines.finance import FIELDS, Stages, breaches
@@ -123,8 +124,8 @@ def _refusal(line: BudgetLine, above: str, below: str, more: int, less: int) -> 
         line=line.key,
         above=Phrase(_WORDS.get(above, above)),
         below=Phrase(_WORDS.get(below, below)),
-        more=f"{more:,}".replace(",", "."),
-        less=f"{less:,}".replace(",", "."),
+        more=shown(more),
+        less=shown(less),
     )
 
 

@@ -1,9 +1,11 @@
 """What the engine refuses, in sentences for people."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from concierta.engines.finance import MoneyProblem, MoneyRefused
+from concierta.engines.finance import PESO, MoneyProblem, MoneyRefused
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 
 SENTENCES = {
@@ -34,11 +36,22 @@ SENTENCES = {
 def refusal_of(refused: MoneyRefused, names: Mapping[object, str] | None = None) -> Invalid:
     """`names` says a line's key in words."""
     details: dict[str, Any] = {
-        key: (names or {}).get(value, value) if key == "line" else _shown(value)
+        key: (names or {}).get(value, value) if key == "line" else shown(value)
         for key, value in refused.details.items()
     }
     return Invalid(SENTENCES[refused.problem], **details)
 
 
-def _shown(value: object) -> object:
-    return f"{value:,}".replace(",", ".") if type(value) is int else value
+def said(amount: int | Decimal, currency: str = PESO) -> str:
+    """An amount in the sentence of a refusal: «$ 600.000.000», «USD 1.500,25»."""
+    return f"{'$' if currency == PESO else currency} {shown(amount)}"
+
+
+def shown(value: object) -> object:
+    """A number with its thousands apart; anything else as it is."""
+    if type(value) is int:
+        return f"{value:,}".replace(",", ".")
+    if isinstance(value, Decimal) and value.is_finite():
+        whole, point, cents = (plain(value) or "").partition(".")
+        return f"{int(whole):,}".replace(",", ".") + ("," if point else "") + cents
+    return value

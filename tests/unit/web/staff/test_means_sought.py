@@ -147,7 +147,7 @@ def test_more_than_was_agreed_is_refused_and_what_was_typed_stays(cast, visitor)
     answer = visitor(cast.reporter).post(path, step("disburse", 700, note="Primer giro"))
 
     assert answer.status_code == 409
-    assert "se convinieron 600000000" in answer.content.decode()
+    assert "se convinieron $ 600.000.000" in answer.content.decode()
     assert 'value="Primer giro"' in answer.content.decode()
 
 

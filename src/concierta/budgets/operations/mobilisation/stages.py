@@ -10,6 +10,7 @@ from concierta.budgets.models import BudgetLine, Opportunity
 from concierta.budgets.operations.checks import checked_past, checked_text
 from concierta.budgets.operations.mobilisation.figures import Figure, keep_figure
 from concierta.budgets.operations.mobilisation.steps import figure_body, locked, take_step
+from concierta.budgets.operations.sentences import said
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
@@ -78,18 +79,18 @@ def record_disbursement(
     if line is not None and (line.plan_id != made.plan_id):
         raise Invalid(gettext_noop("La línea no es de este plan."), field="line")
     agreed = made.amounts.filter(kind=AmountKind.AGREED).first()
-    came = made.amounts.filter(kind=AmountKind.DISBURSED, currency=disbursed.currency)
-    if agreed is not None and agreed.currency == disbursed.currency:
+    currency = disbursed.currency.strip().upper()
+    if agreed is not None and agreed.currency == currency:
+        came = made.amounts.filter(kind=AmountKind.DISBURSED, currency=currency)
         total = sum((one.amount for one in came), Decimal(disbursed.amount))
         if total > agreed.amount:
             raise Refusal(
                 gettext_noop(
-                    "Con este desembolso llegarían %(total)s %(currency)s y se convinieron %(agreed)s: revise el "
+                    "Con este desembolso llegarían %(total)s y se convinieron %(agreed)s: revise el "
                     "valor o registre el convenio modificado como otra gestión."
                 ),
-                total=f"{total:f}",
-                currency=disbursed.currency,
-                agreed=f"{agreed.amount:f}",
+                total=said(total, currency),
+                agreed=said(agreed.amount, currency),
             )
     return _advance(made, "disburse", AmountKind.DISBURSED, disbursed, on, note, by, at, line=line)
 
