@@ -53,6 +53,10 @@ class NotFound(Refusal):
     """No such thing, or none that this person may see; deliberately indistinguishable."""
 
 
+class AlreadyLoaded(Refusal):
+    """Other data are in the place of those that come: only who asks for it has them replaced."""
+
+
 class Invalid(Refusal):
     """A value that cannot be accepted; `field` names the form field to point at."""
 

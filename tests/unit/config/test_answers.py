@@ -2,7 +2,8 @@
 
 import pytest
 
-from concierta.config.cli.answers import in_words
+from concierta.config.cli.answers import answer_for, in_words
+from concierta.kernel.errors import AlreadyLoaded, Refusal
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,9 @@ from concierta.config.cli.answers import in_words
 )
 def test_a_problem_is_told_in_words(problem: Exception, words: str):
     assert in_words(problem) == words
+
+
+@pytest.mark.parametrize(("refusal", "told"), [(AlreadyLoaded("Ya está."), True), (Refusal("No se puede."), False)])
+def test_only_what_stands_in_the_place_of_other_data_names_the_option_that_replaces_them(refusal, told, capsys):
+    assert answer_for(refusal) == 1
+    assert ("--on-existing update" in capsys.readouterr().err) is told

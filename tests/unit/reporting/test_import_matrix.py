@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from concierta.indicators.models import Indicator, Target
-from concierta.kernel.errors import PermissionRefused, Refusal
+from concierta.kernel.errors import AlreadyLoaded, PermissionRefused
 from concierta.ledger.models import Event
 from concierta.people.models import Entity
 from concierta.plans.enums import PlanState
@@ -96,7 +96,7 @@ def test_a_dry_run_answers_the_same_and_writes_nothing(db: None):
 def test_a_refused_file_leaves_nothing(db: None):
     load(FILES[0])
     before = full_dump()
-    with pytest.raises(Refusal, match="--on-existing update"):
+    with pytest.raises(AlreadyLoaded, match="ya "):
         load(make_draft("2024-T3", Line(executed="11")))
     assert full_dump() == before
 

@@ -11,7 +11,7 @@ from concierta.budgets.models import BudgetFinding, BudgetImport, BudgetLine, Ex
 from concierta.budgets.operations.places import Places
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.engines.finance import FIELDS
-from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -233,12 +233,9 @@ def _check_new_file(draft: BudgetDraft, current: list[BudgetImport]) -> None:
             )
 
 
-def _already_there(replaced: BudgetImport) -> Refusal:
-    return Refusal(
-        gettext_noop(
-            "La ejecución al %(cut_off)s ya se cargó desde «%(filename)s», que no es este archivo. Para reemplazarla, "
-            "repita con --on-existing update."
-        ),
+def _already_there(replaced: BudgetImport) -> AlreadyLoaded:
+    return AlreadyLoaded(
+        gettext_noop("La ejecución al %(cut_off)s ya se cargó desde «%(filename)s», que no es este archivo."),
         cut_off=_day(replaced.cut_off),
         filename=replaced.filename,
     )

@@ -5,7 +5,7 @@ import traceback
 
 import click
 
-from concierta.kernel.errors import Refusal
+from concierta.kernel.errors import AlreadyLoaded, Refusal
 
 
 def answer_for(problem: Exception) -> int:
@@ -20,6 +20,8 @@ def answer_for(problem: Exception) -> int:
         return 2 if isinstance(problem, click.UsageError) else 1
     if isinstance(problem, Refusal):
         click.echo(f"No se hizo: {translated(problem)}", err=True)
+        if isinstance(problem, AlreadyLoaded):
+            click.echo("Para reemplazar lo que hay, repita con --on-existing update.", err=True)
         return 1
     click.echo(f"No se pudo: {in_words(problem)}", err=True)
     if place := write_down(problem):

@@ -3,13 +3,16 @@
 import json
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
+from django.utils.translation import gettext
 
-from concierta.kernel.errors import Invalid, NotFound, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, Invalid, NotFound, gettext_noop
 
+Loaded = TypeVar("Loaded")
 _HASH = re.compile(r"[0-9a-f]{64}")
 #: A preview that nobody confirmed in this time is forgotten.
 _KEPT_SECONDS = 24 * 60 * 60
@@ -25,6 +28,14 @@ def read_upload(upload: Any) -> bytes:
         )
     content: bytes = upload.read()
     return content
+
+
+def rehearsed(load: Callable[[Literal["refuse", "update"]], Loaded]) -> tuple[Loaded, str]:
+    """What loading would do and, where it would replace something, in words what: the preview asks before it does."""
+    try:
+        return load("refuse"), ""
+    except AlreadyLoaded as refusal:
+        return load("update"), refusal.render(gettext)
 
 
 def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:

@@ -31,7 +31,6 @@ def upload(content: bytes, name: str = NAME, **given) -> dict:
     return {
         "profile": "cali-ejecucion",
         "cut_off": "",
-        "on_existing": "refuse",
         "file": SimpleUploadedFile(name, content),
     } | given
 
@@ -123,18 +122,35 @@ def test_the_cut_off_may_be_said_where_the_name_does_not(cast, visitor):
     assert "corte al 30 de abril de 2025" in text(answer)
 
 
-def test_another_file_for_a_loaded_cut_off_is_refused_until_one_asks_to_replace(cast, visitor):
+def test_another_file_for_a_loaded_cut_off_says_what_it_would_replace_and_asks(cast, visitor):
     client = visitor(cast.secretary)
     load(client)
-    other = execution_file({"PAGOS": " 350 "})
 
-    refused = client.post(FILES, upload(other))
-    accepted = load(client, {"PAGOS": " 350 "}, on_existing="update")
+    preview = client.post(FILES, upload(execution_file({"PAGOS": " 350 "})), follow=True)
+    shown = text(preview)
 
-    assert refused.status_code == 422
-    assert "ya se cargó desde" in text(refused)
-    assert accepted.status_code == 302
+    assert f"La ejecución al 31/03/2025 ya se cargó desde «{NAME}», que no es este archivo." in shown
+    assert "Reemplazar los datos" in shown
+    assert "--on-existing" not in shown
+    assert "(reemplazado)" not in text(client.get(FILES))
+
+    client.post(preview.redirect_chain[-1][0] + "confirmar/", {"act": "confirm"})
+
     assert "(reemplazado)" in text(client.get(FILES))
+
+
+def test_what_another_file_took_in_between_is_shown_again_before_it_is_replaced(cast, visitor):
+    client = visitor(cast.secretary)
+    waiting = client.post(FILES, upload(execution_file({"PAGOS": " 350 "}))).headers["Location"]
+    load(client)
+
+    again = client.post(f"{waiting}confirmar/", {"act": "confirm"}, follow=True)
+
+    assert "Reemplazar los datos" in text(again)
+    assert BudgetImport.objects.count() == 1
+    client.post(f"{waiting}confirmar/", {"act": "confirm"})
+    assert BudgetImport.objects.filter(is_current=True).count() == 1
+    assert BudgetImport.objects.count() == 2
 
 
 def test_the_same_file_again_would_change_nothing_and_says_so(cast, visitor):
@@ -198,7 +214,7 @@ def test_both_pages_cost_the_same_with_one_project_and_with_three(cast, visitor)
     few = [count_queries(lambda page=page: client.get(page)) for page in pages]
     for code in ("2", "3"):
         follow_up(cast, code, modified=1_000, obligated=400)
-    load(client, {}, {"BP": "BP-2", "Pospre": "2"}, {"BP": "BP-9", "Pospre": "3"}, on_existing="update")
+    load(client, {}, {"BP": "BP-2", "Pospre": "2"}, {"BP": "BP-9", "Pospre": "3"})
     current = f"{FILES}{BudgetImport.objects.get(is_current=True).pk}/"
     client.get(SOURCES)
 

@@ -33,7 +33,6 @@ def upload(content: bytes, name: str = "matriz.xlsx", **given) -> dict:
         "plan": "cali",
         "profile": "concierta",
         "period": "",
-        "on_existing": "refuse",
         "file": SimpleUploadedFile(name, content),
     } | given
 
@@ -152,16 +151,21 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(cast, visitor, setti
     assert response.status_code == 422
 
 
-def test_another_file_for_a_loaded_period_is_refused_until_one_asks_to_replace(cast, visitor):
+def test_another_file_for_a_loaded_period_says_what_it_would_replace_and_asks(cast, visitor):
     client = visitor(cast.secretary)
+    waiting = client.post("/trabajo/importar/", upload(matrix_workbook("2024-T4", {"product_executed": 60})))
     first = client.post("/trabajo/importar/", upload(matrix_workbook()))
     client.post(first.headers["Location"] + "confirmar/", {"act": "confirm"})
-    other = matrix_workbook("2024-T4", {"product_executed": 60})
 
-    refused = client.post("/trabajo/importar/", upload(other))
-    accepted = client.post("/trabajo/importar/", upload(other, on_existing="update"))
+    # It was rehearsed before the other entered, so what it would replace is shown first.
+    asked = client.post(waiting.headers["Location"] + "confirmar/", {"act": "confirm"}, follow=True).content.decode()
+    assert "El periodo 2024-T4 ya se cargó desde «matriz.xlsx», que no es este archivo." in asked
+    assert "Reemplazar los datos" in asked
+    assert "--on-existing" not in asked
+    assert MatrixImport.objects.count() == 1
 
-    assert (refused.status_code, accepted.status_code) == (422, 302)
+    client.post(waiting.headers["Location"] + "confirmar/", {"act": "confirm"})
+    assert list(MatrixImport.objects.order_by("pk").values_list("is_current", flat=True)) == [False, True]
 
 
 def test_an_import_stays_on_record_with_its_findings(cast, visitor):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.db import transaction
 
-from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding as MatrixFinding
@@ -178,20 +178,13 @@ def _check_new_file(plan: Plan, draft: MatrixDraft, current: list[MatrixImport])
             )
 
 
-def _already_there(period: ReportingPeriod, replaced: MatrixImport | None) -> Refusal:
+def _already_there(period: ReportingPeriod, replaced: MatrixImport | None) -> AlreadyLoaded:
     if replaced is None:
-        return Refusal(
-            gettext_noop(
-                "El periodo %(period)s ya tiene seguimiento registrado a mano. "
-                "Para reemplazarlo por el del archivo, repita con --on-existing update."
-            ),
-            period=period.label,
+        return AlreadyLoaded(
+            gettext_noop("El periodo %(period)s ya tiene seguimiento registrado a mano."), period=period.label
         )
-    return Refusal(
-        gettext_noop(
-            "El periodo %(period)s ya se cargó desde «%(filename)s», que no es este archivo. "
-            "Para reemplazar sus datos, repita con --on-existing update."
-        ),
+    return AlreadyLoaded(
+        gettext_noop("El periodo %(period)s ya se cargó desde «%(filename)s», que no es este archivo."),
         period=period.label,
         filename=replaced.filename,
     )

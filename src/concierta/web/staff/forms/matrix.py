@@ -28,14 +28,6 @@ class MatrixForm(forms.Form):
         help_text=_("Solo si el archivo no lo dice. Por ejemplo 2024-T4."),
         max_length=10,
     )
-    on_existing = forms.ChoiceField(
-        label=_("Si ese periodo ya tiene otra carga"),
-        choices=[
-            ("refuse", _("No tocarla y avisarme")),
-            ("update", _("Reemplazar sus datos; la anterior queda en el registro")),
-        ],
-        initial="refuse",
-    )
 
     def __init__(self, *args: Any, plans: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

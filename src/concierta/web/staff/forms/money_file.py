@@ -13,14 +13,6 @@ class BudgetFileForm(forms.Form):
     cut_off = DayField(
         label=_("Corte"), required=False, help_text=_("Solo si el nombre del archivo no lo dice, o lo dice mal.")
     )
-    on_existing = forms.ChoiceField(
-        label=_("Si ese corte ya tiene otro archivo"),
-        choices=[
-            ("refuse", _("No tocarlo y avisarme")),
-            ("update", _("Reemplazar sus datos; el anterior queda en el registro")),
-        ],
-        initial="refuse",
-    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

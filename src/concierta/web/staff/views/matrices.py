@@ -1,7 +1,7 @@
 """Importing an official matrix: bring it, see what would happen, confirm. Nothing enters without the second step."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concierta.kernel.clock import now
-from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
@@ -42,7 +42,7 @@ def bring(request: SignedInRequest) -> HttpResponse:
     form = MatrixForm(request.POST or None, request.FILES or None, plans=plans)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("import_preview", _rehearse(request, form.cleaned_data))
+            return redirect("import_preview", _rehearse(request, *_asked(form.cleaned_data)))
         except Refusal as refusal:
             add_refusal(form, refusal)
     imports = [import_line(one) for plan in plans for one in imports_of(request.user, plan)]
@@ -74,15 +74,21 @@ def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
 
 @require_POST
 def confirm(request: SignedInRequest, sha256: str) -> HttpResponse:
-    """Do what the preview showed. A refusal now means that the plan changed in between, and nothing was written."""
+    """Do what the preview showed. What another file took in between is shown again, before anything is replaced."""
     check_has_role(request.user, Role.SECRETARIAT)
     found = uploads.preview_of(sha256, request.user)
     if request.POST.get("act") == "discard":
         uploads.forget(sha256)
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("import_matrix")
-    draft = _draft(uploads.content_of(sha256), found)
-    import_matrix(draft=draft, on_existing=found["on_existing"], by=request.user, at=now(), **_plan_of(request, found))
+    content = uploads.content_of(sha256)
+    on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
+    given = _plan_of(request, found)
+    try:
+        import_matrix(draft=_draft(content, found), on_existing=on_existing, by=request.user, at=now(), **given)
+    except AlreadyLoaded:
+        asked = {name: found[name] for name in ("plan", "name", "profile", "period", "filename")}
+        return redirect("import_preview", _rehearse(request, content, asked))
     uploads.forget(sha256)
     messages.success(request, gettext("Matriz importada: sus cifras entraron como reportadas, sin verificar."))
     return redirect("plan", found["plan"]) if found["name"] else redirect("who_owes")
@@ -114,24 +120,23 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return page(request, "staff/matrices/past.html", context)
 
 
-def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
-    content = uploads.read_upload(given["file"])
-    asked = {
+def _asked(given: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    return uploads.read_upload(given["file"]), {
         "plan": given["plan"],
         "name": given["new_name"],
         "profile": given["profile"],
         "period": given["period"].label if given["period"] else "",
-        "on_existing": given["on_existing"],
         "filename": given["file"].name,
     }
+
+
+def _rehearse(request: SignedInRequest, content: bytes, asked: dict[str, str]) -> str:
     draft = _draft(content, asked)
-    result = import_matrix(
-        draft=draft,
-        on_existing=given["on_existing"],
-        by=request.user,
-        at=now(),
-        dry_run=True,
-        **_plan_of(request, asked),
+    given = _plan_of(request, asked)
+    result, replaces = uploads.rehearsed(
+        lambda on_existing: import_matrix(
+            draft=draft, on_existing=on_existing, by=request.user, at=now(), dry_run=True, **given
+        )
     )
     differences = [
         {"level": r.level, "code": r.code, "name": r.name, "measure": r.measure,
@@ -144,6 +149,7 @@ def _rehearse(request: SignedInRequest, given: dict[str, Any]) -> str:
         **said,
         "found_period": said["period"],
         **asked,
+        "replaces": replaces,
         "reconciliation": differences,
         "unstated": sum(r.stated is None and r.recomputed is not None for r in draft.reconciliation),
         "user": request.user.pk,
