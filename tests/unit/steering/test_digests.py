@@ -37,7 +37,9 @@ class TestContent:
     def test_one_for_each_person_to_whom_something_falls(self, cast):
         (content,) = digests_on(ON)
         assert content.person == cast.reporter
-        assert [bundle.title for bundle in content.coming] == ["Reportar: Personas atendidas R-01"]
+        assert [bundle.title for bundle in content.coming] == [
+            "Reportar: Personas atendidas R-01 (4.º trimestre de 2024)"
+        ]
         assert (content.count_overdue, content.count_coming, content.count_escalated, content.count) == (0, 1, 0, 1)
 
     def test_what_is_late_is_told_apart(self, cast):

@@ -124,7 +124,7 @@ class TestFile:
 
     def test_an_all_day_event_for_each_due(self, cast):
         (event,) = events(calendar_ics(feed_of(cast), ON))
-        assert str(event["summary"]) == "Reportar: Personas atendidas R-01"
+        assert str(event["summary"]) == "Reportar: Personas atendidas R-01 (4.º trimestre de 2024)"
         assert event.decoded("dtstart") == date(2025, 1, 9)
         assert event.decoded("dtend") == date(2025, 1, 10)
         assert event.decoded("dtstamp") == AT.astimezone(UTC)
@@ -149,14 +149,16 @@ class TestFile:
 
     def test_what_is_late_says_so_and_stays_until_it_is_done(self, cast):
         secret = feed_of(cast)
-        assert summaries(calendar_ics(secret, date(2025, 1, 10))) == ["Vencido: Reportar: Personas atendidas R-01"]
+        assert summaries(calendar_ics(secret, date(2025, 1, 10))) == [
+            "Vencido: Reportar: Personas atendidas R-01 (4.º trimestre de 2024)"
+        ]
         submitted_report(cast)
         assert summaries(calendar_ics(secret, date(2025, 1, 10))) == []
 
     def test_each_role_has_its_own(self, cast):
         submitted_report(cast)
         secret = feed_of(cast, cast.reviewer, cast.planeacion, Role.REVIEWER)
-        assert summaries(calendar_ics(secret, ON)) == ["Revisar: Personas atendidas R-01"]
+        assert summaries(calendar_ics(secret, ON)) == ["Revisar: Personas atendidas R-01 (4.º trimestre de 2024)"]
 
     def test_members_have_their_sessions(self, scene):
         noticed_session(scene)

@@ -192,7 +192,7 @@ class TestFile:
     def test_it_is_a_calendar_without_a_session(self, cast, visitor, address):
         response = visitor().get(address)
         (event,) = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
-        assert str(event["summary"]) == "Reportar: Personas atendidas R-01"
+        assert str(event["summary"]) == "Reportar: Personas atendidas R-01 (4.º trimestre de 2024)"
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert not response.cookies
 

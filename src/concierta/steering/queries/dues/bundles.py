@@ -84,17 +84,20 @@ def _title(group: Sequence[Due]) -> str:
     first, count = group[0], len(group)
     if first.kind not in _MANY:
         return first.title
+    period = period_words(first.period)
     if count == 1:
-        return {
+        one = {
             DueKind.REPORT: gettext("Reportar: %(title)s"),
             DueKind.REVIEW: gettext("Revisar: %(title)s"),
             DueKind.VERIFICATION: gettext("Verificar: %(title)s"),
             DueKind.SELF_ASSESSMENT: gettext("Autoevaluar: %(title)s"),
         }[first.kind] % {"title": first.title}
+        # The same thing may be owed of two periods: without them, two lines would say the same.
+        return gettext("%(what)s (%(period)s)") % {"what": one, "period": period}
     words = {
         DueKind.REPORT: ngettext("Reportar %(n)s indicador", "Reportar %(n)s indicadores", count),
         DueKind.REVIEW: ngettext("Revisar %(n)s reporte", "Revisar %(n)s reportes", count),
         DueKind.VERIFICATION: ngettext("Verificar %(n)s cifra", "Verificar %(n)s cifras", count),
         DueKind.SELF_ASSESSMENT: ngettext("Autoevaluar %(n)s compromiso", "Autoevaluar %(n)s compromisos", count),
     }[first.kind] % {"n": count}
-    return gettext("%(what)s: %(period)s") % {"what": words, "period": period_words(first.period)}
+    return gettext("%(what)s: %(period)s") % {"what": words, "period": period}

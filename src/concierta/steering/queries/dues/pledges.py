@@ -43,7 +43,7 @@ def self_assessments_due(window: Window) -> Iterator[Owed]:
         yield Owed(
             DueKind.SELF_ASSESSMENT,
             f"pledge:{pledge.code}:{period.label}",
-            in_language(pledge, "text"),
+            f"{pledge.code} {in_language(pledge, 'text')}",
             owed.due_on,
             pledge.entity,
             roles=(Role.REPORTER,),

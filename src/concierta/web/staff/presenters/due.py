@@ -52,6 +52,34 @@ def due_row(standing: Any, *, reading: bool = False) -> DueRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    title: str
+    code: str
+    meta: str
+    href: str
+    tag: str
+    tag_kind: str
+    due_words: str
+    due_date: str
+
+
+def assessment_row(owed: Any) -> AssessmentRow:
+    """A pledge that nothing counts, in a period for which its entity has not said how it goes."""
+    pledge = owed.pledge
+    soon = "soon" if owed.working_days_left <= _SOON else "plain"
+    return AssessmentRow(
+        title=in_language(pledge, "text"),
+        code=pledge.code,
+        meta=f"{period(owed.period)} · {pledge.entity.short_name}",
+        href=reverse("self_assessment", args=[pledge.pk, owed.period.pk]),
+        tag=gettext("Vencido") if owed.overdue else gettext("Sin empezar"),
+        tag_kind="late" if owed.overdue else soon,
+        due_words=due((owed.due_on - owed.on).days),
+        due_date=short_date(owed.due_on),
+    )
+
+
 def _href(standing: Any, reading: bool) -> str:
     if not reading:
         return reverse("report_form", args=[standing.indicator.pk, standing.period.pk])

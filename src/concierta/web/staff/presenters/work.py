@@ -11,19 +11,19 @@ from concierta.plans.queries import periods_of, plans_of
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_oversee
-from concierta.reporting.queries import review_queue, what_i_owe, who_owes_what
+from concierta.reporting.queries import assessments_i_owe, review_queue, what_i_owe, who_owes_what
 from concierta.steering.enums import DueKind
 from concierta.steering.queries import bundled, dues_of, horizon
 from concierta.verification.queries import my_campaign_work, verification_queue
 from concierta.web.staff.presenters.calendar import calendar_row
-from concierta.web.staff.presenters.due import due_row
+from concierta.web.staff.presenters.due import assessment_row, due_row
 from concierta.web.staff.presenters.plan import picture_of_tally
 from concierta.web.staff.presenters.queue import queue_row
 
 _FEW = 5
 _QUEUE_LIMIT = 1000
 #: Each of these has a list of its own on the page.
-_LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION})
+_LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT})
 
 
 def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
             "returned": sum(one.state == "returned" for one in owed),
             "rows": [due_row(one) for one in owed[:_FEW]],
         }
+        context["assessments"] = assessments_context(user, few=_FEW)
     if Role.REVIEWER in roles:
         waiting = review_queue(user, today(), limit=_QUEUE_LIMIT)
         context["reviewer"] = _queue(waiting, "review")
@@ -56,8 +57,18 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
     return context
 
 
+def assessments_context(user: Any, *, few: int | None = None) -> dict[str, Any]:
+    """What `user` has yet to say of the pledges that nothing counts; the first `few` of it, or all."""
+    owed = assessments_i_owe(user, today())
+    return {
+        "count": len(owed),
+        "late": sum(one.overdue for one in owed),
+        "rows": [assessment_row(one) for one in owed[:few]],
+    }
+
+
 def _calendar(user: Any) -> dict[str, Any]:
-    """What is due besides the reports, reviews and verifications above, and what of others was escalated."""
+    """What is due besides what stands above by kind, and what of others was escalated."""
     on = today()
     found = dues_of(user, on)
     escalated = [due for due in found if due.is_told_to(user.pk)]

@@ -23,6 +23,7 @@ from concierta.web.staff.presenters.due import due_row
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of
 from concierta.web.staff.presenters.report_form import form_context
+from concierta.web.staff.presenters.work import assessments_context
 from concierta.web.staff.requests import SignedInRequest
 
 
@@ -48,6 +49,7 @@ def reports_due(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen,
         "days": deadlines_on(today()).report,
         "showing_sent": showing_sent,
+        "assessments": {} if showing_sent or chosen else assessments_context(request.user),
         "tabs": [
             _tab(gettext("Por hacer"), f"?grupo=hacer{filters}", not showing_sent, len(to_do)),
             _tab(gettext("Enviados, en camino"), f"?grupo=enviados{filters}", showing_sent, len(sent)),
