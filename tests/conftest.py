@@ -1,13 +1,17 @@
 """What every test may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as installed
 from django.core.management.commands.migrate import Command as Migrate
+from django.db import transaction
+from django.test import override_settings
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from concierta.config.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
@@ -29,6 +33,37 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Migrate, "handle", handle)
         yield
+
+
+@pytest.fixture(scope="session")
+def once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[Path]]:
+    """`with once() as home:` makes what is dear and then only read by many tests, in a home of its own. What it put in
+    the database is there until the block ends, and then it never was."""
+
+    @contextmanager
+    def home() -> Iterator[Path]:
+        folder = tmp_path_factory.mktemp("home")
+        with django_db_blocker.unblock(), override_settings(**_home_settings(folder)), transaction.atomic():
+            yield folder
+            transaction.set_rollback(True)
+
+    return home
+
+
+def _home_settings(folder: Path) -> dict[str, Any]:
+    return {
+        "HOME": folder,
+        "SITE": folder / "site",
+        "LOG_KEY": str(folder / "log.key"),
+        "STORAGES": _storages(folder / "evidence"),
+    }
+
+
+def _storages(evidence: Path) -> dict[str, Any]:
+    kept = installed.STORAGES["evidence"]
+    return {**installed.STORAGES, "evidence": {**kept, "OPTIONS": {**kept["OPTIONS"], "location": evidence}}}
 
 
 @pytest.fixture
@@ -64,7 +99,5 @@ def log_of_its_own(settings, tmp_path: Path) -> Path:
 def evidence_folder(settings, tmp_path: Path) -> Path:
     """Each test has a store of its own: no file of one is found by another."""
     folder = tmp_path / "evidence"
-    storages = {name: dict(storage) for name, storage in settings.STORAGES.items()}
-    storages["evidence"] = storages["evidence"] | {"OPTIONS": storages["evidence"]["OPTIONS"] | {"location": folder}}
-    settings.STORAGES = storages
+    settings.STORAGES = _storages(folder)
     return folder

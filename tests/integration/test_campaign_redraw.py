@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,13 +29,13 @@ from factories.campaigns import (
 )
 from factories.cast import make_product
 
+pytestmark = pytest.mark.xdist_group("campaign_redraw")
+
 CUT_OFF_AT = CHECKED_AT + timedelta(days=10)
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
-@pytest.fixture
-def crew(db: None, settings, tmp_path: Path) -> CampaignCast:
-    settings.HOME = tmp_path / "home"
+def make_crew() -> CampaignCast:
     crew = CampaignCast.make()
     make_product(crew, "P1")
     return crew
@@ -45,30 +46,38 @@ def publish(crew: CampaignCast, home: Path) -> Path:
     return home / "cortes" / "cali" / "2024-12-31"
 
 
-@pytest.fixture
-def folder(crew: CampaignCast, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def published(once: Callable) -> Path:
     """Eight reports of two entities; one counted, one rejected, one doubled by each verifier and found otherwise."""
-    crew.reports()
-    crew.report_of(crew.desarrollo, "R-9", 9000)
-    campaign = drawn_campaign(crew, risk_threshold=Decimal(20), double_share=Decimal(1))
-    entries = [entry for entry in campaign.reports.all() if entry.is_looked_at]
-    counted = entries[0]
-    verify_report(
-        report=counted.report,
-        method=Method.RECORDS_COUNT,
-        reason="Se contaron los registros.",
-        records=RecordsSeen(records=900, sampled=90, holding=81),
-        checklist=yes_to_all(counted.report),
-        by=counted.verifier,
-        at=CHECKED_AT,
-    )
-    check_entry(entries[1], Outcome.REJECTED)
-    for entry in entries[2:]:
-        check_entry(entry)
-    check_entry_again(entries[1], Outcome.REJECTED)
-    check_entry_again(entries[2], Outcome.NOT_VERIFIABLE)
-    check_entry_again(entries[3])
-    return publish(crew, tmp_path / "home")
+    with once() as home:
+        crew = make_crew()
+        crew.reports()
+        crew.report_of(crew.desarrollo, "R-9", 9000)
+        campaign = drawn_campaign(crew, risk_threshold=Decimal(20), double_share=Decimal(1))
+        entries = [entry for entry in campaign.reports.all() if entry.is_looked_at]
+        counted = entries[0]
+        verify_report(
+            report=counted.report,
+            method=Method.RECORDS_COUNT,
+            reason="Se contaron los registros.",
+            records=RecordsSeen(records=900, sampled=90, holding=81),
+            checklist=yes_to_all(counted.report),
+            by=counted.verifier,
+            at=CHECKED_AT,
+        )
+        check_entry(entries[1], Outcome.REJECTED)
+        for entry in entries[2:]:
+            check_entry(entry)
+        check_entry_again(entries[1], Outcome.REJECTED)
+        check_entry_again(entries[2], Outcome.NOT_VERIFIABLE)
+        check_entry_again(entries[3])
+        return publish(crew, home)
+
+
+@pytest.fixture
+def folder(published: Path, tmp_path: Path) -> Path:
+    """The package in a home of the test's own, to be changed at will."""
+    return shutil.copytree(published, tmp_path / "home" / "cortes" / "cali" / "2024-12-31")
 
 
 def redraw(*words: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -158,10 +167,12 @@ def test_what_cannot_be_read_is_neither_right_nor_wrong(folder: Path, tmp_path: 
     assert redraw(folder).returncode == 2
 
 
-def test_before_the_draw_there_is_a_promise_and_nothing_else(crew: CampaignCast, tmp_path: Path) -> None:
+def test_before_the_draw_there_is_a_promise_and_nothing_else(db: None, settings, tmp_path: Path) -> None:
+    settings.HOME = tmp_path / "home"
+    crew = make_crew()
     crew.reports(2, 0)
     opened_campaign(crew)
-    folder = publish(crew, tmp_path / "home")
+    folder = publish(crew, settings.HOME)
     [campaign] = read_package(folder).campaigns
     assert (campaign.state, campaign.seed, len(campaign.seed_commitment)) == ("open", "", 64)
     assert read_package(folder).campaign_population == []
