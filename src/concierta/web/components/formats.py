@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from concierta.kernel.clock import BOGOTA
+from concierta.web.components.units import singular
 
 Number = int | Decimal | Fraction | float
 
@@ -92,14 +93,17 @@ def is_rate(unit: str) -> bool:
 def measure(value: Number | None, unit: str, decimals: Any = 2) -> str:
     """A quantity with what it counts: "1.440 personas", "11,4 %".
 
-    Units are written in the plural and nobody can derive the singular of every one: a single one is "1 (documentos)".
+    Units are written in the plural. One of them is "1 documento", or "tuits: 1" where the singular is not certain.
     """
     text = number(value, decimals)
     if value is None or value == "" or not unit:
         return text
     head = unit.split(maxsplit=1)[0]
     alone = abs(value) == 1 and len(head) > _SHORTEST_PLURAL and head.casefold().endswith("s")
-    return f"{text}{NBSP}({unit})" if alone else f"{text}{NBSP}{unit}"
+    if not alone:
+        return f"{text}{NBSP}{unit}"
+    one = singular(unit)
+    return f"{text}{NBSP}{one}" if one else f"{unit}:{NBSP}{text}"
 
 
 def decimal(value: Number | None, decimals: Any = 1) -> str:

@@ -44,8 +44,9 @@ def test_numbers(value, spanish, english):
     ("value", "unit", "said"),
     [
         (1440, "personas", "1.440\u00a0personas"),
-        (1, "documentos", "1\u00a0(documentos)"),
-        (Decimal("1.000000"), "unidades productivas", "1\u00a0(unidades productivas)"),
+        (1, "documentos", "1\u00a0documento"),
+        (Decimal("1.000000"), "unidades productivas", "1\u00a0unidad productiva"),
+        (1, "tuits", "tuits:\u00a01"),
         (Decimal("1.5"), "documentos", "1,5\u00a0documentos"),
         (0, "documentos", "0\u00a0documentos"),
         (1, "%", "1\u00a0%"),

@@ -39,7 +39,7 @@ def said(found: Corte) -> str:
     [
         ("personas", 450, "Se reportaron 450 personas en el 1.º trimestre de 2025; nadie los ha verificado todavía."),
         ("%", Decimal("79.5"), "Se reportó 79,5 % en el 1.º trimestre de 2025; nadie lo ha verificado todavía."),
-        ("documentos", 1, "Se reportó 1 (documentos) en el 1.º trimestre de 2025; nadie lo ha verificado todavía."),
+        ("documentos", 1, "Se reportó 1 documento en el 1.º trimestre de 2025; nadie lo ha verificado todavía."),
     ],
 )
 def test_the_verb_agrees_with_what_is_counted(tmp_path, unit, value, sentence):

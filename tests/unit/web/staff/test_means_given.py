@@ -113,12 +113,23 @@ def test_cash_and_in_kind_stand_apart_by_entity_and_project(cast, visitor):
 
     page = visitor(cast.reporter).get(LIST).content.decode()
 
-    assert "aparte, en especie: 2 asesores" in page
+    assert f"aparte, en especie: 2{NBSP}asesores" in page
     for table in ("por-entidad", "por-proyecto"):
         body = page.split(f'id="{table}"')[1].split("</table>")[0]
         assert body.count(FOUR_HUNDRED) == 1
-        assert body.count("2 asesores") == 1
+        assert body.count(f"2{NBSP}asesores") == 1
         assert body.count(f"${NBSP}100.000.000") == 1
+
+
+def test_its_page_says_in_its_title_who_brings_what_to_which_project(cast, visitor):
+    cash, thing = offered(cast), advisers(cast, quantity=Decimal(1), unit="asesores")
+    client = visitor(cast.reporter)
+
+    for one, what in ((cash, FOUR_HUNDRED), (thing, f"1{NBSP}asesor")):
+        page = client.get(f"/trabajo/aportes/{one.pk}/").content.decode()
+        said = f"SENA ofreció {what} a «{project_of(cast).name}»"
+        assert f"<h1>{said}</h1>" in page
+        assert f"<title>{said}" in page
 
 
 def test_a_delivery_is_declared_with_its_evidence(cast, visitor):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryState, Form, MeansKind
@@ -118,6 +119,15 @@ def standing_of(one: Any) -> tuple[str, str]:
     return ngettext("%(n)s entrega revisada", "%(n)s entregas revisadas", len(deliveries)) % {
         "n": len(deliveries)
     }, "plain"
+
+
+def contribution_finding(one: Any) -> str:
+    """«SENA ofreció $ 400.000.000 a Formación para el trabajo»: who brings what, and to which project."""
+    return gettext("%(entity)s ofreció %(what)s a «%(project)s»") % {
+        "entity": one.entity.short_name,
+        "what": figure_words(one, one.amount, one.quantity),
+        "project": Truncator(one.project.name).chars(_ENOUGH),
+    }
 
 
 def contribution_facts(one: Any) -> list[tuple[str, str]]:

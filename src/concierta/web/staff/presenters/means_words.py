@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from concierta.budgets.enums import DeliveryState, Form
 from concierta.web.components import marks
-from concierta.web.components.formats import number, pesos_exact
+from concierta.web.components.formats import measure, pesos_exact
 
 #: The mark of each state of a delivery; one that was withdrawn is nobody's claim any more.
 MARKS = {
@@ -28,7 +28,7 @@ def figure_words(contribution: Any, amount: int | None, quantity: Decimal | None
 
 
 def quantity_words(quantity: Decimal, unit: str) -> str:
-    return f"{number(quantity, 6)} {unit}"
+    return measure(quantity, unit, 6)
 
 
 def cash_words(means: Any) -> str:

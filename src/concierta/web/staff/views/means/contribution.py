@@ -21,6 +21,7 @@ from concierta.web.staff.page import page
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.means_given import (
     contribution_facts,
+    contribution_finding,
     delivery_row,
     standing_of,
     total_facts,
@@ -56,7 +57,7 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "contribution": found,
         "plan": found.plan,
-        "offered": figure_words(found, found.amount, found.quantity),
+        "finding": contribution_finding(found),
         "state": state,
         "state_kind": kind,
         "totals": total_facts(means),
