@@ -61,12 +61,12 @@ def _line(table: Any, seat: Any, delegations: list[DelegationLine], record: Any)
         since=short_date(seat.since),
         role=roles.get(seat.entity_id, ""),
         delegations=delegations,
-        attendance=_attendance_words(record) if record and record.held else "",
+        attendance=attendance_words(record) if record and record.held else "",
         attended=record.attended_sessions if record else (),
     )
 
 
-def _attendance_words(record: Any) -> str:
+def attendance_words(record: Any) -> str:
     """ "2 de 4 sesiones (50 %)", as the portal says it."""
     return ngettext(
         "%(attended)s de %(held)s sesión (%(share)s)", "%(attended)s de %(held)s sesiones (%(share)s)", record.held

@@ -16,13 +16,17 @@ from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.people.queries import all_entities, entity_by_code
 from concierta.plans.enums import PlanState
-from concierta.plans.queries import plans_of
+from concierta.plans.queries import periods_of, plans_of
+from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_draft, can_self_assess, can_write_opinion
 from concierta.reporting.queries import assessments_of, pledge_standing_for, pledge_standings, visible_reports
+from concierta.table.queries import attendance_record, tables_of
+from concierta.verification.queries import verification_factors
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.forms.pledges import PledgeIndicatorForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.page import page
+from concierta.web.staff.presenters.entity import keeping_facts
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.pledges import (
     assessment_view,
@@ -66,8 +70,25 @@ def entity_pledges(request: SignedInRequest, code: str) -> HttpResponse:
         "entity": entity,
         "finding": entity_finding(found[0]) if found else entity.name,
         "rows": [pledge_row(standing, plan) for standing in found[0].pledges] if found else [],
+        "facts": _facts(request.user, plan, entity) if plan else [],
     }
     return page(request, "staff/pledges/entity.html", context)
+
+
+def _facts(user: Any, plan: Any, entity: Any) -> list[tuple[str, str]]:
+    """As of the last corte, or before the first one of the last cut-off: the portal shows the same figure. Who came to
+    sessions whose minutes are not signed yet is for those of the table."""
+    table = tables_of(user).filter(agreement=plan.agreement_id).first()
+    attendance = attendance_record(table, today()) if table else []
+    corte = cortes_of(user, plan).first()
+    come = [period.cut_off for period in periods_of(user, plan) if period.cut_off <= today()]
+    cut_off = corte.cut_off if corte else max(come, default=None)
+    factors = verification_factors(user, plan, cut_off) if cut_off else []
+    return keeping_facts(
+        next((one for one in attendance if one.entity == entity), None),
+        next((one for one in factors if (one.level, one.key, one.unit) == ("entity", entity.code, "")), None),
+        cut_off,
+    )
 
 
 @require_safe
