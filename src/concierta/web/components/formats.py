@@ -237,6 +237,15 @@ def period(value: Any) -> str:
     return f"Q{quarter} {year}" if _language() == "en" else f"{quarter}.º trimestre de {year}"
 
 
+def short_period(value: Any) -> str:
+    """ "2024-T4" or a ``Period`` → "4.º trim. 2024", for where a whole one does not fit; a year stays a year."""
+    text = str(getattr(value, "label", value))
+    year, dash, quarter = text.partition("-T")
+    if not dash:
+        return period(value)
+    return f"Q{quarter} {year}" if _language() == "en" else f"{quarter}.º trim. {year}"
+
+
 def due(days: int | None) -> str:
     """Days left → "vence en 3 días", "vence hoy", "venció hace 2 días"."""
     if days is None or days == "":

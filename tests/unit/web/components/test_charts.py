@@ -3,6 +3,7 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.translation import override
 
 from concierta.web.components.charts import (
     FlowLink,
@@ -105,10 +106,22 @@ def test_a_target_crosses_its_column_and_what_was_not_programmed_has_none():
 def test_a_period_without_data_draws_nothing_and_says_so():
     svg = series_chart(id="s", points=POINTS[1:2], name="Formación")
     assert attributes(svg, "ab-said") == attributes(svg, "ab-proved") == attributes(svg, "ab-zero") == []
-    assert texts(svg)[-3:] == ["dato", "sin", "2025-T2"]
+    assert texts(svg)[-4:] == ["dato", "sin", "2.º trim.", "2025"]
 
 
-def test_many_periods_name_at_most_six_of_them_and_always_the_last():
+def test_a_picture_of_one_period_speaks_of_one():
+    svg = series_chart(id="s", points=POINTS[:1], name="Formación", unit="personas")
+    assert "1 periodo, el 1.º trimestre de 2025: meta 600, reportado 560, verificado 520." in svg
+
+
+def test_no_reader_is_shown_the_code_of_a_period():
+    svg = series_chart(id="s", points=POINTS, name="Formación")
+    assert "-T" not in svg
+    with override("en"):
+        assert texts(series_chart(id="s", points=POINTS, name="Training"))[-2:] == ["Q4", "2025"]
+
+
+def test_many_periods_name_at_most_five_of_them_and_always_the_last():
     points = [SeriesPoint(str(year), 1, 1, 1, "verified") for year in range(2000, 2020)]
     named = [text for text in texts(series_chart(id="s", points=points, name="n")) if text.startswith("20")]
     assert named == ["2003", "2007", "2011", "2015", "2019"]
@@ -117,10 +130,10 @@ def test_many_periods_name_at_most_six_of_them_and_always_the_last():
 def test_the_table_of_a_series_tells_not_programmed_from_no_data():
     table = series_table(POINTS, unit="personas")
     assert [row[:4] for row in table.rows] == [
-        ["2025-T1", "600", "560", "520"],
-        ["2025-T2", "No programado", "Sin dato", "Sin dato"],
-        ["2025-T3", "700", "710", "0"],
-        ["2025-T4", "800", "300", "Sin dato"],
+        ["1.º trimestre de 2025", "600", "560", "520"],
+        ["2.º trimestre de 2025", "No programado", "Sin dato", "Sin dato"],
+        ["3.º trimestre de 2025", "700", "710", "0"],
+        ["4.º trimestre de 2025", "800", "300", "Sin dato"],
     ]
     assert [column.numeric for column in table.columns] == [False, True, True, True, False]
 

@@ -113,8 +113,8 @@ def test_a_worked_example_of_the_method_is_a_figure_of_the_corte(site: Path):
 @pytest.mark.parametrize(
     ("page", "finding"),
     [
-        ("proyectos", "7 de 7 proyectos programados para 2025 tienen avance verificado"),
-        ("indicadores", "6 de 14 indicadores de producto tienen una cifra verificada"),
+        ("proyectos", "Hay avance verificado en 7 de 7 proyectos programados para 2025"),
+        ("indicadores", "Hay una cifra verificada en 6 de 14 indicadores de producto"),
     ],
 )
 def test_a_list_begins_with_what_it_says(site: Path, page: str, finding: str):

@@ -21,13 +21,13 @@ def corte_of(folder: Path, tables: dict[str, list[Any]]) -> Corte:
 def test_a_zero_that_nobody_checked_is_not_called_verified(tmp_path: Path):
     tables = invented_tables(projects=1)
     counts = dict.fromkeys(("verified", "adjusted", "rejected", "not_verifiable", "no_data"), 0) | {"reported": 2}
-    zero = {"verified_year": Decimal(0), "reported_year": Decimal(0), "verified_share": Decimal(0)}
+    zero = dict.fromkeys(("verified_year", "reported_year", "possible_year", "verified_share"), Decimal(0))
     tables["achievement"] = [
         found._replace(**counts, **zero) if found.level == "project" else found for found in tables["achievement"]
     ]
     corte = corte_of(tmp_path, tables)
     assert corte.state("project", "BP26000000") == marks.REPORTED
-    assert figure(corte, "project", "BP26000000") == ("0\xa0%", "reportado 0\xa0%")
+    assert figure(corte, "project", "BP26000000") == ("0\xa0%", "espera verificación")
 
 
 def test_the_rural_zone_is_shown_apart_from_the_whole_city(tmp_path: Path):

@@ -60,6 +60,7 @@ def achievement_bar(
     interval: tuple[svg.Value, svg.Value] | None = None,
     size: str = "small",
     name: str = "",
+    awaited: bool = False,
 ) -> SafeString:
     """All values are fractions of the target in force: 1 is the target, below 0 went backwards.
 
@@ -67,6 +68,7 @@ def achievement_bar(
     ``original_target`` is the original target as a fraction of the one in force; ``None`` when it was
     never amended. ``size`` is "small" (22 px, no words) or "large". ``id`` must be unique in the page.
     ``interval`` how sure ``verified`` is, where it was counted from a sample of records: a thin whisker.
+    ``awaited``: in a sum, ``reported`` is where it would be if all that awaits its verification were confirmed.
     """
     if state not in marks.STATE_WORDS:
         raise ValueError(f"There is no state '{state}'.")
@@ -115,6 +117,7 @@ def achievement_bar(
             expected=due,
             expected_on=expected_on,
             original_target=original,
+            awaited=awaited,
         ),
         body=body,
         defs="" if said is None else svg.patterns(id, [state]),

@@ -19,6 +19,7 @@ def achievement_sentence(
     expected: Fraction | None = None,
     expected_on: date | None = None,
     original_target: Fraction | None = None,
+    awaited: bool = False,
 ) -> str:
     """What the picture shows, in the order it is looked at."""
     percent = formats.percent
@@ -27,7 +28,9 @@ def achievement_sentence(
         sentences.append(gettext("Sin dato: nadie ha reportado un valor."))
     if verified is not None:
         sentences.append(gettext("Verificado: %(percent)s de la meta.") % {"percent": percent(verified)})
-    if reported is not None and reported != verified:
+    if reported is not None and reported != verified and awaited:
+        sentences.append(gettext("Si se confirma lo que espera: %(percent)s.") % {"percent": percent(reported)})
+    elif reported is not None and reported != verified:
         sentences.append(
             gettext("Reportado: %(percent)s. Estado: %(state)s.")
             % {"percent": percent(reported), "state": marks.state_word(state).lower()}
@@ -54,12 +57,16 @@ def achievement_table(
     expected: svg.Value = None,
     expected_on: date | None = None,
     original_target: svg.Value = None,
+    awaited: bool = False,
 ) -> Table:
     """The same figures as rows, to stand beside the large picture."""
     percent = formats.percent
     rows: list[list[str]] = [
         [gettext("Verificado"), percent(svg.exact(verified))],
-        [gettext("Reportado"), percent(svg.exact(reported))],
+        [
+            gettext("Si se confirma lo que espera verificación") if awaited else gettext("Reportado"),
+            percent(svg.exact(reported)),
+        ],
     ]
     if expected is not None:
         when = f" ({formats.long_date(expected_on)})" if expected_on else ""

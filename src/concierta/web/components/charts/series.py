@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats, marks
 from concierta.web.components.tabular import Column, Table
@@ -16,7 +16,8 @@ from . import svg
 PLOT = 180  # px between the zero line and the highest value
 HEAD = 22  # px above it, for the words of the highest line
 GUTTER = Fraction(12, 100)  # of the width, for the figures of the lines
-LABELS = 6  # how many period names fit side by side on a telephone
+LABELS = 5  # how many period names fit side by side on a telephone
+FOOT = 44  # px under the zero line, for those names in two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,13 @@ def series_chart(*, id: str, points: Sequence[SeriesPoint], name: str, unit: str
         # Counted from the end, so that the newest period always has its name.
         if (len(points) - 1 - place) % stride == 0:
             middle = svg.share(_slot(place, len(points))[0])
-            body.append(svg.text(middle, HEAD + PLOT + 19, point.period, css="ct cs", anchor="middle"))
+            *quarter, year = formats.short_period(point.period).rsplit(" ", 1)
+            for line, words in enumerate([*quarter, year]):
+                body.append(svg.text(middle, HEAD + PLOT + 19 + 17 * line, words, css="ct cs", anchor="middle"))
     return svg.picture(
         id,
         css="se",
-        height=HEAD + PLOT + 26,
+        height=HEAD + PLOT + FOOT,
         title=name,
         desc=_sentence(points, unit),
         body="".join(body),
@@ -96,7 +99,7 @@ def _gridlines(top: Fraction, unit: str) -> str:
         css = "gr" if value else "gr gr-0"
         lines.append(f'<line class="{css}" x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor"/>')
         if value:
-            words = formats.number(value) + (f" {unit}" if unit and value == top else "")
+            words = formats.measure(value, unit) if value == top else formats.number(value)
             lines.append(svg.text("0", int(_y(value, top)) - 5, words, css="ct cs cm"))
     return "".join(lines)
 
@@ -163,14 +166,18 @@ def _sentence(points: Sequence[SeriesPoint], unit: str) -> str:
     if not points:
         return gettext("Sin dato.")
     last = points[-1]
-    return gettext(
-        "%(count)s periodos, de %(first)s a %(last)s. En el último: meta %(target)s, reportado %(reported)s, "
+    return ngettext(
+        "%(count)s periodo, el %(last)s: meta %(target)s, reportado %(reported)s, verificado %(verified)s. Las "
+        "columnas llenas son valores verificados; el borde sin relleno, solo reportados; la raya que las cruza, "
+        "la meta.",
+        "%(count)s periodos, del %(first)s al %(last)s. En el último: meta %(target)s, reportado %(reported)s, "
         "verificado %(verified)s. Las columnas llenas son valores verificados; el borde sin relleno, solo "
-        "reportados; la raya que las cruza, la meta."
+        "reportados; la raya que las cruza, la meta.",
+        len(points),
     ) % {
         "count": len(points),
-        "first": points[0].period,
-        "last": last.period,
+        "first": formats.period(points[0].period),
+        "last": formats.period(last.period),
         "target": formats.number(svg.exact(last.target)),
         "reported": formats.number(svg.exact(last.reported)),
         "verified": formats.number(svg.exact(last.verified)),
@@ -189,7 +196,7 @@ def series_table(points: Sequence[SeriesPoint], *, unit: str = "") -> Table:
         ],
         rows=[
             [
-                point.period,
+                formats.period(point.period),
                 gettext("No programado") if point.target is None else formats.number(svg.exact(point.target)),
                 formats.number(svg.exact(point.reported)),
                 formats.number(svg.exact(point.verified)),

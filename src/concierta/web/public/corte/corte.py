@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from concierta.web.components import marks
@@ -121,18 +122,38 @@ class Corte(Folders):
         report = self.reports.get(latest.report) if latest is not None else None
         return report.origin if report is not None else self.indicators[indicator].origin
 
+    def possible(self, level: str, subject: str) -> Decimal | None:
+        """Where the year would be if all that awaits its verification were confirmed.
+
+        A corte older than that figure says it only where what was reported holds nothing refused nor corrected.
+        """
+        found = self.achievements.get((level, subject))
+        if found is None or found.possible_year is not None:
+            return found and found.possible_year
+        looked_at_again = found.adjusted + found.rejected + found.not_verifiable
+        return None if looked_at_again else found.reported_year
+
+    @staticmethod
+    def any_verified(found: Row) -> bool:
+        """Whether an achievement has any verified figure behind it, also of an earlier period of the year."""
+        return bool(found.verified_share or found.verified or found.adjusted)
+
     def state(self, level: str, subject: str) -> str:
-        """One of the six marks. A roll-up is "reported" when it says more than what was verified, or nothing was."""
+        """One of the six marks. A roll-up is "reported" while something awaits that would add to it, or nothing was
+        verified yet; and refused where everything reported was looked at and nothing held.
+        """
         if level == "indicator":
             latest = self.latest(subject)
             return latest.status if latest is not None else marks.NO_DATA
         found = self.achievements.get((level, subject))
         if found is None or found.programmed == found.no_data:
             return marks.NO_DATA
-        unchecked = found.reported and not (found.verified or found.adjusted)
-        if unchecked or (found.reported_year or 0) > (found.verified_year or 0):
+        adds = (self.possible(level, subject) or 0) > (found.verified_year or 0)
+        if found.reported and (adds or not self.any_verified(found)):
             return marks.REPORTED
-        return marks.VERIFIED
+        if self.any_verified(found) or not (found.rejected or found.not_verifiable):
+            return marks.VERIFIED
+        return marks.REJECTED if found.rejected else marks.NOT_VERIFIABLE
 
     @property
     def plan_achievement(self) -> Row:

@@ -10,6 +10,7 @@ from concierta.web.components import checking, formats
 from concierta.web.components.charts.svg import Value
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages.refused import count_zero
 
 #: All units together, as the table of factors names them.
 ALL = "*"
@@ -33,29 +34,23 @@ def factor_figure(corte: Corte, level: str, subject: str) -> FactorFigure | None
     row = factors(corte).get((level, subject, ALL))
     if row is None or row.factor is None:
         return None
+    reports = ngettext("%(looked)s de %(n)s reporte", "%(looked)s de %(n)s reportes", row.reports) % {
+        "looked": formats.number(row.looked_at),
+        "n": formats.number(row.reports),
+    }
     parts = [
         ngettext(
-            "Se miró %(looked)s de %(n)s reporte del corte (%(share)s).",
-            "Se miraron %(looked)s de %(n)s reportes del corte (%(share)s).",
-            row.reports,
+            "Se miró %(reports)s del corte (%(share)s).", "Se miraron %(reports)s del corte (%(share)s).", row.looked_at
         )
-        % {
-            "looked": formats.number(row.looked_at),
-            "n": formats.number(row.reports),
-            "share": formats.percent(row.reports_share),
-        }
+        % {"reports": reports, "share": formats.percent(row.reports_share)}
     ]
     if row.money_share is not None:
         parts.append(
             gettext("Detrás de ellos está el %(share)s del dinero obligado.")
             % {"share": formats.percent(row.money_share)}
         )
-    if row.rejected or row.not_verifiable:
-        parts.append(
-            gettext("Cuentan cero: %(no)s rechazados y %(not)s no verificables.")
-            % {"no": formats.number(row.rejected), "not": formats.number(row.not_verifiable)}
-        )
-    return FactorFigure(formats.percent(row.factor), " ".join(parts))
+    parts.append(count_zero(row.rejected, row.not_verifiable))
+    return FactorFigure(formats.percent(row.factor), " ".join(filter(None, parts)))
 
 
 def counted(row: Record) -> str:
@@ -74,11 +69,13 @@ def counted(row: Record) -> str:
 
 def records(row: Record) -> str:
     """How many records there were, were looked at and held."""
-    return gettext("Se miraron %(sampled)s de %(records)s registros al azar; se sostienen %(holding)s.") % {
+    sampled = ngettext("%(sampled)s de %(records)s registro", "%(sampled)s de %(records)s registros", row.records) % {
         "sampled": formats.number(row.sampled),
         "records": formats.number(row.records),
-        "holding": formats.number(row.holding),
     }
+    looked = ngettext("Se miró %(records)s al azar", "Se miraron %(records)s al azar", row.sampled)
+    holding = ngettext("se sostiene %(n)s", "se sostienen %(n)s", row.holding) % {"n": formats.number(row.holding)}
+    return f"{looked % {'records': sampled}}; {holding}."
 
 
 def interval(corte: Corte, indicator: Record) -> tuple[Value, Value] | None:

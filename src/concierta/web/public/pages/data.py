@@ -66,6 +66,11 @@ def _downloads(corte: Corte, at: Address, dataset: Dataset) -> list[Download]:
     return [file for file in found if file is not None]
 
 
+def _rows_counted(corte: Corte, dataset: Dataset) -> str:
+    count = len(corte.table(dataset.name))
+    return ngettext("%(n)s fila", "%(n)s filas", count) % {"n": formats.number(count)}
+
+
 def title_of(dataset: Dataset) -> str:
     return dataset.title_en if figures.in_english() else dataset.title_es
 
@@ -90,8 +95,7 @@ def _data_page(corte: Corte, at: Address) -> Page:
                     title=title_of(dataset),
                     meaning=meaning_of(dataset),
                     href=at.root + dataset_folder(dataset),
-                    rows=ngettext("%(n)s fila", "%(n)s filas", len(corte.table(dataset.name)))
-                    % {"n": formats.number(len(corte.table(dataset.name)))},
+                    rows=_rows_counted(corte, dataset),
                     files=_downloads(corte, at, dataset),
                 )
                 for dataset in DATASETS
@@ -117,7 +121,7 @@ def _dictionary_page(dataset: Dataset, corte: Corte, at: Address) -> Page:
             "name": dataset.name,
             "meaning": meaning_of(dataset),
             "files": _downloads(corte, at, dataset),
-            "rows": formats.number(len(corte.table(dataset.name))),
+            "rows": _rows_counted(corte, dataset),
             "key": ", ".join(dataset.primary_key),
             "table": Table(
                 columns=[

@@ -205,18 +205,25 @@ def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
 
 
 def _finding(reports: list[Record], overdue: list[Record], indicators: list[Record]) -> str:
+    """How its reports ended, and what it owes: what there is none of is not told, save the verified."""
     if not indicators:
         return gettext("No reporta indicadores en este plan.")
-    return gettext(
-        "De %(reports)s reportes suyos, %(verified)s se verificaron, %(no)s no se aceptaron y %(waiting)s esperan; "
-        "%(overdue)s están vencidos."
-    ) % {
-        "reports": formats.number(len(reports)),
-        "verified": formats.number(_count(reports, marks.VERIFIED, marks.ADJUSTED)),
-        "no": formats.number(_count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
-        "waiting": formats.number(_count(reports, marks.REPORTED)),
-        "overdue": formats.number(len(overdue)),
-    }
+    verified = _count(reports, marks.VERIFIED, marks.ADJUSTED)
+    no, waiting = _count(reports, marks.REJECTED, marks.NOT_VERIFIABLE), _count(reports, marks.REPORTED)
+    owed = ngettext("Debe %(n)s reporte vencido.", "Debe %(n)s reportes vencidos.", len(overdue))
+    if reports:
+        told = [ngettext("%(n)s se verificó", "%(n)s se verificaron", verified) % {"n": formats.number(verified)}]
+        if no:
+            told.append(ngettext("%(n)s no se aceptó", "%(n)s no se aceptaron", no) % {"n": formats.number(no)})
+        if waiting:
+            told.append(ngettext("%(n)s espera", "%(n)s esperan", waiting) % {"n": formats.number(waiting)})
+        first = ngettext("De %(n)s reporte suyo, %(told)s.", "De %(n)s reportes suyos, %(told)s.", len(reports)) % {
+            "n": formats.number(len(reports)),
+            "told": ", ".join(told),
+        }
+    else:
+        first = gettext("No ha reportado nada hasta este corte.")
+    return f"{first} {owed % {'n': formats.number(len(overdue))}}" if overdue else first
 
 
 def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages.page import Row, joined
+from concierta.web.public.pages.refused import nothing_verified
 
 LONGEST_NAME = 150
 
@@ -46,10 +47,12 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
     if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
         return ""
     state = corte.state(level, subject)
+    beyond, awaited = beyond_verified(corte, level, subject)
     return charts.achievement_bar(
         id=id,
         verified=verified_share(corte, level, subject),
-        reported=found.reported_year,
+        reported=beyond,
+        awaited=awaited,
         state=state,
         # In a small picture the day's mark would fall on the words "no data".
         expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
@@ -58,6 +61,18 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
         size=size,
         name=name,
     )
+
+
+def beyond_verified(corte: Corte, level: str, subject: str) -> tuple[Decimal | None, bool]:
+    """What a picture shows past the verified, and whether it is what would count if it were confirmed.
+
+    Of one indicator that is what was reported, with its state. A sum of several says where it could still arrive:
+    what was refused is no part of that. Where all was refused, what had been said is drawn as refused.
+    """
+    found = corte.achievements[level, subject]
+    if level == "indicator" or corte.state(level, subject) in (marks.REJECTED, marks.NOT_VERIFIABLE):
+        return found.reported_year, False
+    return corte.possible(level, subject), True
 
 
 def original_share(corte: Corte, indicator: str) -> Decimal | None:
@@ -83,9 +98,19 @@ def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
     verified = formats.percent(found.verified_year or 0)
     if state in (marks.REJECTED, marks.NOT_VERIFIABLE):
         return verified, marks.state_word(state).lower()
+    if level != "indicator":
+        return verified, _awaited(corte, level, subject) if state == marks.REPORTED else gettext("verificado")
     if found.reported_year is not None and (state == marks.REPORTED or found.reported_year != found.verified_year):
         return verified, gettext("reportado %(share)s") % {"share": formats.percent(found.reported_year)}
     return verified, gettext("verificado")
+
+
+def _awaited(corte: Corte, level: str, subject: str) -> str:
+    """Beside the figure of a sum: where it could still arrive, or that somebody has to look."""
+    possible = corte.possible(level, subject)
+    if not possible:
+        return gettext("espera verificación")
+    return gettext("hasta %(share)s si se confirma") % {"share": formats.percent(possible)}
 
 
 def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
@@ -188,17 +213,13 @@ def sentence(corte: Corte, level: str, subject: str) -> str:
         return gettext("Sin dato: nadie ha reportado todavía lo programado para %(year)s.") % {"year": corte.year}
     said = {
         "verified": formats.percent(found.verified_year),
-        "reported": formats.percent(found.reported_year),
         "expected": formats.percent(found.expected_year),
         "year": corte.year,
     }
-    if not found.verified + found.adjusted:
-        first = (
-            gettext("Nada se ha verificado; lo reportado llevaría a %(reported)s de lo programado para %(year)s.")
-            % said
-        )
-    else:
+    if corte.any_verified(found):
         first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % said
+    else:
+        first = nothing_verified(corte, level, subject)
     if found.expected_year is None:
         return first
     return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
@@ -217,9 +238,11 @@ def table(corte: Corte, level: str, subject: str) -> Table | None:
     found = corte.achievements.get((level, subject))
     if found is None:
         return None
+    beyond, awaited = beyond_verified(corte, level, subject)
     return charts.achievement_table(
         verified=verified_share(corte, level, subject),
-        reported=found.reported_year,
+        reported=beyond,
+        awaited=awaited,
         state=corte.state(level, subject),
         expected=found.expected_year,
         expected_on=corte.cut_off,

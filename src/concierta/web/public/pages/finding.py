@@ -87,7 +87,11 @@ def projects_finding(corte: Corte) -> str:
     programmed = [row for row in found if row is not None and row.programmed]
     if not programmed:
         return gettext("Ningún proyecto está programado para %(year)s") % {"year": corte.year}
-    return gettext("%(ok)s de %(all)s proyectos programados para %(year)s tienen avance verificado") % {
+    return ngettext(
+        "Hay avance verificado en %(ok)s de %(all)s proyecto programado para %(year)s",
+        "Hay avance verificado en %(ok)s de %(all)s proyectos programados para %(year)s",
+        len(programmed),
+    ) % {
         "ok": formats.number(sum(bool(row.verified_share and row.verified_year) for row in programmed)),
         "all": formats.number(len(programmed)),
         "year": corte.year,

@@ -10,6 +10,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.pages import changes, checks, figures, late, money
 from concierta.web.public.pages.mesa.index import finding as mesa_finding
 from concierta.web.public.pages.page import Page, Row, Task
+from concierta.web.public.pages.refused import all_refused
 
 LATE_SHOWN = 6
 CHANGES_SHOWN = 5
@@ -34,6 +35,7 @@ def front_page(corte: Corte, at: Address) -> Page:
             "found": found,
             "state": state,
             "verified": figures.verified_share(corte, "plan", corte.plan.plan),
+            "beyond": figures.beyond_verified(corte, "plan", corte.plan.plan),
             "table": figures.table(corte, "plan", corte.plan.plan),
             "counts": figures.counts(found),
             "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
@@ -64,7 +66,9 @@ def headline(corte: Corte) -> str:
     verified, expected, year = found.verified_year, found.expected_year, corte.year
     if verified is None:
         return gettext("Nada está programado todavía para %(year)s") % {"year": year}
-    if not found.verified_share:
+    if looked_at := all_refused(corte, "plan", corte.plan.plan):
+        return looked_at
+    if not corte.any_verified(found):
         return gettext("Todavía no se ha verificado nada de lo programado para %(year)s") % {"year": year}
     return gettext(
         "Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s"
@@ -76,24 +80,28 @@ def headline(corte: Corte) -> str:
 
 
 def lead(corte: Corte) -> str:
-    found = corte.plan_achievement
+    """How much was reported and looked at; where the plan could still arrive, of what nobody has looked at alone."""
+    found, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
     checked = found.verified + found.adjusted + found.rejected + found.not_verifiable
     said = {
         "programmed": formats.number(found.programmed),
         "year": corte.year,
         "reported": formats.number(checked + found.reported),
         "checked": formats.number(checked),
-        "said": formats.percent(found.reported_year),
+        "possible": formats.percent(possible),
     }
-    first = gettext(
-        "De %(programmed)s indicadores de producto programados para %(year)s, %(reported)s tienen reporte y "
-        "una entidad "
-        "distinta de la que reportó ya revisó %(checked)s."
+    first = ngettext(
+        "De %(programmed)s indicador de producto programado para %(year)s hay reporte de %(reported)s; una entidad "
+        "distinta de la que reportó ya revisó %(checked)s.",
+        "De %(programmed)s indicadores de producto programados para %(year)s hay reporte de %(reported)s; una entidad "
+        "distinta de la que reportó ya revisó %(checked)s.",
+        found.programmed,
     )
-    # What was looked at and rejected waits for nobody: only a report that nobody checked yet can still count.
-    if not found.reported or found.reported_year is None or found.reported_year == found.verified_year:
+    if not found.reported or possible is None or possible == found.verified_year:
         return first % said
-    second = gettext("Lo reportado llevaría el avance al %(said)s, pero no cuenta hasta que se compruebe.")
+    second = gettext(
+        "Lo que espera comprobación llevaría el avance al %(possible)s, pero no cuenta hasta que se compruebe."
+    )
     return f"{first % said} {second % said}"
 
 
@@ -121,7 +129,11 @@ def states_title(corte: Corte) -> str:
     found = corte.plan_achievement
     if not found.programmed:
         return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
-    return gettext("%(ok)s de %(all)s indicadores de producto tienen una cifra verificada") % {
+    return ngettext(
+        "Hay una cifra verificada en %(ok)s de %(all)s indicador de producto",
+        "Hay una cifra verificada en %(ok)s de %(all)s indicadores de producto",
+        found.programmed,
+    ) % {
         "ok": formats.number(found.verified + found.adjusted),
         "all": formats.number(found.programmed),
     }

@@ -168,8 +168,8 @@ def series_title(corte: Corte, indicator: Record) -> str:
     rows = corte.measurements_of.get(indicator.indicator, [])
     checked = sum(row.verified_value is not None for row in rows)
     return ngettext(
-        "%(checked)s de %(n)s periodo tiene un valor verificado",
-        "%(checked)s de %(n)s periodos tienen un valor verificado",
+        "Hay un valor verificado en %(checked)s de %(n)s periodo",
+        "Hay un valor verificado en %(checked)s de %(n)s periodos",
         len(rows),
     ) % {"checked": formats.number(checked), "n": formats.number(len(rows))}
 

@@ -80,6 +80,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
 
 def _project_page(project: Record, corte: Corte, at: Address) -> Page:
     code = project.project
+    found = corte.achievements.get(("project", code))
     activities = corte.activities_of.get(code, [])
     products = corte.products_of.get(code, [])
     totals = money.summed([row for row in corte.money_of.get(code, []) if row.period == corte.plan.period])
@@ -93,9 +94,10 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
         content={
             "project": project,
             "sentence": figures.sentence(corte, "project", code),
-            "found": corte.achievements.get(("project", code)),
+            "found": found,
             "verified": figures.verified_share(corte, "project", code),
             "state": corte.state("project", code),
+            "beyond": figures.beyond_verified(corte, "project", code) if found else None,
             "table": figures.table(corte, "project", code),
             "facts": [
                 (gettext("Responde"), figures.entity_link(corte, at, project.entity)),

@@ -139,11 +139,15 @@ def _campaign_page(campaign: Record, number: int, corte: Corte, at: Address) -> 
 def _title(campaign: Record, name: str) -> str:
     if not campaign.seed:
         return gettext("Verificación del %(period)s: la semilla está comprometida") % {"period": name}
-    return gettext("Verificación del %(period)s: se miran %(looked)s de %(n)s reportes") % {
-        "period": name,
+    reports = ngettext("%(looked)s de %(n)s reporte", "%(looked)s de %(n)s reportes", campaign.population) % {
         "looked": formats.number(campaign.looked_at),
         "n": formats.number(campaign.population),
     }
+    return ngettext(
+        "Verificación del %(period)s: se mira %(reports)s",
+        "Verificación del %(period)s: se miran %(reports)s",
+        campaign.looked_at,
+    ) % {"period": name, "reports": reports}
 
 
 def _facts(campaign: Record) -> list[tuple[str, Any]]:
@@ -153,7 +157,8 @@ def _facts(campaign: Record) -> list[tuple[str, Any]]:
         (gettext("La lista se podía cerrar desde"), formats.long_date(campaign.population_closes_on)),
         (
             gettext("Margen de error buscado"),
-            gettext("±%(margin)s puntos") % {"margin": formats.number(campaign.margin * 100)},
+            ngettext("±%(margin)s punto", "±%(margin)s puntos", 1 if campaign.margin * 100 == 1 else 2)
+            % {"margin": formats.number(campaign.margin * 100)},
         ),
         (gettext("Confianza"), formats.percent(campaign.confidence)),
         (gettext("Se verifica dos veces"), formats.percent(campaign.double_share)),

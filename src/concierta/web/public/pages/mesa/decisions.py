@@ -137,12 +137,20 @@ def effects(corte: Corte, at: Address, number: str) -> list[Effect]:
 
 def rules_told(rules: Any) -> str:
     """One version of the rules in a sentence."""
-    return gettext(
-        "Se convoca con %(days)s días hábiles de antelación. Hay quórum con %(quorum)s. Se decide por %(majority)s. "
-        "Hay una sesión ordinaria al menos cada %(months)s meses."
-    ) % {
-        "days": formats.number(rules.notice_days),
-        "quorum": said(Quorum, rules.quorum).lower(),
-        "majority": said(Majority, rules.majority).lower(),
-        "months": formats.number(rules.period_months),
-    }
+    told = [
+        ngettext(
+            "Se convoca con %(n)s día hábil de antelación.",
+            "Se convoca con %(n)s días hábiles de antelación.",
+            rules.notice_days,
+        )
+        % {"n": formats.number(rules.notice_days)},
+        gettext("Hay quórum con %(quorum)s. Se decide por %(majority)s.")
+        % {"quorum": said(Quorum, rules.quorum).lower(), "majority": said(Majority, rules.majority).lower()},
+        ngettext(
+            "Hay una sesión ordinaria al menos cada mes.",
+            "Hay una sesión ordinaria al menos cada %(n)s meses.",
+            rules.period_months,
+        )
+        % {"n": formats.number(rules.period_months)},
+    ]
+    return " ".join(told)

@@ -74,8 +74,11 @@ def finding(corte: Corte) -> str:
     if judged:
         worked = measures.count(corte, MeasureState.WORKED)
         parts.append(
-            ngettext("%(ok)s de %(n)s medida funcionó", "%(ok)s de %(n)s medidas funcionaron", judged)
-            % {"ok": formats.number(worked), "n": formats.number(judged)}
+            ngettext("%(measures)s funcionó", "%(measures)s funcionaron", worked)
+            % {
+                "measures": ngettext("%(ok)s de %(n)s medida", "%(ok)s de %(n)s medidas", judged)
+                % {"ok": formats.number(worked), "n": formats.number(judged)}
+            }
         )
     return "; ".join(parts)
 

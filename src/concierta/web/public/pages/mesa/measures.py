@@ -56,11 +56,12 @@ def finding(corte: Corte) -> str:
             len(corte.measures),
         ) % {"n": formats.number(len(corte.measures))}
     worked = count(corte, MeasureState.WORKED)
-    return ngettext(
-        "%(ok)s de %(n)s medida de ajuste que ya se miró funcionó",
-        "%(ok)s de %(n)s medidas de ajuste que ya se miraron funcionaron",
+    looked_at = ngettext(
+        "%(ok)s de %(n)s medida de ajuste que ya se miró",
+        "%(ok)s de %(n)s medidas de ajuste que ya se miraron",
         judged,
     ) % {"ok": formats.number(worked), "n": formats.number(judged)}
+    return ngettext("%(measures)s funcionó", "%(measures)s funcionaron", worked) % {"measures": looked_at}
 
 
 def summary(corte: Corte) -> list[tuple[str, str]]:

@@ -67,11 +67,14 @@ def explained(motion: Record) -> str:
     told = f"{links.tally(motion)}."
     if motion.needed is None or motion.present is None:
         return told
+    present = ngettext("%(n)s entidad que podía votar", "%(n)s entidades que podían votar", motion.present) % {
+        "n": formats.number(motion.present)
+    }
     needed = ngettext(
-        "Hacía falta %(needed)s voto a favor, con %(present)s entidades que podían votar.",
-        "Hacían falta %(needed)s votos a favor, con %(present)s entidades que podían votar.",
+        "Hacía falta %(needed)s voto a favor, con %(present)s.",
+        "Hacían falta %(needed)s votos a favor, con %(present)s.",
         motion.needed,
-    ) % {"needed": formats.number(motion.needed), "present": formats.number(motion.present)}
+    ) % {"needed": formats.number(motion.needed), "present": present}
     return f"{told} {needed}"
 
 
