@@ -1,5 +1,6 @@
-"""Working days in Colombia: Monday to Friday, less the national holidays."""
+"""Working days in Colombia: Monday to Friday, less the national holidays. And terms in whole months."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -35,3 +36,9 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of the month `months` later; where that month has none, its last (31-Jan + 1 → 28-Feb)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

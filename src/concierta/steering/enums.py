@@ -12,6 +12,7 @@ class DueKind(TextChoices):
     PUBLICATION = "publication", _("Corte por publicar")
     CAMPAIGN = "campaign", _("Campaña de verificación")
     SESSION = "session", _("Sesión de la mesa")
+    ORDINARY_SESSION = "ordinary_session", _("Sesión ordinaria por celebrar")
     NOTICE = "notice", _("Convocatoria por enviar")
     MINUTES = "minutes", _("Observaciones al acta")
     ACTION_ITEM = "action_item", _("Tarea de la mesa")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.kernel.calendar import add_working_days, is_working_day, working_days_between
+from concierta.kernel.calendar import add_months, add_working_days, is_working_day, working_days_between
 
 RECEIVED = date(2026, 3, 10)
 days = st.dates(min_value=date(2015, 1, 1), max_value=date(2035, 12, 31))
@@ -44,3 +44,16 @@ def test_a_term_ends_on_a_working_day_and_counts_back_to_itself(start, term):
 @given(days, days)
 def test_counting_backwards_is_the_negative(a, b):
     assert working_days_between(a, b) == -working_days_between(b, a)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2025, 1, 20), 3, date(2025, 4, 20)),
+        (date(2025, 1, 31), 1, date(2025, 2, 28)),
+        (date(2023, 11, 30), 3, date(2024, 2, 29)),
+        (date(2025, 12, 1), 1, date(2026, 1, 1)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(start, months, end):
+    assert add_months(start, months) == end

@@ -102,6 +102,7 @@ def test_only_what_is_due_by_the_horizon_is_asked_for(cast):
         *[(DueKind.VERIFICATION, "verify", (1,)), (DueKind.VERIFICATION, "second_look", (1,))],
         *[(DueKind.CAMPAIGN, "campaign", (1,)), (DueKind.PUBLICATION, "publish", ())],
         *[(DueKind.SESSION, "session", (1,)), (DueKind.NOTICE, "session_notice", (1,))],
+        *[(DueKind.ORDINARY_SESSION, "new_session", (1,)), (DueKind.ORDINARY_SESSION, "table", ())],
         *[(DueKind.ACTION_ITEM, "action_item", (1,)), (DueKind.MINUTES, "minutes", (1,))],
         *[(DueKind.DELEGATION, "seats", ()), (DueKind.MEASURE, "measure", (1,))],
         *[(DueKind.AMENDMENT, "amendment", (1,)), (DueKind.PLEDGE, "pledge", (1,))],

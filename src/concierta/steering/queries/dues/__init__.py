@@ -29,6 +29,7 @@ for _source in (
     periods.publications_due,
     sessions.sessions_ahead,
     sessions.notices_due,
+    sessions.ordinary_sessions_due,
     table.action_items_due,
     table.remarks_due,
     table.delegations_ending,
