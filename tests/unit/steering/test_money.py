@@ -12,7 +12,7 @@ from concierta.indicators.models import Indicator
 from concierta.steering.queries import dues, dues_of, physical
 from concierta.steering.queries.money import money_and_results
 from concierta.steering.queries.physical import Basis, physical_of
-from factories import Cast, checked_report, count_queries, make_indicator
+from factories import Cast, checked_report, count_queries, make_indicator, reviewed_report
 from factories.cast import make_product
 from factories.money import make_fund, make_line
 
@@ -74,6 +74,27 @@ def test_units_that_differ_have_no_common_cost(cast: Cast):
     assert money_and_results(None, cast.plan, END).by_project[first.product.project_id].cost_per_unit is None
 
 
+def test_what_nobody_has_verified_is_unknown_and_raises_no_alarm_of_its_pace(cast: Cast):
+    waiting, done, refused = measured(cast, "1"), measured(cast, "2"), measured(cast, "3")
+    for one in (waiting, done, refused):
+        spent(cast, one.product, 600)
+    reviewed_report(cast, 500, indicator=waiting)
+    checked_report(cast, "verified", indicator=done, value=500)
+    found = money_and_results(None, cast.plan, END)
+    by_project = {key: found.by_project[one.product.project_id] for key, one in (("waits", waiting), ("done", done))}
+
+    assert (by_project["waits"].physical.achieved, by_project["waits"].efficiency) == (None, None)
+    assert by_project["done"].physical.achieved == Fraction(1, 2)
+    close = found.projects_with(AlertCode.CLOSE_UNDER_TARGET)
+    assert close == [done.product.project_id]
+    # The entity answers for all three: once one of them is known, what lacks a figure counts as nothing done.
+    (entity,) = found.by_entity.values()
+    assert entity.physical.achieved == Fraction(1, 6)
+
+    reported = money_and_results(None, cast.plan, END, basis=Basis.REPORTED)
+    assert reported.by_project[waiting.product.project_id].physical.achieved == Fraction(1, 2)
+
+
 def test_the_measure_is_kept_until_something_happens(cast: Cast, settings):
     settings.REMEMBER_MEASURES = True
     physical._remembered.clear()
@@ -81,7 +102,7 @@ def test_the_measure_is_kept_until_something_happens(cast: Cast, settings):
     indicator = measured(cast, "1")
     physical_of(cast.plan, END)
     assert count_queries(lambda: physical_of(cast.plan, END)) == 1
-    assert physical_of(cast.plan, END).by_project["BP-1"].achieved == 0
+    assert physical_of(cast.plan, END).by_project["BP-1"].achieved is None
     checked_report(cast, "verified", indicator=indicator, value=500)
     assert physical_of(cast.plan, END).by_project["BP-1"].achieved == Fraction(1, 2)
     physical._remembered.clear()

@@ -128,7 +128,9 @@ def _measured(plan: Plan, cut_off: date, basis: Basis) -> PhysicalOfPlan:
         },
         by_entity={
             snapshot.entity(entity): _of_entity(
-                [by_project[snapshot.projects[pk].code] for pk in projects], [parts[pk] for pk in projects]
+                [measured.tallies.get(("project", snapshot.projects[pk].code)) for pk in projects],
+                [parts[pk] for pk in projects],
+                basis,
             )
             for entity, projects in of_entity.items()
         },
@@ -147,18 +149,30 @@ def _count(part: _Part, reading: Reading, unit: str, accumulation: str, basis: B
 
 
 def _physical(parts: list[_Part], tally: Tally | None, basis: Basis) -> Physical:
-    achieved = None
-    projected = None
-    if tally is not None:
-        achieved = tally.verified_year if basis is Basis.VERIFIED else tally.reported_year
-        if achieved is not None and tally.expected_year:
-            projected = achieved / tally.expected_year
-    return _with_words(parts, achieved, projected)
+    """Where nobody has stated a figure yet nothing is known: neither how much was achieved nor at what pace."""
+    year, expected, known = _year(tally, basis)
+    if not known:
+        return _with_words(parts, None, None)
+    return _with_words(parts, year, year / expected if year is not None and expected else None)
 
 
-def _of_entity(physical: list[Physical], parts: list[_Part]) -> Physical:
+def _of_entity(tallies: Iterable[Tally | None], parts: list[_Part], basis: Basis) -> Physical:
     """Every programmed project of the entity counts as one: offices have no weights in the plan."""
-    return _with_words(parts, _mean(one.achieved for one in physical), _mean(one.projected_close for one in physical))
+    years = [_year(tally, basis) for tally in tallies]
+    if not any(known for _, _, known in years):
+        return _with_words(parts, None, None)
+    projected = _mean(year / expected for year, expected, _ in years if year is not None and expected)
+    return _with_words(parts, _mean(year for year, _, _ in years), projected)
+
+
+def _year(tally: Tally | None, basis: Basis) -> tuple[Fraction | None, Fraction | None, bool]:
+    """What was achieved and what was expected of the year, and whether any figure stands behind it: in the tally of
+    a plan what lacks one is a zero (ADR 0007), which beside money would read as a result."""
+    if tally is None:
+        return None, None, False
+    if basis is Basis.VERIFIED:
+        return tally.verified_year, tally.expected_year, bool(tally.verified_share)
+    return tally.reported_year, tally.expected_year, bool(tally.reported_share)
 
 
 def _with_words(parts: list[_Part], achieved: Fraction | None, projected: Fraction | None) -> Physical:

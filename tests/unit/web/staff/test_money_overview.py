@@ -101,6 +101,24 @@ def test_what_ends_the_year_unspent_at_this_pace_is_named_only_at_a_cut_off(cast
     assert "cierra el año" not in client.get(f"{MONEY}?corte=2025-05-02").content.decode()
 
 
+@pytest.mark.parametrize("by", ["fuente", "parte", "entidad", "proyecto", "territorio"])
+def test_every_row_says_what_its_own_pace_leaves_unobligated(cast, visitor, by):
+    spend(cast, make_line(cast, initial=1_000_000_000), obligation=100_000_000)
+    client = visitor(cast.reporter)
+    left = re.compile(r'data-label="A este paso queda"><data value="(\d+)"')
+
+    assert left.findall(client.get(f"{MONEY}?por={by}").content.decode()) == ["594444445"]
+    for between in ("corte=2025-05-02", "vigencia=todas"):
+        assert "A este paso queda" not in client.get(f"{MONEY}?por={by}&{between}").content.decode()
+
+
+def test_what_nobody_verified_is_told_apart_from_nothing_achieved(cast, visitor):
+    spend(cast, make_line(cast))
+    page = visitor(cast.reporter).get(f"{MONEY}?por=proyecto").content.decode()
+
+    assert re.findall(r'data-label="(?:Físico|Eficiencia)">([^<]*)<', page) == ["Sin dato", "Sin dato"]
+
+
 def test_years_are_added_up_when_asked_and_said_in_pesos_of_one(cast, visitor):
     spend(cast, make_line(cast, fiscal_year=2024, initial=2_000_000), obligation=1_000_000, cut_off=date(2024, 12, 31))
     spend(cast, make_line(cast, code="2", initial=2_000_000), obligation=500_000)

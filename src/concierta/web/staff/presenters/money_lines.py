@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.budgets.enums import Effect, FundingKind
 from concierta.budgets.queries import SourceCell, StandingLine, source_cell
-from concierta.engines.finance import FIELDS, Breach, Compared, Stages, breaches
+from concierta.engines.finance import FIELDS, Breach, Compared, Stages, YearPace, breaches
 from concierta.kernel.origin import Origin
 from concierta.web.components.formats import long_date, number, percent, pesos, pesos_exact, short_date
 from concierta.web.staff.presenters.money_words import alert_word, stage_cells, stage_word
@@ -24,11 +24,17 @@ def project_finding(stages: Stages, year: int) -> str:
     return gettext("De %(final)s de %(year)s se ha obligado el %(share)s: %(obligation)s") % words
 
 
-def project_facts(compared: Compared, project: Any) -> list[tuple[str, str]]:
+def project_facts(compared: Compared, project: Any, pace: YearPace | None) -> list[tuple[str, str]]:
+    """`pace` where some source closed its figures on the day of the page."""
     facts = [(gettext("Entidad"), project.entity.name), ("BPIN", project.bpin)] if project else []
     physical = compared.physical
     facts += [
         (gettext("Ejecución (obligado)"), percent(compared.execution)),
+        (gettext("Sin obligar todavía"), pesos_exact(compared.stages.unspent)),
+    ]
+    if pace is not None:
+        facts.append((gettext("A este paso, sin obligar al cierre"), pesos_exact(pace.at_risk)))
+    facts += [
         (gettext("Avance físico verificado"), percent(physical.achieved)),
         (gettext("Eficiencia"), number(compared.efficiency)),
     ]

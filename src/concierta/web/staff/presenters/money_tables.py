@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import FundingKind
 from concierta.engines.achievement import Severity
-from concierta.engines.finance import Compared, Stages
+from concierta.engines.finance import Compared, Stages, year_pace
 from concierta.steering.queries.money import MoneyAndResults
 from concierta.web.components.formats import number, percent
 from concierta.web.staff.picking import folded
 from concierta.web.staff.presenters.languages import in_language
-from concierta.web.staff.presenters.money_words import alert_word, stage_cells
+from concierta.web.staff.presenters.money_words import alert_word, millions, stage_cells
 from concierta.web.staff.requests import SignedInRequest
 
 
@@ -145,10 +146,10 @@ def _acronym(entity: Any) -> str:
     return entity.short_name if entity.short_name != entity.name else ""
 
 
-def shown(row: Row) -> dict[str, Any]:
-    """A row in words. What was achieved is blank where nothing is measured there, which is not zero."""
-    physical = row.compared.physical.achieved if row.compared else None
-    efficiency = row.compared.efficiency if row.compared else None
+def shown(row: Row, year: int | None, on: date) -> dict[str, Any]:
+    """A row in words. What was achieved is blank where nothing is measured there, and "sin dato" where nobody has
+    stated it: neither is zero. `left` is what the pace of that very row leaves unobligated at the end of `year`."""
+    pace = year_pace(row.stages, year, on) if year is not None else None
     return {
         "name": row.name,
         "note": row.note,
@@ -156,8 +157,9 @@ def shown(row: Row) -> dict[str, Any]:
         "depth": row.depth,
         "cells": stage_cells(row.stages),
         "execution": percent(row.stages.execution),
-        "achieved": percent(physical) if physical is not None else "",
-        "efficiency": number(efficiency) if efficiency is not None else "",
+        "left": millions(pace.at_risk) if pace else "",
+        "achieved": percent(row.compared.physical.achieved) if row.compared else "",
+        "efficiency": number(row.compared.efficiency) if row.compared else "",
         "alerts": [
             {"word": alert_word(one.code), "warning": one.severity is Severity.WARNING}
             for one in (row.compared.alerts if row.compared else ())

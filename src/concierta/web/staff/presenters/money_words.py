@@ -58,9 +58,14 @@ def millions(value: int | Fraction | None) -> SafeString | str:
     return format_html('<data value="{}" title="{}">{}</data>', str(value), pesos_exact(value), shown)
 
 
+def _whole(value: int | None) -> str:
+    return number(value, 0)
+
+
 def stage_cells(stages: Stages, *, exact: bool = False) -> list[dict[str, Any]]:
-    """The six stages in their order, each with its label for a telephone."""
-    write = pesos_exact if exact else millions
+    """The six stages in their order, each with its label for a telephone: `exact` in pesos, else in millions of them.
+    The column says which, so that no figure carries its sign."""
+    write = _whole if exact else millions
     return [{"label": _STAGE_WORDS[name], "value": write(getattr(stages, name))} for name in STAGES]
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from concierta.budgets.enums import MoneySource
 from concierta.budgets.permissions import can_keep_budget
 from concierta.budgets.queries import contracts_of, lines_of, modifications_of, money_of, needs_of, project_by_code
-from concierta.engines.finance import Physical, Stages, compare, total
+from concierta.engines.finance import Physical, Stages, compare, total, year_pace
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.steering.queries.physical import physical_at_hand, physical_of
@@ -43,6 +43,7 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
     stages = _stages(request, moment, project, current)
     measured = _measured(request, moment) if project else {}
     physical = (measured or {}).get(code, Physical(achieved=None))
+    pace = year_pace(stages, year, moment.on) if moment.settled else None
     part = slice_of(request, current)
     may = can_keep_budget(request.user, plan)
     acts = modifications_of(request.user, plan, year).filter(lines__line__project_code=code).distinct()
@@ -55,7 +56,7 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         "moment": moment,
         "cut_offs": cut_off_options(moment.cut_offs, today()),
         "stages": stage_lines(stages),
-        "facts": project_facts(compare(stages, physical), project),
+        "facts": project_facts(compare(stages, physical), project, pace),
         "still_measuring": with_results(request) if measured is None else None,
         "part": part,
         "rows": line_rows(part.rows, slug),
