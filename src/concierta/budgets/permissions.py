@@ -7,7 +7,6 @@ from concierta.budgets.enums import ContributionState, DeliveryState
 from concierta.budgets.models import Contribution, Delivery, Opportunity
 from concierta.budgets.workflow import DELIVERY_WORKFLOW
 from concierta.kernel.errors import (
-    NotFound,
     PermissionRefused,
     Refusal,
     TransitionRefused,
@@ -160,7 +159,13 @@ def check_can_take_part(user: User | None, plan: Plan) -> None:
         return
     if plan.agreement is not None and plan.agreement.signatories.filter(pk__in=entities).exists():
         return
-    raise NotFound(gettext_noop("No hay un plan «%(slug)s», o usted no participa en él."), slug=plan.slug)
+    raise PermissionRefused(
+        gettext_noop(
+            "Lo que todavía se busca con otras entidades lo ven las que tienen parte en el plan «%(plan)s»: quienes lo "
+            "llevan, ejecutan, aportan, firmaron su acuerdo o buscan esos recursos."
+        ),
+        plan=plan.name,
+    )
 
 
 def can_take_part(user: User | None, plan: Plan) -> Verdict:

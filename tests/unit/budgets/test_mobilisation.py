@@ -401,9 +401,10 @@ def test_others_do_not_act_for_the_entity(cast: Cast, who: str):
 def test_the_board_is_for_those_who_have_a_part(cast: Cast):
     made = open_one(cast)
     stranger = make_person("Nadie", (Role.REPORTER, make_entity("nadie")))
-    for look in (lambda: board_of(stranger, cast.plan), lambda: opportunity_for(stranger, made.pk)):
-        with pytest.raises(NotFound):
-            look()
+    with pytest.raises(PermissionRefused, match="lo ven las que tienen parte"):
+        board_of(stranger, cast.plan)
+    with pytest.raises(NotFound):
+        opportunity_for(stranger, made.pk)
     for user in (cast.reporter, cast.secretary, cast.verifier, None):
         assert opportunity_for(user, made.pk) == made
 

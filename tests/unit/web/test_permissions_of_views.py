@@ -226,6 +226,7 @@ TABLE = {
     "make_calendar": Row(status=422, post=True),
     "end_calendar": Row(lambda cast, report: [1], status=404, post=True),
     "account_logout": Row(),
+    "account": Row(),
     "account_change_password": Row(),
     "work": Row(),
     "agreements": Row(),
@@ -284,8 +285,8 @@ TABLE = {
     "deliveries_to_verify": Row(allowed=VERIFYING),
     "delivery": Row(of_delivery),
     "delivery_evidence": Row(of_delivered_file, allowed=("verifier", "outsider"), refused=404),
-    "mobilisation": Row(of_sought_plan, allowed=PARTS, refused=404),
-    "open_opportunity": Row(of_sought_plan, allowed=("reporter", "secretary"), refused=403),
+    "mobilisation": Row(of_sought_plan, allowed=PARTS),
+    "open_opportunity": Row(of_sought_plan, allowed=("reporter", "secretary")),
     "opportunity": Row(of_opportunity, allowed=PARTS, refused=404),
     "opportunity_document": Row(of_opportunity_document, allowed=PARTS, refused=404),
     # Public money is read by whoever sees the plan; its secretariat writes it down.
@@ -349,7 +350,6 @@ EXCEPTIONS = {
     ("correct_report", "verifier"): 403,
     ("correct_report", "secretary"): 403,
     ("correct_report", "member"): 403,
-    **{("open_opportunity", who): 404 for who in ("outsider", "nobody")},
     ("report_form", "member"): 302,
     ("submit_report", "member"): 403,
 }

@@ -279,6 +279,16 @@ def test_the_unfunded_gap_is_said_by_project_and_axis_and_an_unknown_need_is_not
     assert "Empleo de calidad" in page.split('id="por-eje"')[1]
 
 
+def test_who_has_no_part_in_the_plan_is_told_who_sees_it(cast, visitor):
+    sought(cast, title="Formación que nadie conoce")
+
+    answer = visitor(cast.outsider).get(BOARD)
+
+    assert answer.status_code == 403
+    assert "Esto lo ve quien tiene parte en el plan" in answer.content.decode()
+    assert "Formación que nadie conoce" not in answer.content.decode()
+
+
 def test_board_and_list_cost_the_same_with_one_opportunity_and_with_three(cast, visitor):
     client = visitor(cast.reporter)
     walked(cast, sought(cast, "G-01"), Stage.DISBURSED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.budgets.operations import open_opportunity
-from concierta.budgets.permissions import check_can_take_part, check_open
+from concierta.budgets.permissions import can_take_part, check_can_take_part, check_open
 from concierta.budgets.queries import board_of, gaps_of, leverage_of, means_of_plan, money_of
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
@@ -19,7 +19,7 @@ from concierta.people.queries import people_for
 from concierta.plans.queries import plan_by_slug
 from concierta.web.components.formats import pesos_exact
 from concierta.web.staff.forms.means_sought import OpenForm
-from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.page import page
 from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.languages import in_language
@@ -39,6 +39,9 @@ from concierta.web.staff.views.means.contributions import entities_to_speak_for,
 @require_safe
 def board(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = plan_by_slug(request.user, slug)
+    if refused := why_not(can_take_part(request.user, plan)):
+        context = {"plan": plan, "tabs": plan_tabs(plan, "mobilisation"), "refused": refused}
+        return page(request, "staff/means/not_yours.html", context, status=403)
     found = board_of(request.user, plan)
     money = money_of(request.user, plan, today())
     as_list = request.GET.get("vista") == "lista"
