@@ -98,7 +98,8 @@ def test_a_new_weight_is_on_record_beside_the_old(drafting: Drafting):
     set_weight(of=drafting.node, weight=Decimal("0.400"), by=None, at=AT)
     drafting.node.refresh_from_db()
     assert drafting.node.weight == Decimal("0.4")
-    assert json.loads(Event.objects.last().payload)["body"] == {"after": "0.4", "before": "1"}
+    body = json.loads(Event.objects.last().payload)["body"]
+    assert body == {"after": "0.4", "before": "1", "of": "node", "part": "eje/1"}
 
 
 def test_an_official_project_names_its_source(drafting: Drafting):

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from concierta.agreements.models import Pledge
 from concierta.amendments.enums import SubjectKind
-from concierta.amendments.subjects.codes import activity_subject, product_subject
+from concierta.amendments.subjects import activity_subject, product_subject
 from concierta.indicators.models import Indicator
 from concierta.kernel.keys import join_key
 from concierta.people.models import User

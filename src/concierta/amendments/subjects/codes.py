@@ -14,38 +14,20 @@ from concierta.amendments.enums import SubjectKind
 from concierta.indicators.models import Indicator
 from concierta.kernel.keys import join_key, split_key
 from concierta.plans.models import Activity, Node, Plan, Product, Project
+from concierta.plans.queries.parts import part_subject
 
 Part = Node | Project | Product | Activity | Indicator | Pledge
 Wanted = tuple[str, str]
 """Kind and subject."""
 
 
-def node_subject(node: Node) -> str:
-    return join_key(node.tier.slug, node.code)
-
-
-def product_subject(project: str, product: str) -> str:
-    return join_key(project, product)
-
-
-def activity_subject(project: str, product: str, code: str, occurrence: int) -> str:
-    parts: tuple[str | int, ...] = (project, product, code)
-    return join_key(*parts) if occurrence == 1 else join_key(*parts, occurrence)
-
-
 def subject_of(part: Part) -> Wanted:
     """Kind and public code; the part must come with what its code is made of (tier, project, clause)."""
-    if isinstance(part, Node):
-        return SubjectKind.NODE.value, node_subject(part)
-    if isinstance(part, Product):
-        return SubjectKind.PRODUCT.value, product_subject(part.project.code, part.code)
-    if isinstance(part, Activity):
-        product = part.product
-        subject = activity_subject(product.project.code, product.code, part.code, part.occurrence)
-        return SubjectKind.ACTIVITY.value, subject
     if isinstance(part, Pledge):
         return SubjectKind.PLEDGE.value, join_key(part.clause.code, part.code)
-    return (SubjectKind.PROJECT if isinstance(part, Project) else SubjectKind.INDICATOR).value, part.code
+    if isinstance(part, Indicator):
+        return SubjectKind.INDICATOR.value, part.code
+    return SubjectKind(str(part._meta.model_name)).value, part_subject(part)
 
 
 def parts_of(plan: Plan, wanted: Iterable[Wanted]) -> dict[Wanted, Part]:

@@ -11,8 +11,10 @@ from concierta.budgets.operations.checks import checked_past, checked_pesos, che
 from concierta.budgets.operations.sentences import shown
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
+from concierta.budgets.queries.facts import own_cuts_by_line
 from concierta.engines.finance import FIELDS, Stages, breaches
 from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -94,6 +96,8 @@ def record_execution(
             "lines": len(made),
             "figures_sha256": text_hash(_as_text(cuts)),
             **{name: str(sum(getattr(cut, name) for cut in cuts)) for name in ("final", "obligation", "payment")},
+            # The cut as it stands now, also the lines that an earlier act recorded.
+            **told_digests(own_cuts_by_line(plan)[plan.slug, cut_off.isoformat()]),
         },
         by=by,
         entity=plan.secretariat,

@@ -10,7 +10,9 @@ from concierta.budgets.matrix import BudgetDraft, BudgetFindingDraft, LineDraft
 from concierta.budgets.models import BudgetFinding, BudgetImport, BudgetLine, ExecutionCut
 from concierta.budgets.operations.places import Places
 from concierta.budgets.permissions import check_can_keep_budget
+from concierta.budgets.queries.facts import cuts_by_project
 from concierta.engines.finance import FIELDS
+from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -196,7 +198,7 @@ def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> N
 
 
 def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
-    """The one ledger event of an import. The file's own hash stands for every figure in it."""
+    """The one ledger event of an import: the hash of its file, and digests of what was read from it, by project."""
     made = loaded.budget_import
     record_event(
         kind="budget.imported",
@@ -211,6 +213,7 @@ def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
             "profile": made.profile,
             "sha256": made.sha256,
             "status": loaded.status,
+            **told_digests(cuts_by_project([made.pk])[made.pk]),
         },
         by=by,
         entity=made.plan.secretariat,

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from concierta.kernel.canonical import canonical_json
 from concierta.kernel.decimals import plain
+from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -26,6 +27,7 @@ from concierta.plans.models import (
     ReportingPeriod,
 )
 from concierta.plans.permissions import check_can_feed_plan
+from concierta.plans.queries.facts import facts_by_project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,8 @@ def record_follow_ups(
 ) -> None:
     """Keep the facts of `source` for `period`, replacing those recorded before for the same parts.
 
-    One ledger event for the whole set, with the SHA-256 of its figures. Refuses an empty source and parts of
-    another plan.
+    One ledger event for the whole set, with the SHA-256 of its figures, and digests of all that the period states
+    then, by project. Refuses an empty source and parts of another plan.
     """
     plan = period.plan
     check_can_feed_plan(by, plan)
@@ -104,6 +106,7 @@ def record_follow_ups(
             "products": len(products),
             "projects": len(projects),
             "source": source,
+            **told_digests(facts_by_project([period.pk])[period.pk]),
         },
         by=by,
         entity=plan.secretariat,

@@ -19,6 +19,7 @@ from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.models import Activity, Node, Plan, Product, Project, Tier
 from concierta.plans.permissions import check_can_shape_plan
+from concierta.plans.queries.parts import part_subject
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -79,7 +80,12 @@ def define_node(
     node = _create(
         Node, code, plan=plan, tier=tier, parent=parent, code=code, name=name, name_en=name_en, weight=weight
     )
-    body = {"name": name, "parent": parent.code if parent else None, "weight": plain(weight)}
+    body = {
+        "name": name,
+        "parent": parent.code if parent else None,
+        "part": part_subject(node),
+        "weight": plain(weight),
+    }
     _record(plan, "plan.node_defined", code, body, by, at)
     return node
 
@@ -159,7 +165,13 @@ def define_product(
         unit=unit,
         weight=weight,
     )
-    body = {"goal": goal_code, "name": name, "unit": unit, "weight": plain(weight)}
+    body = {
+        "goal": goal_code,
+        "name": name,
+        "part": part_subject(product),
+        "unit": unit,
+        "weight": plain(weight),
+    }
     _record(project.plan, "plan.product_defined", f"{project.code}/{code}", body, by, at)
     return product
 
@@ -198,7 +210,12 @@ def define_activity(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    body = {"name": name, "occurrence": occurrence, "weight": plain(weight)}
+    body = {
+        "name": name,
+        "occurrence": occurrence,
+        "part": part_subject(activity),
+        "weight": plain(weight),
+    }
     _record(plan, "plan.activity_defined", code, body, by, at)
     return activity
 
@@ -214,7 +231,13 @@ def set_weight(
     before = of.weight
     of.weight = weight
     of.save(update_fields=["weight"])
-    _record(plan, "plan.weight_set", of.code, {"before": plain(before), "after": plain(weight)}, by, at)
+    body = {
+        "after": plain(weight),
+        "before": plain(before),
+        "of": of._meta.model_name,
+        "part": part_subject(of),
+    }
+    _record(plan, "plan.weight_set", of.code, body, by, at)
 
 
 def _plan_of(part: Node | Project | Product | Activity) -> Plan:

@@ -9,7 +9,7 @@ from typing import Any
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.queries.plan_as_of import PlanAsOf
-from concierta.amendments.subjects.codes import activity_subject, node_subject, parts_of, product_subject
+from concierta.amendments.subjects import activity_subject, node_subject, parts_of, product_subject
 from concierta.amendments.subjects.new_project import read_project
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator

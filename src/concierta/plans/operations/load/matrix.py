@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db import transaction
 
+from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -20,6 +21,7 @@ from concierta.plans.operations.load.progress import Load, node_key
 from concierta.plans.operations.load.tree import write_entities, write_nodes, write_projects
 from concierta.plans.operations.periods import add_period
 from concierta.plans.permissions import check_can_feed_plan
+from concierta.plans.queries.facts import facts_by_project
 
 OnExisting = Literal["refuse", "update"]
 
@@ -110,7 +112,7 @@ def _write_parts(load: Load) -> dict[int, int]:
 
 
 def record_import(loaded: Loaded, *, extra: dict[str, object], by: User | None, at: datetime) -> None:
-    """The one ledger event of an import. The file's own hash stands for every figure in it."""
+    """The one ledger event of an import: the hash of its file, and digests of what was read from it, by project."""
     made = loaded.matrix_import
     plan = made.period.plan
     record_event(
@@ -126,6 +128,7 @@ def record_import(loaded: Loaded, *, extra: dict[str, object], by: User | None, 
             "profile": made.profile,
             "sha256": made.sha256,
             "status": loaded.status,
+            **told_digests(facts_by_project([made.period_id])[made.period_id]),
             **extra,
         },
         by=by,
