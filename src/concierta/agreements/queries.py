@@ -3,7 +3,9 @@
 from django.db.models import QuerySet
 
 from concierta.agreements.models import Agreement, Clause, Pledge
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing, unlike
 
 
 def agreement_by_slug(slug: str) -> Agreement:
@@ -29,3 +31,26 @@ def pledges_of(agreement: Agreement) -> QuerySet[Pledge]:
 def all_agreements() -> QuerySet[Agreement]:
     """Every registered agreement, oldest first, with who signed it."""
     return Agreement.objects.order_by("signed_on", "pk").prefetch_related("signatories")
+
+
+def pledges_against_acts() -> Comparison:
+    """What each signatory promised, held against the act that put it on record."""
+    made = Comparison()
+    said: dict[tuple[str, str], Said] = {}
+    for act in acts_of_kinds(("pledge.registered",)):
+        said.setdefault((act.subject, act.body["clause"]), Said()).hear(act)
+    for row in Pledge.objects.order_by("pk").select_related("clause__agreement", "entity"):
+        found = {
+            "amount": None if row.amount is None else str(row.amount),
+            "due_on": row.due_on.isoformat() if row.due_on else None,
+            "entity": row.entity.code,
+            "kind": str(row.kind),
+            "quantity": plain(row.quantity),
+            "text": row.text,
+            "unit": row.unit,
+        }
+        key = (f"pledge:{row.clause.agreement.slug}:{row.code}", row.clause.code)
+        made.rows += 1
+        made.differences += unlike(f"El compromiso {row.clause.code}/{row.code}", found, said.pop(key, None))
+    made.differences += [missing(subject, heard.last) for (subject, _), heard in said.items()]
+    return made

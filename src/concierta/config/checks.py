@@ -5,16 +5,17 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
-from concierta.config.figures import figures_unlike_their_acts
+from concierta.config.figures import COMPARISONS
 from concierta.evidence.queries import verify_stored_files
 from concierta.kernel.errors import Refusal
-from concierta.ledger.queries import ledger_problems, published_log_problems
+from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
 
 _FREE_BYTES = 500 * 1024 * 1024
@@ -22,17 +23,18 @@ _FREE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: what was looked at, and what was wrong with it."""
+    """One check: what was looked at, what was wrong with it, and what it could not look at."""
 
     title: str
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
         return not self.problems
 
     def as_dict(self) -> dict[str, Any]:
-        return {"title": self.title, "passed": self.passed, "problems": self.problems}
+        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes}
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
@@ -42,7 +44,7 @@ def all_checks() -> list[Callable[[], CheckResult]]:
         check_database,
         check_ledger,
         check_published_log,
-        check_figures,
+        *figure_checks(),
         check_evidence,
         check_cortes,
     ]
@@ -91,8 +93,15 @@ def check_published_log() -> CheckResult:
     return CheckResult("El registro publicado", problems)
 
 
-def check_figures() -> CheckResult:
-    return CheckResult("Las cifras frente al registro", figures_unlike_their_acts())
+def figure_checks() -> list[Callable[[], CheckResult]]:
+    """One for each comparison of figures with the acts that put them into the log."""
+    return [partial(_check_figures, name, compare) for name, compare in COMPARISONS.items()]
+
+
+def _check_figures(name: str, compare: Callable[[], Comparison]) -> CheckResult:
+    made = compare()
+    rows = f"{made.rows:,}".replace(",", ".")
+    return CheckResult(f"{name} frente al registro ({rows} filas)", made.differences, made.not_compared)
 
 
 def check_evidence() -> CheckResult:

@@ -1,5 +1,6 @@
 """Reports as each person may see them."""
 
+from concierta.reporting.queries.against_acts import reports_against_acts
 from concierta.reporting.queries.assessments import (
     OwedAssessment,
     assessment_for,
@@ -56,6 +57,7 @@ __all__ = [
     "pledge_standings",
     "report_for",
     "report_or_new",
+    "reports_against_acts",
     "reports_of_indicator",
     "review_queue",
     "reviewable_reports",

@@ -1,0 +1,27 @@
+"""The plan in force, its amendments and its measures held against what their acts put into the log."""
+
+from concierta.amendments.queries.against_acts.amendments import compare_amendments
+from concierta.amendments.queries.against_acts.expected import Expected
+from concierta.amendments.queries.against_acts.live import live_values
+from concierta.amendments.queries.against_acts.measures import compare_measures
+from concierta.amendments.queries.against_acts.parts import compare_parts
+from concierta.ledger.queries import Comparison
+
+
+def targets_against_acts() -> Comparison:
+    """Targets, weights, baselines and the other figures of every plan: as first recorded, then as amended."""
+    made = Comparison()
+    live = live_values()
+    compare_parts(made, live, Expected(live))
+    return made
+
+
+def amendments_against_acts() -> Comparison:
+    """Amendments with every change before and after, and measures with their figures."""
+    made = Comparison()
+    compare_amendments(made)
+    compare_measures(made)
+    return made
+
+
+__all__ = ["amendments_against_acts", "targets_against_acts"]

@@ -1,0 +1,108 @@
+"""The figures of plans, one by one: what the database has beside what the acts say."""
+
+from concierta.amendments.enums import ChangeField, SubjectKind
+from concierta.amendments.queries.against_acts.expected import Expected, Word
+from concierta.amendments.queries.against_acts.live import Key, LiveValues
+from concierta.amendments.queries.plan_as_of import NO_TARGET
+from concierta.ledger.queries import Comparison, cited, missing, shown, unheard
+
+_WORDS = {
+    ChangeField.TARGET: "la meta",
+    ChangeField.BASELINE: "la línea base",
+    ChangeField.WEIGHT: "el peso",
+    ChangeField.STARTS_ON: "la fecha de inicio",
+    ChangeField.ENDS_ON: "la fecha de terminación",
+    ChangeField.UNIT: "la unidad",
+    ChangeField.ACCUMULATION: "la acumulación",
+    ChangeField.CLOSED: "la fecha de cierre",
+}
+#: What is a figure of the plan by itself and needs an act even where nothing ever changed it.
+_OWED = frozenset(
+    {ChangeField.TARGET, ChangeField.BASELINE, ChangeField.WEIGHT, ChangeField.ACCUMULATION, ChangeField.CLOSED}
+)
+
+
+def compare_parts(made: Comparison, live: LiveValues, expected: Expected) -> None:
+    unclear: dict[str, int] = {}
+    replaced: dict[str, int] = {}
+    for key, value in live.values.items():
+        made.rows += key[1].field == ChangeField.TARGET or value is not None
+        plan = key[0]
+        word = expected.words.get(key)
+        if word is not None and value == word.value:
+            continue
+        if key in expected.unclear:
+            unclear[plan] = unclear.get(plan, 0) + 1
+        elif _as_a_file_says(key, value, word, live, expected):
+            continue
+        elif word is not None and not _follows_files(plan, word, expected):
+            made.differences.append(
+                f"{_named(key)}: en la base de datos {_WORDS[ChangeField(key[1].field)]} es {_said(key, value)} y el "
+                f"{cited(word.act)}, dice {_said(key, word.value)}."
+            )
+        elif plan in expected.replaced and _may_be_of_a_file(key):
+            replaced[plan] = replaced.get(plan, 0) + 1
+        elif _is_owed(key, value):
+            made.differences.append(_unlike_files(key, value, live))
+    made.differences += [
+        missing(_named(key), word.act)
+        for key, word in expected.words.items()
+        if key not in live.values and _is_missed(key, word)
+    ]
+    made.not_compared += [
+        f"El plan {plan}: {count} pesos, porque el acto que los fijó no dice de qué parte son."
+        for plan, count in sorted(unclear.items())
+    ]
+    made.not_compared += [
+        f"El plan {plan}: {count} metas o pesos, que pueden venir de un archivo que otro reemplazó."
+        for plan, count in sorted(replaced.items())
+    ]
+
+
+def _as_a_file_says(key: Key, value: str | None, word: Word | None, live: LiveValues, expected: Expected) -> bool:
+    """Whether a file that could still move the plan stated this very value."""
+    may = word is None or _follows_files(key[0], word, expected)
+    return may and value in live.stated.get(key, ())
+
+
+def _follows_files(plan: str, word: Word, expected: Expected) -> bool:
+    return not word.by_table and expected.file_moved_it_after(plan, word.act)
+
+
+def _may_be_of_a_file(key: Key) -> bool:
+    return key[1].kind in (SubjectKind.PRODUCT, SubjectKind.ACTIVITY) or key[1].field == ChangeField.TARGET
+
+
+def _is_owed(key: Key, value: str | None) -> bool:
+    field = key[1].field
+    return field in _OWED and (field == ChangeField.TARGET or value is not None)
+
+
+def _is_missed(key: Key, word: Word) -> bool:
+    if key[1].field == ChangeField.TARGET:
+        return bool(word.value != NO_TARGET)
+    return key[1].field in _OWED and word.value is not None
+
+
+def _unlike_files(key: Key, value: str | None, live: LiveValues) -> str:
+    stated = live.stated.get(key)
+    if not stated:
+        return unheard(f"{_named(key)}, {_WORDS[ChangeField(key[1].field)]} de {_said(key, value)}")
+    said, word = " o ".join(sorted(_said(key, one) for one in stated)), _WORDS[ChangeField(key[1].field)]
+    return (
+        f"{_named(key)}: en la base de datos {word} es {_said(key, value)}; ningún acto lo dice, y los archivos "
+        f"cargados dicen {said}."
+    )
+
+
+def _named(key: Key) -> str:
+    """'Meta 2026 · C-E1-01 (cali)'."""
+    plan, (kind, subject, field, of) = key
+    which = f" {of}" if of else ""
+    return f"{ChangeField(field).label}{which} · {SubjectKind(kind).label.lower()} {subject} ({plan})"
+
+
+def _said(key: Key, value: str | None) -> str:
+    if key[1].field == ChangeField.TARGET and value is None:
+        return "NP"
+    return shown(value)

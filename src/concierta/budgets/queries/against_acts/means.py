@@ -1,0 +1,66 @@
+"""What signatories offered and delivered, and what whoever checked it found."""
+
+import hashlib
+
+from concierta.budgets.models import Contribution, Delivery
+from concierta.budgets.workflow import DELIVERY_WORKFLOW
+from concierta.kernel.decimals import plain
+from concierta.ledger.queries import Comparison, last_said, missing, unlike
+
+_OFFERED: dict[str, str | None] = {"contribution.offered": "standing", "contribution.withdrawn": "withdrawn"}
+_DELIVERED: dict[str, str | None] = {
+    "delivery.declared": DELIVERY_WORKFLOW.initial,
+    **{step.event: str(step.target) for step in DELIVERY_WORKFLOW.transitions},
+}
+
+
+def compare_contributions(made: Comparison) -> None:
+    said = last_said(_OFFERED)
+    for row in Contribution.objects.order_by("pk").select_related("plan", "project", "pledge"):
+        subject = f"contribution/{row.pk}"
+        found = {
+            "state": str(row.state),
+            "amount": _text(row.amount),
+            "description_sha256": _hash(row.description),
+            "form": row.form,
+            "kind": row.kind,
+            "pledge": row.pledge.code if row.pledge else None,
+            "project": row.project.code,
+            "quantity": plain(row.quantity),
+            "unit": row.unit,
+            "unit_value": _text(row.unit_value),
+            "valuation_method_sha256": _hash(row.valuation_method),
+            "reason_sha256": _hash(row.withdrawal_reason),
+        }
+        made.rows += 1
+        made.differences += unlike(subject, found, said.pop((row.plan.slug, subject), None))
+    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+
+
+def compare_deliveries(made: Comparison) -> None:
+    said = last_said(_DELIVERED)
+    for row in Delivery.objects.order_by("pk").select_related("contribution__plan", "contribution__project"):
+        subject = f"delivery/{row.pk}"
+        found = {
+            "state": str(row.state),
+            "amount": _text(row.amount),
+            "contribution": f"contribution/{row.contribution_id}",
+            "delivered_on": row.delivered_on.isoformat(),
+            "quantity": plain(row.quantity),
+            "unit": row.contribution.unit,
+            "outcome": row.outcome,
+            "method": row.method,
+            "verified_amount": _text(row.verified_amount),
+            "verified_quantity": plain(row.verified_quantity),
+        }
+        made.rows += 1
+        made.differences += unlike(subject, found, said.pop((row.contribution.plan.slug, subject), None))
+    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+
+
+def _text(pesos: int | None) -> str | None:
+    return None if pesos is None else str(pesos)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

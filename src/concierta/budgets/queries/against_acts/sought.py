@@ -1,0 +1,90 @@
+"""What was sought from others: every stage, what was asked, approved and agreed, and every disbursement."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from concierta.budgets.enums import AmountKind
+from concierta.budgets.models import Opportunity, OpportunityAmount, OpportunityShare
+from concierta.budgets.workflow import MOBILISATION_WORKFLOW
+from concierta.engines.sitelog import Act
+from concierta.kernel.decimals import plain
+from concierta.ledger.queries import Comparison, Said, acts_of_kinds, cited, missing, unheard, unlike
+
+#: Acts about papers and dates say in what state they found it, which may be long past.
+_KINDS = (
+    *("opportunity.opened", "opportunity.described"),
+    *(step.event for step in MOBILISATION_WORKFLOW.transitions),
+)
+_FIGURE = ("amount", "currency", "pesos", "rate", "rate_on")
+
+
+def compare_opportunities(made: Comparison) -> None:
+    said, came = _said()
+    figures = _figures()
+    projects: dict[int, list[str]] = defaultdict(list)
+    for opportunity, code in OpportunityShare.objects.order_by().values_list("opportunity_id", "project__code"):
+        projects[opportunity].append(code)
+    for row in Opportunity.objects.order_by("pk").select_related("plan"):
+        key = (row.plan.slug, row.code)
+        what, own = f"La gestión {row.code} de {row.plan.slug}", figures.get(row.pk, {})
+        found: dict[str, Any] = {
+            "state": str(row.state),
+            "funder": row.funder,
+            "funder_kind": row.funder_kind,
+            "projects": sorted(projects[row.pk]),
+            **{kind: own.get(kind, [None])[0] for kind in AmountKind.values if kind != AmountKind.DISBURSED},
+        }
+        made.rows += 1 + sum(map(len, own.values()))
+        heard = said.pop(key, None)
+        made.differences += unlike(what, found, heard)
+        made.differences += [
+            unheard(f"{what}, «{kind}»") for kind in own if kind != AmountKind.DISBURSED and heard and kind not in heard
+        ]
+        _compare_disbursements(made, what, own.get(AmountKind.DISBURSED.value, []), came.get(key, []))
+    made.differences += [missing(f"La gestión {code} de {plan}", heard.last) for (plan, code), heard in said.items()]
+
+
+def _compare_disbursements(made: Comparison, what: str, found: list[dict[str, Any]], came: list[Act]) -> None:
+    """As a bag of figures: a row does not say which of several acts it is of."""
+    left = Counter(map(_words, found))
+    for act in came:
+        told = _words({name: act.body[name] for name in (*_FIGURE, "on")})
+        if left[told]:
+            left[told] -= 1
+        else:
+            made.differences.append(f"{what}: el desembolso de {told} que registró el {cited(act)} no está así.")
+    made.differences += [unheard(f"{what}: el desembolso de {told}") for told in left.elements()]
+
+
+def _words(figure: dict[str, Any]) -> str:
+    rate = f" a {figure['rate']} ({figure['rate_on']})" if figure["rate"] else ""
+    return f"{figure['amount']} {figure['currency']}{rate}, {figure['pesos']} pesos, el {figure['on']}"
+
+
+def _figures() -> dict[int, dict[str, list[dict[str, Any]]]]:
+    found: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for one in OpportunityAmount.objects.order_by("pk"):
+        figure = {
+            "amount": plain(one.amount),
+            "currency": one.currency,
+            "pesos": str(one.pesos),
+            "rate": plain(one.rate),
+            "rate_on": one.rate_on.isoformat() if one.rate_on else None,
+        }
+        disbursed = one.kind == AmountKind.DISBURSED
+        found[one.opportunity_id][one.kind].append(figure | ({"on": one.on.isoformat()} if disbursed else {}))
+    return found
+
+
+def _said() -> tuple[dict[tuple[str, str], Said], dict[tuple[str, str], list[Act]]]:
+    """What was last said of each opportunity, and the acts of its disbursements."""
+    said: dict[tuple[str, str], Said] = defaultdict(Said)
+    came: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    for act in acts_of_kinds(_KINDS):
+        key, kind = (act.plan, act.body["code"]), act.body.get("figure")
+        if kind == AmountKind.DISBURSED:
+            came[key].append(act)
+            said[key].hear(act)
+        else:
+            said[key].hear(act, **({kind: {name: act.body[name] for name in _FIGURE}} if kind else {}))
+    return dict(said), came

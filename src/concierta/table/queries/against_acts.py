@@ -1,0 +1,104 @@
+"""Motions, votes and decisions held against what their acts put into the log.
+
+Triggers keep them from changing; whoever administers the database can remove a trigger, and then this tells.
+"""
+
+import hashlib
+from collections import defaultdict
+from typing import Any
+
+from concierta.ledger.queries import Comparison, Said, acts_of_kinds, last_said, missing, unlike
+from concierta.table.enums import Choice, MotionState
+from concierta.table.models import Decision, Motion, Vote
+
+_MOTION: dict[str, str | None] = {
+    "motion.opened": MotionState.OPEN.value,
+    "motion.carried": MotionState.CARRIED.value,
+    "motion.failed": MotionState.FAILED.value,
+    "motion.withdrawn": MotionState.WITHDRAWN.value,
+}
+_COUNTED = (MotionState.CARRIED, MotionState.FAILED)
+
+
+def decisions_against_acts() -> Comparison:
+    """What was put to the vote, who voted what, and what was decided."""
+    made = Comparison()
+    subjects = _subjects()
+    votes: dict[int, list[Vote]] = defaultdict(list)
+    for vote in Vote.objects.order_by("seat__entity__code").select_related("seat__entity"):
+        votes[vote.motion_id].append(vote)
+    _compare_motions(made, subjects, votes)
+    _compare_votes(made, subjects, votes)
+    _compare_decisions(made, subjects)
+    return made
+
+
+def _compare_motions(made: Comparison, subjects: dict[int, str], votes: dict[int, list[Vote]]) -> None:
+    said = last_said(_MOTION)
+    for row in Motion.objects.order_by("pk"):
+        heard, subject = said.pop(("", subjects[row.pk]), None), subjects[row.pk]
+        found: dict[str, Any] = {"state": str(row.state), "text_sha256": _hash(row.text)}
+        if row.state in _COUNTED:
+            found |= {"present": row.present, "needed": row.needed, "votes": _tally(votes[row.pk], heard)}
+        made.rows += 1
+        made.differences += unlike(subject, found, heard)
+    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+
+
+def _tally(votes: list[Vote], heard: Said | None) -> dict[str, Any]:
+    """By entity, or how many of each where the act says no more: the item was reserved."""
+    named = {str(choice): [vote.seat.entity.code for vote in votes if vote.choice == choice] for choice in Choice}
+    told = heard["votes"][0] if heard and "votes" in heard else {}
+    reserved = any(isinstance(one, int) for one in told.values())
+    return {choice: len(who) for choice, who in named.items()} if reserved else dict(named)
+
+
+def _compare_votes(made: Comparison, subjects: dict[int, str], votes: dict[int, list[Vote]]) -> None:
+    """The last vote of each entity, with its reason. Of a reserved item the log says that one voted, not who."""
+    said: dict[tuple[str, str], Said] = defaultdict(Said)
+    reserved = set()
+    for act in acts_of_kinds(("vote.cast",)):
+        if act.body.get("reserved"):
+            reserved.add(act.subject)
+        else:
+            said[act.subject, act.body["entity"]].hear(act)
+    for motion, cast in votes.items():
+        for vote in cast:
+            subject, entity = subjects[motion], vote.seat.entity.code
+            made.rows += 1
+            heard = said.get((subject, entity))
+            if heard is None and subject in reserved:
+                continue
+            found = {"choice": str(vote.choice), "dissent_sha256": _hash(vote.dissent) if vote.dissent else None}
+            made.differences += unlike(f"El voto de {entity} en {subject}", found, heard)
+
+
+def _compare_decisions(made: Comparison, subjects: dict[int, str]) -> None:
+    said = last_said({"decision.adopted": None})
+    for row in Decision.objects.order_by("pk").select_related("table__agreement", "session"):
+        subject = f"decision:{row.table.agreement.slug}:{row.number}"
+        found = {
+            "session": row.session.number,
+            "motion": subjects[row.motion_id],
+            "text_sha256": _hash(row.text),
+        }
+        made.rows += 1
+        made.differences += unlike(subject, found, said.pop(("", subject), None))
+    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+
+
+def _subjects() -> dict[int, str]:
+    """How the log names each motion: in the order in which its session heard them."""
+    heard: dict[int, int] = defaultdict(int)
+    found = {}
+    rows = Motion.objects.order_by("pk").values_list(
+        "pk", "item__session", "item__session__number", "item__session__table__agreement__slug"
+    )
+    for pk, session, number, slug in rows:
+        heard[session] += 1
+        found[pk] = f"session:{slug}:{number}:motion:{heard[session]}"
+    return found
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,145 @@
+"""A report, a self-assessment or an opinion changed behind the program's back is told apart from what its acts say."""
+
+from decimal import Decimal
+
+import pytest
+
+from concierta.kernel.clock import date_in_bogota
+from concierta.reporting.enums import Outcome, Rating, ReportState
+from concierta.reporting.models import Report, SelfAssessment
+from concierta.reporting.operations import give_opinion, import_matrix, self_assess
+from concierta.reporting.queries import reports_against_acts
+from factories import (
+    AT,
+    Cast,
+    checked_report,
+    draft_report,
+    published_report,
+    returned_report,
+    reviewed_report,
+    submitted_report,
+    superseded_report,
+)
+from factories.against_acts import in_sql, said_after
+from factories.matrices import Line, make_draft
+from factories.pledges import Pledging, make_pledging, table_decision
+
+DAY = date_in_bogota(AT).strftime("%d/%m/%Y")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        draft_report,
+        submitted_report,
+        returned_report,
+        reviewed_report,
+        checked_report,
+        published_report,
+        superseded_report,
+    ],
+)
+def test_whatever_its_state_a_report_is_what_its_acts_say(cast: Cast, make) -> None:
+    make(cast)
+    made = reports_against_acts()
+    assert (made.differences, made.not_compared) == ([], [])
+
+
+def test_a_value_changed_by_hand_is_found_with_the_number_and_day_of_its_act(cast: Cast) -> None:
+    submitted_report(cast)
+    assert said_after(reports_against_acts, in_sql("UPDATE reporting_report SET value = 901")) == [
+        f"report/R-01/2024-T4/v1: en la base de datos el valor es 901 y el acto 0, del {DAY}, dice 900."
+    ]
+
+
+def test_a_verified_value_changed_by_hand_is_found(cast: Cast) -> None:
+    published_report(cast)
+    Report.objects.update(outcome=Outcome.ADJUSTED, verified_value=Decimal(7))
+    assert len(reports_against_acts().differences) == 2
+
+
+def test_a_state_changed_by_hand_is_found(cast: Cast) -> None:
+    reviewed_report(cast)
+    Report.objects.update(state=ReportState.SUBMITTED)
+    assert len(reports_against_acts().differences) == 1
+
+
+def test_a_report_erased_by_hand_is_missed(cast: Cast) -> None:
+    report = submitted_report(cast)
+    report.steps.all().delete()
+    Report.objects.all().delete()
+    (problem,) = reports_against_acts().differences
+    assert problem == f"report/R-01/2024-T4/v1: lo registró el acto 0, del {DAY}, y no está en la base de datos."
+
+
+def test_a_report_that_nobody_sent_is_found(cast: Cast) -> None:
+    draft_report(cast)
+    Report.objects.update(state=ReportState.SUBMITTED, submitted_at=AT)
+    (problem,) = reports_against_acts().differences
+    assert problem == "report/R-01/2024-T4/v1: está en la base de datos y ningún acto lo registró."
+
+
+def test_a_figure_that_came_with_a_file_is_what_the_file_said(db: None) -> None:
+    import_matrix(plan="cali", draft=make_draft("2024-T4", Line(executed="40")), by=None, at=AT)
+    assert reports_against_acts().differences == []
+    assert said_after(reports_against_acts, in_sql("UPDATE reporting_report SET value = 41")) == [
+        "report/BP1-4599019/2024-T4/v1: en la base de datos el valor es 41 y el seguimiento del que salió dice 40."
+    ]
+
+
+def test_a_figure_that_came_with_a_file_was_reviewed_by_nobody(cast: Cast) -> None:
+    import_matrix(plan="otro", draft=make_draft("2024-T4", Line(executed="40")), by=None, at=AT)
+    Report.objects.update(
+        state=ReportState.REVIEWED, reviewed_at=AT, reviewer=cast.reviewer, reviewer_entity=cast.planeacion
+    )
+    (problem,) = reports_against_acts().differences
+    assert problem.endswith("vino de un archivo y ningún acto la llevó más allá.")
+
+
+@pytest.fixture
+def opined(db: None) -> Pledging:
+    pledging = make_pledging()
+    assessment = self_assess(
+        pledge=pledging.declared,
+        period=pledging.period,
+        rating=Rating.KEPT,
+        text="Se llevó al consejo.",
+        by=pledging.sonia,
+        at=AT,
+    )
+    give_opinion(
+        assessment=assessment,
+        opinion=Rating.PARTLY,
+        text="Falta el acta.",
+        decision=table_decision(pledging.agreement, pledging),
+        by=pledging.secretary,
+        at=AT,
+    )
+    return pledging
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("rating", "not_kept", "la autoevaluación es not_kept"),
+        ("opinion", "kept", "la opinión de la mesa es kept"),
+        ("text", "Se llevó a todos los consejos.", "«own_text» no es lo que registró"),
+        ("opinion_text", "Nada falta.", "«opinion_text» no es lo que registró"),
+    ],
+)
+def test_a_rating_an_opinion_or_their_words_changed_by_hand_are_found(opined, column, value, words) -> None:
+    assert reports_against_acts().differences == []
+    statement = f"UPDATE reporting_selfassessment SET {column} = %s"
+    (problem,) = said_after(reports_against_acts, in_sql(statement, value))
+    assert problem.startswith("La autoevaluación de C1/CP-2 en 2024-T4: ")
+    assert words in problem
+
+
+def test_assessing_again_before_the_opinion_is_no_difference(db: None) -> None:
+    pledging = make_pledging()
+    for rating in (Rating.KEPT, Rating.PARTLY):
+        self_assess(
+            pledge=pledging.declared, period=pledging.period, rating=rating, text="Así va.", by=pledging.sonia, at=AT
+        )
+    assert SelfAssessment.objects.count() == 1
+    assert reports_against_acts().differences == []
