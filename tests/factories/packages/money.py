@@ -1,5 +1,7 @@
-"""Money of the invented corte: two sources of funding, three lines, contributions in cash and in kind, two requests."""
+"""Money of the invented corte: two sources of funding, three lines of the year and one of the year before in a comuna,
+a price index that ends there, contributions in cash and in kind, two requests."""
 
+from datetime import date
 from decimal import Decimal
 
 from factories.packages.corte import InventedCorte
@@ -31,6 +33,30 @@ def add_money(corte: InventedCorte, project: str, entity: str, pledge: str) -> N
             row=number + 1,
             **shared,
             **{name: amount * 1_000_000 for name, amount in zip(stages, amounts, strict=True)},
+        )
+    add(
+        "budget_lines",
+        line="L-0",
+        project=project,
+        project_code=project,
+        funding_source="121",
+        territory="07",
+        cut_off=date(year - 1, 12, 31),
+        initial=200_000_000,
+        final=200_000_000,
+        obligation=150_000_000,
+        payment=100_000_000,
+        **(shared | {"fiscal_year": year - 1, "file": ""}),
+    )
+    for before, value in ((2, "125"), (1, "130")):
+        add(
+            "price_index",
+            index="ipc",
+            name="Precios al consumidor",
+            year=year - before,
+            value=Decimal(value),
+            base="2018 = 100",
+            source="DANE",
         )
     add(
         "budget_files",

@@ -10,6 +10,7 @@ from concierta.engines.finance import (
     MoneyProblem,
     MoneyRefused,
     Stages,
+    base_year,
     deflate,
     to_pesos,
     year_elapsed,
@@ -107,3 +108,8 @@ def test_what_cannot_be_pesos_is_refused(amount, currency, rate, problem):
     with pytest.raises(MoneyRefused) as caught:
         to_pesos(amount, currency, rate)
     assert caught.value.problem is problem
+
+
+def test_pesos_are_said_in_the_latest_year_with_a_price_that_is_not_after_the_figures():
+    index = {2023: Decimal("137.72"), 2024: Decimal("144.88"), 2026: Decimal(160)}
+    assert [base_year(index, until) for until in (2022, 2023, 2025, 2026)] == [None, 2023, 2024, 2026]

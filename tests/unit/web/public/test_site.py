@@ -202,6 +202,8 @@ def test_several_plans_have_a_folder_each_and_old_addresses_still_work(tmp_path:
     write_package(cortes / "empleo" / "2024-12-31", invented_tables(projects=1, cut_off=date(2024, 12, 31)))
     render_site(out=site, cortes=cortes)
     frozen = bytes_of(site / "cortes" / "2024-12-31")
+    earlier = invented_tables(projects=1, slug="vivienda", cut_off=date(2024, 12, 31))
+    write_package(cortes / "vivienda" / "2024-12-31", earlier)
     write_package(cortes / "vivienda" / "2025-03-31", invented_tables(projects=1, slug="vivienda"))
     render_site(out=site, cortes=cortes)
     assert bytes_of(site / "cortes" / "2024-12-31") == frozen

@@ -3,11 +3,11 @@
 from functools import cached_property
 
 from concierta.web.public.addresses import slugs
+from concierta.web.public.corte.money_rows import MoneyRows
 from concierta.web.public.corte.rows import by
-from concierta.web.public.corte.steering_rows import SteeringRows
 
 
-class Folders(SteeringRows):
+class Folders(MoneyRows):
     """Names come from the codes of the package, so that an address says what it is about."""
 
     @cached_property

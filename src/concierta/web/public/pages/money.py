@@ -1,5 +1,6 @@
 """What it costs: appropriations, commitments, obligations and payments, as the official source states them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -7,14 +8,19 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from concierta.budgets.enums import MoneySource
+from concierta.engines.finance import NOTHING, Stages
 from concierta.web.components import formats
 from concierta.web.components.charts import RankedItem
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
-from concierta.web.public.corte import Corte
-from concierta.web.public.pages import figures
-from concierta.web.public.pages.budget import bought, compared, contributions, mobilisation
+from concierta.web.public.corte import Corte, Told
+from concierta.web.public.corte.money_rows import FOLLOW_UP, Sums
+from concierta.web.public.pages.budget import bought, compared, contributions, mobilisation, years
 from concierta.web.public.pages.budget.flow import plan_flow
+from concierta.web.public.pages.budget.offices import BY_ENTITY
+from concierta.web.public.pages.budget.parts import BY_PART
+from concierta.web.public.pages.budget.places import BY_TERRITORY
 from concierta.web.public.pages.page import Link, Page, Task
 from concierta.web.public.steps import step_bars
 
@@ -23,12 +29,14 @@ MEASURES = ("initial", "modified", "executed", "obligated", "paid")
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`title` says the finding; `chart` and `table` hold the same five amounts."""
+    """`title` says the finding; `chart` and `table` hold the same five amounts. `from_budget`: the follow-up, which
+    speaks first, says nothing here."""
 
     title: str
     chart: SafeString | str
     table: Table
     note: str
+    from_budget: bool = False
 
 
 def tasks(corte: Corte) -> list[Task]:
@@ -62,6 +70,27 @@ def at_cut_off(corte: Corte) -> list[Any]:
     return [row for row in corte.table("project_money") if row.period == corte.plan.period]
 
 
+def told_of(followed: dict[str, int | None], budget: Stages, *, name: str, note: str = "") -> Money:
+    """What the follow-up says at the cut-off; where it says nothing, what the budget does."""
+    from_budget = all(amount is None for amount in followed.values()) and budget.final is not None
+    totals = {column: getattr(budget, stage) for stage, column in FOLLOW_UP.items()} if from_budget else followed
+    return Money(
+        title=finding(totals),
+        chart=chart(totals, id="dinero", name=name),
+        table=five_rows(totals),
+        note=note,
+        from_budget=from_budget,
+    )
+
+
+def budget_of(corte: Corte, sums: Callable[[Told], Sums], key: str) -> Stages:
+    """What the budget says of something in the year of the corte."""
+    for told in corte.told:
+        if told.source is MoneySource.BUDGET:
+            return sums(told).get((key, corte.year), NOTHING)
+    return NOTHING
+
+
 def finding(totals: dict[str, int | None]) -> str:
     final, obligated, paid = totals["modified"], totals["obligated"], totals["paid"]
     if not final or obligated is None:
@@ -78,12 +107,11 @@ def _share(part: int | None, whole: int | None) -> Fraction | None:
 
 
 def plan_money(corte: Corte) -> Money:
-    totals = summed(at_cut_off(corte))
-    return Money(
-        title=finding(totals),
-        chart=chart(totals, id="dinero", name=gettext("Dinero del plan al corte")),
-        table=five_rows(totals),
-        note=gettext("Suma exacta de las actividades, acumulada en el año. La ejecución se lee en obligaciones."),
+    return told_of(
+        summed(at_cut_off(corte)),
+        budget_of(corte, Told.whole, ""),
+        name=gettext("Dinero del plan al corte"),
+        note=gettext("Suma exacta, acumulada en el año. La ejecución se lee en obligaciones."),
     )
 
 
@@ -115,6 +143,11 @@ def five_rows(totals: dict[str, int | None]) -> Table:
 def ways(corte: Corte, at: Address) -> list[Link]:
     """Where the money can be followed further; each says its finding."""
     found = []
+    if corte.told:
+        found.append(Link(years.finding(corte), at.root + years.FOLDER))
+        found += [
+            Link(one.finding(corte, corte.told[0]), at.root + one.folder) for one in (BY_PART, BY_TERRITORY, BY_ENTITY)
+        ]
     if corte.table("budget_lines"):
         found.append(Link(bought.finding(corte), at.root + bought.FOLDER))
     if corte.table("money_sources_compared"):
@@ -137,11 +170,8 @@ def money_page(corte: Corte, at: Address) -> Page:
             "flow": plan_flow(corte),
             "ways": ways(corte, at),
             "bought": bought.by_node(corte, at) if corte.table("budget_lines") else None,
-            "territories": bought.by_territory(corte) if corte.table("budget_lines") else None,
             "money": plan_money(corte),
             "by_period": by_period(corte),
-            "by_entity": by_group(corte, at, "entity"),
-            "by_node": by_group(corte, at, "node"),
             "sources": corte.table("sources"),
             "files": corte.table("budget_files"),
         },
@@ -156,22 +186,3 @@ def by_period(corte: Corte) -> Table:
         if any(amount is not None for amount in totals.values()):
             rows.append([formats.period(period.period), *(formats.number(totals[measure]) for measure in MEASURES)])
     return Table(columns=[Column(gettext("Periodo")), *columns()], rows=rows)
-
-
-def by_group(corte: Corte, at: Address, group: str) -> Table:
-    """Money at the cut-off by responsible entity, or by node of the widest tier."""
-    groups: dict[str, list[Any]] = {}
-    for row in at_cut_off(corte):
-        project = corte.projects[row.project]
-        key = project.entity if group == "entity" else corte.top_node(project.node)
-        groups.setdefault(key, []).append(row)
-    rows = []
-    for key, members in sorted(groups.items(), key=lambda pair: -(summed(pair[1])["modified"] or 0)):
-        totals = summed(members)
-        if group == "entity":
-            label: Any = figures.entity_link(corte, at, key)
-        else:
-            label = figures.node_link(corte, at, key)
-        rows.append([label, *(formats.number(totals[measure]) for measure in MEASURES)])
-    head = gettext("Entidad") if group == "entity" else gettext("Parte del plan")
-    return Table(columns=[Column(head), *columns()], rows=rows)

@@ -10,9 +10,11 @@ from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
-from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Corte, Told
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures, money
+from concierta.web.public.pages.budget.places import BY_TERRITORY
+from concierta.web.public.pages.budget.sums import territory_accounts
 from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 FOLDER = "territorio/"
@@ -34,8 +36,13 @@ def tasks(corte: Corte) -> list[Task]:
 
 
 def _places(corte: Corte) -> list[Record]:
-    """Comunas, corregimientos and the rural zone; also a municipality that activities name as their place."""
-    return [row for row in corte.territories.values() if row.kind in SHOWN or corte.activities_in.get(row.territory)]
+    """Comunas, corregimientos and the rural zone; also a municipality that activities or money name as their place."""
+    spent = {key for told in corte.told for key, _year in told.by_territory()}
+    return [
+        row
+        for row in corte.territories.values()
+        if row.kind in SHOWN or row.territory in spent or corte.activities_in.get(row.territory)
+    ]
 
 
 def stated_money(corte: Corte, activities: list[Record]) -> dict[str, int | None]:
@@ -81,6 +88,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
             )
             % {"n": formats.number(len(city)), "money": formats.pesos(city_money["modified"])},
             "table": Table(columns=[Column(gettext("Territorio")), Column(gettext("Clase")), *_columns()], rows=rows),
+            "money_href": at.root + BY_TERRITORY.folder if corte.told else "",
         },
     )
 
@@ -107,7 +115,12 @@ def _amounts(corte: Corte, activities: list[Record]) -> list[str]:
 def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Page:
     activities = corte.activities_in.get(territory.territory, [])
     parts = sheets(activities, TABLE_ROWS)
-    totals = stated_money(corte, activities)
+    told = money.told_of(
+        stated_money(corte, activities),
+        money.budget_of(corte, Told.by_territory, territory.territory),
+        name=gettext("Dinero de este territorio al corte"),
+    )
+    accounts = territory_accounts(corte, territory.territory)
     folder = corte.territory_folder(territory.territory)
     return Page(
         template="public/territory.html",
@@ -126,11 +139,9 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
             if activities
             else gettext("La fuente no ubica aquí actividades de este corte"),
             "any": bool(activities),
-            "money": money.finding(totals) if activities else "",
-            "chart": money.chart(totals, id="dinero", name=gettext("Dinero de estas actividades al corte"))
-            if number == 1
-            else "",
-            "money_table": money.five_rows(totals),
+            "money": told if activities or accounts else None,
+            "accounts": accounts if number == 1 else [],
+            "first": number == 1,
             "table": Table(
                 columns=[
                     Column(gettext("Actividad")),

@@ -6,9 +6,10 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats
 from concierta.web.public.addresses import Address
-from concierta.web.public.corte import Corte
+from concierta.web.public.corte import Corte, Told
 from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import checks, figures, money
+from concierta.web.public.pages.budget.sums import node_accounts
 from concierta.web.public.pages.front import tier_finding
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
@@ -66,7 +67,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
         for row in corte.trail(node.node)[:-1]
     ]
     below = _projects_below(corte, node.node)
-    totals = money.summed([row for row in money.at_cut_off(corte) if row.project in below])
+    followed = money.summed([row for row in money.at_cut_off(corte) if row.project in below])
     return Page(
         template="public/node.html",
         section=corte.tier_folders[node.tier].strip("/"),
@@ -91,12 +92,10 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
             "projects": [figures.project_row(corte, at, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
             "projects_title": ngettext("%(n)s proyecto", "%(n)s proyectos", len(projects))
             % {"n": formats.number(len(projects))},
-            "money": money.Money(
-                title=money.finding(totals),
-                chart=money.chart(totals, id="dinero", name=gettext("Dinero al corte")),
-                table=money.five_rows(totals),
-                note="",
+            "money": money.told_of(
+                followed, money.budget_of(corte, Told.by_node, node.node), name=gettext("Dinero al corte")
             ),
+            "accounts": node_accounts(corte, node.node) if number == 1 else [],
             "sheet": sheet(at.root, corte.node_folder(node.node), number, len(parts)),
             "first": number == 1,
         },

@@ -1,12 +1,19 @@
 """Money from where it comes to what it bought: the budget, its two sources, contributions and means sought."""
 
 from concierta.web.public.corte import Corte
-from concierta.web.public.pages.budget import bought, compared, contributions, lines, mobilisation
+from concierta.web.public.pages.budget import bought, compared, contributions, lines, mobilisation, years
+from concierta.web.public.pages.budget.offices import BY_ENTITY
+from concierta.web.public.pages.budget.parts import BY_PART
+from concierta.web.public.pages.budget.places import BY_TERRITORY
 from concierta.web.public.pages.page import Task
 
 
 def tasks(corte: Corte) -> list[Task]:
     return [
+        *years.tasks(corte),
+        *BY_PART.tasks(corte),
+        *BY_TERRITORY.tasks(corte),
+        *BY_ENTITY.tasks(corte),
         *bought.tasks(corte),
         *compared.tasks(corte),
         *contributions.tasks(corte),

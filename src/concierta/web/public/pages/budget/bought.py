@@ -62,10 +62,11 @@ def by_node(corte: Corte, at: Address) -> Table:
     def node_of(row: Record) -> str:
         return corte.top_node(corte.projects[row.project].node) if row.project else ""
 
-    nodes = sorted({node_of(row) for row in of_year(corte)} - {""})
-    return table(
-        corte, gettext("Parte del plan"), nodes, "node", lambda key: figures.node_link(corte, at, key), node_of
-    )
+    def label(node: str) -> str:
+        return figures.node_link(corte, at, node) if node else gettext("Fuera del plan")
+
+    nodes = sorted({node_of(row) for row in of_year(corte)}, key=lambda node: (not node, node))
+    return table(corte, gettext("Parte del plan"), nodes, "node", label, node_of)
 
 
 def table(
@@ -103,29 +104,6 @@ def table(
             Column(gettext("Eficiencia"), numeric=True),
         ],
         rows=rows,
-    )
-
-
-def by_territory(corte: Corte) -> Table | None:
-    """Where it is spent, of what says where; the rest is for the whole city."""
-    lines = by(of_year(corte), lambda row: row.territory)
-    if list(lines) in ([], [""]):
-        return None
-    labels = {key: corte.territories[key].name if key else gettext("Toda la ciudad") for key in lines}
-    found = {key: totals(rows) for key, rows in lines.items()}
-    names = ("final", "registration", "obligation", "payment")
-    return Table(
-        columns=[
-            Column(gettext("Territorio")),
-            *(
-                Column(word, numeric=True, unit=gettext("pesos"))
-                for word in (gettext("Definitiva"), gettext("Comprometido"), gettext("Obligado"), gettext("Pagado"))
-            ),
-        ],
-        rows=[
-            [labels[key], *(formats.number(found[key][name]) for name in names)]
-            for key in sorted(found, key=lambda key: (-(found[key]["final"] or 0), key))
-        ],
     )
 
 
