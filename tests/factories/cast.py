@@ -39,8 +39,10 @@ def make_entity(code: str) -> Entity:
     return Entity.objects.create(code=code, name=code.capitalize(), acronym=code.upper())
 
 
-def make_person(name: str, *roles: tuple[Role, Entity]) -> User:
-    user = User.objects.create(email=f"{name.lower().replace(' ', '.')}@example.org", name=name, date_joined=AT)
+def make_person(name: str, *roles: tuple[Role, Entity], language: str = "") -> User:
+    user = User.objects.create(
+        email=f"{name.lower().replace(' ', '.')}@example.org", name=name, language=language, date_joined=AT
+    )
     for role, entity in roles:
         Membership.objects.create(user=user, entity=entity, role=role, since=SINCE)
     return user

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -57,7 +58,8 @@ class User(AbstractBaseUser):
     """A person with an account.
 
     Purpose of the personal data: to know who reported, reviewed or verified. Name and e-mail are kept while the
-    account is active and for as long as the acts it signed must be answered for.
+    account is active and for as long as the acts it signed must be answered for. The language is kept to write to the
+    person in it, from when they choose one and while there is an account; what they signed does not need it.
     """
 
     # The names of these two end sentences such as "la contraseña es muy parecida a …".
@@ -65,6 +67,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("su nombre"), max_length=120)
     #: Somebody else knows the password: until its owner chooses another, the account opens nothing.
     must_change_password = models.BooleanField(default=False)
+    #: Empty until the person chooses one: then it is the installation's.
+    language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()
 
@@ -80,6 +84,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def reads(self) -> str:
+        """The code of the language in which to write to this person."""
+        return self.language or settings.LANGUAGE_CODE
 
 
 class Membership(models.Model):

@@ -6,6 +6,7 @@ own history in `since` and `until`.
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db import transaction
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal, gettext_noop
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
-from concierta.people.permissions import check_has_role
+from concierta.people.permissions import check_has_role, check_is_own_account
 
 
 @transaction.atomic
@@ -73,6 +74,17 @@ def replace_password(*, email: str, password: str, by: User | None, at: datetime
     _set_password(user, password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    return user
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, by: User | None, at: datetime) -> User:
+    """From now on letters to `user` are in `language`, one of the installation's. Each person chooses their own."""
+    check_is_own_account(by, user)
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid(gettext_noop("Elija uno de los idiomas de la lista."), field="language")
+    user.language = language
+    user.save(update_fields=["language"])
     return user
 
 

@@ -28,3 +28,13 @@ def check_has_role(user: User | None, role: Role, *, entity: Entity | None = Non
 
 def has_role(user: User | None, role: Role, *, entity: Entity | None = None) -> Verdict:
     return verdict_of(check_has_role, user, role, entity=entity)
+
+
+def check_is_own_account(user: User | None, account: User) -> None:
+    """What is of the person alone, and not of an office they hold: nobody else decides it, the operator apart."""
+    if user is not None and user.pk != account.pk:
+        raise PermissionRefused(gettext_noop("Esto lo decide cada persona para su propia cuenta."))
+
+
+def is_own_account(user: User | None, account: User) -> Verdict:
+    return verdict_of(check_is_own_account, user, account)

@@ -7,6 +7,7 @@ from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusa
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.operations import (
+    choose_language,
     create_user,
     end_role,
     grant_role,
@@ -152,3 +153,20 @@ def test_a_role_ends_once_and_not_before_it_began(cast: Cast) -> None:
 def test_the_database_refuses(cast: Cast, constraint: str, attempt) -> None:
     with pytest.raises(IntegrityError, match=rf"{constraint}|UNIQUE constraint"), transaction.atomic():
         attempt(cast)
+
+
+def test_each_person_chooses_their_own_language(cast: Cast) -> None:
+    assert cast.reporter.reads == "es-co"
+    assert choose_language(user=cast.reporter, language="en", by=cast.reporter, at=AT).reads == "en"
+    cast.reporter.refresh_from_db()
+    assert cast.reporter.language == "en"
+
+
+def test_nobody_chooses_it_for_another(cast: Cast) -> None:
+    with pytest.raises(PermissionRefused, match="su propia cuenta"):
+        choose_language(user=cast.reporter, language="en", by=cast.secretary, at=AT)
+
+
+def test_a_language_is_one_of_the_installation(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="de la lista"):
+        choose_language(user=cast.reporter, language="fr", by=cast.reporter, at=AT)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from concierta.kernel.errors import PermissionRefused
 from concierta.people.enums import Role
@@ -146,6 +147,30 @@ class TestSending:
             Digest.objects.create(person=cast.reporter, on=ON - timedelta(days=days), items=1)
         send()
         assert set(Digest.objects.values_list("on", flat=True)) == {ON, ON - timedelta(days=90)}
+
+
+class TestLanguage:
+    """Each person is written to in theirs; somebody else's choice changes nobody's letter."""
+
+    @pytest.fixture
+    def english(self, cast) -> User:
+        cast.indicator.name_en = "People served"
+        cast.indicator.save()
+        return make_person("Ellen English", (Role.REPORTER, cast.desarrollo), language="en")
+
+    def test_each_letter_is_in_the_language_of_its_reader(self, cast, english):
+        assert send() == DigestCounts(people=2, sent=2)
+        letters = {letter.to[0]: letter for letter in mail.outbox}
+        ours, theirs = letters[cast.reporter.email], letters[english.email]
+        assert "Personas atendidas R-01" in ours.body
+        assert '<html lang="es">' in ours.alternatives[0][0]
+        assert "People served" in theirs.body
+        assert '<html lang="en">' in theirs.alternatives[0][0]
+
+    def test_whoever_runs_it_in_another_language_changes_nothing(self, cast):
+        with translation.override("en"):
+            send()
+        assert mail.outbox[0].subject == "1 asunto vence hasta el 13 de enero de 2025"
 
 
 class TestTrouble:

@@ -61,18 +61,18 @@ def send_digests(
     A letter that the server refuses does not keep the others from going; the next run tries it again.
     """
     check_can_send_digests(by)
-    with translation.override(settings.LANGUAGE_CODE):
-        contents = digests_on(on)
-        counts = DigestCounts(people=len(contents))
-        if not settings.SENDS_MAIL:
-            return replace(counts, unsent=len(contents))
-        Digest.objects.filter(on__lt=on - KEPT).delete()
-        write: Writer = writer or import_string(settings.DIGEST_WRITER)
-        began = monotonic()  # a long run must not look like one that died
-        for number, content in enumerate(contents, start=1):
+    contents = digests_on(on)
+    counts = DigestCounts(people=len(contents))
+    if not settings.SENDS_MAIL:
+        return replace(counts, unsent=len(contents))
+    Digest.objects.filter(on__lt=on - KEPT).delete()
+    write: Writer = writer or import_string(settings.DIGEST_WRITER)
+    began = monotonic()  # a long run must not look like one that died
+    for number, content in enumerate(contents, start=1):
+        with translation.override(content.person.reads):
             outcome = _send_one(content, write, at + timedelta(seconds=monotonic() - began))
-            counts = replace(counts, **{outcome: getattr(counts, outcome) + 1})
-            progress(number, len(contents))
+        counts = replace(counts, **{outcome: getattr(counts, outcome) + 1})
+        progress(number, len(contents))
     return counts
 
 

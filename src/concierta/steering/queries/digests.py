@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
+
 from concierta.people.models import User
 from concierta.steering.queries.dues import Bundle, bundled, dues, horizon
 
@@ -41,10 +43,23 @@ class DigestContent:
 
 
 def digests_on(on: date) -> list[DigestContent]:
-    """One for each active person to whom something falls, by key; nobody else is written to.
+    """One for each active person to whom something falls, by key, in the language that they read; nobody else is
+    written to. A number of queries that grows only with the languages.
 
     Everybody knows the cut-offs: a date that falls to no particular person is in nobody's letter.
     """
+    languages = {person.reads for person in User.objects.filter(is_active=True)}
+    found = [content for language in sorted(languages) for content in _in_language(on, language)]
+    return sorted(found, key=lambda content: content.person.pk)
+
+
+def _in_language(on: date, language: str) -> list[DigestContent]:
+    """Of those who read `language`: what is due is named in it."""
+    with translation.override(language):
+        return _contents(on, language)
+
+
+def _contents(on: date, language: str) -> list[DigestContent]:
     until = horizon(on)
     mine = defaultdict(list)
     others = defaultdict(list)
@@ -54,7 +69,9 @@ def digests_on(on: date) -> list[DigestContent]:
         for person in due.told - due.people:
             others[person].append(due)
     people = mine.keys() | others.keys()
-    users = User.objects.filter(is_active=True).in_bulk(people)
+    users = {
+        pk: user for pk, user in User.objects.filter(is_active=True).in_bulk(people).items() if user.reads == language
+    }
     return [
         DigestContent(
             person=users[pk],

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 
@@ -39,8 +38,8 @@ def calendar_ics(secret: str, on: date | None = None) -> bytes:
     """The iCalendar file behind an address. NotFound, always in the same words, for one that never was, that has ended,
     or whose owner no longer acts in that role."""
     on = on or today()
-    with translation.override(settings.LANGUAGE_CODE):  # the program that reads it knows no language
-        feed = _feed_behind(secret, on)
+    feed = _feed_behind(secret, on)
+    with translation.override(feed.person.reads):  # the program that asks for it knows no language
         return calendar_file(feed, bundles_of_feed(feed, on))
 
 

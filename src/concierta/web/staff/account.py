@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+
+from concierta.web.staff.languages import remember_language
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):
@@ -16,6 +18,12 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         """Called when the owner of the account chooses it, by changing it or by the link of a letter."""
         user.must_change_password = False
         super().set_password(user, password)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """A browser that has not been told a language reads the one of whoever enters."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        return response if told or not user.language else remember_language(response, user.language)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)

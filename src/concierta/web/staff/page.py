@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from concierta.people.enums import Role
+from concierta.web.staff.languages import own_name
 from concierta.web.staff.navigation import Item, menu_for
 from concierta.web.staff.roles import memberships_of, roles_of
 
@@ -42,7 +43,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "code": code.split("-")[0],
-            "label": "Español" if code.startswith("es") else "English",
+            "label": own_name(code),
             "current": current.split("-")[0] == code.split("-")[0],
             "href": f"{reverse('choose_language', args=[code])}?{back}",
         }

@@ -7,6 +7,7 @@ from concierta.web.staff.means_urls import means_urls
 from concierta.web.staff.money_urls import money_urls
 from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.table_urls import table_urls
+from concierta.web.staff.views import account as own_account
 from concierta.web.staff.views import (
     agreements,
     calendar,
@@ -49,6 +50,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("trabajo/", work.work, name="work"),
+    path("trabajo/cuenta/", own_account.account, name="account"),
     path("trabajo/reportes/", reports.reports_due, name="reports_due"),
     path("trabajo/reportes/<int:indicator>/<int:period>/", reports.report_form, name="report_form"),
     path("trabajo/reportes/<int:indicator>/<int:period>/enviar/", reports.submit, name="submit_report"),

@@ -206,6 +206,12 @@ class TestFile:
     def test_it_speaks_the_language_of_the_installation_whoever_asks(self, cast, visitor, address):
         assert visitor().get(address).content == visitor().get(address, headers={"Accept-Language": "en"}).content
 
+    def test_of_somebody_who_chose_one_it_speaks_theirs(self, cast, visitor, address):
+        cast.reporter.language = "en"
+        cast.reporter.save()
+        name = icalendar.Calendar.from_ical(visitor().get(address).content)["NAME"]
+        assert str(name) == "Concierta: Reporter, DESARROLLO"
+
     def test_whatever_is_wrong_with_an_address_the_answer_is_the_same(self, cast, visitor, address):
         CalendarFeed.objects.update(ended_at=AT)
         ended, unknown = visitor().get(address), visitor().get("/calendario/never-was.ics")

@@ -3,7 +3,12 @@
 from typing import Any
 
 from allauth.account import forms as account
+from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concierta.web.staff.languages import own_name
 
 
 class _Plain:
@@ -33,3 +38,11 @@ class ResetPasswordForm(_Plain, account.ResetPasswordForm):
 
 class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
     pass
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("En qué idioma lee y le escribimos"),
+        choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES],
+        widget=forms.RadioSelect,
+    )

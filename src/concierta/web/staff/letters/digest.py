@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from concierta.steering.queries import DigestContent, Letter, absolute, link_to
 from concierta.web.components.formats import long_date, number
@@ -40,7 +40,7 @@ def digest_letter(content: DigestContent) -> Letter:
         "subject": subject,
         "sections": [section for section in _sections(content) if section.lines],
         "calendar": absolute(reverse("calendar")),
-        "language": settings.LANGUAGE_CODE.split("-")[0],
+        "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
     }
     return Letter(
         subject=subject,

@@ -1,12 +1,17 @@
 """The few pages that need no session."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from concierta.kernel.clock import now
+from concierta.people.operations import choose_language as choose_language_of_account
 from concierta.web.components.bundle import script, stylesheet
+from concierta.web.staff.languages import remember_language
 from concierta.web.staff.page import page
 
 _YEAR = 365 * 24 * 60 * 60
@@ -32,21 +37,16 @@ def asset(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_language(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember the language in a cookie of this browser; nothing is written on the server."""
+    """Remember the language in a cookie of this browser. Posted by somebody with a session it is their account's too:
+    they are written to in it."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
     back = request.GET.get("siguiente", "/trabajo/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/trabajo/"
-    response = HttpResponseRedirect(back)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=_YEAR,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-    )
-    return response
+    user: Any = request.user
+    if request.method == "POST" and user.is_authenticated:
+        choose_language_of_account(user=user, language=code, by=user, at=now())
+    return remember_language(HttpResponseRedirect(back), code)
