@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public import assets
 from concierta.web.public.addresses import LANGUAGES, Address, either
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import all_tasks
-from concierta.web.public.pages.figures import shortened
-from concierta.web.public.pages.page import Link, Task
+from concierta.web.public.pages.figures import entity_name, shortened, told
+from concierta.web.public.pages.page import Link, Page, Task
 
 #: The language that Django is asked for, and what `<html lang>` says.
 DJANGO_LANGUAGE = {"es": "es-co", "en": "en"}
@@ -32,6 +33,7 @@ class Frame:
 
     section: str
     title: str
+    heading: SafeString | str
     description: str
     trail: list[Link]
     root: str
@@ -43,6 +45,10 @@ class Frame:
     languages: list[dict[str, Any]]
     strip: SafeString
     scripts: list[str]
+
+
+def _named(page: Page, text: str) -> SafeString | str:
+    return in_spanish(text) if page.in_spanish else text
 
 
 class Renderer:
@@ -65,8 +71,9 @@ class Renderer:
         frame = Frame(
             section=page.section,
             title=page.title,
+            heading=page.heading or _named(page, page.title),
             description=page.description,
-            trail=[Link(gettext("Inicio"), at.root), *page.trail, Link(shortened(page.title, 60))] if at.folder else [],
+            trail=self._trail(page, at),
             root=at.root,
             corte=at.corte,
             data=at.data(self.corte.date),
@@ -91,6 +98,13 @@ class Renderer:
         html = get_template(page.template).render({"site": site, "page": frame, **page.content})
         return at.file, _IDLE.sub("\n", html).encode()
 
+    @staticmethod
+    def _trail(page: Page, at: Address) -> list[Link]:
+        if not at.folder:
+            return []
+        marked = page.heading if isinstance(page.heading, SafeString) else _named(page, shortened(page.title, 60))
+        return [Link(gettext("Inicio"), at.root), *page.trail, Link(marked)]
+
     def _site(self, language: str) -> dict[str, Any]:
         corte, plan = self.corte, self.corte.plan
         tiers = sorted(corte.tiers.values(), key=lambda tier: tier.depth)
@@ -114,12 +128,13 @@ class Renderer:
         return {
             "html_lang": HTML_LANGUAGE[language],
             "plan_name": corte.plan_name(language),
+            "plan_told": told(corte.plan),
             "cut_off": corte.cut_off,
             "manifest": corte.manifest,
             "licence": licence,
             "licence_href": licence_href,
             "demo": corte.is_demonstrative,
-            "presenter": presenter.name if presenter else "",
+            "presenter": entity_name(presenter),
             "stylesheet": assets.stylesheet()[0],
             "script": assets.script_name(),
             "menu": menu,

@@ -66,7 +66,7 @@ _ACCUMULATIONS = {
 _KINDS = {
     "output": gettext_noop("Indicador de producto"),
     "outcome": gettext_noop("Indicador de resultado"),
-    "pledge": gettext_noop("Indicador de un compromiso: no entra en el avance del plan"),
+    "pledge": gettext_noop("Indicador de una promesa: no entra en el avance del plan"),
 }
 _PLEDGES = {
     "cash": gettext_noop("Dinero"),

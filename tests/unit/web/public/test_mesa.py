@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def test_a_decision_lists_the_measures_it_adopted_and_judged_and_its_tasks(site:
     assert "Entregar la lista de inscritos. Comprobada" in adopted
     judged = text(site, "mesa/decisiones/2024-04")
     assert "Juzgó una medida de ajuste: Buscar a los inscritos que no empezaron" in judged
-    assert "Opinó sobre un compromiso: se cumple en parte: Formar personas" in judged
+    assert "Opinó sobre una promesa: se cumple en parte: Formar personas" in judged
 
 
 def test_an_amended_target_is_told_with_its_decision_and_vote_and_drawn(site: Path):
@@ -122,6 +123,17 @@ def test_an_amended_target_is_told_with_its_decision_and_vote_and_drawn(site: Pa
     assert "La meta original era 116,7 % de la vigente." in page
     assert "Meta original 2025: 700 personas" in page
     assert "meta original" not in text(site, "indicadores/pr-bp26000000-3502001").casefold()
+
+
+def test_the_reason_of_an_amendment_is_told_once_for_all_the_targets_it_moved(tmp_path: Path):
+    tables = invented_tables()
+    moved = next(row for row in tables["targets"] if row.amendment)
+    later = moved._replace(period="2026", year=2026, original_value=Decimal(800), value=Decimal(900))
+    page = text(rendered(tmp_path, targets=[*tables["targets"], later]), f"indicadores/{MOVED}")
+
+    assert "Meta de 2025: 700 personas → 600 personas." in page
+    assert "Meta de 2026: 800 personas → 900 personas." in page
+    assert page.count("Tres de cada diez inscritos no empezaron.") == 1
 
 
 def test_a_change_of_weight_of_date_and_of_entity_read_as_people_say_them(site: Path):
@@ -213,7 +225,7 @@ def test_a_promise_is_measured_or_told_by_both_sides(site: Path):
 
 
 def test_a_promise_has_no_part_in_the_indicators_of_the_plan(site: Path):
-    lead = "1 de resultado y 14 de producto. Además, 1 de un compromiso de un firmante, que no entra en el avance"
+    lead = "1 de resultado y 14 de producto. Además, 1 de una promesa de un firmante, que no entra en el avance"
     assert lead in text(site, "indicadores")
 
 

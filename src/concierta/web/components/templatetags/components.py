@@ -6,7 +6,7 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable
 from django.template.context import Context
 
-from concierta.web.components import charts, formats, marks
+from concierta.web.components import charts, formats, marks, spanish
 from concierta.web.components.registry import Component, component
 
 register = template.Library()
@@ -104,6 +104,8 @@ for _name in (
 ):
     register.filter(_name, getattr(formats, _name))
 
+register.filter("in_spanish", spanish.in_spanish)
+register.simple_tag(spanish.spanish, name="spanish")
 register.filter("state_word", marks.state_word)
 register.filter("state_mark", marks.state_mark)
 register.filter("state_of_report", marks.state_of_report)

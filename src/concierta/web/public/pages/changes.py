@@ -62,11 +62,21 @@ def about(corte: Corte, at: Address, row: Record) -> SafeString | str:
             return format_html(
                 '<a href="{}">{}</a>',
                 at.root + corte.indicator_folder(part),
-                figures.shortened(figures.name_of(indicator), 90),
+                figures.told(indicator, length=90),
             )
         if part in corte.projects:
             return figures.project_link(corte, at, part)
     return row.subject
+
+
+def finding(rows: list[Record]) -> str:
+    if not rows:
+        return gettext("Nada cambió en el registro desde el corte anterior")
+    return ngettext(
+        "Desde el corte anterior se escribió %(n)s acto sobre este plan",
+        "Desde el corte anterior se escribieron %(n)s actos sobre este plan",
+        len(rows),
+    ) % {"n": formats.number(len(rows))}
 
 
 def _changes_page(number: int, corte: Corte, at: Address) -> Page:
@@ -77,6 +87,7 @@ def _changes_page(number: int, corte: Corte, at: Address) -> Page:
         template="public/changes.html",
         section="cambios",
         title=gettext("Cambios desde el corte anterior"),
+        heading=finding(rows),
         description=gettext("%(count)s del registro sobre este plan desde el corte anterior, con su huella.")
         % {"count": count},
         content={
@@ -97,7 +108,7 @@ def _changes_page(number: int, corte: Corte, at: Address) -> Page:
                         formats.date_time(row.at),
                         words.event(row.kind),
                         about(corte, at, row),
-                        corte.entities[row.entity].name if row.entity in corte.entities else "—",
+                        figures.entity_name(corte.entities.get(row.entity)) or "—",
                         format_html(
                             '<a href="{}"><code>{}</code></a>',
                             comprobar.act_link(at, row.index, row.leaf_hash),

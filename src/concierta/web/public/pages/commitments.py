@@ -54,9 +54,9 @@ def _list_page(corte: Corte, at: Address) -> Page:
         rows.append(
             ClauseRow(
                 code=clause.clause,
-                title=figures.name_of(clause, "title"),
+                title=figures.told(clause, "title"),
                 href=at.root + corte.clause_folder(clause.clause),
-                text=figures.name_of(clause, "text"),
+                text=figures.told(clause, "text"),
                 cash=formats.pesos(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "",
                 in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}
                 if in_kind
@@ -70,11 +70,12 @@ def _list_page(corte: Corte, at: Address) -> Page:
         template="public/commitments.html",
         section="compromisos",
         title=gettext("Compromisos"),
+        heading=finding(corte),
         description=gettext("A qué se obligaron los firmantes del acuerdo, quién prometió qué y qué muestra el plan."),
         content={
             "agreement": agreement,
-            "agreement_title": figures.name_of(agreement, "title") if agreement else "",
-            "agreement_summary": figures.name_of(agreement, "summary") if agreement else "",
+            "agreement_title": figures.told(agreement, "title") if agreement else "",
+            "agreement_summary": figures.told(agreement, "summary") if agreement else "",
             "signed": formats.long_date(agreement.signed_on) if agreement else "",
             "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses))
             % {"n": formats.number(len(clauses))},
@@ -82,6 +83,21 @@ def _list_page(corte: Corte, at: Address) -> Page:
             "signatories": signatory_table(corte, at),
         },
     )
+
+
+def finding(corte: Corte) -> str:
+    """How many of the promises have anything verified: an indicator's figure, or means that somebody saw delivered."""
+    promised = corte.pledges.values()
+    if not promised:
+        return gettext("Nadie ha registrado promesas concretas bajo este acuerdo")
+    return ngettext(
+        "Hay algo verificado en %(ok)s de %(n)s promesa concreta",
+        "Hay algo verificado en %(ok)s de %(n)s promesas concretas",
+        len(promised),
+    ) % {
+        "ok": formats.number(sum(pledges.any_verified(corte, pledge) for pledge in promised)),
+        "n": formats.number(len(promised)),
+    }
 
 
 def signatory_table(corte: Corte, at: Address) -> Table:
@@ -125,8 +141,8 @@ def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
         trail=[Link(gettext("Compromisos"), at.root + FOLDER)],
         content={
             "clause": clause,
-            "heading": title,
-            "text": figures.name_of(clause, "text"),
+            "heading": figures.told(clause, "title"),
+            "text": figures.told(clause, "text"),
             "pledges": [pledge_line(corte, at, pledge) for pledge in promised],
             "pledges_title": _pledges_title(promised),
             "projects": [

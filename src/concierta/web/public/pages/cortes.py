@@ -51,9 +51,14 @@ def _cortes_page(packages: Sequence[Package], corte: Corte, at: Address) -> Page
         template="public/cortes.html",
         section="cortes",
         title=gettext("Todos los cortes"),
+        heading=ngettext(
+            "Hay %(n)s corte publicado, al %(date)s",
+            "Hay %(n)s cortes publicados; el más reciente, al %(date)s",
+            len(lines),
+        )
+        % {"n": formats.number(len(lines)), "date": lines[0].date},
         description=gettext("Cada corte publicado del plan, congelado con sus páginas, sus datos y su huella."),
         content={
-            "count": ngettext("%(n)s corte publicado", "%(n)s cortes publicados", len(lines)) % {"n": len(lines)},
             "lines": lines,
         },
     )

@@ -85,6 +85,12 @@ def _data_page(corte: Corte, at: Address) -> Page:
         template="public/data.html",
         section="datos",
         title=gettext("Datos abiertos"),
+        heading=ngettext(
+            "Todo lo que dice este corte sale de %(n)s tabla que usted puede descargar",
+            "Todo lo que dice este corte sale de %(n)s tablas que usted puede descargar",
+            len(DATASETS),
+        )
+        % {"n": formats.number(len(DATASETS))},
         description=gettext(
             "Todas las tablas del corte en CSV y Parquet, con diccionario, licencia y huella de cada archivo."
         ),

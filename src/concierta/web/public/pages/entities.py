@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from concierta.kernel.alphabet import alphabetical
 from concierta.responsibilities.enums import Duty
 from concierta.web.components import formats, marks
+from concierta.web.components.spanish import in_spanish, telling
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -90,6 +91,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         template="public/entities.html",
         section="entidades",
         title=gettext("Entidades"),
+        heading=overdue_finding(corte),
         description=gettext("Quién responde por cada parte del plan, y cómo reporta."),
         content={
             "lead": ngettext(
@@ -111,6 +113,24 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
             "sheet": sheet(at.root, FOLDER, number, len(parts)),
         },
     )
+
+
+def overdue_finding(corte: Corte) -> str:
+    """How many of those who report owe something: the list is in no order of merit, and its title names nobody."""
+    reporting = len(corte.indicators_reported_by)
+    if not reporting:
+        return gettext("Ninguna entidad reporta indicadores en este plan")
+    if not corte.overdue_of:
+        return ngettext(
+            "La única entidad que reporta no tiene reportes vencidos",
+            "Ninguna de las %(n)s entidades que reportan tiene reportes vencidos",
+            reporting,
+        ) % {"n": formats.number(reporting)}
+    return ngettext(
+        "Hay reportes vencidos en %(late)s de %(n)s entidad que reporta",
+        "Hay reportes vencidos en %(late)s de %(n)s entidades que reportan",
+        reporting,
+    ) % {"late": formats.number(len(corte.overdue_of)), "n": formats.number(reporting)}
 
 
 def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
@@ -139,6 +159,7 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
         template="public/entity.html",
         section="entidades",
         title=entity.name,
+        in_spanish=True,
         description=f"{entity.name}. {_finding(reports, overdue, indicators)}",
         trail=[Link(gettext("Entidades"), at.root + FOLDER)],
         content={
@@ -194,7 +215,7 @@ def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
                 format_html(
                     '<a href="{}">{}</a>',
                     at.root + corte.indicator_folder(row.indicator),
-                    figures.shortened(figures.name_of(corte.indicators[row.indicator]), 120),
+                    figures.told(corte.indicators[row.indicator], length=120),
                 ),
                 formats.period(row.period),
                 formats.long_date(row.due_on),
@@ -283,13 +304,13 @@ def _causes(corte: Corte, at: Address, reports: list[Record]) -> Table | None:
                 format_html(
                     '<a href="{}">{}</a>',
                     at.root + corte.indicator_folder(report.indicator),
-                    figures.shortened(figures.name_of(indicator), 80),
+                    figures.told(indicator, length=80),
                 ),
                 formats.period(report.period),
                 marks.state_word(report.status),
                 _amount(report.reported_value, indicator),
                 _amount(report.verified_value if report.verified_value is not None else Decimal(0), indicator),
-                report.reason,
+                in_spanish(report.reason),
             ]
         )
     if not rows:
@@ -319,9 +340,10 @@ def _indicators_page(entity: Record, number: int, corte: Corte, at: Address) -> 
         template="public/list.html",
         section="entidades",
         title=gettext("Indicadores que reporta %(name)s") % {"name": entity.name},
+        heading=telling(gettext("Indicadores que reporta %(name)s"), name=figures.entity_name(entity)),
         description=gettext("Los indicadores que reporta %(name)s, con su meta y lo verificado.")
         % {"name": entity.name},
-        trail=[Link(gettext("Entidades"), at.root + FOLDER), Link(entity.name, at.root + folder)],
+        trail=[Link(gettext("Entidades"), at.root + FOLDER), Link(figures.entity_name(entity), at.root + folder)],
         content={
             "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators))
             % {"n": formats.number(len(indicators))},

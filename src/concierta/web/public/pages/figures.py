@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from concierta.web.components import charts, formats, marks
 from concierta.web.components.registry import render_component
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -32,6 +33,18 @@ def name_of(record: Record, field: str = "name") -> str:
     if in_english() and (english := getattr(record, f"{field}_en", "")):
         return english
     return getattr(record, field)
+
+
+def told(record: Record, field: str = "name", *, length: int | None = None) -> SafeString | str:
+    """`name_of` for the text of a page: where nobody wrote it in English it says that it is Spanish."""
+    text = name_of(record, field)
+    text = text if length is None else shortened(text, length)
+    return text if in_english() and getattr(record, f"{field}_en", "") else in_spanish(text)
+
+
+def entity_name(entity: Record | None, *, short: bool = False) -> SafeString | str:
+    """As it calls itself; "" where there is none."""
+    return in_spanish((short and entity.acronym) or entity.name) if entity else ""
 
 
 def shortened(text: str, length: int = LONGEST_NAME) -> str:
@@ -119,7 +132,7 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
     entity = corte.entities.get(project.entity)
     count = found.programmed if found is not None else 0
     return Row(
-        title=shortened(project.name),
+        title=told(project, length=LONGEST_NAME),
         href=at.root + corte.project_folder(project.project),
         bar=bar(corte, "project", project.project, id=id),
         figure=shown,
@@ -127,7 +140,7 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
         code=project.project,
         meta=joined(
             [
-                (entity.acronym or entity.name) if entity else "",
+                entity_name(entity, short=True),
                 ngettext("%(n)s indicador en %(year)s", "%(n)s indicadores en %(year)s", count)
                 % {"n": formats.number(count), "year": corte.year}
                 if count
@@ -143,16 +156,16 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
     latest = corte.latest(indicator.indicator)
     entity = corte.entities.get(indicator.reporter)
     state = corte.state("indicator", indicator.indicator)
-    parts: list[str] = [render_component("state-badge", state=state)]
+    parts: list[SafeString | str] = [render_component("state-badge", state=state)]
     if latest is not None:
         parts.append(formats.period(latest.period))
     if with_entity and entity:
-        parts.append(entity.acronym or entity.name)
+        parts.append(entity_name(entity, short=True))
     if with_entity and indicator.project:
         parts.append(indicator.project)
     parts.append(words.origin(corte.origin_of(indicator.indicator)))
     return Row(
-        title=shortened(name_of(indicator)),
+        title=told(indicator, length=LONGEST_NAME),
         href=at.root + corte.indicator_folder(indicator.indicator),
         bar=bar(corte, "indicator", indicator.indicator, id=id),
         figure=shown,
@@ -167,7 +180,7 @@ def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
     weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
     count = found.indicators if found is not None else 0
     return Row(
-        title=shortened(name_of(node)),
+        title=told(node, length=LONGEST_NAME),
         href=at.root + corte.node_folder(node.node),
         bar=bar(corte, "node", node.node, id=id),
         figure=shown,
@@ -191,16 +204,18 @@ def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:
     entity = corte.entities.get(code)
     if entity is None:
         return gettext("Sin asignar")
-    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity.name)
+    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity_name(entity))
 
 
 def node_link(corte: Corte, at: Address, node: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), name_of(corte.nodes[node]))
+    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), told(corte.nodes[node]))
 
 
 def project_link(corte: Corte, at: Address, project: str) -> SafeString:
     return format_html(
-        '<a href="{}">{}</a>', at.root + corte.project_folder(project), shortened(corte.projects[project].name)
+        '<a href="{}">{}</a>',
+        at.root + corte.project_folder(project),
+        told(corte.projects[project], length=LONGEST_NAME),
     )
 
 

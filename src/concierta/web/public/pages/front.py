@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats
+from concierta.web.components.spanish import telling
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import changes, checks, figures, late, money
@@ -161,12 +163,13 @@ def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
     return known[-1][1], known[0][1]
 
 
-def tier_finding(corte: Corte, nodes: list[Any]) -> str:
+def tier_finding(corte: Corte, nodes: list[Any]) -> SafeString | str:
     """Which of these is furthest ahead and which behind; "" where they cannot be told apart."""
     best, worst = _extremes(corte, nodes)
     if best is None:
         return ""
-    return gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos") % {
-        "best": figures.shortened(figures.name_of(best), 60),
-        "worst": figures.shortened(figures.name_of(worst), 60),
-    }
+    return telling(
+        gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos"),
+        best=figures.told(best, length=60),
+        worst=figures.told(worst, length=60),
+    )

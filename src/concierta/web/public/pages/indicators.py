@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import charts, formats, marks
 from concierta.web.components.charts import SeriesPoint
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
@@ -45,8 +46,8 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
     }
     if pledges:
         more = ngettext(
-            "Además, %(n)s de un compromiso de un firmante, que no entra en el avance del plan.",
-            "Además, %(n)s de compromisos de firmantes, que no entran en el avance del plan.",
+            "Además, %(n)s de una promesa de un firmante, que no entra en el avance del plan.",
+            "Además, %(n)s de promesas de firmantes, que no entran en el avance del plan.",
             pledges,
         ) % {"n": formats.number(pledges)}
         lead = f"{lead} {more}"
@@ -78,6 +79,7 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
         template="public/indicator.html",
         section="indicadores",
         title=name,
+        in_spanish=not (figures.in_english() and indicator.name_en),
         description=figures.shortened(f"{finding(corte, indicator)} {name}", 300),
         trail=_trail(corte, at, indicator),
         content={
@@ -107,7 +109,7 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "duties": duties.duty_lines(corte, at, "indicator", code) or _duties(corte, at, indicator),
             "method": _method(corte, at, indicator),
             "targets": targets.target_table(corte, at, indicator),
-            "moved": targets.moved_lines(corte, at, indicator),
+            "moved": targets.moves(corte, at, indicator),
             "changes": changed.noted(corte, at, targets.other_changes(corte, code)),
             "measures": [measures.measure_line(corte, at, row) for row in corte.measures_about.get(code, [])],
             "original_target": figures.original_share(corte, code),
@@ -145,7 +147,7 @@ def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
         ]
     elif indicator.node:
         node = corte.nodes[indicator.node]
-        trail.append(Link(figures.shortened(figures.name_of(node), 40), at.root + corte.node_folder(node.node)))
+        trail.append(Link(figures.told(node, length=40), at.root + corte.node_folder(node.node)))
     return trail
 
 
@@ -185,7 +187,7 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
             ]
         )
     return [
-        (gettext("Definición"), figures.name_of(indicator, "definition") or None),
+        (gettext("Definición"), figures.told(indicator, "definition") or None),
         (gettext("Unidad"), indicator.unit or None),
         (
             gettext("Cómo se acumula"),
@@ -198,7 +200,7 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
             ),
         ),
         (gettext("Línea base"), baseline),
-        (gettext("Medios de verificación"), indicator.means_of_verification or None),
+        (gettext("Medios de verificación"), in_spanish(indicator.means_of_verification) or None),
         (gettext("Código"), indicator.indicator),
     ]
 

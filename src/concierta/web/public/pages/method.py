@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation, year_achievement
 from concierta.web.components import charts, formats, marks
+from concierta.web.components.spanish import telling
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -146,29 +148,26 @@ def band_table(corte: Corte) -> Table:
     return Table(columns=[Column(gettext("Banda")), Column(gettext("Avance verificado"))], rows=rows)
 
 
-def worked_example(corte: Corte) -> str:
+def worked_example(corte: Corte) -> SafeString | str:
     """One indicator of this very corte, told step by step; empty when it has none verified."""
     for indicator in corte.indicators.values():
         latest = corte.latest(indicator.indicator)
         if latest is None or latest.status != marks.ADJUSTED or latest.target is None:
             continue
         said = {
-            "name": figures.name_of(indicator),
             "target": formats.number(latest.target),
             "reported": formats.number(latest.reported_value),
             "verified": formats.number(latest.verified_value),
             "share": formats.percent(latest.verified_year),
             "period": formats.period(latest.period),
         }
-        return (
-            gettext(
-                "«%(name)s»: la meta del año es %(target)s. Al %(period)s la entidad reportó %(reported)s; "
-                "quien verificó "
-                "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
-                "valores quedan a la vista."
-            )
-            % said
+        sentence = gettext(
+            "«%(name)s»: la meta del año es %(target)s. Al %(period)s la entidad reportó %(reported)s; "
+            "quien verificó "
+            "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
+            "valores quedan a la vista."
         )
+        return telling(sentence, name=figures.told(indicator), **said)
     return ""
 
 

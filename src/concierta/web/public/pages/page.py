@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from concierta.web.public.addresses import Address
@@ -21,7 +22,7 @@ TABLE_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: str
+    label: SafeString | str
     href: str = ""
     current: bool = False
     count: str = ""
@@ -37,6 +38,10 @@ class Page:
     description: str
     content: dict[str, Any] = field(default_factory=dict)
     trail: Sequence[Link] = ()
+    #: What the page says of itself, where it is not its title: the title tells pages apart, the heading is the finding.
+    heading: SafeString | str = ""
+    #: The title is a name that stays in Spanish on the pages of every language.
+    in_spanish: bool = False
     #: Names of our scripts, such as "comprobar"; a page that has any may read files of its own site.
     scripts: Sequence[str] = ()
 
@@ -53,7 +58,7 @@ class Task:
 class Row:
     """One line of a list of figures: what it is, its picture and its figure."""
 
-    title: str
+    title: SafeString | str
     href: str
     bar: SafeString | str
     figure: str
@@ -92,5 +97,8 @@ def sheet(root: str, folder: str, number: int, total: int) -> Sheet:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """The parts that say something, as one line."""
-    return " · ".join(part for part in parts if part)
+    """The parts that say something, as one line; markup where one of them is."""
+    said = [part for part in parts if part]
+    if any(isinstance(part, SafeString) for part in said):
+        return format_html_join(" · ", "{}", ((part,) for part in said))
+    return " · ".join(said)

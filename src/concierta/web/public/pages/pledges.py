@@ -58,7 +58,7 @@ def tasks(corte: Corte) -> list[Task]:
 def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
     return PledgeLine(
         code=pledge.code,
-        text=figures.name_of(pledge, "text"),
+        text=figures.told(pledge, "text"),
         href=at.root + corte.pledge_folder(pledge.pledge),
         who=figures.entity_link(corte, at, pledge.entity),
         kind=words.pledge_kind(pledge.kind),
@@ -93,6 +93,15 @@ def standing(corte: Corte, pledge: Record) -> str:
     if not last.opinion:
         return f"{first} " + gettext("La mesa todavía no ha opinado.")
     return f"{first} " + gettext("La mesa opina: %(opinion)s.") % {"opinion": said(Rating, last.opinion).lower()}
+
+
+def any_verified(corte: Corte, pledge: Record) -> bool:
+    """Whether somebody saw anything of it: a verified figure of its indicators, or means that were delivered."""
+    means = corte.package.grouped("contributions", "pledge").get(pledge.pledge, [])
+    measured = corte.indicators_of_pledge.get(pledge.pledge, [])
+    return any(row.verified_amount or row.verified_quantity for row in means) or any(
+        row.verified_value for indicator in measured for row in corte.measurements_of.get(indicator.indicator, [])
+    )
 
 
 def delivered(corte: Corte, pledge: Record) -> str:
@@ -130,7 +139,7 @@ def _pledge_page(pledge: Record, corte: Corte, at: Address) -> Page:
         ],
         content={
             "pledge": pledge,
-            "text": text,
+            "text": figures.told(pledge, "text"),
             "standing": standing(corte, pledge),
             "indicators": [
                 figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False) for n, row in enumerate(indicators)

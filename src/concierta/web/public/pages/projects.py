@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -65,7 +66,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
             ],
             "entities": [
                 Link(
-                    corte.entities[code].name,
+                    figures.entity_name(corte.entities[code]),
                     at.root + corte.entity_folder(code),
                     count=formats.number(len(corte.projects_of_entity[code])),
                 )
@@ -89,6 +90,7 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
         template="public/project.html",
         section="proyectos",
         title=project.name,
+        in_spanish=True,
         description=figures.shortened(f"{code}. {figures.sentence(corte, 'project', code)} {project.name}", 300),
         trail=[Link(gettext("Proyectos"), at.root + FOLDER)],
         content={
@@ -101,7 +103,7 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             "table": figures.table(corte, "project", code),
             "facts": [
                 (gettext("Responde"), figures.entity_link(corte, at, project.entity)),
-                (gettext("Dependencia"), project.office or None),
+                (gettext("Dependencia"), in_spanish(project.office) or None),
                 (gettext("Código del proyecto (BP)"), code),
                 (gettext("Código nacional (BPIN)"), project.bpin or None),
                 (figures.name_of(corte.tiers[node.tier], "singular"), figures.node_link(corte, at, node.node)),
@@ -167,7 +169,7 @@ def _products_page(project: Record, number: int, corte: Corte, at: Address) -> P
         description=project.name[:300],
         trail=[Link(gettext("Proyectos"), at.root + FOLDER), Link(project.project, folder)],
         content={
-            "lead": project.name,
+            "lead": in_spanish(project.name),
             "rows": product_rows(corte, at, list(parts[number - 1])),
             "empty": "",
             "sheet": _product_sheet(folder, number, len(parts)),
@@ -215,10 +217,10 @@ def _activity_cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
     where: Any = gettext("Toda la ciudad")
     if territory is not None:
         where = format_html(
-            '<a href="{}">{}</a>', at.root + corte.territory_folder(territory.territory), territory.name
+            '<a href="{}">{}</a>', at.root + corte.territory_folder(territory.territory), in_spanish(territory.name)
         )
     return [
-        figures.shortened(activity.name, 220),
+        figures.told(activity, length=220),
         where,
         _span(activity),
         formats.percent(stated.stated_progress if stated else None),
@@ -292,7 +294,7 @@ def difference_table(rows: list[Record]) -> Table | None:
         rows=[
             [
                 formats.period(row.period),
-                figures.shortened(row.name or row.code, 90),
+                in_spanish(figures.shortened(row.name, 90)) or row.code,
                 words.measure(row.measure),
                 shown(row, row.stated),
                 shown(row, row.recomputed),

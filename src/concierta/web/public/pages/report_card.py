@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.web.components import formats, marks
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -78,8 +79,8 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
             {
                 "title": words.act(step.act),
                 "when": formats.date_time(step.at),
-                "by": corte.entities[step.entity].name if step.entity in corte.entities else "",
-                "note": step.note,
+                "by": figures.entity_name(corte.entities.get(step.entity)),
+                "note": in_spanish(step.note),
                 "state": "",
                 "current": False,
                 "pending": False,
@@ -127,8 +128,8 @@ def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | 
         ],
         rows=[
             [
-                figures.name_of(corte.categories[row.category_set, row.category], "set_name"),
-                figures.name_of(corte.categories[row.category_set, row.category]),
+                figures.told(corte.categories[row.category_set, row.category], "set_name"),
+                figures.told(corte.categories[row.category_set, row.category]),
                 gettext("Protegido: menos de 5 o derivable")
                 if row.suppressed
                 else formats.number(row.value, indicator.decimals or 2),
@@ -151,12 +152,10 @@ def evidence_table(corte: Corte, report: Record) -> Table | None:
         ],
         rows=[
             [
-                row.title,
+                in_spanish(row.title),
                 joined(
                     [
-                        corte.entities[row.entity].acronym or corte.entities[row.entity].name
-                        if row.entity in corte.entities
-                        else "",
+                        figures.entity_name(corte.entities.get(row.entity), short=True),
                         gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
                         words.origin(row.origin),
                     ]

@@ -18,31 +18,44 @@ from concierta.web.public.pages.mesa import links
 
 @dataclass(frozen=True, slots=True)
 class MovedTarget:
-    """ "Meta de 2025: 700 personas → 600 personas", with why and by which vote."""
+    """ "Meta de 2025: 700 personas → 600 personas"."""
 
     period: str
     original: str
     current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The targets that one amendment moved, with why and by which vote, said once."""
+
+    targets: list[MovedTarget]
     cause: str
     decision: SafeString | str
     since: str
 
 
-def moved_lines(corte: Corte, at: Address, indicator: Record) -> list[MovedTarget]:
-    found = []
+def moves(corte: Corte, at: Address, indicator: Record) -> list[Move]:
+    grouped: dict[int, list[Record]] = {}
     for target in corte.moved_targets_of.get(indicator.indicator, []):
-        amendment = corte.amendments[target.amendment]
-        found.append(
+        grouped.setdefault(target.amendment, []).append(target)
+    return [_move(corte, at, indicator, corte.amendments[number], rows) for number, rows in grouped.items()]
+
+
+def _move(corte: Corte, at: Address, indicator: Record, amendment: Record, rows: list[Record]) -> Move:
+    return Move(
+        targets=[
             MovedTarget(
                 period=formats.period(target.period),
                 original=amount(target.original_value, indicator),
                 current=amount(target.value, indicator),
-                cause=amendment.cause,
-                decision=links.decision_and_vote(corte, at, amendment.decision),
-                since=formats.long_date(amendment.effective_on),
             )
-        )
-    return found
+            for target in rows
+        ],
+        cause=amendment.cause,
+        decision=links.decision_and_vote(corte, at, amendment.decision),
+        since=formats.long_date(amendment.effective_on),
+    )
 
 
 def other_changes(corte: Corte, code: str) -> list[Record]:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import checking, formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
@@ -211,7 +212,7 @@ def _report(corte: Corte, at: Address, report: str) -> SafeString | str:
 def _stratum(corte: Corte, code: str) -> str:
     """The code, by which the draw calls it, and who that is."""
     entity = corte.entities.get(code)
-    name = (entity.acronym or figures.shortened(entity.name, 40)) if entity else ""
+    name = in_spanish(entity.acronym or figures.shortened(entity.name, 40)) if entity else ""
     return code if name.lower() == code.lower() else joined([code, name])
 
 

@@ -1,5 +1,6 @@
 """The budget of one project, line by line: every figure down to the row of its file, and its contracts."""
 
+from fractions import Fraction
 from functools import partial
 
 from django.utils.html import format_html
@@ -42,6 +43,7 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
         template="public/money/lines.html",
         section="dinero",
         title=gettext("El presupuesto del proyecto %(code)s, línea por línea") % {"code": project},
+        heading=finding(corte, rows),
         description=figures.shortened(corte.projects[project].name, 300),
         trail=[
             Link(gettext("Proyectos"), f"{at.root}proyectos/"),
@@ -60,6 +62,20 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
             "sheet": sheet(at.root, folder(corte, project), number, len(parts)),
         },
     )
+
+
+def finding(corte: Corte, rows: list[Record]) -> str:
+    """Of its newest fiscal year, in money: years are never added. "" where the file does not say of how much."""
+    year = max(row.fiscal_year for row in rows)
+    kinds = funding_kinds(corte)
+    of_year = totals(row for row in rows if row.fiscal_year == year and kinds.get(row.funding_source) != "in_kind")
+    if not of_year["final"] or of_year["obligation"] is None:
+        return ""
+    return gettext("En %(year)s se obligó el %(share)s de los %(final)s que tiene el proyecto") % {
+        "year": year,
+        "share": formats.percent(Fraction(of_year["obligation"], of_year["final"])),
+        "final": formats.pesos(of_year["final"]),
+    }
 
 
 def labels() -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.table.enums import ActionState
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -23,12 +25,12 @@ class TaskLine:
     """`kind` is that of the tag: overdue ones stand out, and say so in words."""
 
     number: int
-    text: str
+    text: SafeString | str
     who: SafeString | str
     due: str
     state: str
     kind: str
-    done: str
+    done: SafeString | str
     evidence: str
     source: SafeString | str
     decision: SafeString | str
@@ -44,7 +46,7 @@ def task_line(corte: Corte, at: Address, task: Record, *, elsewhere: bool = True
     evidence = len(corte.papers_of.get(("action_item", str(task.action_item)), []))
     return TaskLine(
         number=task.action_item,
-        text=task.text or gettext("Tarea de un punto reservado"),
+        text=in_spanish(task.text) or gettext("Tarea de un punto reservado"),
         who=figures.entity_link(corte, at, task.entity),
         due=formats.long_date(task.due_on),
         state=gettext("Vencida") if task.overdue else said(ActionState, task.state),
@@ -58,7 +60,7 @@ def task_line(corte: Corte, at: Address, task: Record, *, elsewhere: bool = True
     )
 
 
-def _done(task: Record) -> str:
+def _done(task: Record) -> SafeString | str:
     if task.done_on is None:
         return ""
     told = gettext("Cumplida el %(date)s.") % {"date": formats.long_date(task.done_on)}
@@ -67,7 +69,7 @@ def _done(task: Record) -> str:
             "done": formats.long_date(task.done_on),
             "checked": formats.long_date(task.checked_on),
         }
-    return f"{told} {task.done_note}".strip()
+    return format_html("{} {}", told, in_spanish(task.done_note)) if task.done_note else told
 
 
 def finding(rows: list[Record]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.reporting.enums import Rating
 from concierta.table.enums import Majority, Quorum
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
@@ -54,7 +55,7 @@ def decision_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
                 format_html(
                     '<a class="nowrap" href="{}">{}</a>', at.root + corte.decision_folder(row.decision), row.decision
                 ),
-                figures.shortened(words_of(row), 200),
+                in_spanish(figures.shortened(row.text, 200)) or words_of(row),
                 format_html("{}", links.session_link(corte, at, row.session)),
                 links.tally(corte.motions[row.session, row.motion]),
             ]
@@ -96,7 +97,7 @@ def decision_page(decision: Record, corte: Corte, at: Address) -> Page:
         description=figures.shortened(text, 300),
         trail=[Link(gettext("Mesa"), at.root + links.FOLDER), Link(gettext("Decisiones"), at.root + FOLDER)],
         content={
-            "heading": text if len(text) <= SHORT else gettext("Decisión %(number)s") % {"number": number},
+            "heading": _heading(decision),
             "text": text if len(text) > SHORT else "",
             "session": links.session_link(corte, at, decision.session),
             "ballot": ballot(corte, at, corte.motions[decision.session, decision.motion], with_decision=False),
@@ -108,6 +109,13 @@ def decision_page(decision: Record, corte: Corte, at: Address) -> Page:
             "check": links.check_link(at, decision),
         },
     )
+
+
+def _heading(decision: Record) -> SafeString | str:
+    """Its own words where they are few."""
+    if len(words_of(decision)) > SHORT:
+        return gettext("Decisión %(number)s") % {"number": decision.decision}
+    return in_spanish(decision.text) or words_of(decision)
 
 
 def effects(corte: Corte, at: Address, number: str) -> list[Effect]:
@@ -126,7 +134,7 @@ def effects(corte: Corte, at: Address, number: str) -> list[Effect]:
     ]  # fmt: skip
     found += [
         Effect(
-            gettext("Opinó sobre un compromiso: %(opinion)s") % {"opinion": said(Rating, row.opinion).lower()},
+            gettext("Opinó sobre una promesa: %(opinion)s") % {"opinion": said(Rating, row.opinion).lower()},
             links.part_link(corte, at, "pledge", row.pledge),
         )
         for row in corte.table("self_assessments")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.keys import split_key
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -66,20 +67,22 @@ def check_link(at: Address, row: Record) -> str:
 
 
 def measure_link(corte: Corte, at: Address, measure: Record) -> SafeString:
-    return format_html('<a href="{}">{}</a>', at.root + corte.measure_folder(measure.measure), measure.title)
+    return format_html(
+        '<a href="{}">{}</a>', at.root + corte.measure_folder(measure.measure), in_spanish(measure.title)
+    )
 
 
 def part_link(corte: Corte, at: Address, kind: str, code: str) -> SafeString | str:
     """A part of the plan by its public code; the code alone where this corte does not have it."""
     if kind == "indicator" and code in corte.indicators:
-        name = figures.shortened(figures.name_of(corte.indicators[code]), 90)
+        name = figures.told(corte.indicators[code], length=90)
         return _link(at, corte.indicator_folder(code), name)
     if kind == "project" and code in corte.projects:
         return figures.project_link(corte, at, code)
     if kind == "node" and code in corte.nodes:
         return figures.node_link(corte, at, code)
     if kind == "pledge" and code in corte.pledges:
-        return _link(at, corte.pledge_folder(code), figures.name_of(corte.pledges[code], "text"))
+        return _link(at, corte.pledge_folder(code), figures.told(corte.pledges[code], "text"))
     if kind in ("product", "activity"):
         return _part_of_project(corte, at, code)
     return code
@@ -97,7 +100,7 @@ def _part_of_project(corte: Corte, at: Address, code: str) -> SafeString | str:
             for row in corte.activities_of.get(project, [])
             if row.code == activity[0] and corte.products[row.product].code == product
         ]
-    return _link(at, corte.project_folder(project), figures.shortened(names[0] if names else code, 90))
+    return _link(at, corte.project_folder(project), in_spanish(figures.shortened(names[0], 90)) if names else code)
 
 
 def matter(corte: Corte, at: Address, subject: str) -> SafeString | str:
@@ -119,7 +122,7 @@ def _of_the_table(corte: Corte, at: Address, kind: str, number: int) -> SafeStri
         return measure_link(corte, at, corte.measures[number])
     if kind == "amendment" and number in corte.amendments:
         decision = corte.amendments[number].decision
-        return _link(at, corte.decision_folder(decision), corte.amendments[number].title)
+        return _link(at, corte.decision_folder(decision), in_spanish(corte.amendments[number].title))
     if kind == "minutes" and number in corte.sessions:
         return session_link(corte, at, number)
     if kind == "action_item" and any(row.action_item == number for row in corte.table("action_items")):
@@ -131,7 +134,7 @@ def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
     """The subject of an act of the log ("session:cali:3:item:4", "amendment/plan/2"), linked; "" when it is another."""
     kind, *parts = subject.replace("/", ":").split(":")
     if len(parts) < 2:
-        return _link(at, FOLDER, figures.name_of(corte.mesa)) if kind == "table" and corte.mesa else ""
+        return _link(at, FOLDER, figures.told(corte.mesa)) if kind == "table" and corte.mesa else ""
     code = parts[1]
     if kind == "decision" and code in corte.decisions:
         return decision_link(corte, at, code)
@@ -150,5 +153,5 @@ def _pledge_key(corte: Corte, code: str) -> str:
     return keys[0] if len(keys) == 1 else ""
 
 
-def _link(at: Address, folder: str, label: str) -> SafeString:
+def _link(at: Address, folder: str, label: SafeString | str) -> SafeString:
     return format_html('<a href="{}">{}</a>', at.root + folder, label)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -154,8 +155,9 @@ def measure_page(measure: Record, corte: Corte, at: Address) -> Page:
     ]
     if measure.amendment in corte.amendments:
         amendment = corte.amendments[measure.amendment]
-        facts.append((gettext("Con la modificación"), format_html(
-            '<a href="{}">{}</a>', at.root + corte.decision_folder(amendment.decision), amendment.title)))  # fmt: skip
+        where = at.root + corte.decision_folder(amendment.decision)
+        link = format_html('<a href="{}">{}</a>', where, in_spanish(amendment.title))
+        facts.append((gettext("Con la modificación"), link))
     if measure.evaluation_decision:
         facts.append((gettext("La juzgó"), links.decision_and_vote(corte, at, measure.evaluation_decision)))
         facts.append((gettext("Se miró el"), formats.long_date(measure.evaluated_on)))
@@ -163,6 +165,7 @@ def measure_page(measure: Record, corte: Corte, at: Address) -> Page:
         template="public/mesa/measure.html",
         section="mesa",
         title=measure.title,
+        in_spanish=True,
         description=figures.shortened(f"{measure.problem} {measure.action}", 300),
         trail=[Link(gettext("Mesa"), at.root + links.FOLDER), Link(gettext("Medidas de ajuste"), at.root + FOLDER)],
         content={"measure": measure, "line": line, "facts": facts, "check": links.check_link(at, measure)},

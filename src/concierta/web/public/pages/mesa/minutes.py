@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from concierta.publishing.queries.keys import minutes_path
 from concierta.table.enums import MinutesState, RemarkState
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -128,7 +130,7 @@ def _section(corte: Corte, at: Address, part: Record) -> Section:
     elif item is None or not item.title:
         title = gettext("%(n)s. Punto reservado") % {"n": part.item}
     else:
-        title = f"{part.item}. {item.title}"
+        title = format_html("{}. {}", part.item, in_spanish(item.title))
     return Section(
         title=title,
         paragraphs=[line for line in part.text.split("\n") if line.strip()],

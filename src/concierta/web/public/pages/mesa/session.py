@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.kernel.alphabet import alphabetical
 from concierta.table.enums import ItemSource, Quorum, SessionKind, SessionMode
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -89,7 +90,7 @@ def _facts(corte: Corte, session: Record) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = [
         (gettext("Se convocó el"), formats.date_time(session.noticed_at)),
         (gettext("Para el"), formats.date_time(session.starts_at)),
-        (gettext("Modo y lugar"), joined([said(SessionMode, session.mode), session.place])),
+        (gettext("Modo y lugar"), joined([said(SessionMode, session.mode), in_spanish(session.place)])),
     ]
     if session.opened_at is not None:
         facts.append((gettext("Empezó"), formats.date_time(session.opened_at)))
@@ -227,8 +228,8 @@ def paper_table(corte: Corte, used_by: str, subject: str) -> Table | None:
         ],
         rows=[
             [
-                joined([row.title, gettext("punto %(n)s") % {"n": row.item} if row.item else ""]),
-                corte.entities[row.entity].name if row.entity in corte.entities else "—",
+                joined([in_spanish(row.title), gettext("punto %(n)s") % {"n": row.item} if row.item else ""]),
+                figures.entity_name(corte.entities.get(row.entity)) or "—",
                 joined([words.file_type(row.media_type), words.file_size(row.size)]),
                 format_html("<code>{}</code>", row.sha256),
             ]

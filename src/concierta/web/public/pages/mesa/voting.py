@@ -90,4 +90,6 @@ def _by_choice(corte: Corte, at: Address, votes: list[Record]) -> list[tuple[str
 
 def _short(corte: Corte, at: Address, code: str) -> SafeString:
     entity = corte.entities[code]
-    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity.acronym or entity.name)
+    return format_html(
+        '<a href="{}">{}</a>', at.root + corte.entity_folder(code), figures.entity_name(entity, short=True)
+    )
