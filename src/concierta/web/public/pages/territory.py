@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
@@ -55,7 +56,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
     city = corte.activities_in.get("", [])
     rows: list[list[Any]] = [
         [
-            format_html('<a href="{}">{}</a>', at.root + corte.territory_folder(row.territory), row.name),
+            format_html('<a href="{}">{}</a>', at.root + corte.territory_folder(row.territory), in_spanish(row.name)),
             words.territory_kind(row.kind),
             *_amounts(corte, corte.activities_in.get(row.territory, [])),
         ]
@@ -71,20 +72,28 @@ def _list_page(corte: Corte, at: Address) -> Page:
         description=gettext("Qué actividades y cuánto dinero tiene cada comuna y corregimiento, según la fuente."),
         content={
             "finding": (
-                gettext(
+                ngettext(
+                    "La fuente ubica %(placed)s de %(total)s actividad de este corte en una comuna, un corregimiento "
+                    "o la zona rural",
                     "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna, un corregimiento "
-                    "o la zona rural"
+                    "o la zona rural",
+                    total,
                 )
                 if any(row.kind == "rural" for row in corte.territories.values())
-                else gettext(
-                    "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna o corregimiento"
+                else ngettext(
+                    "La fuente ubica %(placed)s de %(total)s actividad de este corte en una comuna o corregimiento",
+                    "La fuente ubica %(placed)s de %(total)s actividades de este corte en una comuna o corregimiento",
+                    total,
                 )
             )
             % {"placed": formats.number(placed), "total": formats.number(total)},
-            "city": gettext(
+            "city": ngettext(
+                "Otra actividad, con %(money)s apropiados, es para toda la ciudad. No se reparte entre comunas: "
+                "cualquier reparto sería una estimación.",
                 "Otras %(n)s actividades, con %(money)s apropiados, son para toda la ciudad. No se reparten "
                 "entre comunas: "
-                "cualquier reparto sería una estimación."
+                "cualquier reparto sería una estimación.",
+                len(city),
             )
             % {"n": formats.number(len(city)), "money": formats.pesos(city_money["modified"])},
             "table": Table(columns=[Column(gettext("Territorio")), Column(gettext("Clase")), *_columns()], rows=rows),
@@ -126,6 +135,7 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
         template="public/territory.html",
         section="territorio",
         title=territory.name,
+        in_spanish=True,
         description=gettext("Actividades del plan que la fuente ubica en %(name)s.") % {"name": territory.name},
         trail=[Link(gettext("Territorio"), at.root + FOLDER)],
         content={
@@ -160,7 +170,7 @@ def _cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
     stated = corte.stated_of_activity(activity.activity)
     project = corte.products[activity.product].project
     return [
-        figures.shortened(activity.name, 160),
+        figures.told(activity, length=160),
         format_html('<a href="{}">{}</a>', at.root + corte.project_folder(project), project),
         formats.number(stated.modified if stated else None),
         formats.number(stated.obligated if stated else None),

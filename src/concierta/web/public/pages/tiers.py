@@ -63,8 +63,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
     children = corte.children.get(node.node, [])
     trail = [Link(figures.name_of(tier, "plural"), at.root + corte.tier_folders[node.tier])]
     trail += [
-        Link(figures.shortened(figures.name_of(row), 40), at.root + corte.node_folder(row.node))
-        for row in corte.trail(node.node)[:-1]
+        Link(figures.told(row, length=40), at.root + corte.node_folder(row.node)) for row in corte.trail(node.node)[:-1]
     ]
     below = _projects_below(corte, node.node)
     followed = money.summed([row for row in money.at_cut_off(corte) if row.project in below])
@@ -72,6 +71,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
         template="public/node.html",
         section=corte.tier_folders[node.tier].strip("/"),
         title=figures.name_of(node),
+        in_spanish=not (figures.in_english() and node.name_en),
         description=figures.sentence(corte, "node", node.node),
         trail=trail,
         content={
@@ -80,6 +80,7 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
             "found": found,
             "verified": figures.verified_share(corte, "node", node.node),
             "state": state,
+            "beyond": figures.beyond_verified(corte, "node", node.node) if found else None,
             "table": figures.table(corte, "node", node.node),
             "counts": figures.counts(found),
             "factor": checks.factor_figure(corte, "node", node.node),
