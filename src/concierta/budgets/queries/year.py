@@ -44,14 +44,14 @@ class RealYear:
     """Pesos of `year` as they were counted, and in pesos of `base_year`; null where the index lacks a year."""
 
     year: int
-    base_year: int
+    base_year: int | None
     nominal: Stages
     final: Fraction | None
     obligation: Fraction | None
 
 
-def in_pesos_of(money: Money, base_year: int, index: dict[int, Decimal]) -> list[RealYear]:
-    """Every fiscal year, said in pesos of one."""
+def in_pesos_of(money: Money, base_year: int | None, index: dict[int, Decimal]) -> list[RealYear]:
+    """Every fiscal year, said in pesos of one: `engines.finance.base_year` says which. None: there is no price."""
     return [
         RealYear(
             year,

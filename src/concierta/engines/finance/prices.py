@@ -5,12 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 
-def deflate(amount: int | None, year: int, base_year: int, index: Mapping[int, Decimal]) -> Fraction | None:
+def deflate(amount: int | None, year: int, base_year: int | None, index: Mapping[int, Decimal]) -> Fraction | None:
     """`amount` pesos of `year` in pesos of `base_year`: amount × index(base) ÷ index(year).
 
     Null where the index lacks either year: a missing price is never taken for one that did not change.
     """
-    if amount is None or year not in index or base_year not in index:
+    if amount is None or base_year is None or year not in index or base_year not in index:
         return None
     return amount * Fraction(index[base_year]) / Fraction(index[year])
 

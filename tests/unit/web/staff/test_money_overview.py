@@ -139,6 +139,34 @@ def test_years_are_added_up_when_asked_and_said_in_pesos_of_one(cast, visitor):
     assert re.findall(r">([\d,]+)</data>", years) == ["2", "1", "2,2", "1,1", "2", "0,5", "2", "0,5"]
 
 
+@pytest.mark.parametrize(
+    ("points", "caption", "told", "figures"),
+    [
+        (
+            {2023: "100", 2024: "110"},
+            "Millones de pesos · en pesos de 2024 según IPC (DANE)",
+            "El índice no trae 2025: sin dato en pesos reales.",
+            ["2", "1", "2", "1", "2", "0,5"],
+        ),
+        ({2026: "100"}, "Millones de pesos", "El índice «IPC» no trae ningún año hasta 2025.", ["2", "1", "2", "0,5"]),
+    ],
+    ids=["an index that ends before the page's year", "an index that begins after it"],
+)
+def test_real_pesos_are_of_the_latest_year_with_a_price_by_the_day_of_the_page(
+    cast, visitor, points, caption, told, figures
+):
+    spend(cast, make_line(cast, fiscal_year=2024, initial=2_000_000), obligation=1_000_000, cut_off=date(2024, 12, 31))
+    spend(cast, make_line(cast, code="2", initial=2_000_000), obligation=500_000)
+    prices = {year: Decimal(value) for year, value in points.items()}
+    keep_price_index(slug="ipc", name="IPC", base="2018 = 100", source="DANE", points=prices, by=None, at=AT)
+
+    years = visitor(cast.reporter).get(MONEY).content.decode().split('id="anios"')[1]
+
+    assert re.search("<caption>(.*)</caption>", years)[1] == caption
+    assert told in years
+    assert re.findall(r">([\d,]+)</data>", years) == figures
+
+
 def test_the_page_costs_the_same_with_one_project_and_with_four(cast, visitor):
     spend(cast, make_line(cast))
     client = visitor(cast.secretary)

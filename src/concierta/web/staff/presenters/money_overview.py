@@ -90,10 +90,16 @@ def risk_lines(found: Sequence[AtRisk], money: Money, query: str) -> dict[str, A
     }
 
 
+def without_price(money: Money, index: dict[int, Decimal]) -> str:
+    """The years that the index does not reach, told and not guessed; "" where there are none."""
+    years = ", ".join(str(year) for year in sorted(money.by_year()) if year not in index)
+    return gettext("El índice no trae %(years)s: sin dato en pesos reales.") % {"years": years} if years else ""
+
+
 def year_lines(
-    money: Money, base_year: int, index: dict[int, Decimal], cut_offs: Sequence[date]
+    money: Money, base_year: int | None, index: dict[int, Decimal], cut_offs: Sequence[date]
 ) -> list[dict[str, Any]]:
-    """One line for each fiscal year; "" where the index has no price for it, which is told and not guessed."""
+    """One line for each fiscal year; no data where the index has no price for it, or none at all."""
     lines = []
     for one in in_pesos_of(money, base_year, index):
         last = next((day for day in cut_offs if day.year == one.year), None)

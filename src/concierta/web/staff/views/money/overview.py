@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from concierta.budgets.permissions import can_keep_budget
 from concierta.budgets.queries import at_risk, price_indexes, price_series
+from concierta.engines.finance import base_year
 from concierta.kernel.clock import today
 from concierta.steering.queries.money import money_and_results
 from concierta.steering.queries.physical import Basis
@@ -20,6 +21,7 @@ from concierta.web.staff.presenters.money_overview import (
     money_finding,
     risk_lines,
     stage_lines,
+    without_price,
     year_lines,
 )
 from concierta.web.staff.presenters.money_tables import BREAKDOWNS, WITH_RESULTS, breakdown_tabs, rows_by, shown
@@ -70,15 +72,18 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _years(request: SignedInRequest, money: Any, moment: Moment) -> dict[str, Any]:
-    """All fiscal years, also in pesos of the year on the page where an index of prices is at hand."""
+    """All fiscal years, also in pesos of the latest year that an index of prices at hand has by the day of the page."""
     indexes = price_indexes()
     asked = request.GET.get("precios", "")
     index = next((one for one in indexes if one.slug == asked), indexes[0] if indexes else None)
     series = price_series(index.slug) if index else {}
+    base = base_year(series, moment.on.year)
     return {
         "indexes": [(one.slug, one.name) for one in indexes],
         "index": index,
-        "years": year_lines(money, moment.on.year, series, moment.cut_offs),
+        "base_year": base,
+        "without_price": without_price(money, series) if base else "",
+        "years": year_lines(money, base, series, moment.cut_offs),
     }
 
 
