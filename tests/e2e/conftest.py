@@ -18,6 +18,9 @@ PASSWORD = "una clave bien larga"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
 #: What WCAG 2.1 AA and good practice ask for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+#: What passed is counted and not described, which takes axe as long as looking.
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
 def chromium() -> str:
@@ -82,11 +85,28 @@ class Traveller:
     def stop(self, where: str) -> None:
         """Accessible, inside the width of the screen, and without a complaint of the console."""
         self.page.wait_for_load_state("networkidle")
-        found = Axe().run(self.page, options={"runOnly": TAGS})
+        found = Axe().run(self.page, options={"runOnly": TAGS} | ONLY_VIOLATIONS)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{where}: {wide}px too wide"
         assert self.problems == [], where
+
+
+@pytest.fixture(scope="session")
+def troubles() -> Callable[[Page], list[str]]:
+    """What sticks out of a page, and what axe finds on it in each theme. Colour is all that a theme changes: in the
+    dark one only what depends on it is looked at again."""
+
+    def look(page: Page) -> list[str]:
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found = [f"sticks out {beyond}px"] if beyond > 0 else []
+        for theme, rules in (("light", {}), ("dark", {"runOnly": {"type": "rule", "values": RULES_OF_COLOUR}})):
+            page.emulate_media(color_scheme=theme)
+            violations = Axe().run(page, options=rules | ONLY_VIOLATIONS).response["violations"]
+            found += [f"{theme}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
+        return found
+
+    return look
 
 
 @pytest.fixture(params=list(SIZES))
