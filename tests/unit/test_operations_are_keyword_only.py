@@ -26,7 +26,7 @@ def operations() -> list[Callable[..., object]]:
 
 
 #: Functions that operations offer beside the use cases: they change nothing, so nobody signs them.
-PURE = {"check_cortes", "check_package", "leaf_hash", "sending_problems"}
+PURE = {"check_cortes", "check_package", "leaf_hash", "parts_of", "sending_problems"}
 
 
 @pytest.mark.parametrize(

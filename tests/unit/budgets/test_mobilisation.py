@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concierta.budgets.enums import FunderKind, Stage
 from concierta.budgets.models import Opportunity, OpportunityContact
@@ -20,6 +22,7 @@ from concierta.budgets.operations import (
     keep_contact,
     meet_deadline,
     open_opportunity,
+    parts_of,
     prepare_opportunity,
     record_agreement,
     record_approval,
@@ -41,12 +44,14 @@ from concierta.budgets.queries import (
     money_dates,
     money_of,
     opportunity_for,
+    shares_of,
 )
-from concierta.engines.finance import Gap
+from concierta.engines.finance import Gap, apportion
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
+from concierta.plans.models import Project
 from factories import Cast, count_queries, evidence_of, make_entity, make_person
 from factories.cast import make_product
 from factories.money import AT, CUT_OFF, make_line
@@ -310,6 +315,48 @@ def test_the_gap_counts_each_peso_once(cast: Cast):
     assert gaps.by_project == {line.project_id: Gap(1_000, 600, 0, 50, unfunded=350, surplus=0)}
     assert gaps.total == gaps.by_axis[line.project.node_id] == gaps.by_project[line.project_id]
     assert gaps.unknown == [unknown.pk]
+
+
+def test_what_came_for_several_projects_fills_the_gap_of_each_by_its_part(cast: Cast):
+    first, second = make_product(cast, "1").project, make_product(cast, "2").project
+    made = walk(cast, open_one(cast, projects={first: 2, second: 1}), Stage.AGREEMENT_SIGNED)
+    record_disbursement(opportunity=made, disbursed=Figure(Decimal(100)), on=CUT_OFF, by=cast.reporter, at=AT)
+    for project in (first, second):
+        state_need(project=project, fiscal_year=2025, amount=1_000, source="Ficha", by=cast.secretary, at=AT)
+    gaps = gaps_of(cast.plan, money_of(None, cast.plan, CUT_OFF), means_of_plan(None, cast.plan), 2025)
+    assert {project.code: gaps.by_project[project.pk].obtained for project in (first, second)} == {
+        "BP-1": 67,
+        "BP-2": 33,
+    }
+    shares = shares_of(opportunity_for(None, made.pk))
+    assert [(one.project, one.pesos, one.disbursed) for one in shares] == [
+        (first, 400 * M, 67),
+        (second, 200 * M, 33),
+    ]
+
+
+@given(st.lists(st.decimals(min_value="0.01", max_value="10000000000", places=2), min_size=1, max_size=6))
+def test_amounts_that_add_up_become_parts_that_give_them_back(amounts):
+    asked = sum(amounts)
+    parts = parts_of({Project(pk=pk): amount for pk, amount in enumerate(amounts, 1)}, asked, "USD")
+    assert apportion(int(asked * 100), list(parts.values())) == [int(amount * 100) for amount in amounts]
+
+
+def test_the_ledger_says_how_support_is_shared_out(cast: Cast):
+    first, second = make_product(cast, "1").project, make_product(cast, "2").project
+    made = open_one(cast, projects={first: 2, second: 1})
+    assert body()["parts"] == {"BP-1": 2, "BP-2": 1}
+    describe_opportunity(
+        opportunity=made,
+        title="Otro",
+        description="",
+        conditions="",
+        projects=[second],
+        person=None,
+        by=cast.reporter,
+        at=AT,
+    )
+    assert body()["parts"] == {"BP-2": 1}
 
 
 def test_documents_are_those_of_the_entity(cast: Cast):

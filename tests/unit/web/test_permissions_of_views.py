@@ -288,6 +288,7 @@ TABLE = {
     "mobilisation": Row(of_sought_plan, allowed=PARTS),
     "open_opportunity": Row(of_sought_plan, allowed=("reporter", "secretary")),
     "opportunity": Row(of_opportunity, allowed=PARTS, refused=404),
+    "describe_opportunity": Row(of_opportunity, allowed=("reporter", "secretary")),
     "opportunity_document": Row(of_opportunity_document, allowed=PARTS, refused=404),
     # Public money is read by whoever sees the plan; its secretariat writes it down.
     "money": Row(lambda cast, report: ["cali"]),
@@ -350,6 +351,7 @@ EXCEPTIONS = {
     ("correct_report", "verifier"): 403,
     ("correct_report", "secretary"): 403,
     ("correct_report", "member"): 403,
+    **{("describe_opportunity", who): 404 for who in ("outsider", "nobody")},
     ("report_form", "member"): 302,
     ("submit_report", "member"): 403,
 }

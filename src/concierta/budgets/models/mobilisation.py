@@ -55,7 +55,7 @@ class OpportunityShare(models.Model):
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="shares")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="opportunity_shares")
-    parts = models.PositiveIntegerField(default=1)
+    parts = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         ordering = ("opportunity", "project__code")

@@ -69,6 +69,13 @@ def lines_among(user: User | None, plan: Plan, fiscal_year: int, keys: Iterable[
     return list(_of(plan, fiscal_year).filter(pk__in=list(keys)))
 
 
+def lines_of_projects(user: User | None, plan: Plan, projects: Iterable[Project], until: int) -> list[BudgetLine]:
+    """The lines of some projects, of every fiscal year up to one. One query."""
+    check_can_see_plan(user, plan)
+    lines = BudgetLine.objects.filter(plan=plan, project__in=list(projects), fiscal_year__lte=until)
+    return list(lines.select_related("funding_source").order_by("fiscal_year", "project_code", "key"))
+
+
 def _of(plan: Plan, fiscal_year: int) -> QuerySet[BudgetLine]:
     lines = BudgetLine.objects.filter(plan=plan, fiscal_year=fiscal_year)
     return lines.select_related("funding_source", "project").order_by("project_code", "key")

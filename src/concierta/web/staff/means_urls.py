@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concierta.web.staff.views.means import board, contribution, contributions, delivery, files, opportunity
+from concierta.web.staff.views.means import board, contribution, contributions, delivery, describe, files, opportunity
 
 _PLAN = "trabajo/planes/<slug:slug>/"
 
@@ -15,7 +15,8 @@ means_urls = [
     path("trabajo/entregas/<int:pk>/", delivery.delivery, name="delivery"),
     path("trabajo/entregas/<int:pk>/archivos/<int:evidence>/", files.delivery_evidence, name="delivery_evidence"),
     path(f"{_PLAN}gestion/", board.board, name="mobilisation"),
-    path(f"{_PLAN}gestion/nueva/", board.open_new, name="open_opportunity"),
+    path(f"{_PLAN}gestion/nueva/", describe.open_new, name="open_opportunity"),
     path("trabajo/gestion/<int:pk>/", opportunity.opportunity, name="opportunity"),
+    path("trabajo/gestion/<int:pk>/cambiar/", describe.describe, name="describe_opportunity"),
     path("trabajo/gestion/<int:pk>/documentos/<int:evidence>/", files.document, name="opportunity_document"),
 ]

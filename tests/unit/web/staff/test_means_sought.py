@@ -33,7 +33,7 @@ def written(cast, **given) -> dict:
         "funder": "Ministerio del Trabajo",
         "funder_kind": "public",
         "entity": "desarrollo",
-        "projects": [project_of(cast).code],
+        "part": [project_of(cast).pk],
         "amount": "900.000.000",
         "currency": "COP",
     }
@@ -67,7 +67,7 @@ def test_it_is_opened_with_what_will_be_asked_for(cast, visitor):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"projects": []}, "Este campo es obligatorio"),
+        ({"part": []}, "Diga para qué proyectos se busca el apoyo."),
         ({"currency": "USD"}, "Diga a cuántos pesos se cambió cada unidad de USD"),
         ({"currency": "USD", "amount": "10", "rate": "4.000"}, "Diga de qué día es la tasa de cambio"),
         ({"funder": ""}, "Este campo es obligatorio"),
@@ -242,9 +242,9 @@ def test_a_document_is_attached_and_read_back(cast, visitor, who):
 def test_its_words_and_projects_change_and_its_figures_do_not(cast, visitor):
     made = walked(cast, sought(cast), Stage.REQUESTED)
     other = make_product(cast, "2").project
-    sent = {"act": "describe", "title": "Otro título", "projects": [other.code], "person": str(cast.reporter.pk)}
+    sent = {"act": "save", "title": "Otro título", "part": [other.pk], "person": str(cast.reporter.pk)}
 
-    visitor(cast.reporter).post(f"/trabajo/gestion/{made.pk}/", sent)
+    visitor(cast.reporter).post(f"/trabajo/gestion/{made.pk}/cambiar/", sent)
 
     made.refresh_from_db()
     assert (made.title, made.person, list(made.projects.all())) == ("Otro título", cast.reporter, [other])

@@ -9,6 +9,7 @@ from concierta.budgets.operations.mobilisation.follow_up import (
     meet_deadline,
     set_deadline,
 )
+from concierta.budgets.operations.mobilisation.shares import parts_of
 from concierta.budgets.operations.mobilisation.stages import (
     expire_opportunity,
     prepare_opportunity,
@@ -30,6 +31,7 @@ __all__ = [
     "keep_contact",
     "meet_deadline",
     "open_opportunity",
+    "parts_of",
     "prepare_opportunity",
     "record_agreement",
     "record_approval",

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.budgets.enums import AmountKind, FunderKind
-from concierta.budgets.models import Opportunity, OpportunityShare
+from concierta.budgets.models import Opportunity
 from concierta.budgets.operations.checks import checked_choice, checked_text
 from concierta.budgets.operations.mobilisation.figures import Figure, keep_figure
+from concierta.budgets.operations.mobilisation.shares import share_out
 from concierta.budgets.operations.mobilisation.steps import figure_body, locked, record_opportunity
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.evidence.models import Evidence
@@ -60,9 +61,9 @@ def open_opportunity(
         saved_at=at,
         origin=origin,
     )
-    _share(made, projects)
+    parts = share_out(made, projects)
     body = figure_body(keep_figure(made, AmountKind.EXPECTED, expected, date_in_bogota(at), at)) if expected else {}
-    record_opportunity(made, "open", "opportunity.opened", "", "", body, by, at)
+    record_opportunity(made, "open", "opportunity.opened", "", "", {"parts": parts, **body}, by, at)
     return made
 
 
@@ -85,9 +86,8 @@ def describe_opportunity(
     made.description, made.conditions = description.strip(), conditions.strip()
     made.person, made.saved_at = _checked_person(person, made.entity), at
     made.save(update_fields=["title", "description", "conditions", "person", "saved_at"])
-    made.shares.all().delete()
-    _share(made, projects)
-    record_opportunity(made, "describe", "opportunity.described", made.state, "", {}, by, at)
+    parts = share_out(made, projects)
+    record_opportunity(made, "describe", "opportunity.described", made.state, "", {"parts": parts}, by, at)
     return made
 
 
@@ -108,20 +108,6 @@ def attach_document(*, opportunity: Opportunity, document: Evidence, by: User | 
         made, "document", "opportunity.document_attached", made.state, "", {"document": document.file_id}, by, at
     )
     return made
-
-
-def _share(opportunity: Opportunity, projects: Iterable[Project] | Mapping[Project, int]) -> None:
-    parts = dict(projects) if isinstance(projects, Mapping) else dict.fromkeys(projects, 1)
-    if not parts:
-        raise Invalid(gettext_noop("Diga para qué proyectos se busca el apoyo."), field="projects")
-    for project, share in parts.items():
-        if project.plan_id != opportunity.plan_id or share < 1:
-            raise Invalid(
-                gettext_noop("El proyecto «%(project)s» no es de este plan."), field="projects", project=project.code
-            )
-    OpportunityShare.objects.bulk_create(
-        OpportunityShare(opportunity=opportunity, project=project, parts=share) for project, share in parts.items()
-    )
 
 
 def _checked_person(person: User | None, entity: Entity) -> User | None:

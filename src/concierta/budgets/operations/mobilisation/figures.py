@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import BudgetLine, Opportunity, OpportunityAmount
+from concierta.budgets.operations.checks import LARGEST
 from concierta.budgets.operations.sentences import refusal_of
 from concierta.engines.finance import PESO, MoneyRefused, to_pesos
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -41,6 +42,8 @@ def keep_figure(
         raise refusal_of(refused) from refused
     if pesos <= 0:
         raise Invalid(gettext_noop("El valor en pesos debe ser mayor que cero."), field="amount")
+    if pesos > LARGEST:
+        raise Invalid(gettext_noop("Es un valor demasiado grande."), field="amount")
     if Decimal(figure.amount) != Decimal(figure.amount).quantize(Decimal("0.01")):
         raise Invalid(gettext_noop("Un valor en otra moneda lleva a lo sumo dos decimales."), field="amount")
     if currency != PESO and (figure.rate_on is None or not figure.rate_source.strip()):

@@ -1,4 +1,4 @@
-"""The forms of support sought from others: opening an opportunity, and each step until it came or came to nothing."""
+"""The forms of support sought from others: each step until it came or came to nothing, and what surrounds it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concierta.budgets.enums import FunderKind
 from concierta.budgets.operations import Figure
-from concierta.web.staff.forms.people_choices import DayField, EntityField, PersonField
+from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.quantities import QuantityField
 
 PESO = "COP"
-_FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
+FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
 
 
 class FigureForm(forms.Form):
@@ -32,7 +31,7 @@ class FigureForm(forms.Form):
         given = self.cleaned_data
         if given.get("amount") is None:
             return None
-        return Figure(**{name: given[name] for name in _FIGURE})
+        return Figure(**{name: given[name] for name in FIGURE})
 
 
 class _Short(forms.Form):
@@ -40,7 +39,7 @@ class _Short(forms.Form):
         super().__init__(data, auto_id=auto_id)
 
 
-class _Optional(FigureForm):
+class OptionalFigureForm(FigureForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].required = False
@@ -50,108 +49,7 @@ class _Optional(FigureForm):
         return self.cleaned_data["currency"] or PESO
 
 
-class OpenForm(_Optional):
-    code = forms.SlugField(label=_("Código"), max_length=20, help_text=_("Por ejemplo, G-01."))
-    title = forms.CharField(label=_("Qué se busca, en una línea"), max_length=200)
-    funder = forms.CharField(
-        label=_("A qué entidad se le pide"), max_length=200, help_text=_("La organización, nunca una persona.")
-    )
-    funder_kind = forms.ChoiceField(label=_("Qué clase de entidad es"), choices=FunderKind.choices)
-    entity = EntityField(label=_("Entidad que lo gestiona"))
-    person = PersonField(label=_("Persona responsable"), required=False)
-    projects = forms.MultipleChoiceField(
-        label=_("Para qué proyectos"),
-        help_text=_("Puede escoger varios: lo que llegue se reparte entre ellos por partes iguales."),
-    )
-    description = forms.CharField(
-        label=_("De qué se trata"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
-    )
-    conditions = forms.CharField(
-        label=_("Condiciones"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
-    )
-
-    field_order = (
-        "code",
-        "title",
-        "funder",
-        "funder_kind",
-        "entity",
-        "person",
-        "projects",
-        "description",
-        "conditions",
-        *_FIGURE,
-    )
-
-    def __init__(
-        self, data: Any = None, *, projects: Iterable[Any], entities: Iterable[Any], people: Iterable[Any]
-    ) -> None:
-        found = list(entities)
-        super().__init__(data, initial={"entity": found[0].code, "currency": PESO} if len(found) == 1 else None)
-        self.fields["amount"].label = _("Cuánto se va a pedir")
-        self.fields["entity"].offer(found)  # type: ignore[attr-defined]
-        self.fields["person"].offer(people)  # type: ignore[attr-defined]
-        self.offered = offer_projects(self, projects)
-
-    def clean_projects(self) -> list[Any]:
-        return [self.offered[code] for code in self.cleaned_data["projects"]]
-
-    def clean_funder_kind(self) -> FunderKind:
-        return FunderKind(self.cleaned_data["funder_kind"])
-
-    def opened(self) -> dict[str, Any]:
-        """The arguments of `open_opportunity`."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in _FIGURE}
-        return {**given, "expected": self.figure()}
-
-
-class DescribeForm(forms.Form):
-    title = forms.CharField(label=_("Qué se busca, en una línea"), max_length=200)
-    description = forms.CharField(
-        label=_("De qué se trata"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
-    )
-    conditions = forms.CharField(
-        label=_("Condiciones"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
-    )
-    projects = forms.MultipleChoiceField(label=_("Para qué proyectos"))
-    person = PersonField(label=_("Persona responsable"), required=False)
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        opportunity: Any,
-        projects: Iterable[Any],
-        people: Iterable[Any],
-        auto_id: str = "id_%s",
-    ) -> None:
-        initial = {
-            "title": opportunity.title,
-            "description": opportunity.description,
-            "conditions": opportunity.conditions,
-            "projects": [share.project.code for share in opportunity.shares.all()],
-            "person": str(opportunity.person_id or ""),
-        }
-        super().__init__(data, auto_id=auto_id, initial=initial)
-        self.fields["person"].offer(people)  # type: ignore[attr-defined]
-        self.offered = offer_projects(self, projects)
-        #: Projects that stay keep the part that they had.
-        self.parts = {share.project.code: share.parts for share in opportunity.shares.all()}
-
-    def clean_projects(self) -> dict[Any, int]:
-        return {self.offered[code]: self.parts.get(code, 1) for code in self.cleaned_data["projects"]}
-
-
-def offer_projects(form: forms.Form, projects: Iterable[Any]) -> dict[str, Any]:
-    """Fill the form's `projects`; by code, for its `clean`."""
-    found = {project.code: project for project in projects}
-    form.fields["projects"].choices = [  # type: ignore[attr-defined]
-        (code, f"{code} · {project.name}") for code, project in found.items()
-    ]
-    return found
-
-
-class PrepareForm(_Optional):
+class PrepareForm(OptionalFigureForm):
     note = forms.CharField(label=_("Nota"), required=False, max_length=2000)
 
     def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:

@@ -1,6 +1,6 @@
 """One opportunity: each figure as it was said, whom to call and until when that is kept, and what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from concierta.budgets.enums import AmountKind, FunderKind, Stage
-from concierta.web.components.formats import date_time, long_date, number, pesos_exact, short_date
+from concierta.web.components.formats import date_time, long_date, number, percent, pesos_exact, short_date
 from concierta.web.staff.presenters.means_sought import KINDS
-from concierta.web.staff.presenters.means_words import titled, who_words
-
-PESO = "COP"
+from concierta.web.staff.presenters.means_words import rate_words, titled, who_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +41,51 @@ def figure_views(amounts: Iterable[Any]) -> list[FigureView]:
 
 
 def amount_words(amount: Any) -> str:
-    """«20 de enero de 2025», or with another currency: «USD 100.000 a $ 4.000 (TRM, 20 ene 2025) · …»."""
-    words = long_date(amount.on)
-    if amount.currency != PESO:
-        words = gettext("%(currency)s %(amount)s a %(rate)s pesos (%(source)s, %(rate_on)s) · %(on)s") % {
-            "currency": amount.currency,
-            "amount": number(amount.amount),
-            "rate": number(amount.rate, 6),
-            "source": amount.rate_source,
-            "rate_on": short_date(amount.rate_on),
-            "on": words,
-        }
-    elif amount.kind == AmountKind.DISBURSED:
-        words = f"{pesos_exact(amount.pesos)} · {words}"
+    """«20 de enero de 2025»; with another currency, «USD 100.000 a 4.000 pesos (TRM, 20 ene 2025) · …»; each
+    disbursement with its own pesos, for there may be several."""
+    own = pesos_exact(amount.pesos) if amount.kind == AmountKind.DISBURSED else ""
+    words = " · ".join(filter(None, (own, rate_words(amount), long_date(amount.on))))
     if amount.line_id is not None:
         words += gettext(" · ya está en el presupuesto")
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    code: str
+    name: str
+    part: str
+    pesos: str
+    disbursed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharesView:
+    """`label` is the figure that is shared out, and `rate` what brought it to pesos."""
+
+    label: str
+    rate: str
+    rows: list[ShareView]
+
+
+def shares_view(shares: Sequence[Any], figure: Any) -> SharesView | None:
+    """Where there are several projects, what is for each; null with one, which has everything."""
+    if len(shares) < 2:
+        return None
+    return SharesView(
+        label=str(AmountKind(figure.kind).label) if figure else gettext("Valor"),
+        rate=rate_words(figure) if figure else "",
+        rows=[
+            ShareView(
+                one.project.code,
+                one.project.name,
+                percent(one.part),
+                gettext("Sin dato") if one.pesos is None else number(one.pesos),
+                number(one.disbursed) if one.disbursed else "—",
+            )
+            for one in shares
+        ],
+    )
 
 
 def opportunity_facts(one: Any) -> list[tuple[str, str]]:

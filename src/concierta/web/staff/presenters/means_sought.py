@@ -1,8 +1,9 @@
 """Support sought from others as a board: figures that are facts on one side, what may come on another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from concierta.budgets.enums import AmountKind, Stage
 from concierta.web.components.formats import number, percent, pesos, pesos_exact, short_date
+from concierta.web.staff.presenters.means_words import currency_words, rate_words
 
 #: Figures of a card and of a whole board, in the order in which they are said.
 KINDS = (AmountKind.REQUESTED, AmountKind.APPROVED, AmountKind.AGREED, AmountKind.DISBURSED)
@@ -55,8 +57,8 @@ class CardView:
     who: str
     projects: str
     stage: str
-    figures: list[tuple[str, str]]
-    numbers: list[str]
+    figures: list[tuple[str, str, list[str]]]
+    numbers: list[tuple[str, list[str]]]
     deadline: str
     late: bool
     end_reason: str
@@ -65,23 +67,76 @@ class CardView:
 def card_view(card: Any, on: date) -> CardView:
     one = card.opportunity
     values = (card.requested, card.approved, card.agreed, card.disbursed or None)
-    said = [(str(kind.label), pesos(value)) for kind, value in zip(KINDS, values, strict=True) if value is not None]
+    rates = rates_of(one)
+    said = [
+        (str(kind.label), pesos(value), rates[kind])
+        for kind, value in zip(KINDS, values, strict=True)
+        if value is not None
+    ]
     if not said and card.expected is not None:
-        said = [(str(AmountKind.EXPECTED.label), pesos(card.expected))]
+        said = [(str(AmountKind.EXPECTED.label), pesos(card.expected), rates[AmountKind.EXPECTED])]
     return CardView(
         code=one.code,
         title=one.title,
         href=reverse("opportunity", args=[one.pk]),
         funder=one.funder,
         who=one.entity.short_name + (f" · {one.person.name}" if one.person else ""),
-        projects=", ".join(share.project.code for share in one.shares.all()),
+        projects=_projects(one),
         stage=str(Stage(one.state).label),
         figures=said,
-        numbers=[number(value) if value is not None else "—" for value in values],
+        numbers=[
+            (number(value) if value is not None else "—", rates[kind])
+            for kind, value in zip(KINDS, values, strict=True)
+        ],
         deadline=short_date(card.next_deadline) if card.next_deadline else "",
         late=bool(card.next_deadline and card.next_deadline < on),
         end_reason=one.end_reason,
     )
+
+
+def _projects(one: Any) -> str:
+    """«BP-1 67 % · BP-2 33 %»; one project alone has everything."""
+    shares = list(one.shares.all())
+    whole = sum(share.parts for share in shares)
+    if len(shares) == 1:
+        return str(shares[0].project.code)
+    return " · ".join(f"{share.project.code} {percent(Fraction(share.parts, whole), 0)}" for share in shares)
+
+
+def rates_of(one: Any) -> dict[AmountKind, list[str]]:
+    """By kind of figure, what brought to pesos each one that was said in another currency."""
+    return {
+        kind: [words for amount in one.amounts.all() if amount.kind == kind and (words := rate_words(amount))]
+        for kind in AmountKind
+    }
+
+
+def foreign_lines(board: Any) -> list[str]:
+    """Every figure of the board that was said in another currency: what its totals in pesos rest on."""
+    return [
+        gettext("%(code)s, %(kind)s: %(words)s, que son %(pesos)s")
+        % {
+            "code": card.opportunity.code,
+            "kind": str(AmountKind(amount.kind).label).lower(),
+            "words": words,
+            "pesos": pesos_exact(amount.pesos),
+        }
+        for card in board.cards
+        for amount in card.opportunity.amounts.all()
+        if (words := rate_words(amount))
+    ]
+
+
+def sum_words(told: Sequence[Decimal], asked: Decimal | None, currency: str, *, several: bool) -> str:
+    """What is for each project so far, beside what is asked for: «Suman $ 600.000.000 de $ 900.000.000»."""
+    if not several:
+        return ""
+    if not told:
+        return gettext("Sin valores: se reparte por partes iguales.")
+    total = currency_words(sum(told, Decimal(0)), currency)
+    if asked is None:
+        return gettext("Suman %(total)s; falta decir cuánto se pide en total.") % {"total": total}
+    return gettext("Suman %(total)s de %(asked)s.") % {"total": total, "asked": currency_words(asked, currency)}
 
 
 def columns_of(board: Any, on: date) -> list[dict[str, Any]]:

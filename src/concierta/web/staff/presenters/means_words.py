@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from concierta.budgets.enums import DeliveryState, Form
+from concierta.engines.finance import PESO
 from concierta.web.components import marks
-from concierta.web.components.formats import measure, pesos_exact
+from concierta.web.components.formats import measure, number, pesos_exact, short_date
 
 #: The mark of each state of a delivery; one that was withdrawn is nobody's claim any more.
 MARKS = {
@@ -29,6 +30,24 @@ def figure_words(contribution: Any, amount: int | None, quantity: Decimal | None
 
 def quantity_words(quantity: Decimal, unit: str) -> str:
     return measure(quantity, unit, 6)
+
+
+def currency_words(amount: Decimal | int, currency: str) -> str:
+    """«$ 400.000.000», «USD 100.000»."""
+    return pesos_exact(amount) if currency == PESO else f"{currency} {number(amount)}"
+
+
+def rate_words(amount: Any) -> str:
+    """How an amount in another currency came to its pesos: «USD 100.000 a 4.000 pesos (TRM, 20 ene 2025)»; "" in
+    pesos."""
+    if amount.currency == PESO:
+        return ""
+    return gettext("%(amount)s a %(rate)s pesos (%(source)s, %(rate_on)s)") % {
+        "amount": currency_words(amount.amount, amount.currency),
+        "rate": number(amount.rate, 6),
+        "source": amount.rate_source,
+        "rate_on": short_date(amount.rate_on),
+    }
 
 
 def cash_words(means: Any) -> str:

@@ -2,24 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from concierta.budgets.operations import open_opportunity
-from concierta.budgets.permissions import can_take_part, check_can_take_part, check_open
+from concierta.budgets.permissions import can_take_part
 from concierta.budgets.queries import board_of, gaps_of, leverage_of, means_of_plan, money_of
-from concierta.kernel.clock import now, today
-from concierta.kernel.errors import Refusal
-from concierta.people.enums import Role
-from concierta.people.permissions import has_role
-from concierta.people.queries import people_for
+from concierta.kernel.clock import today
 from concierta.plans.queries import plan_by_slug
 from concierta.web.components.formats import pesos_exact
-from concierta.web.staff.forms.means_sought import OpenForm
-from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
+from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.page import page
 from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.languages import in_language
@@ -27,13 +19,14 @@ from concierta.web.staff.presenters.means_sought import (
     card_view,
     columns_of,
     forecast_rows,
+    foreign_lines,
     gap_rows,
     leverage_words,
     obtained_figures,
     sought_finding,
 )
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.views.means.contributions import entities_to_speak_for, projects_of, why_not_offer
+from concierta.web.staff.views.means.contributions import why_not_offer
 
 
 @require_safe
@@ -57,6 +50,7 @@ def board(request: SignedInRequest, slug: str) -> HttpResponse:
         "columns": columns_of(found, today()),
         "cards": [card_view(card, today()) for card in found.cards],
         "figures": obtained_figures(found.obtained),
+        "foreign": foreign_lines(found),
         "leverage": leverage_words(leverage_of(plan, money)),
         "forecast": forecast_rows(found.forecast),
         "forecast_total": pesos_exact(round(found.forecast.expected)),
@@ -82,40 +76,3 @@ def _gaps(user: Any, plan: Any, money: Any) -> dict[str, Any]:
         "gap_projects": gap_rows(projects),
         "gap_unknown": len(gaps.unknown),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_new(request: SignedInRequest, slug: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_take_part(request.user, plan)
-    check_open(plan)
-    entities = entities_to_speak_for(request.user, plan)
-    if not entities:
-        raise has_role(request.user, Role.REPORTER).refusal  # type: ignore[misc]
-    form = OpenForm(
-        request.POST if request.method == "POST" else None,
-        projects=projects_of(request.user, plan),
-        entities=entities,
-        people=people_to_follow(request.user),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = open_opportunity(plan=plan, **form.opened(), by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Gestión abierta. Está en el tablero, en «Oportunidad»."))
-            return redirect("opportunity", made.pk)
-    errors = summary_of(form)
-    return page(
-        request,
-        "staff/means/open.html",
-        {"plan": plan, "form": form, "errors": errors},
-        status=422 if errors else 200,
-    )
-
-
-def people_to_follow(user: Any, also: Any = None) -> list[Any]:
-    """Those whom this person may name: anybody for the secretariat, oneself otherwise; and whoever already answers."""
-    found = list(people_for(user)) or [user]
-    return found if also is None or also in found else [*found, also]

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from concierta.budgets.permissions import can_see_contacts
-from concierta.budgets.queries import contacts_for, opportunity_for
+from concierta.budgets.permissions import can_mobilise, can_see_contacts
+from concierta.budgets.queries import contacts_for, latest_figure, opportunity_for, shares_of
 from concierta.kernel.clock import today
 from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.page import page
@@ -17,6 +17,7 @@ from concierta.web.staff.presenters.means_opportunity import (
     figure_views,
     opportunity_facts,
     opportunity_history,
+    shares_view,
     stage_tag,
 )
 from concierta.web.staff.requests import SignedInRequest
@@ -42,6 +43,8 @@ def opportunity(request: SignedInRequest, pk: int) -> HttpResponse:
         "stage_kind": kind,
         "figures": figure_views(found.amounts.all()),
         "facts": opportunity_facts(found),
+        "shares": shares_view(shares_of(found), latest_figure(found)),
+        "can_change": bool(can_mobilise(request.user, found.plan, found.entity)),
         "deadlines": deadline_views(found.deadlines.all(), today()),
         "contacts": contact_views(contacts),
         "no_contacts": why_not(private),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from concierta.budgets import operations
 from concierta.budgets.permissions import can_mobilise
-from concierta.budgets.queries import lines_of
+from concierta.budgets.queries import lines_of_projects
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.evidence.operations import store_evidence
 from concierta.evidence.permissions import can_store
@@ -15,7 +15,6 @@ from concierta.web.staff.forms.means_sought import (
     AgreementForm,
     ContactForm,
     DeadlineForm,
-    DescribeForm,
     DisbursementForm,
     DocumentForm,
     EndForm,
@@ -29,8 +28,6 @@ from concierta.web.staff.forms.means_sought import (
 from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.table_acts import Act, form_of
-from concierta.web.staff.views.means.board import people_to_follow
-from concierta.web.staff.views.means.contributions import projects_of
 
 
 def acts_of(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:
@@ -143,7 +140,7 @@ def _steps(request: SignedInRequest, found: Any, blocked: str) -> list[Act]:
 def _lines(request: SignedInRequest, found: Any) -> list[Any]:
     """The budget lines that may already hold the money: those of its projects."""
     projects = [share.project for share in found.shares.all()]
-    return [one.line for each in projects for one in lines_of(request.user, found.plan, today(), project=each)]
+    return lines_of_projects(request.user, found.plan, projects, today().year)
 
 
 def _around(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:
@@ -209,22 +206,6 @@ def _around(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[A
             ]
             if contacts
             else []
-        ),
-        Act(
-            "describe",
-            gettext("Cambiar la descripción, los proyectos o el responsable"),
-            gettext("Guardar los cambios"),
-            form_of(
-                request,
-                "describe",
-                DescribeForm,
-                opportunity=found,
-                projects=projects_of(request.user, found.plan),
-                people=people_to_follow(request.user, found.person),
-            ),
-            lambda clean: operations.describe_opportunity(opportunity=found, **clean, **who),
-            gettext("Cambios guardados."),
-            folded=True,
         ),
     ]
 
