@@ -51,7 +51,7 @@ def test_the_list_says_what_was_promised_delivered_and_owed(pledging, visitor):
 
     page = text_of(visitor(pledging.secretary).get(LIST))
 
-    assert "<h1>0 de 2 compromisos cumplidos; 1 plazo vencido</h1>" in page
+    assert "<h1>0 de 2 promesas cumplidas; 1 plazo vencido</h1>" in page
     row = re.search(r'/sena/\?plan=cali">Sena</a></th>(.*?)</tr>', page)[1]
     assert re.findall(r">([^<]+)</td>", row)[:4] == ["2", "0", "1", "1"]
 
@@ -61,7 +61,7 @@ def test_a_pledge_verified_as_promised_is_delivered(pledging, visitor):
 
     page = text_of(visitor(pledging.secretary).get(SENA))
 
-    assert "<h1>SENA: 1 de 2 compromisos cumplidos; 1 plazo vencido</h1>" in page
+    assert "<h1>SENA: 1 de 2 promesas cumplidas; 1 plazo vencido</h1>" in page
     assert "<b>1.000 personas</b> de 1.000 personas" in page
     assert "Debe: autoevaluación 4.º trimestre de 2024" in page
 
@@ -187,7 +187,7 @@ def test_a_pledge_is_measured_while_the_plan_is_a_draft(pledging, visitor):
 
     made = Indicator.objects.get(pledge=pledging.declared)
     assert "Escriba la meta de al menos un año" in refused.content.decode()
-    assert "Este compromiso ya se mide" in answer.content.decode()
+    assert "Esta promesa ya se mide" in answer.content.decode()
     assert (made.kind, made.reporter) == ("pledge", pledging.sena)
     assert list(made.targets.values_list("year", "value")) == [(2024, 4), (2025, None), (2026, None), (2027, 2.5)]
 
@@ -212,7 +212,7 @@ def test_what_nobody_promised_is_not_found(pledging, visitor, path):
 
 
 def test_without_an_agreement_the_page_says_what_will_be_there(cast, visitor):
-    assert "Todavía no hay compromisos registrados" in visitor(cast.reporter).get(LIST).content.decode()
+    assert "Todavía no hay promesas registradas" in visitor(cast.reporter).get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("path", [LIST, SENA])

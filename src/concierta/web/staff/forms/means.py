@@ -82,7 +82,7 @@ class OfferForm(forms.Form):
         max_length=4000,
     )
     pledge = forms.ChoiceField(
-        label=_("Cumple el compromiso"), required=False, help_text=_("Si la entidad lo prometió al firmar el acuerdo.")
+        label=_("Cumple la promesa"), required=False, help_text=_("Si la entidad lo prometió al firmar el acuerdo.")
     )
     due_on = DayField(
         label=_("Se entrega a más tardar el"), required=False, help_text=_("Entra al calendario de la entidad.")

@@ -87,7 +87,7 @@ class SelfAssessmentForm(forms.Form):
     """What the entity says of its own pledge. Blank in a draft; the operation asks for all of it."""
 
     rating = forms.ChoiceField(
-        label=_("Cómo va este compromiso"), choices=_RATINGS, widget=forms.RadioSelect, required=False
+        label=_("Cómo va esta promesa"), choices=_RATINGS, widget=forms.RadioSelect, required=False
     )
     text = forms.CharField(
         label=_("Qué se hizo y qué falta"),
@@ -101,7 +101,7 @@ class SelfAssessmentForm(forms.Form):
 class OpinionForm(forms.Form):
     """What the table thinks of it, by a decision."""
 
-    opinion = forms.ChoiceField(label=_("Para la mesa, este compromiso"), choices=_RATINGS, widget=forms.RadioSelect)
+    opinion = forms.ChoiceField(label=_("Para la mesa, esta promesa"), choices=_RATINGS, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Por qué"),
         widget=forms.Textarea(attrs={"rows": 4}),

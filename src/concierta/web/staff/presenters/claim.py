@@ -89,7 +89,7 @@ def _facts(sheet: Any, report: Any, indicator: Any) -> list[tuple[str, str]]:
     if indicator.product_id:
         facts.append((gettext("Proyecto"), f"{indicator.product.project.code} {indicator.product.project.name}"))
     if indicator.pledge_id:
-        facts.append((gettext("Compromiso"), f"{indicator.pledge.code} {in_language(indicator.pledge, 'text')}"))
+        facts.append((gettext("Promesa"), f"{indicator.pledge.code} {in_language(indicator.pledge, 'text')}"))
     return facts
 
 

@@ -139,7 +139,7 @@ def contribution_facts(one: Any) -> list[tuple[str, str]]:
     if one.form == Form.IN_KIND:
         facts.append((gettext("Valoración"), valuation_words(one)))
     if one.pledge is not None:
-        facts.append((gettext("Cumple el compromiso"), f"{one.pledge.code} · {one.pledge.text[:_ENOUGH]}"))
+        facts.append((gettext("Cumple la promesa"), f"{one.pledge.code} · {one.pledge.text[:_ENOUGH]}"))
     if one.due_on:
         facts.append((gettext("Se entrega a más tardar el"), long_date(one.due_on)))
     facts.append((gettext("Ofrecido el"), date_time(one.declared_at)))

@@ -44,7 +44,7 @@ def signatory_row(found: Any, plan: Any) -> SignatoryRow:
 def pledges_finding(signatories: Sequence[Any]) -> str:
     promised = sum(one.promised for one in signatories)
     if not promised:
-        return gettext("Compromisos del acuerdo")
+        return gettext("Promesas de los firmantes")
     return _kept(sum(one.delivered for one in signatories), promised, sum(one.overdue for one in signatories))
 
 
@@ -53,7 +53,7 @@ def entity_finding(found: Any) -> str:
 
 
 def _kept(delivered: int, promised: int, overdue: int) -> str:
-    said = ngettext("%(n)s de %(total)s compromiso cumplido", "%(n)s de %(total)s compromisos cumplidos", promised) % {
+    said = ngettext("%(n)s de %(total)s promesa cumplida", "%(n)s de %(total)s promesas cumplidas", promised) % {
         "n": delivered,
         "total": promised,
     }

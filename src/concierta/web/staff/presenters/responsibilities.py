@@ -100,7 +100,7 @@ def missing_words(matrix: Any) -> str:
 
 def _things(things: Any) -> str:
     words = {
-        SubjectKind.PLEDGE: lambda n: ngettext("%(n)s compromiso", "%(n)s compromisos", n),
+        SubjectKind.PLEDGE: lambda n: ngettext("%(n)s promesa", "%(n)s promesas", n),
         SubjectKind.PROJECT: lambda n: ngettext("%(n)s proyecto", "%(n)s proyectos", n),
         SubjectKind.INDICATOR: lambda n: ngettext("%(n)s indicador", "%(n)s indicadores", n),
         SubjectKind.ACTION_ITEM: lambda n: ngettext("%(n)s tarea", "%(n)s tareas", n),

@@ -186,4 +186,4 @@ def _matter(request: SignedInRequest, pk: int, period: int) -> tuple[Any, Any, A
         for one in periods_of(request.user, plan):
             if one.pk == period:
                 return plan, pledge_standing_for(request.user, plan, pk, today()).pledge, one
-    raise NotFound(gettext_noop("En el acuerdo de este plan no hay tal compromiso."))
+    raise NotFound(gettext_noop("En el acuerdo de este plan no hay tal promesa."))

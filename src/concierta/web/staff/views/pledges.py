@@ -163,7 +163,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, gettext("Este compromiso ya se mide: se reporta y se verifica."))
+            messages.success(request, gettext("Esta promesa ya se mide: se reporta y se verifica."))
             return redirect(f"{reverse('pledge', args=[pk])}?plan={plan.slug}")
     context = {
         "plan": plan,

@@ -16,7 +16,7 @@ _WORDS = {
     "minutes": _("Ver el acta"),
     "plan_project": _("Ver el proyecto"),
     "plan": _("Ver el plan"),
-    "pledge": _("Ver el compromiso"),
+    "pledge": _("Ver la promesa"),
     "report": _("Ver la cifra y su verificación"),
     "who_owes": _("Ver qué debe, reporte por reporte"),
     "entity_pledges": _("Ver la entidad"),
