@@ -8,15 +8,25 @@ from typing import Any
 import pytest
 from django.conf import settings as installed
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from concierta.config.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
+from factories.databases import may_touch_a_database
 
 _REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """SQLite runs everything; on PostgreSQL only what may touch a database is run again."""
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not may_touch_a_database(item)])
+    items[:] = filter(may_touch_a_database, items)
 
 
 @pytest.fixture(scope="session")

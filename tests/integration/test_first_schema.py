@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 MIGRATED = """
 import django; django.setup()
 from django.core.management import call_command

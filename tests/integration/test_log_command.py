@@ -15,6 +15,8 @@ import pytest
 from concierta.config.cli import concierta
 from unit.engines.sitelog.published import KEY, WITNESS, Published, report, small_site
 
+pytestmark = pytest.mark.any_database
+
 HOLDS, DOES_NOT_HOLD, UNREADABLE = 0, 1, 2
 Run = Callable[..., tuple[int, str]]
 
