@@ -11,7 +11,8 @@ from concierta.plans.models import Plan
 
 _LINE = (
     *("line__key", "line__fiscal_year", "line__vintage", "line__entity__code", "line__project__code"),
-    *("line__funding_source__code", "line__bpin", "line__object_code", "line__initial"),
+    *("line__product__code", "line__activity_code", "line__territory__code", "line__funding_source__code"),
+    *("line__bpin", "line__object_code", "line__initial"),
 )
 
 

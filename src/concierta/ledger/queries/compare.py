@@ -36,10 +36,12 @@ _WORDS = {
     "needed": "los votos necesarios",
     "opinion": "la opinión de la mesa",
     "outcome": "el resultado",
+    "parts": "lo que le toca a cada proyecto",
     "pesos": "el valor en pesos",
     "points": "los valores por año",
     "present": "los presentes",
     "project": "el proyecto",
+    "projects": "los proyectos",
     "quantity": "la cantidad",
     "rate": "la tasa de cambio",
     "rating": "la autoevaluación",
@@ -53,7 +55,6 @@ _WORDS = {
     "votes": "los votos",
     "weight": "el peso",
 }
-_HASH = "_sha256"
 
 
 @dataclass(slots=True)
@@ -123,12 +124,13 @@ def shown(value: Any) -> str:
     if value is None or value == "":
         return "nada"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {shown(one)}" for name, one in value.items())
+        return ", ".join(f"{name}: {shown(one)}" for name, one in sorted(value.items()))
     return ", ".join(map(shown, value)) or "nada" if isinstance(value, list | tuple) else str(value)
 
 
 def _sentence(what: str, name: str, found: Any, said: Any, act: Act) -> str:
-    if name.endswith(_HASH):
-        return f"{what}: el texto o la lista «{name.removesuffix(_HASH)}» no es lo que registró el {cited(act)}."
+    if name.endswith("sha256"):
+        text = name.removesuffix("sha256").rstrip("_") or "contenido"
+        return f"{what}: el texto o la lista «{text}» no es lo que registró el {cited(act)}."
     word = _WORDS.get(name, f"«{name}»")
     return f"{what}: en la base de datos {word} es {shown(found)} y el {cited(act)}, dice {shown(said)}."

@@ -1,4 +1,4 @@
-"""Motions, votes and decisions held against what their acts put into the log.
+"""Motions, votes, decisions and minutes held against what their acts put into the log.
 
 Triggers keep them from changing; whoever administers the database can remove a trigger, and then this tells.
 """
@@ -8,8 +8,8 @@ from collections import defaultdict
 from typing import Any
 
 from concierta.ledger.queries import Comparison, Said, acts_of_kinds, last_said, missing, unlike
-from concierta.table.enums import Choice, MotionState
-from concierta.table.models import Decision, Motion, Vote
+from concierta.table.enums import Choice, MinutesState, MotionState
+from concierta.table.models import Decision, Minutes, Motion, Vote
 
 _MOTION: dict[str, str | None] = {
     "motion.opened": MotionState.OPEN.value,
@@ -21,7 +21,7 @@ _COUNTED = (MotionState.CARRIED, MotionState.FAILED)
 
 
 def decisions_against_acts() -> Comparison:
-    """What was put to the vote, who voted what, and what was decided."""
+    """What was put to the vote, who voted what, what was decided, and the minutes that were approved."""
     made = Comparison()
     subjects = _subjects()
     votes: dict[int, list[Vote]] = defaultdict(list)
@@ -30,6 +30,7 @@ def decisions_against_acts() -> Comparison:
     _compare_motions(made, subjects, votes)
     _compare_votes(made, subjects, votes)
     _compare_decisions(made, subjects)
+    _compare_minutes(made)
     return made
 
 
@@ -84,6 +85,21 @@ def _compare_decisions(made: Comparison, subjects: dict[int, str]) -> None:
         }
         made.rows += 1
         made.differences += unlike(subject, found, said.pop(("", subject), None))
+    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+
+
+def _compare_minutes(made: Comparison) -> None:
+    """Once approved they are one text with one hash."""
+    said = last_said({"minutes.approved": MinutesState.APPROVED.value, "minutes.signed": MinutesState.SIGNED.value})
+    rows = Minutes.objects.order_by("pk").select_related("session__table__agreement")
+    for row in rows:
+        subject = f"minutes:{row.session.table.agreement.slug}:{row.session.number}"
+        heard = said.pop(("", subject), None)
+        if heard is None and row.state not in (MinutesState.APPROVED, MinutesState.SIGNED):
+            continue
+        made.rows += 1
+        found = {"state": str(row.state), "sha256": row.sha256 if row.sha256 == _hash(row.content) else "otro texto"}
+        made.differences += unlike(subject, found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 

@@ -21,9 +21,10 @@ _FIGURE = ("amount", "currency", "pesos", "rate", "rate_on")
 def compare_opportunities(made: Comparison) -> None:
     said, came = _said()
     figures = _figures()
-    projects: dict[int, list[str]] = defaultdict(list)
-    for opportunity, code in OpportunityShare.objects.order_by().values_list("opportunity_id", "project__code"):
-        projects[opportunity].append(code)
+    parts: dict[int, dict[str, int]] = defaultdict(dict)
+    shares = OpportunityShare.objects.order_by("project__code").values_list("opportunity_id", "project__code", "parts")
+    for opportunity, code, part in shares:
+        parts[opportunity][code] = part
     for row in Opportunity.objects.order_by("pk").select_related("plan"):
         key = (row.plan.slug, row.code)
         what, own = f"La gestión {row.code} de {row.plan.slug}", figures.get(row.pk, {})
@@ -31,7 +32,8 @@ def compare_opportunities(made: Comparison) -> None:
             "state": str(row.state),
             "funder": row.funder,
             "funder_kind": row.funder_kind,
-            "projects": sorted(projects[row.pk]),
+            "projects": sorted(parts[row.pk]),
+            "parts": parts[row.pk],
             **{kind: own.get(kind, [None])[0] for kind in AmountKind.values if kind != AmountKind.DISBURSED},
         }
         made.rows += 1 + sum(map(len, own.values()))
