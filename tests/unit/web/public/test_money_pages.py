@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from concierta.web.public.corte import Corte
+from concierta.web.public.corte.money_rows import cash
 from concierta.web.public.pages.budget.flow import flow_links
+from concierta.web.public.pages.budget.lines import stage_table
 from concierta.web.public.pages.budget.rows import of_year
 from factories.packages import row
 from unit.web.public.test_mesa import html, text
@@ -53,6 +55,19 @@ def test_a_project_shows_its_lines_down_to_the_row_of_the_file(site: Path):
     lines = text(site, "proyectos/bp26000000/dinero")
     assert "Recursos propios · Libre destinación 900.000.000 1.000.000.000 800.000.000" in lines
     assert "Columnas del archivo: Definitiva: PPTO. MODIFICADO (AE); Pagado: PAGOS (AI)." in lines
+
+
+def test_a_project_adds_its_years_up(site: Path):
+    stages = text(site, "proyectos/bp26000000/dinero").partition("Línea por línea")[0]
+    assert "2024 200.000.000 200.000.000 Sin dato Sin dato 150.000.000 100.000.000" in stages
+    assert "Todos los años 1.600.000.000 1.700.000.000 1.300.000.000 1.100.000.000 550.000.000 400.000.000" in stages
+
+
+def test_what_a_project_has_in_kind_is_in_no_sum_of_its_years():
+    lines = [row("budget_lines", fiscal_year=2025, line=fund, funding_source=fund, final=5) for fund in ("1", "9")]
+    corte = Stated(*lines)
+    corte.table = lambda name: [row("funding_sources", funding_source="9", kind="in_kind")]  # type: ignore[method-assign]
+    assert [list(cells)[:3] for cells in stage_table(cash(corte, lines)).rows] == [["2025", "Sin dato", "5"]]  # type: ignore[arg-type]
 
 
 class Stated:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from concierta.budgets.enums import FundingKind, MoneySource
 from concierta.engines.finance import NOTHING, Stages, roll_up
-from concierta.web.public.corte.rows import Row
+from concierta.web.public.corte.rows import Row, Rows
 from concierta.web.public.corte.steering_rows import SteeringRows
 
 #: Stage → column of the budget.
@@ -93,6 +93,16 @@ class Told:
         return self._sums[name]
 
 
+def funding_kinds(corte: Rows) -> dict[str, str]:
+    return {row.funding_source: row.kind for row in corte.table("funding_sources")}
+
+
+def cash(corte: Rows, lines: Iterable[Row]) -> list[Row]:
+    """Lines of the budget without what it carries in kind, which is not money."""
+    kinds = funding_kinds(corte)
+    return [row for row in lines if kinds.get(row.funding_source) != FundingKind.IN_KIND.value]
+
+
 class MoneyRows(SteeringRows):
     """The budget and the follow-up of the action plan tell the same money; they are never added."""
 
@@ -102,10 +112,7 @@ class MoneyRows(SteeringRows):
         return tuple(told for told in (self._budget(), self._follow_up()) if told.as_of)
 
     def _budget(self) -> Told:
-        kinds = {row.funding_source: row.kind for row in self.table("funding_sources")}
-        lines = [
-            row for row in self.table("budget_lines") if kinds.get(row.funding_source) != FundingKind.IN_KIND.value
-        ]
+        lines = cash(self, self.table("budget_lines"))
         as_of: dict[int, date | None] = {}
         for row in lines:
             known = as_of.get(row.fiscal_year)

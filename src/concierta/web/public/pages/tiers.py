@@ -14,7 +14,7 @@ from concierta.web.public.pages.front import tier_finding
 from concierta.web.public.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
 #: Projects of a part that also shows its own parts and money: such a page weighs more than a list.
-PROJECT_ROWS = 12
+PROJECT_ROWS = 10
 
 
 def tasks(corte: Corte) -> list[Task]:

@@ -34,6 +34,7 @@ class Breakdown:
     """One page, or several, for each source. `foot` says what the table leaves out; "" where it is nothing."""
 
     folder: str
+    title: Callable[[], str]
     head: Callable[[], str]
     lead: Callable[[], str]
     finding: Callable[[Corte, Told], str]
@@ -58,7 +59,8 @@ class Breakdown:
         return Page(
             template="public/money/breakdown.html",
             section="dinero",
-            title=finding,
+            title=f"{self.title()}. {according_to(told.source)}",
+            heading=finding,
             description=finding,
             trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
             content={

@@ -12,8 +12,9 @@ from concierta.web.components.charts.flow import FlowLink, flow, flow_table
 from concierta.web.components.tabular import Table
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.corte.money_rows import funding_kinds
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.budget.rows import funding_kinds, of_year, totals
+from concierta.web.public.pages.budget.rows import of_year, totals
 from concierta.web.public.steering_words import said
 
 

@@ -13,8 +13,10 @@ from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.corte.money_rows import cash, funding_kinds
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.budget.rows import STAGES, funding_kinds, of_project, totals
+from concierta.web.public.pages.budget.rows import STAGES, of_project, totals
+from concierta.web.public.pages.budget.sums import year_label
 from concierta.web.public.pages.page import TABLE_ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.public.steering_words import said
 
@@ -51,7 +53,7 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
         ],
         content={
             "name": corte.projects[project].name,
-            "stages": stage_table(rows) if number == 1 else None,
+            "stages": stage_table(cash(corte, rows)) if number == 1 else None,
             "table": line_table(corte, list(parts[number - 1])),
             "contracts": contract_table(corte, project) if number == 1 else None,
             "files": [
@@ -67,8 +69,7 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
 def finding(corte: Corte, rows: list[Record]) -> str:
     """Of its newest fiscal year, in money: years are never added. "" where the file does not say of how much."""
     year = max(row.fiscal_year for row in rows)
-    kinds = funding_kinds(corte)
-    of_year = totals(row for row in rows if row.fiscal_year == year and kinds.get(row.funding_source) != "in_kind")
+    of_year = _of_year(cash(corte, rows), year)
     if not of_year["final"] or of_year["obligation"] is None:
         return ""
     return gettext("En %(year)s se obligó el %(share)s de los %(final)s que tiene el proyecto") % {
@@ -97,20 +98,23 @@ def where(file: Record) -> str:
 
 
 def stage_table(rows: list[Record]) -> Table:
-    """One row per fiscal year: the sum of its lines."""
+    """One row per fiscal year, the sum of its lines; where there are several, also of all of them."""
+    years: list[int | None] = sorted({row.fiscal_year for row in rows})
+    if len(years) > 1:
+        years.append(None)
     return Table(
         columns=[
             Column(gettext("Vigencia")),
             *(Column(label, numeric=True, unit=gettext("pesos")) for label in labels().values()),
         ],
         rows=[
-            [
-                str(year),
-                *(formats.number(totals(row for row in rows if row.fiscal_year == year)[name]) for name in STAGES),
-            ]
-            for year in sorted({row.fiscal_year for row in rows}, reverse=True)
+            [year_label(year), *(formats.number(amount) for amount in _of_year(rows, year).values())] for year in years
         ],
     )
+
+
+def _of_year(rows: list[Record], year: int | None) -> dict[str, int | None]:
+    return totals(row for row in rows if year in (None, row.fiscal_year))
 
 
 def line_table(corte: Corte, rows: list[Record]) -> Table:

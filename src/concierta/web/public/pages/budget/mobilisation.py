@@ -12,9 +12,10 @@ from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.corte.money_rows import funding_kinds
 from concierta.web.public.corte.rows import by
 from concierta.web.public.pages import figures
-from concierta.web.public.pages.budget.rows import funding_kinds, of_year
+from concierta.web.public.pages.budget.rows import of_year
 from concierta.web.public.pages.page import Link, Page, Task, joined
 from concierta.web.public.steering_words import said
 

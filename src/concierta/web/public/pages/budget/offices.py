@@ -42,6 +42,7 @@ def _label(entity: str, corte: Corte, at: Address) -> SafeString | str:
 
 BY_ENTITY = Breakdown(
     folder="dinero/entidades/",
+    title=lambda: gettext("Dinero por entidad"),
     head=lambda: gettext("Entidad"),
     lead=lambda: gettext(
         "El presupuesto dice quién ejecuta cada línea; el seguimiento, quién responde por el proyecto."

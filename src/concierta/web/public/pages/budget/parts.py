@@ -85,6 +85,7 @@ def _without(corte: Corte, told: Told) -> str:
 
 BY_PART = Breakdown(
     folder="dinero/partes/",
+    title=lambda: gettext("Dinero por parte del plan"),
     head=lambda: gettext("Parte del plan"),
     lead=lambda: gettext(
         "Cada parte del plan suma lo de las suyas, al peso, hasta los proyectos. En la página de cada una está su "

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.web.components import formats
+from concierta.web.components.spanish import in_spanish
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte, Told
@@ -44,13 +45,14 @@ def _label(territory: str, corte: Corte, at: Address) -> SafeString | str:
     return format_html(
         '<a href="{}">{}</a> <span class="small quiet">{}</span>',
         at.root + corte.territory_folder(territory),
-        record.name,
+        in_spanish(record.name),
         words.territory_kind(record.kind),
     )
 
 
 BY_TERRITORY = Breakdown(
     folder="dinero/territorio/",
+    title=lambda: gettext("Dinero por territorio"),
     head=lambda: gettext("Territorio"),
     lead=lambda: gettext(
         "Lo que es para toda la ciudad no se reparte entre comunas: cualquier reparto sería una estimación. En la "

@@ -5,28 +5,20 @@ from typing import Any
 
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.corte.money_rows import cash
 
 STAGES = ("initial", "final", "availability", "registration", "obligation", "payment")
 
 
 def of_year(corte: Corte) -> list[Record]:
-    """The cash lines of the fiscal year of the cut-off; what the budget carries in kind is not money."""
-    kinds = funding_kinds(corte)
-    return [
-        row
-        for row in corte.table("budget_lines")
-        if row.fiscal_year == corte.year and kinds.get(row.funding_source) != "in_kind"
-    ]
+    """The cash lines of the fiscal year of the cut-off."""
+    return [row for row in cash(corte, corte.table("budget_lines")) if row.fiscal_year == corte.year]
 
 
 def of_project(corte: Corte, project: str) -> list[Record]:
     """Every line of a project, the newest fiscal year first."""
     found = corte.package.grouped("budget_lines", "project").get(project, [])
     return sorted(found, key=lambda row: (-row.fiscal_year, row.line))
-
-
-def funding_kinds(corte: Corte) -> dict[str, str]:
-    return {row.funding_source: row.kind for row in corte.table("funding_sources")}
 
 
 def totals(rows: Iterable[Any]) -> dict[str, int | None]:

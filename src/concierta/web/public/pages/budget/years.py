@@ -38,7 +38,8 @@ def years_page(corte: Corte, at: Address) -> Page:
     return Page(
         template="public/money/years.html",
         section="dinero",
-        title=finding(corte),
+        title=gettext("Dinero año por año"),
+        heading=finding(corte),
         description=finding(corte),
         trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
         content={"sources": [_years(corte, at, told) for told in ordered(corte)], "constant": constant_pesos(corte)},
