@@ -94,6 +94,7 @@ class Expected:
                 self.unclear.discard(key)
             else:
                 self.unclear.add(key)
+                self.words.pop(key, None)
 
     def _hear_indicator(self, act: Act) -> None:
         code, body = act.subject.removeprefix(f"{act.plan}/"), act.body

@@ -40,9 +40,11 @@ def compare_parts(made: Comparison, live: LiveValues, expected: Expected) -> Non
                 f"{_named(key)}: en la base de datos {_WORDS[ChangeField(key[1].field)]} es {_said(key, value)} y el "
                 f"{cited(word.act)}, dice {_said(key, word.value)}."
             )
+        elif not _is_owed(key, value):
+            continue
         elif plan in expected.replaced and _may_be_of_a_file(key):
             replaced[plan] = replaced.get(plan, 0) + 1
-        elif _is_owed(key, value):
+        else:
             made.differences.append(_unlike_files(key, value, live))
     made.differences += [
         missing(_named(key), word.act)
