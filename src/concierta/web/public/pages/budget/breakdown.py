@@ -16,7 +16,7 @@ from concierta.web.public.pages.budget.sums import according_to, money_cells, mo
 from concierta.web.public.pages.page import Link, Page, Task, sheet, sheet_folder, sheets
 
 #: Each row has up to eight figures and a way to what it is about: more would pass what a page may weigh.
-ROWS = 30
+ROWS = 40
 ACCUMULATED = ("final", "obligation")
 
 
@@ -83,7 +83,7 @@ def table(corte: Corte, at: Address, told: Told, head: str, lines: list[Line]) -
     year, several = told.years[-1], len(told.years) > 1
     columns = [Column(head), *money_columns(f", {year}" if several else "")]
     if several:
-        columns += money_columns(f", {span(told.years)}", ACCUMULATED)
+        columns += money_columns(gettext(", todos los años"), ACCUMULATED)
     rows = []
     for line in lines:
         cells = money_cells(line.sums.get((line.key, year), NOTHING))

@@ -36,12 +36,13 @@ def finding(corte: Corte, told: Told) -> str:
 
 
 def lines(corte: Corte, told: Told) -> list[Line]:
-    """Each part that has money, followed by its own; then what is outside the plan, and everything."""
+    """Everything; each part that has money, followed by its own; and what is outside the plan."""
     nodes = told.by_node()
-    found = [Line(nodes, node, partial(_label, node)) for node in _in_order(corte, "") if (node, None) in nodes]
+    found = [Line(told.whole(), "", lambda corte, at: format_html("<b>{}</b>", gettext("Todo el dinero")))]
+    found += [Line(nodes, node, partial(_label, node)) for node in _in_order(corte, "") if (node, None) in nodes]
     if told.outside_plan():
         found.append(Line(told.outside_plan(), "", partial(_outside, told)))
-    return [*found, Line(told.whole(), "", lambda corte, at: format_html("<b>{}</b>", gettext("Todo el dinero")))]
+    return found
 
 
 def _in_order(corte: Corte, parent: str) -> Iterator[str]:
