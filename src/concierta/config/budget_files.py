@@ -1,21 +1,17 @@
 """Loading execution files and price indexes: reading is pure, writing is one operation per file."""
 
-import csv
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
 from django.db import transaction
 
-from concierta.budgets.matrix import load_budget_profile, read_budget
+from concierta.budgets.matrix import load_budget_profile, read_budget, read_prices, text_of_prices
 from concierta.budgets.operations import keep_price_index, load_budget
 from concierta.budgets.queries import compare_sources
 from concierta.engines.finance import Standing
 from concierta.kernel.clock import now
-from concierta.kernel.errors import Invalid, gettext_noop
-from concierta.plans.matrix.numbers import read_number
 from concierta.plans.queries import plan_by_slug
 
 
@@ -90,20 +86,7 @@ def _sources(plan: Any, on: date) -> dict[str, Any] | None:
 
 
 def import_price_index(*, file: Path, slug: str, name: str, base: str, source: str) -> int:
-    """Read "year;value" (with or without a header, comma or point) and keep it; how many years."""
-    points: dict[int, Decimal] = {}
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        text = opened.read()
-    mark = ";" if ";" in text else "\t" if "\t" in text else ","
-    for row in csv.reader(text.splitlines(), delimiter=mark):
-        if len(row) < 2 or not row[0].strip().isdigit():
-            continue
-        try:
-            found = read_number(row[1], ",")
-        except InvalidOperation:
-            found = None
-        if found is None:
-            raise Invalid(gettext_noop("«%(value)s» no es un valor del índice."), field="file", value=row[1])
-        points[int(row[0])] = found[0]
+    """Read a line for each year and keep it; how many years."""
+    points = read_prices(text_of_prices(file.read_bytes()), field="file")
     index = keep_price_index(slug=slug, name=name, base=base, source=source, points=points, by=None, at=now())
     return index.points.count()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.matrix import load_budget_profile, read_budget
-from concierta.budgets.operations import link_contract, load_budget
+from concierta.budgets.operations import keep_price_index, link_contract, load_budget
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.plans.models import Plan
@@ -180,6 +181,12 @@ def of_sought_plan(cast: Cast, report: Any) -> list[Any]:
     return [cast.plan.slug]
 
 
+def of_prices(cast: Cast, report: Any) -> list[Any]:
+    points = {2024: Decimal("144.88")}
+    keep_price_index(slug="ipc", name="IPC", base="diciembre de 2018", source="DANE", points=points, by=None, at=AT)
+    return ["ipc"]
+
+
 def of_opportunity(cast: Cast, report: Any) -> list[Any]:
     return [sought(cast).pk]
 
@@ -290,6 +297,11 @@ TABLE = {
     "opportunity": Row(of_opportunity, allowed=PARTS, refused=404),
     "describe_opportunity": Row(of_opportunity, allowed=("reporter", "secretary")),
     "opportunity_document": Row(of_opportunity_document, allowed=PARTS, refused=404),
+    # An index of prices serves every plan: whoever has an account reads it, a secretariat keeps it.
+    "price_indexes": Row(),
+    "price_index": Row(of_prices),
+    "new_price_index": Row(allowed=SECRETARIAT),
+    "change_price_index": Row(of_prices, allowed=SECRETARIAT),
     # Public money is read by whoever sees the plan; its secretariat writes it down.
     "money": Row(lambda cast, report: ["cali"]),
     "project_money": Row(of_money),

@@ -15,6 +15,10 @@ from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 
+SIX = Decimal("0.000001")
+LARGEST = Decimal(10) ** 8
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 @transaction.atomic
 def keep_price_index(
@@ -30,8 +34,7 @@ def keep_price_index(
 ) -> PriceIndex:
     """Keep a published index of prices, year → value, with its source; it replaces what `slug` was before."""
     check_can_keep_prices(by)
-    if not points or any(not isinstance(value, Decimal) or value <= 0 for value in points.values()):
-        raise Invalid(gettext_noop("Un índice de precios tiene un valor mayor que cero por año."), field="points")
+    checked_points(points)
     index, _made = PriceIndex.objects.update_or_create(
         slug=checked_text(slug, "slug", 40),
         defaults={
@@ -56,3 +59,16 @@ def keep_price_index(
         at=at,
     )
     return index
+
+
+def checked_points(points: Mapping[int, Decimal]) -> Mapping[int, Decimal]:
+    """What an index may hold: at least a year, and for each an exact value above zero that fits its column."""
+    if not points or any(not isinstance(value, Decimal) or value <= 0 for value in points.values()):
+        raise Invalid(gettext_noop("Un índice de precios tiene un valor mayor que cero por año."), field="points")
+    if any(value >= LARGEST or value != value.quantize(SIX) for value in points.values()):
+        raise Invalid(
+            gettext_noop("Un valor del índice lleva a lo sumo ocho cifras enteras y seis decimales."), field="points"
+        )
+    if not all(FIRST_YEAR <= year <= LAST_YEAR for year in points):
+        raise Invalid(gettext_noop("Los años de un índice van de 1900 a 2199."), field="points")
+    return points

@@ -44,6 +44,7 @@ from concierta.budgets.queries.mobilisation import (
     probabilities,
 )
 from concierta.budgets.queries.money import Money, money_of, sources_of
+from concierta.budgets.queries.prices import PriceChange, price_changes, price_index, price_tables
 from concierta.budgets.queries.reconciliation import SourceRow, SourcesCompared, compare_sources
 from concierta.budgets.queries.search import (
     cut_offs_of,
@@ -76,6 +77,7 @@ __all__ = [
     "MoneyCell",
     "MoneyDate",
     "Obtained",
+    "PriceChange",
     "ProjectShare",
     "RealYear",
     "SourceCell",
@@ -120,8 +122,11 @@ __all__ = [
     "money_of",
     "needs_of",
     "opportunity_for",
+    "price_changes",
+    "price_index",
     "price_indexes",
     "price_series",
+    "price_tables",
     "probabilities",
     "project_by_code",
     "real_by_project",

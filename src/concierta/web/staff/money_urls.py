@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from concierta.web.staff.views.money import acts, contracts, execution, files, lines, overview, project, sources
+from concierta.web.staff.views.money import acts, contracts, execution, files, lines, overview, prices, project, sources
 
 _MONEY = "trabajo/planes/<slug:slug>/dinero/"
 _PROJECT = f"{_MONEY}proyectos/<str:code>/"
 
 money_urls = [
+    path("trabajo/precios/", prices.indexes, name="price_indexes"),
+    path("trabajo/precios/nuevo/", prices.new, name="new_price_index"),
+    path("trabajo/precios/indice/<slug:slug>/", prices.index, name="price_index"),
+    path("trabajo/precios/indice/<slug:slug>/cambiar/", prices.change, name="change_price_index"),
     path(_MONEY, overview.money, name="money"),
     path(_PROJECT, project.project_money, name="project_money"),
     path(f"{_PROJECT}linea/", lines.new_line, name="new_budget_line"),

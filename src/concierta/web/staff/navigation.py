@@ -27,7 +27,7 @@ _PLACES = (
 )
 _MEANS = ("/trabajo/aportes/", "/trabajo/entregas/", "/trabajo/gestion/")
 #: Pages of a place that live at other addresses.
-_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/", *_MEANS)}
+_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/", "/trabajo/precios/", *_MEANS)}
 
 
 @dataclass(frozen=True, slots=True)
