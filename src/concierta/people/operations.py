@@ -111,14 +111,30 @@ def grant_role(*, user: User, entity: Entity, role: Role, since: date, by: User 
     return membership
 
 
+def _is_last_secretary(membership: Membership) -> bool:
+    others = Membership.objects.filter(role=Role.SECRETARIAT, until__isnull=True, user__is_active=True)
+    return membership.role == Role.SECRETARIAT and not others.exclude(user=membership.user_id).exists()
+
+
 @transaction.atomic
 def end_role(*, membership: Membership, until: date, by: User | None, at: datetime) -> Membership:
-    """End a membership on `until`. It stays on record: what was signed under it must remain explainable."""
+    """End a membership on `until`. It stays on record: what was signed under it must remain explainable.
+
+    Refuses to leave the installation without a secretariat, which only the operator could undo.
+    """
     check_has_role(by, Role.SECRETARIAT)
     if membership.until is not None:
         raise Refusal(gettext_noop("Ese papel ya había terminado el %(date)s."), date=membership.until.isoformat())
     if until < membership.since:
         raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
+    if by is not None and _is_last_secretary(membership):
+        raise Refusal(
+            gettext_noop(
+                "%(user)s es la única persona con la secretaría técnica: dele antes ese papel a otra. "
+                "Sin nadie, nadie podría dar papeles ni publicar."
+            ),
+            user=membership.user.name,
+        )
     membership.until = until
     membership.save(update_fields=["until"])
     return membership

@@ -20,7 +20,7 @@ class DueKind(TextChoices):
     AMENDMENT = "amendment", _("Modificación que empieza a regir")
     SELF_ASSESSMENT = "self_assessment", _("Autoevaluación por hacer")
     DELEGATION = "delegation", _("Delegación que termina")
-    PLEDGE = "pledge", _("Compromiso del acuerdo")
+    PLEDGE = "pledge", _("Promesa de una entidad")
     CONTRIBUTION = "contribution", _("Aporte por entregar")
     DELIVERY = "delivery", _("Entrega de un aporte por verificar")
     OPPORTUNITY = "opportunity", _("Gestión de recursos")

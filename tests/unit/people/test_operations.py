@@ -170,3 +170,16 @@ def test_nobody_chooses_it_for_another(cast: Cast) -> None:
 def test_a_language_is_one_of_the_installation(cast: Cast) -> None:
     with pytest.raises(Invalid, match="de la lista"):
         choose_language(user=cast.reporter, language="fr", by=cast.reporter, at=AT)
+
+
+def test_the_last_secretary_does_not_leave_everybody_without_one(cast: Cast) -> None:
+    mine = Membership.objects.get(user=cast.secretary)
+    with pytest.raises(Refusal, match="dele antes ese papel a otra"):
+        end_role(membership=mine, until=TODAY, by=cast.secretary, at=AT)
+    make_person("Sonia Sucesora", (Role.SECRETARIAT, cast.planeacion))
+    assert end_role(membership=mine, until=TODAY, by=cast.secretary, at=AT).until == TODAY
+
+
+def test_the_operator_may_leave_nobody(cast: Cast) -> None:
+    mine = Membership.objects.get(user=cast.secretary)
+    assert end_role(membership=mine, until=TODAY, by=None, at=AT).until == TODAY

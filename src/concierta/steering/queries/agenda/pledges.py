@@ -19,7 +19,7 @@ def self_assessments(situation: Situation) -> Iterator[AgendaProposal]:
             yield AgendaProposal(
                 ItemSource.SELF_ASSESSMENT,
                 situation.subject(plan, f"pledge:{pledge.code}:{assessment.period.label}"),
-                gettext("Compromiso %(code)s de %(entity)s: %(text)s")
+                gettext("Promesa %(code)s de %(entity)s: %(text)s")
                 % {"code": pledge.code, "entity": pledge.entity.short_name, "text": shortened(pledge.text)},
                 gettext("%(entity)s dice: %(rating)s (%(period)s). La mesa no ha opinado.")
                 % {

@@ -98,6 +98,6 @@ def _title(group: Sequence[Due]) -> str:
         DueKind.REPORT: ngettext("Reportar %(n)s indicador", "Reportar %(n)s indicadores", count),
         DueKind.REVIEW: ngettext("Revisar %(n)s reporte", "Revisar %(n)s reportes", count),
         DueKind.VERIFICATION: ngettext("Verificar %(n)s cifra", "Verificar %(n)s cifras", count),
-        DueKind.SELF_ASSESSMENT: ngettext("Autoevaluar %(n)s compromiso", "Autoevaluar %(n)s compromisos", count),
+        DueKind.SELF_ASSESSMENT: ngettext("Autoevaluar %(n)s promesa", "Autoevaluar %(n)s promesas", count),
     }[first.kind] % {"n": count}
     return gettext("%(what)s: %(period)s") % {"what": words, "period": period}

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +19,11 @@ from concierta.web.staff.claims import claim_of
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.report import ReasonForm
 from concierta.web.staff.page import page
+from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.requests import SignedInRequest
+
+#: Enough of a name to know it again: official ones run to three lines.
+_PLACE = 70
 
 
 @require_safe
@@ -25,8 +31,20 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     if (second := awaited_second_look(request.user, pk)) is not None:
         return redirect("second_look", second)  # here they would read what the first verifier found
     checked = verification_for(request.user, pk, today())
-    context = claim_of(request.user, checked)
+    context = {**claim_of(request.user, checked), "place": _place(checked.sheet.indicator)}
     return page(request, "staff/reports/report.html", context)
+
+
+def _place(indicator: Any) -> tuple[str, str]:
+    """Where the indicator stands, which is where one goes back to: its project, its promise or the plan."""
+    plan = indicator.plan
+    if indicator.product is not None:
+        project = indicator.product.project
+        return reverse("plan_project", args=[plan.slug, project.code]), Truncator(project.name).chars(_PLACE)
+    if indicator.pledge is not None:
+        words = f"{indicator.pledge.code} {in_language(indicator.pledge, 'text')}"
+        return f"{reverse('pledge', args=[indicator.pledge_id])}?plan={plan.slug}", Truncator(words).chars(_PLACE)
+    return reverse("plan", args=[plan.slug]), in_language(plan, "name")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
