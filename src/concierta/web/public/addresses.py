@@ -16,6 +16,8 @@ _OPEN, _ELSE, _CLOSE, _UP = "\uf8e0", "\uf8e1", "\uf8e2", "\uf8e3"
 _CHOICE = re.compile(f"{_OPEN}(.*?){_ELSE}(.*?){_CLOSE}".encode(), re.DOTALL)
 
 LANGUAGES = ("es", "en")
+#: The language that Django is asked for.
+DJANGO_LANGUAGE = {"es": "es-co", "en": "en"}
 
 
 def either(latest: str, frozen: str) -> str:

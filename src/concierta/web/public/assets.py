@@ -52,9 +52,9 @@ def stylesheet() -> tuple[str, bytes]:
 
 @cache
 def modules() -> dict[str, tuple[str, bytes]]:
-    """Name → (file name with its hash, bytes) of the scripts that check the log, each importing the others' files."""
+    """Name → (file name with its hash, bytes) of the scripts of a page, each importing the others' files."""
     made: dict[str, tuple[str, bytes]] = {}
-    for name in ("log", "figure", "comprobar"):  # what is imported before what imports it
+    for name in ("log", "figure", "comprobar", "buscar"):  # what is imported before what imports it
         source = (_HERE / "scripts" / f"{name}.js").read_text(encoding="utf-8")
         for imported, (file, _) in made.items():
             source = source.replace(f'"./{imported}.js"', f'"./{file}"')

@@ -13,14 +13,13 @@ from django.utils.translation import gettext, override
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.public import assets
-from concierta.web.public.addresses import LANGUAGES, Address, either
+from concierta.web.public.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages import all_tasks
 from concierta.web.public.pages.figures import entity_name, shortened, told
 from concierta.web.public.pages.page import Link, Page, Task
 
-#: The language that Django is asked for, and what `<html lang>` says.
-DJANGO_LANGUAGE = {"es": "es-co", "en": "en"}
+#: What `<html lang>` says.
 HTML_LANGUAGE = {"es": "es-CO", "en": "en"}
 NAME_OF_LANGUAGE = {"es": "Español", "en": "English"}
 
@@ -122,6 +121,7 @@ class Renderer:
             Link(gettext("Territorio"), "territorio/"),
             Link(gettext("Dinero"), "dinero/"),
             Link(gettext("Datos"), "datos/"),
+            Link(gettext("Buscar"), "buscar/"),
         ]
         presenter = corte.entities.get(plan.presenter)
         licence, licence_href = corte.licence

@@ -10,10 +10,10 @@ from django.utils.translation import gettext, override
 
 from concierta.publishing.queries import Package
 from concierta.web.public import assets
-from concierta.web.public.addresses import LANGUAGES, Address
+from concierta.web.public.addresses import DJANGO_LANGUAGE, LANGUAGES, Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.layout import Layout, PlanFolder
-from concierta.web.public.render import DJANGO_LANGUAGE, HTML_LANGUAGE, NAME_OF_LANGUAGE
+from concierta.web.public.render import HTML_LANGUAGE, NAME_OF_LANGUAGE
 from concierta.web.public.writing import Written, write_if_changed
 
 

@@ -19,6 +19,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.fingerprint import fingerprint
 from concierta.web.public.layout import PlanFolder, find_packages, lay_out
 from concierta.web.public.pages.cortes import list_task
+from concierta.web.public.pages.search import index_files
 from concierta.web.public.parallel import render_pages
 from concierta.web.public.printed import printed
 from concierta.web.public.render import Renderer
@@ -153,10 +154,11 @@ def _render_corte(
     written = render_pages(
         package.folder, destinations, lambda done, total: progress(done, total, day) if progress else None
     )
-    on_paper = printed(Corte(package))
+    corte = Corte(package)
+    beside = printed(corte) | index_files(corte)
     for place, (destination, mark) in enumerate(late):
         folder, files = destination.folder, written[place]
-        files += [write_if_changed(folder, path, content) for path, content in on_paper.items()]
+        files += [write_if_changed(folder, path, content) for path, content in beside.items()]
         files += [write_if_changed(folder, path, content) for path, content in assets.assets().items()]
         if destination.kind == FROZEN:
             files += [write_if_changed(folder, path, (package.folder / path).read_bytes()) for path in package.files]

@@ -36,7 +36,7 @@ class Folders(MoneyRows):
         """A tier's own word, unless it is the name of a section of the site."""
         taken = {"proyectos", "indicadores", "entidades", "compromisos", "territorio", "dinero", "datos", "cortes",
                  "como-medimos", "cambios", "atrasos", "recursos", "data", "log", "en", "es",
-                 "registro", "comprobar", "verificacion", "mesa"}  # fmt: skip
+                 "registro", "comprobar", "verificacion", "mesa", "buscar"}  # fmt: skip
         named = slugs([*taken, *self.tiers])
         return {tier: f"{named[tier]}/" for tier in self.tiers}
 

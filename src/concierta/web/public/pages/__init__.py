@@ -18,6 +18,7 @@ from concierta.web.public.pages import (
     money,
     projects,
     registro,
+    search,
     territory,
     tiers,
     verification,
@@ -42,6 +43,7 @@ KINDS = (
     registro,
     comprobar,
     verification,
+    search,
 )
 
 
