@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 _TYPES = (
@@ -15,6 +17,11 @@ _TYPES = (
 
 def upload(content: bytes = PDF) -> io.BytesIO:
     return io.BytesIO(content)
+
+
+def posted(content: bytes = PDF, filename: str = "informe.pdf") -> SimpleUploadedFile:
+    """As a form brings it."""
+    return SimpleUploadedFile(filename, content, content_type="application/pdf")
 
 
 def png(shade: int = 0) -> bytes:

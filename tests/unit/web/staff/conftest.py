@@ -6,6 +6,9 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
+from factories import Cast
+from factories.table import TableCast, make_table
+
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -35,3 +38,9 @@ def visitor() -> Callable[..., Visitor]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def scene(cast: Cast) -> TableCast:
+    """The cast at its table."""
+    return make_table(cast)

@@ -7,22 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from concierta.table.models import ActionItem
 from factories import PDF
-from factories.table import action_item, done_action, item_under_discussion, make_table
+from factories.pages import text
+from factories.table import action_item, done_action, item_under_discussion
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene(cast):
-    return make_table(cast)
-
-
 def address(task: ActionItem) -> str:
     return f"/trabajo/mesa/tareas/{task.pk}/"
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\xa0", " ")
 
 
 def test_each_finds_their_own_first_and_what_is_late_in_the_title(scene, visitor):

@@ -4,15 +4,10 @@ import pytest
 from django.test import Client
 
 from concierta.table.models import AgendaItem, MinutesSection
-from factories.table import drafted_minutes, item_under_discussion, make_table, noticed_session
+from factories.table import drafted_minutes, item_under_discussion, noticed_session
 
 pytestmark = pytest.mark.django_db
 DATA = {"Accept": "application/json", "HX-Request": "true"}
-
-
-@pytest.fixture
-def scene(cast):
-    return make_table(cast)
 
 
 def notes(item) -> str:
