@@ -63,6 +63,11 @@ def test_a_fact_changed_by_hand_names_its_project(loaded: Plan, table: str, colu
     assert problem.endswith(" en BP2.")
 
 
+def test_what_a_source_left_blank_is_not_a_zero(loaded: Plan) -> None:
+    statement = "UPDATE plans_productfollowup SET indicative_programmed = 0"
+    assert len(said_after(plans_against_acts, in_sql(statement))) == 1
+
+
 def test_facts_put_in_by_hand_have_no_act(loaded: Plan) -> None:
     period = ReportingPeriod.objects.create(plan=loaded, year=2025, quarter=1, cut_off=date(2025, 3, 31))
     period.project_follow_ups.create(project=loaded.projects.first(), stated_progress=Decimal("0.5"))
