@@ -277,3 +277,8 @@ def verified_figure(cast: AmendableCast, code: str, label: str, value: object) -
         report=reviewed, outcome=Outcome.VERIFIED, method=Method.DESK_REVIEW, reason="Se contrastaron las actas.",
         by=cast.verifier, at=at + timedelta(hours=2),
     ).report  # fmt: skip
+
+
+def target_of(code: str, year: int = 2025, quarter: int | None = None) -> Decimal | None:
+    """As the live plan says it."""
+    return Target.objects.get(indicator__code=code, year=year, quarter=quarter).value

@@ -8,12 +8,16 @@ from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
-from concierta.steering.queries import Due, dues
+from concierta.steering.queries import Due, agenda_proposals, dues
+from concierta.table.enums import ItemSource
 from factories.cast import Cast
 from factories.table import TableCast, make_table
 
 #: Reports of 2024-T4 are due on 9 January 2025, their reviews on the 16th, their verifications on the 23rd.
 REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE = date(2025, 1, 9), date(2025, 1, 16), date(2025, 1, 23)
+
+#: After the cut-off of 31 December, when its reports have been due for a while.
+ON = date(2025, 2, 3)
 
 
 def make_steered(cast: Cast | None = None) -> TableCast:
@@ -48,6 +52,15 @@ def line(due: Due) -> Line:
 def of_kind(kind: str, on: date, until: date | None = None) -> dict[str, Line]:
     """Subject → line, of one kind of due."""
     return {due.subject: line(due) for due in dues(on, until) if due.kind == kind}
+
+
+def brought(scene: TableCast, on: date = ON, source: ItemSource | None = None) -> dict[str, str]:
+    """Subject → why, of what the agenda brings by itself."""
+    return {
+        proposal.subject: proposal.why
+        for proposal in agenda_proposals(scene.table, on)
+        if source is None or proposal.source == source
+    }
 
 
 def name_holder(subject: Any, duty: Duty, entity: Any, person: User, substitute: User | None = None) -> Responsibility:
