@@ -12,3 +12,8 @@ def events(*kinds: str) -> list[tuple[str, str, dict[str, Any]]]:
     if kinds:
         found = found.filter(kind__in=kinds)
     return [(event.kind, event.subject, json.loads(event.payload)["body"]) for event in found]
+
+
+def last_body() -> dict[str, Any]:
+    """What the last act said of itself."""
+    return json.loads(Event.objects.last().payload)["body"]

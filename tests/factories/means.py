@@ -15,6 +15,7 @@ from concierta.budgets.operations import (
     record_agreement,
     record_approval,
     record_disbursement,
+    report_to_funder,
     request_support,
 )
 from concierta.evidence.models import Evidence
@@ -24,6 +25,10 @@ from factories.money import AT
 from factories.reports import evidence_of
 
 M = 1_000_000
+
+
+def millions(number: int) -> Figure:
+    return Figure(Decimal(number * M))
 
 
 def project_of(cast: Cast) -> Project:
@@ -75,15 +80,23 @@ def sought(cast: Cast, code: str = "G-01", **fields: object) -> Opportunity:
     return open_opportunity(plan=cast.plan, code=code, **(given | fields))
 
 
+def sought_alone(cast: Cast, code: str = "M-01", **fields: object) -> Opportunity:
+    """For a project of its own."""
+    if "projects" not in fields:
+        fields["projects"] = [make_product(cast, code).project]
+    return sought(cast, code, **fields)
+
+
 def walked(cast: Cast, opportunity: Opportunity, to: Stage) -> Opportunity:
-    """Through the real acts: 900 M requested, 600 approved and agreed, 250 disbursed."""
+    """Through the real acts: 900 M requested, 600 approved and agreed, 250 disbursed, and so reported."""
     who = {"opportunity": opportunity, "by": cast.reporter, "at": AT}
     steps = {
         Stage.PREPARED: lambda: prepare_opportunity(**who),
-        Stage.REQUESTED: lambda: request_support(requested=_millions(900), on=date(2025, 1, 20), **who),
-        Stage.APPROVED: lambda: record_approval(approved=_millions(600), on=date(2025, 2, 20), **who),
-        Stage.AGREEMENT_SIGNED: lambda: record_agreement(agreed=_millions(600), on=date(2025, 3, 1), **who),
-        Stage.DISBURSED: lambda: record_disbursement(disbursed=_millions(250), on=date(2025, 3, 20), **who),
+        Stage.REQUESTED: lambda: request_support(requested=millions(900), on=date(2025, 1, 20), **who),
+        Stage.APPROVED: lambda: record_approval(approved=millions(600), on=date(2025, 2, 20), **who),
+        Stage.AGREEMENT_SIGNED: lambda: record_agreement(agreed=millions(600), on=date(2025, 3, 1), **who),
+        Stage.DISBURSED: lambda: record_disbursement(disbursed=millions(250), on=date(2025, 3, 20), **who),
+        Stage.REPORTED_BACK: lambda: report_to_funder(on=date(2025, 4, 1), note="Informe enviado", **who),
     }
     for stage, step in steps.items():
         opportunity = step()
@@ -97,7 +110,3 @@ def with_document(cast: Cast) -> Evidence:
     paper = evidence_of(cast.desarrollo, cast.reporter)
     attach_document(opportunity=Opportunity.objects.get(), document=paper, by=cast.reporter, at=AT)
     return paper
-
-
-def _millions(number: int) -> Figure:
-    return Figure(Decimal(number * M))
