@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from concierta.publishing.queries import read_package
+from concierta.web.public.addresses import Address
+from concierta.web.public.corte import Corte
+from concierta.web.public.pages.mesa.links import act_link
 from concierta.web.public.site import render_site
 from factories.packages import invented_minutes, invented_tables, write_package
 from factories.packages.minutes import SHA256
@@ -277,6 +281,20 @@ def test_an_original_target_of_nothing_is_not_zero(tmp_path: Path):
     ]
     page = text(rendered(tmp_path, targets=tables["targets"]), f"indicadores/{MOVED}")
     assert "Meta de 2025: NP (no programado) → 600 personas." in page
+
+
+@pytest.mark.parametrize(
+    ("subject", "href"),
+    [
+        ("pledge:acuerdo:CP-1", "./compromisos/c1/cp-1/"),
+        ("agreement:acuerdo", "./compromisos/"),
+        ("decision:empleo:2024-01", "./mesa/decisiones/2024-01/"),
+    ],
+)
+def test_what_an_act_is_about_leads_to_its_page(cortes: Path, subject: str, href: str):
+    corte = Corte(read_package(cortes / "empleo" / "2025-03-31"))
+
+    assert f'href="{href}"' in act_link(corte, Address("es", ""), subject)
 
 
 def test_the_small_bar_marks_the_original_target_too(site: Path):

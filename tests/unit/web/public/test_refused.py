@@ -39,6 +39,10 @@ def test_only_what_there_is_is_counted(rejected: int, not_verifiable: int, said:
             "Si se confirma lo que espera, el avance será del 40 %.",
         ),
         (
+            {"reported": 1},
+            "Nada de lo reportado para 2025 está verificado: 1 reporte espera. Lo que espera no trae avance.",
+        ),
+        (
             {"reported": 1, "rejected": 3, "possible": "0.1"},
             "Nada de lo reportado para 2025 está verificado: 1 reporte espera, 3 rechazados. "
             "Si se confirma lo que espera, el avance será del 10 %.",

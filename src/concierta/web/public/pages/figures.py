@@ -39,7 +39,8 @@ def told(record: Record, field: str = "name", *, length: int | None = None) -> S
     """`name_of` for the text of a page: where nobody wrote it in English it says that it is Spanish."""
     text = name_of(record, field)
     text = text if length is None else shortened(text, length)
-    return text if in_english() and getattr(record, f"{field}_en", "") else in_spanish(text)
+    english: str = getattr(record, f"{field}_en", "")
+    return text if in_english() and english else in_spanish(text)
 
 
 def entity_name(entity: Record | None, *, short: bool = False) -> SafeString | str:

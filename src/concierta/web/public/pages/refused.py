@@ -53,5 +53,7 @@ def nothing_verified(corte: Corte, level: str, subject: str) -> str:
     first = gettext("Nada de lo reportado para %(year)s está verificado: %(how)s.") % said
     if possible is None:
         return first
+    if not possible:
+        return f"{first} {gettext('Lo que espera no trae avance.')}"
     second = gettext("Si se confirma lo que espera, el avance será del %(possible)s.")
     return f"{first} {second % {'possible': formats.percent(possible)}}"

@@ -71,7 +71,8 @@ def index_files(corte: Corte) -> dict[str, bytes]:
 
 def _entries(corte: Corte) -> Iterator[Entry]:
     for entity in corte.entities.values():
-        name = f"{entity.name} ({entity.acronym})" if entity.acronym not in ("", entity.name) else entity.name
+        known_by = entity.acronym if entity.acronym.casefold() not in entity.name.casefold() else ""
+        name = f"{entity.name} ({known_by})" if known_by else entity.name
         yield "entity", "", name, corte.entity_folder(entity.entity), 1
     for project in corte.projects.values():
         yield _entry("project", project, project.project, corte.project_folder(project.project))

@@ -43,7 +43,7 @@ function line(entry) {
   link.textContent = entry.words;
   if (entry.spanish && !document.documentElement.lang.startsWith("es")) link.lang = "es";
   note.className = "small quiet";
-  note.textContent = ` ${[texts.get(ORDER[entry.kind]), entry.shown].filter(Boolean).join(" ")}`;
+  note.textContent = `${[texts.get(ORDER[entry.kind]), entry.shown].filter(Boolean).join(" ")}`;
   item.append(link, note);
   return item;
 }

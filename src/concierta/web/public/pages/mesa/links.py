@@ -134,14 +134,26 @@ def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
     """The subject of an act of the log ("session:cali:3:item:4", "amendment/plan/2"), linked; "" when it is another."""
     kind, *parts = subject.replace("/", ":").split(":")
     if len(parts) < 2:
-        return _link(at, FOLDER, figures.told(corte.mesa)) if kind == "table" and corte.mesa else ""
+        return _of_the_whole(corte, at, kind)
     code = parts[1]
+    if kind == "pledge" and (key := _pledge_key(corte, code)):
+        return part_link(corte, at, "pledge", key)
     if kind == "decision" and code in corte.decisions:
         return decision_link(corte, at, code)
     if kind in ("session", "minutes") and code.isdecimal() and int(code) in corte.sessions:
         return session_link(corte, at, int(code))
     if kind in ("amendment", "measure", "action_item") and code.isdecimal():
         return _of_the_table(corte, at, kind, int(code))
+    return ""
+
+
+def _of_the_whole(corte: Corte, at: Address, kind: str) -> SafeString | str:
+    """What a plan has one of: its table, its agreement."""
+    if kind == "table" and corte.mesa:
+        return _link(at, FOLDER, figures.told(corte.mesa))
+    agreement = corte.package.by_key("agreements").get(corte.plan.agreement)
+    if kind == "agreement" and agreement:
+        return _link(at, "compromisos/", figures.told(agreement, "title"))
     return ""
 
 
