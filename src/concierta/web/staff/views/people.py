@@ -62,8 +62,12 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     membership = membership_for(request.user, pk)
-    end_role(membership=membership, until=today(), by=request.user, at=now())
-    messages.success(request, gettext("El papel termina hoy. Lo que la persona firmó sigue en el registro."))
+    try:
+        end_role(membership=membership, until=today(), by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, refusal.render(gettext))
+    else:
+        messages.success(request, gettext("El papel termina hoy. Lo que la persona firmó sigue en el registro."))
     return redirect("person", membership.user_id)
 
 
