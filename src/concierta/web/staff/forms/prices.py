@@ -25,7 +25,9 @@ class PricesForm(forms.Form):
     name = forms.CharField(
         label=_("Nombre del índice"), max_length=200, help_text=_("Por ejemplo, Índice de precios al consumidor.")
     )
-    base = forms.CharField(label=_("Cuándo valía 100"), max_length=100, help_text=_("Por ejemplo, diciembre de 2018."))
+    base = forms.CharField(
+        label=_("Base"), max_length=100, help_text=_("Cuándo valía 100. Por ejemplo, diciembre de 2018 = 100.")
+    )
     source = forms.CharField(
         label=_("De dónde se tomó"),
         max_length=300,
@@ -33,8 +35,8 @@ class PricesForm(forms.Form):
     )
     points = forms.CharField(
         label=_("Año y valor, uno por línea"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "class": "num", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Escriba al menos un año con su valor, o adjunte un archivo.")},
         max_length=_LARGEST_FILE,
         help_text=_("Así: 2024;144,88. Puede pegarlos de una hoja de cálculo."),
     )

@@ -101,7 +101,7 @@ def preview_of(index: Any, given: Mapping[str, Any], changes: Sequence[PriceChan
 
 
 def _word_row(index: Any, name: str, after: str) -> ChangeRow:
-    labels = {"name": gettext("Nombre"), "base": gettext("Cuándo valía 100"), "source": gettext("De dónde se tomó")}
+    labels = {"name": gettext("Nombre"), "base": gettext("Base"), "source": gettext("De dónde se tomó")}
     before = getattr(index, name) if index else ""
     return ChangeRow(labels[name], before or "—", after, _told(bool(before), True, before == after), before != after)
 
