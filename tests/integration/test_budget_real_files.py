@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.db import transaction
+from django.db.models import F
 
 from concierta.budgets.enums import MoneySource, Vintage
 from concierta.budgets.matrix import BudgetDraft, load_budget_profile, read_budget
 from concierta.budgets.models import BudgetFinding, BudgetLine, ExecutionCut
 from concierta.budgets.operations import load_budget
 from concierta.budgets.queries import compare_sources, lines_of, money_of
+from concierta.config.figures import COMPARISONS
 from concierta.engines.finance import Standing
 from concierta.kernel.clock import now
 from concierta.ledger.models import Event
@@ -128,6 +130,20 @@ def test_credits_and_counter_credits_of_the_city_cancel(draft: BudgetDraft):
 
 @pytest.mark.usefixtures("open_database")
 class TestInTheDatabase:
+    @pytest.mark.parametrize("name", COMPARISONS)
+    def test_every_figure_is_as_the_acts_of_its_files_say(self, cali: Plan, name: str):
+        made = COMPARISONS[name]()
+        assert (made.differences, made.not_compared) == ([], [])
+
+    def test_a_peso_changed_by_hand_in_3514_lines_names_its_project(self, cali: Plan):
+        changed = ExecutionCut.objects.filter(row=678)
+        changed.update(payment=F("payment") - 3)
+        try:
+            (problem,) = COMPARISONS["El presupuesto y su ejecución"]().differences
+            assert problem.endswith(" en BP26005349.")
+        finally:
+            changed.update(payment=F("payment") + 3)
+
     def test_totals_are_those_of_the_cells(self, cali: Plan, cells):
         (whole,) = naive(cells).values()
         total = money_of(None, cali, CUT_OFF).total(2025)

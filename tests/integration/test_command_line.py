@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -145,3 +146,19 @@ def test_the_log_exists_before_anything_is_served_and_a_taken_port_is_refused(ru
         refused = run("serve", "--port", taken.getsockname()[1])
     assert (refused.returncode, "--port" in refused.stderr) == (1, True)
     assert (tmp_path / "home" / "site" / "log" / "checkpoint").is_file()
+
+
+def test_a_corte_is_not_frozen_while_a_row_has_no_act(run, tmp_path):
+    run("check")
+    with sqlite3.connect(tmp_path / "home" / "db.sqlite3") as database:
+        database.execute(
+            "INSERT INTO plans_plan (slug, name, name_en, city, starts_on, ends_on, state, origin, source) "
+            "VALUES ('cali', 'Cali', '', '', '2024-01-01', '2027-12-31', 'draft', 'own', '')"
+        )
+    assert run("check").returncode == 1
+    refused = run("publish", "cali", "--cut-off", "2025-03-31")
+    assert refused.returncode == 1
+    assert "El plan cali: está en la base de datos y ningún acto lo registró." in refused.stderr
+    assert "--despite-differences" in refused.stderr
+    told = run("publish", "cali", "--cut-off", "2025-03-31", "--despite-differences")
+    assert "de sus actos" not in told.stderr

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from concierta.config.demo import load_demo
+from concierta.config.figures import figures_against_acts
 from concierta.config.redrawing import redraw_folder
 from concierta.engines.achievement import Accumulation
 from concierta.plans.models import Plan
@@ -130,3 +131,11 @@ def test_nobody_was_given_their_own_and_official_figures_fare_no_worse(package) 
         assert entry.verifier is None or entry.verifier != entry.second_verifier
     adverse = Report.objects.filter(outcome__in=("adjusted", "rejected", "not_verifiable"))
     assert set(adverse.values_list("origin", flat=True)) == {"demonstrative"}
+
+
+def test_every_figure_of_the_demonstration_is_as_its_acts_say(package) -> None:
+    found = dict(figures_against_acts())
+    assert [(name, made.differences, made.not_compared) for name, made in found.items()] == [
+        (name, [], []) for name in found
+    ]
+    assert all(made.rows for made in found.values())

@@ -52,6 +52,14 @@ def test_a_value_changed_by_hand_is_found_with_the_number_and_day_of_its_act(cas
     ]
 
 
+def test_an_explanation_changed_by_hand_is_found(cast: Cast) -> None:
+    submitted_report(cast)
+    statement = "UPDATE reporting_report SET narrative = 'Otra cosa.'"
+    assert said_after(reports_against_acts, in_sql(statement)) == [
+        f"report/R-01/2024-T4/v1: el texto o la lista «narrative» no es lo que registró el acto 0, del {DAY}."
+    ]
+
+
 def test_a_verified_value_changed_by_hand_is_found(cast: Cast) -> None:
     published_report(cast)
     Report.objects.update(outcome=Outcome.ADJUSTED, verified_value=Decimal(7))

@@ -9,15 +9,23 @@ import click
 from concierta.config.cli.prepare import prepare
 from concierta.config.cli.progress import bar
 
+_MOST = 20
+
 
 @click.command()
 @click.argument("slug")
 @click.option("--cut-off", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Fecha de corte, AAAA-MM-DD.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio.")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
-def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool) -> None:
-    """Congelar el estado verificado a la fecha de corte y publicar el sitio."""
+@click.option("--despite-differences", is_flag=True, help="Publicar aunque haya cifras que no son las de sus actos.")
+def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool, despite_differences: bool) -> None:
+    """Congelar el estado verificado a la fecha de corte y publicar el sitio.
+
+    Un corte no se rehace: antes se compara cada cifra con lo que registró su acto, como en «concierta check».
+    """
     prepare()
+    if not despite_differences:
+        _check_figures()
     from concierta.kernel.clock import now
     from concierta.plans.queries import plan_by_slug
     from concierta.web.public.site import publish_site
@@ -36,3 +44,16 @@ def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool) -> No
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
     else:
         click.echo(str(result))
+
+
+def _check_figures() -> None:
+    from concierta.config.figures import figures_against_acts
+
+    problems = [problem for _, made in figures_against_acts() for problem in made.differences]
+    if problems:
+        raise click.ClickException(
+            "No se publica: hay cifras en la base de datos que no son las de sus actos.\n"
+            + "\n".join(f"    {problem}" for problem in problems[:_MOST])
+            + (f"\n    … y {len(problems) - _MOST} más" if len(problems) > _MOST else "")
+            + "\nCorríjalas con el acto que falta; o, si sabe por qué, repita con --despite-differences."
+        )

@@ -46,6 +46,7 @@ def _compare_reports(made: Comparison) -> None:
             "outcome": report.outcome or None,
             "verified_value": plain(report.verified_value),
             "breakdown": parts.get(report.pk, {}),
+            "narrative_sha256": _hash(report.narrative),
         }
         heard = said.get(key)
         # An act that says no outcome says that there is none yet.
