@@ -22,7 +22,7 @@ def summary_of(form: forms.Form) -> list[dict[str, str]]:
     for name, problems in form.errors.items():
         if name != "__all__":
             field = form[name]
-            # A set of choices has no one box to label: one is led to its frame.
-            href = f"#{field.id_for_label or field.auto_id}"
+            # A set of choices has no one box to label: one is led to the first of them.
+            href = f"#{field.id_for_label or f'{field.auto_id}_0'}"
             errors += [{"href": href, "label": f"{field.label}: {p}"} for p in problems]
     return errors
