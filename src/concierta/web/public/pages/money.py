@@ -148,8 +148,11 @@ def ways(corte: Corte, at: Address) -> list[Link]:
         found += [
             Link(one.finding(corte, corte.told[0]), at.root + one.folder) for one in (BY_PART, BY_TERRITORY, BY_ENTITY)
         ]
-    if corte.table("budget_lines"):
-        found.append(Link(bought.finding(corte), at.root + bought.FOLDER))
+    found += [
+        Link(bought.finding(corte) if level is bought.BY_PROJECT else level.title(), at.root + level.folder)
+        for level in bought.LEVELS
+        if level.keys(corte)
+    ]
     if corte.table("money_sources_compared"):
         found.append(Link(compared.finding(corte), at.root + compared.FOLDER))
     if corte.table("contributions"):
@@ -169,7 +172,7 @@ def money_page(corte: Corte, at: Address) -> Page:
         content={
             "flow": plan_flow(corte),
             "ways": ways(corte, at),
-            "bought": bought.by_node(corte, at) if corte.table("budget_lines") else None,
+            "bought": bought.by_axis(corte, at),
             "money": plan_money(corte),
             "by_period": by_period(corte),
             "sources": corte.table("sources"),

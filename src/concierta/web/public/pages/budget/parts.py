@@ -39,16 +39,16 @@ def lines(corte: Corte, told: Told) -> list[Line]:
     """Everything; each part that has money, followed by its own; and what is outside the plan."""
     nodes = told.by_node()
     found = [Line(told.whole(), "", lambda corte, at: format_html("<b>{}</b>", gettext("Todo el dinero")))]
-    found += [Line(nodes, node, partial(_label, node)) for node in _in_order(corte, "") if (node, None) in nodes]
+    found += [Line(nodes, node, partial(_label, node)) for node in in_order(corte, "") if (node, None) in nodes]
     if told.outside_plan():
         found.append(Line(told.outside_plan(), "", partial(_outside, told)))
     return found
 
 
-def _in_order(corte: Corte, parent: str) -> Iterator[str]:
+def in_order(corte: Corte, parent: str) -> Iterator[str]:
     for child in corte.children.get(parent, []):
         yield child.node
-        yield from _in_order(corte, child.node)
+        yield from in_order(corte, child.node)
 
 
 def _label(node: str, corte: Corte, at: Address) -> SafeString:
