@@ -26,11 +26,11 @@ from concierta.budgets.operations import (
     state_need,
     verify_delivery,
 )
+from concierta.config.demo.evidence import bring
 from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
 from concierta.evidence.models import Evidence
-from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import BOGOTA
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
@@ -225,16 +225,7 @@ class MoneyStory:
 
     def _note(self, entity: Entity, by: User, at: datetime) -> Evidence:
         if entity.pk not in self.notes:
-            with self.files.evidence(_NOTE).open("rb") as upload:
-                self.notes[entity.pk] = store_evidence(
-                    upload=upload,
-                    filename=_NOTE,
-                    title="Soporte de aportes",
-                    entity=entity,
-                    origin=Origin.DEMONSTRATIVE,
-                    by=by,
-                    at=at,
-                )
+            self.notes[entity.pk] = bring(self.files, _NOTE, title="Soporte de aportes", entity=entity, by=by, at=at)
         return self.notes[entity.pk]
 
 

@@ -9,13 +9,13 @@ from datetime import datetime, time
 from functools import partial
 
 from concierta.config.demo.campaigns import CampaignStory
+from concierta.config.demo.evidence import bring
 from concierta.config.demo.files import ORIGINS, DemoFiles, moment, number, pesos, share
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.money import MoneyStory
 from concierta.config.demo.plan import DemoPlan
 from concierta.config.demo.table import TableStory
 from concierta.evidence.models import Evidence
-from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import BOGOTA
 from concierta.kernel.origin import Origin
 from concierta.plans.models import Activity
@@ -183,16 +183,8 @@ class Story:
         entity = self.demo.indicators[row["indicator"]].reporter
         key = (name, entity.pk)
         if key not in self.stored:
-            with self.files.evidence(name).open("rb") as upload:
-                self.stored[key] = store_evidence(
-                    upload=upload,
-                    filename=name,
-                    title=name.rsplit(".", 1)[0].replace("_", " "),
-                    entity=entity,
-                    origin=Origin.OFFICIAL if "cuadro_1s" in name else Origin.DEMONSTRATIVE,
-                    by=reporter,
-                    at=at,
-                )
+            origin = Origin.OFFICIAL if "cuadro_1s" in name else Origin.DEMONSTRATIVE
+            self.stored[key] = bring(self.files, name, entity=entity, origin=origin, by=reporter, at=at)
         return self.stored[key]
 
     def _review(self, row: dict[str, str], at: datetime) -> None:

@@ -6,23 +6,20 @@ from functools import partial
 from typing import Any
 
 from concierta.config.demo.changes import Act, ChangeStory
+from concierta.config.demo.evidence import bring
 from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.minutes import MinutesStory
 from concierta.config.demo.plan import DemoPlan
-from concierta.evidence.models import Evidence
-from concierta.evidence.operations import store_evidence
+from concierta.config.demo.tasks import TaskStory
 from concierta.kernel.clock import BOGOTA
-from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 from concierta.steering.queries import agenda_proposals
 from concierta.table.enums import Choice, ItemSource, SessionMode
 from concierta.table.models import ActionItem, AgendaItem, Seat, Session
 from concierta.table.operations import (
     add_item,
-    assign_action,
     cast_vote,
-    check_action,
     close_item,
     close_motion,
     close_session,
@@ -32,7 +29,6 @@ from concierta.table.operations import (
     edit_item,
     establish_table,
     fill_agenda,
-    finish_action,
     give_seat,
     move_item,
     open_item,
@@ -60,7 +56,7 @@ class TableStory:
         self.secretary = foundation.users["secretaria@demo.concierta.example"]
         self.sessions: dict[int, Session] = {}
         self.items: dict[tuple[int, int], AgendaItem] = {}
-        self.actions: list[tuple[dict[str, Any], ActionItem]] = []
+        self.tasks = TaskStory(files, foundation, self.secretary)
         head = self.stated["table"]
         assert foundation.agreement is not None
         self.table = establish_table(
@@ -121,7 +117,7 @@ class TableStory:
             yield _at(day, motion["at"]), partial(self._vote, stated, key, item, motion, day)
         for action in item.get("actions", ()):
             yield _at(day, action["at"]), partial(self._assign, key, action, _at(day, action["at"]))
-            for step, act in (("done", self._finish), ("checked", self._check)):
+            for step, act in (("done", self.tasks.finish), ("checked", self.tasks.check)):
                 if step in action:
                     at = action[step]["at"].replace(tzinfo=BOGOTA)
                     yield at, partial(act, action, at)
@@ -130,11 +126,18 @@ class TableStory:
     # --- before the session -------------------------------------------------------------------------------------------
 
     def _delegate(self, stated: dict[str, Any], at: datetime) -> None:
-        seat = self.seats[stated["entity"]]
+        document = bring(
+            self.files,
+            stated["document"],
+            title=stated["title"],
+            entity=self.table.secretariat,
+            by=self.secretary,
+            at=at,
+        )
         register_delegation(
-            seat=seat,
+            seat=self.seats[stated["entity"]],
             person=self._user(stated["person"]),
-            document=self._file(stated["document"], stated["title"], self.table.secretariat, self.secretary, at),
+            document=document,
             since=stated["since"],
             until=stated["until"],
             by=self.secretary,
@@ -273,34 +276,8 @@ class TableStory:
         motion = close_motion(motion=motion, by=self.secretary, at=closed)
         self.changes.follow(stated, motion.decision, item, closed)
 
-    # --- tasks --------------------------------------------------------------------------------------------------------
-
     def _assign(self, key: tuple[int, int], stated: dict[str, Any], at: datetime) -> None:
-        action = assign_action(
-            item=self._item_now(key),
-            text=stated["text"],
-            entity=self._entity(stated["entity"]),
-            person=self._user(stated["person"]),
-            due_on=stated["due_on"],
-            by=self.secretary,
-            at=at,
-        )
-        self.actions.append((stated, action))
-
-    def _finish(self, stated: dict[str, Any], at: datetime) -> None:
-        action = self._action(stated)
-        done = stated["done"]
-        person = self._user(stated["person"])
-        finish_action(
-            action=action,
-            note=done["note"],
-            evidence=[self._file(done["evidence"], "", action.entity, person, at)],
-            by=person,
-            at=at,
-        )
-
-    def _check(self, stated: dict[str, Any], at: datetime) -> None:
-        check_action(action=self._action(stated), note=stated["checked"]["note"], by=self.secretary, at=at)
+        self.tasks.assign(stated, self._item_now(key), at)
 
     # --- finding things again -----------------------------------------------------------------------------------------
 
@@ -310,26 +287,11 @@ class TableStory:
     def _item_now(self, key: tuple[int, int]) -> AgendaItem:
         return AgendaItem.objects.get(pk=self.items[key].pk)
 
-    def _action(self, stated: dict[str, Any]) -> ActionItem:
-        return ActionItem.objects.get(pk=next(action.pk for told, action in self.actions if told is stated))
-
     def _entity(self, slug: str) -> Entity:
         return self.foundation.entities[slug]
 
     def _user(self, email: str) -> User:
         return self.foundation.users[email]
-
-    def _file(self, name: str, title: str, entity: Entity, by: User, at: datetime) -> Evidence:
-        with self.files.evidence(name).open("rb") as upload:
-            return store_evidence(
-                upload=upload,
-                filename=name,
-                title=title or name.rsplit(".", 1)[0].replace("_", " "),
-                entity=entity,
-                origin=Origin.DEMONSTRATIVE,
-                by=by,
-                at=at,
-            )
 
 
 def _at(day: date, hour: str) -> datetime:
