@@ -11,3 +11,8 @@ def plain(value: Decimal | None) -> str | None:
         return "0"
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_kept(written: str | None) -> str | None:
+    """A quantity as an act said it, with the six decimals that the database keeps of it."""
+    return None if written is None else plain(round(Decimal(written), 6))

@@ -229,6 +229,14 @@ def test_what_the_table_changed_is_what_is_in_force(cast, changes, statement: st
     assert problem.startswith(said)
 
 
+def test_the_day_and_source_of_a_baseline_are_no_missing_figure(cast: AmendableCast) -> None:
+    before = targets_against_acts().differences
+    keys = {"": "10", "on": "2024-12-31", "source": "Encuesta"}
+    changes = [change(after=value, key=key, field=ChangeField.BASELINE) for key, value in keys.items()]
+    adopted_amendment(cast, changes)
+    assert not set(targets_against_acts().differences) - set(before)
+
+
 def test_of_two_amendments_the_one_that_takes_effect_last_is_in_force(cast: AmendableCast) -> None:
     adopted_amendment(cast, [change(after=800)])
     adopted_amendment(cast, [change(after=700)])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.kernel.decimals import plain
+from concierta.kernel.decimals import as_kept, plain
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ def test_no_value_is_no_text():
 def test_equal_values_are_written_alike(value):
     assert Decimal(plain(value)) == value
     assert plain(value) == plain(value.normalize())
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [(None, None), ("0.25", "0.25"), ("0.33333333333", "0.333333"), ("12.0000001", "12"), ("-0", "0")]
+)
+def test_a_quantity_as_it_was_said_is_read_with_what_the_database_keeps_of_it(said, kept):
+    assert as_kept(said) == kept

@@ -67,11 +67,10 @@ def _compare_votes(made: Comparison, subjects: dict[int, str], votes: dict[int, 
         for vote in cast:
             subject, entity = subjects[motion], vote.seat.entity.code
             made.rows += 1
-            heard = said.get((subject, entity))
-            if heard is None and subject in reserved:
+            if subject in reserved:
                 continue
             found = {"choice": str(vote.choice), "dissent_sha256": _hash(vote.dissent) if vote.dissent else None}
-            made.differences += unlike(f"El voto de {entity} en {subject}", found, heard)
+            made.differences += unlike(f"El voto de {entity} en {subject}", found, said.get((subject, entity)))
 
 
 def _compare_decisions(made: Comparison, subjects: dict[int, str]) -> None:

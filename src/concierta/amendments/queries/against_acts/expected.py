@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
@@ -12,7 +11,7 @@ from concierta.amendments.queries.against_acts.live import Key, LiveValues
 from concierta.amendments.queries.plan_as_of import ChangeKey
 from concierta.amendments.subjects import NewProject, activity_subject, product_subject, read_project
 from concierta.engines.sitelog import Act
-from concierta.kernel.decimals import plain
+from concierta.kernel.decimals import as_kept
 from concierta.kernel.periods import Period
 from concierta.ledger.queries import acts_of_kinds
 from concierta.plans.queries import acts_on_facts
@@ -90,7 +89,7 @@ class Expected:
         for part in parts:
             key = (act.plan, ChangeKey(*part, _F.WEIGHT.value, ""))
             if len(parts) == 1:
-                self.words[key] = Word(_as_kept(weight), act)
+                self.words[key] = Word(as_kept(weight), act)
                 self.unclear.discard(key)
             else:
                 self.unclear.add(key)
@@ -100,10 +99,10 @@ class Expected:
         code, body = act.subject.removeprefix(f"{act.plan}/"), act.body
         if act.kind == _TARGET:
             label = Period(body["year"], body["quarter"]).label
-            self.words[_of_indicator(act.plan, code, _F.TARGET, label)] = Word(_as_kept(body["after"]), act)
+            self.words[_of_indicator(act.plan, code, _F.TARGET, label)] = Word(as_kept(body["after"]), act)
             return
         for name in (_F.WEIGHT, _F.BASELINE):
-            self.words[_of_indicator(act.plan, code, name)] = Word(_as_kept(body[name.value]), act)
+            self.words[_of_indicator(act.plan, code, name)] = Word(as_kept(body[name.value]), act)
         for name in (_F.ACCUMULATION, _F.UNIT):
             self.words[_of_indicator(act.plan, code, name)] = Word(body[name.value], act)
 
@@ -125,11 +124,6 @@ class Expected:
             else:
                 key = ChangeKey(row.kind, row.subject, row.field, row.key)
                 self.words[plan, key] = Word(row.after, act, by_table=True)
-
-
-def _as_kept(quantity: str | None) -> str | None:
-    """An act says a quantity as it was given; the database keeps six decimals of it."""
-    return quantity and plain(round(Decimal(quantity), 6))
 
 
 def _parts_by_code(live: LiveValues) -> dict[tuple[str, str], list[tuple[str, str]]]:

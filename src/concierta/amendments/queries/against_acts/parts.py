@@ -83,7 +83,8 @@ def _is_owed(key: Key, value: str | None) -> bool:
 def _is_missed(key: Key, word: Word) -> bool:
     if key[1].field == ChangeField.TARGET:
         return bool(word.value != NO_TARGET)
-    return key[1].field in _OWED and word.value is not None
+    # A baseline's day and source, and the policy of a flow, are keys of their own and not figures.
+    return key[1].field in _OWED and not key[1].key and word.value is not None
 
 
 def _unlike_files(key: Key, value: str | None, live: LiveValues) -> str:

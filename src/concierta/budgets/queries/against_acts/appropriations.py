@@ -18,6 +18,7 @@ def compare_lines(made: Comparison) -> None:
     for row in rows.select_related("plan", "project", "entity", "funding_source"):
         found = {
             "initial": str(row.initial),
+            "entity": row.entity.code,
             "fund": row.funding_source.code,
             "project": row.project.code if row.project else None,
             "bpin": row.bpin,

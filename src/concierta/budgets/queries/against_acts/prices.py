@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from concierta.budgets.models import PriceIndex, PricePoint
-from concierta.kernel.decimals import plain
+from concierta.kernel.decimals import as_kept, plain
 from concierta.ledger.queries import Comparison, last_said, missing, unlike
 
 
@@ -15,5 +15,9 @@ def compare_prices(made: Comparison) -> None:
     for row in PriceIndex.objects.order_by("pk"):
         found = {"base": row.base, "points": points[row.pk], "source": row.source}
         made.rows += len(points[row.pk])
-        made.differences += unlike(f"El índice {row.slug}", found, said.pop(("", f"prices/{row.slug}"), None))
+        heard = said.pop(("", f"prices/{row.slug}"), None)
+        if heard:
+            told, act = heard["points"]
+            heard["points"] = ({year: as_kept(value) for year, value in told.items()}, act)
+        made.differences += unlike(f"El índice {row.slug}", found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]

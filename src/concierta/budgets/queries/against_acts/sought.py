@@ -7,7 +7,7 @@ from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import Opportunity, OpportunityAmount, OpportunityShare
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.engines.sitelog import Act
-from concierta.kernel.decimals import plain
+from concierta.kernel.decimals import as_kept, plain
 from concierta.ledger.queries import Comparison, Said, acts_of_kinds, cited, missing, unheard, unlike
 
 #: Acts about papers and dates say in what state they found it, which may be long past.
@@ -50,7 +50,7 @@ def _compare_disbursements(made: Comparison, what: str, found: list[dict[str, An
     """As a bag of figures: a row does not say which of several acts it is of."""
     left = Counter(map(_words, found))
     for act in came:
-        told = _words({name: act.body[name] for name in (*_FIGURE, "on")})
+        told = _words({**_figure(act), "on": act.body["on"]})
         if left[told]:
             left[told] -= 1
         else:
@@ -78,6 +78,10 @@ def _figures() -> dict[int, dict[str, list[dict[str, Any]]]]:
     return found
 
 
+def _figure(act: Act) -> dict[str, Any]:
+    return {name: act.body[name] for name in _FIGURE} | {"rate": as_kept(act.body["rate"])}
+
+
 def _said() -> tuple[dict[tuple[str, str], Said], dict[tuple[str, str], list[Act]]]:
     """What was last said of each opportunity, and the acts of its disbursements."""
     said: dict[tuple[str, str], Said] = defaultdict(Said)
@@ -88,5 +92,5 @@ def _said() -> tuple[dict[tuple[str, str], Said], dict[tuple[str, str], list[Act
             came[key].append(act)
             said[key].hear(act)
         else:
-            said[key].hear(act, **({kind: {name: act.body[name] for name in _FIGURE}} if kind else {}))
+            said[key].hear(act, **({kind: _figure(act)} if kind else {}))
     return dict(said), came
