@@ -1,5 +1,7 @@
 """Dinero: every peso is in one state, cash and in kind are never one sum, and only what was disbursed counts."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.corte.money_rows import cash
 from concierta.web.public.pages.budget.flow import flow_links
 from concierta.web.public.pages.budget.lines import stage_table
+from concierta.web.public.pages.budget.mobilisation import table
 from concierta.web.public.pages.budget.rows import of_year
 from factories.packages import row
 from unit.web.public.test_mesa import html, text
@@ -43,6 +46,27 @@ def test_a_promise_of_means_says_what_was_verified_of_it(site: Path):
 
 def test_leverage_counts_only_what_was_disbursed(site: Path):
     assert "llegaron 62,5 de otros: $ 250 millones entre $ 400 millones" in text(site, "dinero/gestion")
+
+
+def test_pesos_of_another_currency_say_their_rate_its_day_and_who_says_it():
+    corte = Stated()
+    amount = row(
+        "opportunity_amounts",
+        opportunity="GR-01",
+        kind="requested",
+        amount=Decimal(100_000),
+        currency="USD",
+        rate=Decimal("4123.56"),
+        rate_on=date(2025, 1, 20),
+        rate_source="TRM",
+        pesos=412_356_000,
+    )
+    corte.table = lambda name: [amount] if name == "opportunity_amounts" else []  # type: ignore[method-assign]
+    asked = row("opportunities", opportunity="GR-01", title="Formación", state="requested", funder="OIT", projects="P")
+    (cells,) = table(corte, [asked._replace(requested=412_356_000, funder_kind="international")]).rows  # type: ignore[arg-type]
+    said = [str(cell).replace("\xa0", " ") for cell in cells]
+    assert said[2] == '412.356.000<br><span class="small quiet">USD 100.000 a 4.123,56 pesos (TRM, 20 ene 2025)</span>'
+    assert "<br>" not in said[3]
 
 
 def test_what_is_missing_is_read_against_what_is_appropriated(site: Path):

@@ -1,5 +1,6 @@
 """Support sought from others: what was asked, approved, agreed and disbursed are four figures, and one is a fact."""
 
+from collections import defaultdict
 from fractions import Fraction
 
 from django.utils.html import format_html
@@ -7,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.budgets.enums import OF_OTHERS, FunderKind, Stage
+from concierta.engines.finance import PESO
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address
@@ -35,7 +37,12 @@ def mobilisation_page(corte: Corte, at: Address) -> Page:
         title=finding(rows),
         description=finding(rows),
         trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
-        content={"table": table(corte, at, rows), "leverage": leverage(corte, rows), "needs": needs(corte, at)},
+        content={
+            "table": table(corte, rows),
+            "leverage": leverage(corte, rows),
+            "foreign": any(row.foreign_currency for row in rows),
+            "needs": needs(corte, at),
+        },
     )
 
 
@@ -65,8 +72,9 @@ def leverage(corte: Corte, rows: list[Record]) -> str:
     }
 
 
-def table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def table(corte: Corte, rows: list[Record]) -> Table:
     pesos = gettext("pesos")
+    rates = _rates(corte)
     return Table(
         columns=[
             Column(gettext("Qué se busca, y con quién")),
@@ -85,11 +93,34 @@ def table(corte: Corte, at: Address, rows: list[Record]) -> Table:
                     joined([row.funder, said(FunderKind, row.funder_kind), _projects(row)]),
                 ),
                 joined([said(Stage, row.state), row.end_reason]),
-                *(formats.number(getattr(row, name)) for name in FIGURES),
+                *(_figure(getattr(row, name), rates.get((row.opportunity, name), [])) for name in FIGURES),
             ]
             for row in rows
         ],
     )
+
+
+def _figure(pesos: int | None, rates: list[str]) -> str:
+    """The pesos and, where they were said in another currency, what brought each amount to them."""
+    shown = formats.number(pesos)
+    return format_html('{}<br><span class="small quiet">{}</span>', shown, "; ".join(rates)) if rates else shown
+
+
+def _rates(corte: Corte) -> dict[tuple[str, str], list[str]]:
+    """By opportunity and kind of figure, «USD 100.000 a 4.000 pesos (TRM, 20 ene 2025)» of each in another currency."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in corte.table("opportunity_amounts"):
+        if row.currency != PESO:
+            found[row.opportunity, row.kind].append(
+                gettext("%(amount)s a %(rate)s pesos (%(source)s, %(rate_on)s)")
+                % {
+                    "amount": f"{row.currency} {formats.number(row.amount)}",
+                    "rate": formats.number(row.rate, 6),
+                    "source": row.rate_source,
+                    "rate_on": formats.short_date(row.rate_on),
+                }
+            )
+    return found
 
 
 def _projects(row: Record) -> str:
