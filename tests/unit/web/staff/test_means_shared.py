@@ -95,15 +95,15 @@ def test_projects_are_looked_for_and_added_and_the_sum_stands_beside_what_is_ask
 
 def test_parts_that_nobody_touched_stay_as_they_were_and_the_form_shows_what_they_come_to(cast, visitor, projects):
     first, second = projects
-    made = walked(cast, sought(cast, projects={first: 2, second: 1}), Stage.REQUESTED)
+    made = walked(cast, sought(cast, projects={first: 3, second: 4}), Stage.REQUESTED)
     client, path = visitor(cast.reporter), f"/trabajo/gestion/{made.pk}/cambiar/"
 
     shown = text(client.get(path))
-    assert 'value="600.000.000"' in shown
-    assert 'value="300.000.000"' in shown
+    assert 'value="385.714.286"' in shown
+    assert 'value="514.285.714"' in shown
     assert "Suman $ 900.000.000 de $ 900.000.000." in shown
-    client.post(path, written(projects, "600.000.000", "300.000.000", title="Otro"))
-    assert (parts(made), Opportunity.objects.get().title) == ([2, 1], "Otro")
+    client.post(path, written(projects, "385.714.286", "514.285.714", title="Otro"))
+    assert (parts(made), Opportunity.objects.get().title) == ([3, 4], "Otro")
     client.post(path, written(projects, "450.000.000", "450.000.000"))
     assert parts(made) == [1, 1]
 
