@@ -42,11 +42,12 @@ def _label(territory: str, corte: Corte, at: Address) -> SafeString | str:
     if not territory:
         return format_html("<b>{}</b>", gettext("Toda la ciudad"))
     record = corte.territories[territory]
+    kind = words.territory_kind(record.kind)
     return format_html(
         '<a href="{}">{}</a> <span class="small quiet">{}</span>',
         at.root + corte.territory_folder(territory),
         in_spanish(record.name),
-        words.territory_kind(record.kind),
+        "" if record.name.startswith(kind) else kind,
     )
 
 
