@@ -1,0 +1,169 @@
+"""What the addresses of the workspace are made of: each from the cast and its reviewed report."""
+
+from decimal import Decimal
+from typing import Any
+
+from concierta.amendments.models import AdjustmentMeasure, Amendment
+from concierta.budgets.matrix import load_budget_profile, read_budget
+from concierta.budgets.operations import keep_price_index, link_contract, load_budget
+from concierta.plans.models import Plan
+from concierta.reporting.models import SelfAssessment
+from concierta.table.operations import attach_paper
+from factories import Cast
+from factories.campaigns import planned_campaign
+from factories.cast import AT, SINCE
+from factories.means import declared, offered, sought, with_document
+from factories.money import CUT_OFF, execution_file, make_line
+from factories.pledges import make_pledge
+from factories.table import action_item, delegate_of, document_of, drafted_minutes, make_table, planned_session
+
+
+def of_report(cast: Cast, report: Any) -> list[Any]:
+    return [report.pk]
+
+
+def of_form(cast: Cast, report: Any) -> list[Any]:
+    return [report.indicator_id, report.period_id]
+
+
+def of_indicator(cast: Cast, report: Any) -> list[Any]:
+    return ["cali", "indicator", report.indicator_id]
+
+
+def of_duty(cast: Cast, report: Any) -> list[Any]:
+    return [*of_indicator(cast, report), "reports"]
+
+
+def of_amendment(cast: Cast, report: Any) -> list[Any]:
+    """One that waits for the table; its plan needs nothing else to be read."""
+    given = {"title": "Ajuste", "cause": "Cayó la demanda.", "effective_on": SINCE, "proposed_at": AT, "number": 1}
+    return [Amendment.objects.create(plan=cast.plan, **given).pk]
+
+
+def of_measure(cast: Cast, report: Any) -> list[Any]:
+    texts = dict.fromkeys(("title", "problem", "measure", "success"), "Jornadas")
+    given = {"entity": cast.desarrollo, "evaluate_on": SINCE, "proposed_at": AT, "number": 1}
+    return [AdjustmentMeasure.objects.create(plan=cast.plan, **texts, **given).pk]
+
+
+def of_pledge(cast: Cast, report: Any) -> list[Any]:
+    """One of the entity that reports, that nobody measures, in the agreement of the plan."""
+    pledge = make_pledge(cast.desarrollo)
+    Plan.objects.update(agreement=pledge.clause.agreement)
+    return [pledge.pk, report.period_id]
+
+
+def of_assessment(cast: Cast, report: Any) -> list[Any]:
+    pledge, period = of_pledge(cast, report)
+    SelfAssessment.objects.create(pledge_id=pledge, period_id=period, rating="kept", text="Va.", made_at=AT)
+    return [pledge, period]
+
+
+def of_campaign(cast: Cast, report: Any) -> list[Any]:
+    return [planned_campaign(cast).pk]
+
+
+def of_entry(cast: Cast, report: Any) -> list[Any]:
+    return [planned_campaign(cast).pk, 1]
+
+
+def of_table(cast: Cast, report: Any) -> list[Any]:
+    return [make_table(cast).table.pk]
+
+
+def with_table(cast: Cast, report: Any) -> list[Any]:
+    """The page is for everybody at the table; the others are sent to where it would be."""
+    make_table(cast)
+    return []
+
+
+def of_seat(cast: Cast, report: Any) -> list[Any]:
+    return [make_table(cast).seats["cut"].pk]
+
+
+def of_delegation(cast: Cast, report: Any) -> list[Any]:
+    return [delegate_of(make_table(cast), "cut").pk]
+
+
+def of_session(cast: Cast, report: Any) -> list[Any]:
+    return [planned_session(make_table(cast)).pk]
+
+
+def of_agenda_item(cast: Cast, report: Any) -> list[Any]:
+    session = planned_session(make_table(cast))
+    return [session.pk, session.items.get().pk]
+
+
+def of_notes(cast: Cast, report: Any) -> list[Any]:
+    return of_agenda_item(cast, report)[1:]
+
+
+def of_paper(cast: Cast, report: Any) -> list[Any]:
+    scene = make_table(cast)
+    session = planned_session(scene)
+    return [attach_paper(session=session, document=document_of(scene), by=scene.secretary, at=AT).pk]
+
+
+def of_minutes(cast: Cast, report: Any) -> list[Any]:
+    return [drafted_minutes(make_table(cast)).session_id]
+
+
+def of_section(cast: Cast, report: Any) -> list[Any]:
+    return [drafted_minutes(make_table(cast)).sections.first().pk]
+
+
+def of_task(cast: Cast, report: Any) -> list[Any]:
+    return [action_item(make_table(cast)).pk]
+
+
+def of_contribution(cast: Cast, report: Any) -> list[Any]:
+    return [offered(cast).pk]
+
+
+def of_delivery(cast: Cast, report: Any) -> list[Any]:
+    return [declared(cast).pk]
+
+
+def of_delivered_file(cast: Cast, report: Any) -> list[Any]:
+    delivery = declared(cast)
+    return [delivery.pk, delivery.evidence.get().pk]
+
+
+def of_sought_plan(cast: Cast, report: Any) -> list[Any]:
+    sought(cast)
+    return [cast.plan.slug]
+
+
+def of_prices(cast: Cast, report: Any) -> list[Any]:
+    points = {2024: Decimal("144.88")}
+    keep_price_index(slug="ipc", name="IPC", base="diciembre de 2018", source="DANE", points=points, by=None, at=AT)
+    return ["ipc"]
+
+
+def of_opportunity(cast: Cast, report: Any) -> list[Any]:
+    return [sought(cast).pk]
+
+
+def of_opportunity_document(cast: Cast, report: Any) -> list[Any]:
+    return [*of_opportunity(cast, report), with_document(cast).pk]
+
+
+def of_line(cast: Cast, report: Any) -> list[Any]:
+    return ["cali", make_line(cast).pk]
+
+
+def of_money(cast: Cast, report: Any) -> list[Any]:
+    """A project that has a line of the budget."""
+    return ["cali", make_line(cast).project_code]
+
+
+def of_contract(cast: Cast, report: Any) -> list[Any]:
+    project = make_line(cast).project
+    url = "https://www.secop.gov.co/CO1"
+    linked = link_contract(project=project, process_id="CO1", url=url, by=cast.secretary, at=AT)
+    return ["cali", project.code, linked.pk]
+
+
+def of_budget_file(cast: Cast, report: Any) -> list[Any]:
+    draft = read_budget(execution_file(), profile=load_budget_profile("cali-ejecucion"), cut_off=CUT_OFF)
+    return ["cali", load_budget(plan=cast.plan, draft=draft, by=cast.secretary, at=AT).budget_import.pk]
