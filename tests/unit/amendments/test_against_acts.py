@@ -179,6 +179,13 @@ def test_a_draft_follows_its_files_after_a_person_wrote_a_weight(db: None) -> No
     assert plan.state == "draft"
 
 
+def test_what_a_person_wrote_after_a_file_does_not_go_back_to_it_in_silence(db: None) -> None:
+    loaded("2024-T4", product_weight="0.6")
+    set_weight(of=Product.objects.get(), weight=Decimal("0.7"), by=None, at=AT)
+    (problem,) = said_after(targets_against_acts, in_sql("UPDATE plans_product SET weight = 0.6"))
+    assert "el peso es 0.6 y el acto " in problem
+
+
 def test_what_a_replaced_file_may_have_said_is_not_compared(db: None) -> None:
     loaded("2024-T4", product_weight="0.6")
     other = make_draft("2024-T4", Line(product="P2", activity="A2"), version=2)

@@ -96,8 +96,8 @@ def _compare_file(made: Comparison, what: str, told: list[Act], sha256: str | No
 
 
 def named_groups(codes: list[str]) -> str:
-    """' en BP-1, BP-2 y 3 proyectos más', or nothing where the act did not tell one from another."""
+    """', en BP-1, BP-2 y 3 proyectos más', or nothing where the act did not tell one from another."""
     if not codes:
         return ""
     rest = f" y {len(codes) - _MOST_NAMED} proyectos más" if len(codes) > _MOST_NAMED else ""
-    return f" en {', '.join(codes[:_MOST_NAMED])}{rest}"
+    return f", en {', '.join(codes[:_MOST_NAMED])}{rest}"

@@ -32,7 +32,7 @@ def compare_own_cuts(made: Comparison) -> None:
         elif "facts_sha256" not in last.body:
             made.not_compared.append(f"{what}: el {cited(last)}, es de antes de que cada acto dijera sus líneas.")
         elif (lines := differing_groups(found, last.body)) is not None:
-            which = f" en {', '.join(lines)}" if lines else ""
+            which = f", en {', '.join(lines)}" if lines else ""
             made.differences.append(f"{what}: no es la que registró el {cited(last)}{which}.")
     made.differences += [missing(f"La ejecución de {plan} al {day}", act) for (plan, day), act in acts.items()]
 
