@@ -6,8 +6,10 @@ from concierta.indicators.models import Indicator
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.reporting.models import Report
+from concierta.web.components.formats import NBSP
 from factories import checked_report, reviewed_report, submitted_report
 from factories.cast import SINCE
+from factories.means import declared
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,16 @@ def test_a_name_that_ends_in_a_full_stop_does_not_end_twice(cast, visitor):
     page = visitor(cast.verifier).get(f"/trabajo/verificacion/{report.pk}/").content.decode()
 
     assert "Tasa de Cali A.M.<br>Por cada cien." in page
+
+
+def test_the_verification_queue_leads_to_the_deliveries_that_wait_each_with_its_last_day(cast, visitor):
+    declared(cast)
+    client = visitor(cast.verifier)
+
+    assert "1 entrega de un aporte por verificar" in client.get("/trabajo/verificacion/").content.decode()
+    waiting = client.get("/trabajo/entregas/").content.decode().replace(NBSP, " ")
+    assert "La declaró el 10 abr 2025; se verifica a más tardar el 21 abr 2025" in waiting
+    assert "Vencida" in waiting
 
 
 def test_the_review_queue_shows_what_was_sent(cast, visitor):

@@ -9,6 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryState, Form, MeansKind
+from concierta.kernel.clock import date_in_bogota, today
+from concierta.reporting.queries import deadlines_on
 from concierta.web.components.formats import date_time, long_date, pesos, short_date
 from concierta.web.staff.presenters.evidence import EvidenceLine, evidence_line
 from concierta.web.staff.presenters.means_words import (
@@ -161,10 +163,14 @@ class DeliveryRow:
     state: str
     mark: str
     since: str
+    due: str
+    late: bool
 
 
 def delivery_row(delivery: Any, contribution: Any) -> DeliveryRow:
     state = DeliveryState(delivery.state)
+    declared_on = date_in_bogota(delivery.declared_at)
+    due_on = deadlines_on(declared_on).delivery_due(declared_on)
     return DeliveryRow(
         href=reverse("delivery", args=[delivery.pk]),
         when=short_date(delivery.delivered_on),
@@ -175,6 +181,8 @@ def delivery_row(delivery: Any, contribution: Any) -> DeliveryRow:
         state=str(state.label),
         mark=MARKS.get(state, ""),
         since=short_date(delivery.declared_at),
+        due=short_date(due_on),
+        late=state == DeliveryState.DECLARED and due_on < today(),
     )
 
 

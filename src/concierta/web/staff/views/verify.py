@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from concierta.budgets.queries import deliveries_to_verify
 from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
@@ -53,6 +54,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "part": part,
         "assigned": [] if showing_done else [assignment_row(one) for one in mine],
         "waiting": count,
+        "deliveries": len(deliveries_to_verify(request.user)),
         "showing_done": showing_done,
         "tabs": [
             {
