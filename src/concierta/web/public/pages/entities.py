@@ -1,23 +1,19 @@
 """Entities: what each answers for, what it promised, how it reports and what verification found of it."""
 
-from decimal import Decimal
-from fractions import Fraction
 from functools import partial
-from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.responsibilities.enums import Duty
 from concierta.web.components import formats, marks
-from concierta.web.components.spanish import in_spanish, telling
+from concierta.web.components.spanish import telling
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import checks, commitments, figures, keeping_word
+from concierta.web.public.pages import checks, commitments, figures, how_reported, keeping_word
 from concierta.web.public.pages.mesa import action_items, measures
 from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
@@ -31,8 +27,6 @@ _ANSWERED = {
     "pledge": (gettext_noop("%(n)s promesa"), gettext_noop("%(n)s promesas")),
     "action_item": (gettext_noop("%(n)s tarea de la mesa"), gettext_noop("%(n)s tareas de la mesa")),
 }
-#: States of a standing report whose value is not wholly what was reported.
-NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
 
 
 def tasks(corte: Corte) -> list[Task]:
@@ -61,29 +55,20 @@ def _ordered(corte: Corte) -> list[Record]:
     return sorted(corte.entities.values(), key=lambda row: (alphabetical(row.name), row.entity))
 
 
-def _standing(corte: Corte, entity: str) -> list[Record]:
-    """The reports of an entity that count in this corte, all periods."""
-    return corte.standing_reports_of.get(entity, [])
-
-
-def _count(reports: list[Record], *states: str) -> int:
-    return sum(report.status in states for report in reports)
-
-
 def _list_page(number: int, corte: Corte, at: Address) -> Page:
     entities = _ordered(corte)
     parts = sheets(entities, TABLE_ROWS)
     rows = []
     for entity in parts[number - 1]:
-        reports = _standing(corte, entity.entity)
+        reports = how_reported.standing(corte, entity.entity)
         rows.append(
             [
                 figures.entity_link(corte, at, entity.entity),
                 words.sector(entity.kind),
                 formats.number(len(corte.projects_of_entity.get(entity.entity, []))),
                 formats.number(len(corte.indicators_reported_by.get(entity.entity, []))),
-                formats.number(_count(reports, marks.VERIFIED, marks.ADJUSTED)),
-                formats.number(_count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
+                formats.number(how_reported.count(reports, marks.VERIFIED, marks.ADJUSTED)),
+                formats.number(how_reported.count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
                 formats.number(len(corte.overdue_of.get(entity.entity, []))),
             ]
         )
@@ -91,7 +76,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         template="public/entities.html",
         section="entidades",
         title=gettext("Entidades"),
-        heading=overdue_finding(corte),
+        heading=how_reported.overdue_finding(corte),
         description=gettext("Quién responde por cada parte del plan, y cómo reporta."),
         content={
             "lead": ngettext(
@@ -115,57 +100,26 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
     )
 
 
-def overdue_finding(corte: Corte) -> str:
-    """How many of those who report owe something: the list is in no order of merit, and its title names nobody."""
-    reporting = len(corte.indicators_reported_by)
-    if not reporting:
-        return gettext("Ninguna entidad reporta indicadores en este plan")
-    if not corte.overdue_of:
-        return ngettext(
-            "La única entidad que reporta no tiene reportes vencidos",
-            "Ninguna de las %(n)s entidades que reportan tiene reportes vencidos",
-            reporting,
-        ) % {"n": formats.number(reporting)}
-    return ngettext(
-        "Hay reportes vencidos en %(late)s de %(n)s entidad que reporta",
-        "Hay reportes vencidos en %(late)s de %(n)s entidades que reportan",
-        reporting,
-    ) % {"late": formats.number(len(corte.overdue_of)), "n": formats.number(reporting)}
-
-
-def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
-    """Mean of verified ÷ reported over the checked reports of positive value, and how many those are.
-
-    Quantities of different units cannot be added: each report weighs the same. Rejected and not verifiable add zero.
-    """
-    parts = [
-        Fraction(report.verified_value or 0) / Fraction(report.reported_value)
-        for report in reports
-        if report.outcome and report.reported_value
-    ]
-    return (sum(parts, Fraction(0)) / len(parts) if parts else None), len(parts)
-
-
 def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
     code = entity.entity
     projects = corte.projects_led_by(code)
     parts = sheets(projects, ROWS)
-    reports = _standing(corte, code)
+    reports = how_reported.standing(corte, code)
     indicators = corte.indicators_reported_by.get(code, [])
     overdue = corte.overdue_of.get(code, [])
-    share, checked = factor(corte, reports)
+    share, checked = how_reported.factor(corte, reports)
     folder = corte.entity_folder(code)
     return Page(
         template="public/entity.html",
         section="entidades",
         title=entity.name,
         in_spanish=True,
-        description=f"{entity.name}. {_finding(reports, overdue, indicators)}",
+        description=f"{entity.name}. {how_reported.finding(reports, overdue, indicators)}",
         trail=[Link(gettext("Entidades"), at.root + FOLDER)],
         content={
             "entity": entity,
             "sector": words.sector(entity.kind),
-            "finding": _finding(reports, overdue, indicators),
+            "finding": how_reported.finding(reports, overdue, indicators),
             "summary": keeping_word.summary(corte, at, code),
             "tasks": [
                 action_items.task_line(corte, at, row)
@@ -174,7 +128,7 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "tasks_title": action_items.finding(corte.tasks_of_entity.get(code, [])),
             "measures": [measures.measure_line(corte, at, row) for row in corte.measures_of_entity.get(code, [])],
             "duties": _duties(corte, code),
-            "counts": _counts(reports, overdue) if indicators else [],
+            "counts": how_reported.counts(reports, overdue) if indicators else [],
             # A corte older than the table of factors still tells the mean of its reports.
             "told": checks.factor_figure(corte, "entity", code),
             "factor": formats.percent(share),
@@ -187,8 +141,8 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
                 checked,
             )
             % {"n": formats.number(checked)},
-            "causes": _causes(corte, at, reports),
-            "late": overdue_table(corte, at, overdue[:LATE_SHOWN]) if overdue else None,
+            "causes": how_reported.causes(corte, at, reports),
+            "late": how_reported.overdue_table(corte, at, overdue[:LATE_SHOWN]) if overdue else None,
             "late_title": ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", len(overdue))
             % {"n": formats.number(len(overdue))},
             "pledges": [commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
@@ -205,46 +159,6 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "first": number == 1,
         },
     )
-
-
-def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
-    return Table(
-        columns=[Column(gettext("Indicador")), Column(gettext("Periodo")), Column(gettext("Vencía"))],
-        rows=[
-            [
-                format_html(
-                    '<a href="{}">{}</a>',
-                    at.root + corte.indicator_folder(row.indicator),
-                    figures.told(corte.indicators[row.indicator], length=120),
-                ),
-                formats.period(row.period),
-                formats.long_date(row.due_on),
-            ]
-            for row in rows
-        ],
-    )
-
-
-def _finding(reports: list[Record], overdue: list[Record], indicators: list[Record]) -> str:
-    """How its reports ended, and what it owes: what there is none of is not told, save the verified."""
-    if not indicators:
-        return gettext("No reporta indicadores en este plan.")
-    verified = _count(reports, marks.VERIFIED, marks.ADJUSTED)
-    no, waiting = _count(reports, marks.REJECTED, marks.NOT_VERIFIABLE), _count(reports, marks.REPORTED)
-    owed = ngettext("Debe %(n)s reporte vencido.", "Debe %(n)s reportes vencidos.", len(overdue))
-    if reports:
-        told = [ngettext("%(n)s se verificó", "%(n)s se verificaron", verified) % {"n": formats.number(verified)}]
-        if no:
-            told.append(ngettext("%(n)s no se aceptó", "%(n)s no se aceptaron", no) % {"n": formats.number(no)})
-        if waiting:
-            told.append(ngettext("%(n)s espera", "%(n)s esperan", waiting) % {"n": formats.number(waiting)})
-        first = ngettext("De %(n)s reporte suyo, %(told)s.", "De %(n)s reportes suyos, %(told)s.", len(reports)) % {
-            "n": formats.number(len(reports)),
-            "told": ", ".join(told),
-        }
-    else:
-        first = gettext("No ha reportado nada hasta este corte.")
-    return f"{first} {owed % {'n': formats.number(len(overdue))}}" if overdue else first
 
 
 def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:
@@ -279,57 +193,6 @@ def _named_duties(corte: Corte, code: str) -> list[tuple[str, str]]:
         for role, count in roles
         if count
     ]
-
-
-def _counts(reports: list[Record], overdue: list[Record]) -> list[figures.StateCount]:
-    return [
-        figures.StateCount(
-            state,
-            formats.number(len(overdue) if state == marks.NO_DATA else _count(reports, state)),
-            gettext(marks.STATE_MEANINGS[state]),
-        )
-        for state in figures.STATES
-    ]
-
-
-def _causes(corte: Corte, at: Address, reports: list[Record]) -> Table | None:
-    """The reports that were not verified as said, with the verifier's own words."""
-    rows: list[list[Any]] = []
-    for report in reports:
-        if report.status not in NOT_AS_SAID:
-            continue
-        indicator = corte.indicators[report.indicator]
-        rows.append(
-            [
-                format_html(
-                    '<a href="{}">{}</a>',
-                    at.root + corte.indicator_folder(report.indicator),
-                    figures.told(indicator, length=80),
-                ),
-                formats.period(report.period),
-                marks.state_word(report.status),
-                _amount(report.reported_value, indicator),
-                _amount(report.verified_value if report.verified_value is not None else Decimal(0), indicator),
-                in_spanish(report.reason),
-            ]
-        )
-    if not rows:
-        return None
-    return Table(
-        columns=[
-            Column(gettext("Indicador")),
-            Column(gettext("Periodo")),
-            Column(gettext("Estado")),
-            Column(gettext("Reportado"), numeric=True),
-            Column(gettext("Cuenta"), numeric=True),
-            Column(gettext("Por qué")),
-        ],
-        rows=rows[:TABLE_ROWS],
-    )
-
-
-def _amount(amount: Any, indicator: Record) -> str:
-    return formats.number(amount, indicator.decimals or 2)
 
 
 def _indicators_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:

@@ -11,11 +11,10 @@ from concierta.kernel.alphabet import alphabetical
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table
-from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import commitments, duties, figures, money
+from concierta.web.public.pages import commitments, duties, figures, money, source_says
 from concierta.web.public.pages.budget import lines
 from concierta.web.public.pages.budget.rows import of_project
 from concierta.web.public.pages.finding import projects_finding
@@ -131,9 +130,9 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             "pledges": [
                 commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_project.get(code, [])
             ],
-            "differences": difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
-            "differences_title": _differences_title(corte.reconciliation_of.get(code, [])),
-            "stated": stated_line(corte, code),
+            "differences": source_says.difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
+            "differences_title": source_says.differences_title(corte.reconciliation_of.get(code, [])),
+            "stated": source_says.stated_line(corte, code),
         },
     )
 
@@ -252,54 +251,4 @@ def _activities_page(project: Record, number: int, corte: Corte, at: Address) ->
             "table": activity_table(corte, at, list(parts[number - 1])),
             "sheet": sheet(at.root, f"{folder}actividades/", number, len(parts)),
         },
-    )
-
-
-def stated_line(corte: Corte, code: str) -> str:
-    stated = corte.project_follow_ups.get((code, corte.plan.period))
-    if stated is None or stated.stated_progress is None:
-        return gettext("La fuente no dice cuánto avanzó el proyecto en este periodo: sin dato.")
-    return gettext("La fuente afirma que el proyecto va en %(share)s. Esa cifra no se ha verificado.") % {
-        "share": formats.percent(stated.stated_progress)
-    }
-
-
-def _differences_title(rows: list[Record]) -> str:
-    if not rows:
-        return gettext("Las cifras de la fuente cuadran con sus partes")
-    return ngettext(
-        "%(n)s cifra de la fuente no cuadra con sus partes",
-        "%(n)s cifras de la fuente no cuadran con sus partes",
-        len(rows),
-    ) % {"n": formats.number(len(rows))}
-
-
-def difference_table(rows: list[Record]) -> Table | None:
-    """What the source states beside what its own parts add up to: fractions as percentages, totals as pesos."""
-    if not rows:
-        return None
-
-    def shown(row: Record, amount: Decimal | None) -> str:
-        return formats.percent(amount) if row.level in ("product", "project") else formats.number(amount, 0)
-
-    return Table(
-        columns=[
-            Column(gettext("Periodo")),
-            Column(gettext("De qué")),
-            Column(gettext("Qué se compara")),
-            Column(gettext("Dice la fuente"), numeric=True),
-            Column(gettext("Suman sus partes"), numeric=True),
-            Column(gettext("Diferencia"), numeric=True),
-        ],
-        rows=[
-            [
-                formats.period(row.period),
-                in_spanish(figures.shortened(row.name, 90)) or row.code,
-                words.measure(row.measure),
-                shown(row, row.stated),
-                shown(row, row.recomputed),
-                shown(row, row.difference),
-            ]
-            for row in rows
-        ],
     )
