@@ -8,7 +8,7 @@ from django.urls import reverse
 from concierta.kernel.clock import date_in_bogota
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
-from concierta.steering.queries import digests_on, dues, dues_of, path_of
+from concierta.steering.queries import digests_on, dues, dues_of, late_ordinary_session, path_of
 from concierta.table.enums import SessionKind
 from concierta.table.models import Rules
 from factories import AT, count_queries
@@ -99,3 +99,9 @@ def test_the_number_of_questions_does_not_depend_on_how_many_sessions_there_were
     few = count_queries(lambda: dues(LATE))
     closed_session(scene, starts_at=SESSION_AT.replace(month=2))
     assert count_queries(lambda: dues(LATE)) == few
+
+
+def test_of_one_table_it_is_late_the_day_after(scene):
+    closed_session(scene)
+    assert late_ordinary_session(scene.table, DUE) is None
+    assert late_ordinary_session(scene.table, date(2025, 4, 21)).due_on == DUE

@@ -9,7 +9,18 @@ from concierta.steering.queries.agenda import (
     register_proposals,
 )
 from concierta.steering.queries.digests import DigestContent, digests_on
-from concierta.steering.queries.dues import Bundle, Due, Owed, Window, bundled, dues, dues_of, horizon, register_dues
+from concierta.steering.queries.dues import (
+    Bundle,
+    Due,
+    Owed,
+    Window,
+    bundled,
+    dues,
+    dues_of,
+    horizon,
+    late_ordinary_session,
+    register_dues,
+)
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
 from concierta.steering.queries.letters import Letter
 
@@ -32,6 +43,7 @@ __all__ = [
     "feed_for",
     "feeds_of",
     "horizon",
+    "late_ordinary_session",
     "link_to",
     "path_of",
     "places_of",

@@ -11,7 +11,7 @@ from concierta.table.operations import add_item, close_item, close_session, edit
 from concierta.web.staff.presenters.table_sessions import session_sheet
 from factories import AT, submitted_report
 from factories.steering import make_steered
-from factories.table import item_under_discussion, planned_session, signed_minutes
+from factories.table import closed_session, item_under_discussion, noticed_session, planned_session, signed_minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +87,15 @@ def test_of_a_reserved_point_an_outsider_is_not_told_what_it_is_about(scene, vis
 
     assert "Ver el plan<" in text(visitor(scene.secretary).get(address))
     assert "Ver el plan<" not in text(visitor(scene.verifier).get(address))
+
+
+def test_the_mesa_says_that_the_session_of_its_rules_is_late_until_one_is_convened(scene, visitor):
+    closed_session(scene)
+    client = visitor(scene.principal("desarrollo"))
+    said = (
+        "Las reglas piden una sesión ordinaria al menos cada 3 meses y el plazo venció el 20 de abril de 2025. "
+        "La última fue el 20 de enero de 2025."
+    )
+    assert said in text(client.get("/trabajo/mesa/"))
+    noticed_session(scene, starts_at=now() + timedelta(days=20), at=now())
+    assert "Las reglas piden" not in text(client.get("/trabajo/mesa/"))

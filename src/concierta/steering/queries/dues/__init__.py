@@ -8,6 +8,7 @@ from concierta.steering.queries.dues import (
     campaigns,
     checks,
     money,
+    ordinary,
     periods,
     pledges,
     reports,
@@ -17,6 +18,7 @@ from concierta.steering.queries.dues import (
 from concierta.steering.queries.dues.bundles import Bundle, bundled
 from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.naming import dues, dues_of, horizon
+from concierta.steering.queries.dues.ordinary import OrdinarySession, late_ordinary_session
 from concierta.steering.queries.dues.sources import Source, register_dues
 
 for _source in (
@@ -29,7 +31,7 @@ for _source in (
     periods.publications_due,
     sessions.sessions_ahead,
     sessions.notices_due,
-    sessions.ordinary_sessions_due,
+    ordinary.ordinary_sessions_due,
     table.action_items_due,
     table.remarks_due,
     table.delegations_ending,
@@ -45,6 +47,7 @@ for _source in (
 __all__ = [
     "Bundle",
     "Due",
+    "OrdinarySession",
     "Owed",
     "Source",
     "Window",
@@ -52,5 +55,6 @@ __all__ = [
     "dues",
     "dues_of",
     "horizon",
+    "late_ordinary_session",
     "register_dues",
 ]

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
+from concierta.steering.queries import late_ordinary_session
 from concierta.table.enums import SessionState
 from concierta.table.operations import change_rules
 from concierta.table.permissions import can_run, check_can_run
@@ -27,6 +28,7 @@ from concierta.table.queries import (
     table_for,
     tables_of,
 )
+from concierta.web.components.formats import long_date
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.table import RulesForm
 from concierta.web.staff.page import page
@@ -62,6 +64,7 @@ def table(request: SignedInRequest) -> HttpResponse:
         "ours": ours,
         "seat_words": _seat_words(seat, ours),
         "next": _next(request, coming, ours=ours),
+        "late_session": _late_words(found),
         "tasks": tasks,
         "late": sum(row.overdue for row in tasks),
         "sessions": [session_row(one) for one in past],
@@ -92,6 +95,25 @@ def _next(request: SignedInRequest, coming: Any, *, ours: bool) -> dict[str, Any
         "enters": sheet.lives,
         "room": f"{sheet.href}sala/",
     }
+
+
+def _late_words(table: Any) -> str:
+    """What the rules ask for and nobody has convened, once its day has passed."""
+    late = late_ordinary_session(table, today())
+    if late is None:
+        return ""
+    said = {"months": late.months, "due": long_date(late.due_on)}
+    rule = (
+        ngettext(
+            "Las reglas piden una sesión ordinaria cada mes y el plazo venció el %(due)s.",
+            "Las reglas piden una sesión ordinaria al menos cada %(months)s meses y el plazo venció el %(due)s.",
+            late.months,
+        )
+        % said
+    )
+    if late.held_on is None:
+        return gettext("%(rule)s No ha habido ninguna.") % {"rule": rule}
+    return gettext("%(rule)s La última fue el %(date)s.") % {"rule": rule, "date": long_date(late.held_on)}
 
 
 def _seat_words(seat: Any, ours: bool) -> str:
