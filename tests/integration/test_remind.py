@@ -1,19 +1,17 @@
 """`concierta remind`, and two of them at once."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 from click.testing import CliRunner
 from django.core import mail
-from django.db import connection
 
 from concierta.config.cli import concierta
 from concierta.steering.models import Digest
-from concierta.steering.operations import DigestCounts, send_digests
-from factories import AT, Cast, make_cast
+from concierta.steering.operations import send_digests
+from factories import AT, Cast
+from factories.at_once import at_once
 
 
 @pytest.fixture(autouse=True)
@@ -53,28 +51,11 @@ def test_in_json(cast: Cast) -> None:
     assert json.loads(said) == {"people": 1, "sent": 1, "sent_before": 0, "failed": 0, "unsent": 0}
 
 
-@pytest.fixture
-def committed(transactional_db: None) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("two connections need PostgreSQL (CONCIERTA_DATABASE)")
-    return make_cast()
-
-
 @pytest.mark.parametrize("stale", [False, True], ids=["none yet", "one of a process that died"])
 def test_two_processes_at_once_write_once(committed: Cast, stale: bool) -> None:
     if stale:
         Digest.objects.create(person=committed.reporter, on=date(2025, 1, 3), items=1)
-    barrier = Barrier(4)
-
-    def run() -> DigestCounts:
-        try:
-            barrier.wait()
-            return send_digests(on=date(2025, 1, 3), by=None, at=AT)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        counts = [one.result() for one in [pool.submit(run) for _ in range(4)]]
+    counts = at_once(*[lambda: send_digests(on=date(2025, 1, 3), by=None, at=AT)] * 4)
 
     assert sorted((one.sent, one.sent_before) for one in counts) == [(0, 1)] * 3 + [(1, 0)]
     assert len(mail.outbox) == 1

@@ -4,15 +4,8 @@ Needs PostgreSQL: the test database of SQLite lives in the memory of one connect
 write lock as it begins, so two writers never meet.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
-import pytest
-from django.db import connection
-
-from concierta.kernel.errors import Refusal
 from concierta.ledger.models import Event
 from concierta.ledger.queries import ledger_problems
 from concierta.people.enums import Role
@@ -23,42 +16,14 @@ from factories import (
     Cast,
     draft_report,
     evidence_of,
-    make_cast,
     make_indicator,
     make_person,
     published_report,
     submitted_report,
 )
+from factories.at_once import at_once, refused
 
 LATER = AT + timedelta(hours=9)
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("two connections need PostgreSQL (CONCIERTA_DATABASE)")
-    return make_cast()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Start all acts together; what each gave, or the refusal it met."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait()
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def refused(results: list[object]) -> list[Refusal]:
-    return [result for result in results if isinstance(result, Refusal)]
 
 
 def test_a_report_is_not_both_returned_and_reviewed(committed: Cast) -> None:

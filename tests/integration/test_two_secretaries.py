@@ -3,13 +3,9 @@
 Needs PostgreSQL, as the other races do: on SQLite every transaction takes the write lock as it begins.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import ledger_problems
@@ -27,7 +23,8 @@ from concierta.table.operations import (
     write_notes,
     write_section,
 )
-from factories import AT
+from factories import AT, Cast
+from factories.at_once import at_once, refused
 from factories.table import (
     HOUR,
     SESSION_AT,
@@ -46,31 +43,8 @@ LATER = SESSION_AT + HOUR
 
 
 @pytest.fixture
-def mesa(transactional_db: None) -> TableCast:
-    if connection.vendor != "postgresql":
-        pytest.skip("two connections need PostgreSQL (CONCIERTA_DATABASE)")
-    return make_table()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Start all acts together; what each gave, or the refusal it met."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait()
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def refused(results: list[object]) -> list[Refusal]:
-    return [result for result in results if isinstance(result, Refusal)]
+def mesa(committed: Cast) -> TableCast:
+    return make_table(committed)
 
 
 def test_two_who_type_on_different_lines_are_joined(mesa: TableCast) -> None:
