@@ -1,5 +1,6 @@
 """What the money bought: what was spent beside what was verified, what each unit cost, and what asks for attention."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,16 @@ def test_a_unit_costs_what_was_obligated_over_what_was_verified(tmp_path: Path):
 @pytest.mark.parametrize("status", ["rejected", "not_verifiable"])
 def test_what_was_refused_costs_nothing_a_unit_whatever_was_verified_before(tmp_path: Path, status: str):
     first, _second = indicators(corte_of(tmp_path / "a", obligated={FIRST: 900}))
-    refused = measured(first, reported_value=500, status=status)
-    corte = corte_of(tmp_path, obligated={FIRST: 900}, measurements=[refused])
+    before = row("periods", period="2025-T0", year=2025, quarter=1, cut_off=date(2025, 2, 28))
+    corte = corte_of(
+        tmp_path,
+        obligated={FIRST: 900},
+        periods=[*invented_tables()["periods"], before],
+        measurements=[
+            measured(first, verified_value=450)._replace(period="2025-T0"),
+            measured(first, reported_value=500, status=status),
+        ],
+    )
     assert BY_PROJECT.compared(corte, FIRST).cost_per_unit is None
 
 

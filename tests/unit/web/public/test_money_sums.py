@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concierta.budgets.enums import MoneySource
@@ -13,6 +13,7 @@ from concierta.engines.finance import NOTHING, Stages, total
 from concierta.publishing.queries import read_package
 from concierta.web.public.corte import Corte, Told
 from concierta.web.public.corte.money_rows import Leaf
+from concierta.web.public.pages.budget import years
 from concierta.web.public.pages.budget.constant import constant_pesos
 from factories.packages import invented_tables, row, write_package
 from unit.web.public.test_mesa import html, text
@@ -35,6 +36,7 @@ def told_by(found: list[Leaf]) -> Told:
     return Told(MoneySource.BUDGET, found, found, {leaf.year: None for leaf in found})
 
 
+@settings(deadline=None)
 @given(leaves)
 def test_each_part_is_the_sum_of_its_leaves_in_every_year_and_in_all(found: list[Leaf]):
     told = told_by(found)
@@ -46,6 +48,7 @@ def test_each_part_is_the_sum_of_its_leaves_in_every_year_and_in_all(found: list
             )
 
 
+@settings(deadline=None)
 @given(leaves)
 def test_the_widest_parts_and_what_is_outside_the_plan_are_everything(found: list[Leaf]):
     told = told_by(found)
@@ -54,6 +57,7 @@ def test_the_widest_parts_and_what_is_outside_the_plan_are_everything(found: lis
         assert total([*parts, told.outside_plan().get(("", year), NOTHING)]) == told.total(year)
 
 
+@settings(deadline=None)
 @given(leaves)
 def test_territories_and_entities_are_everything_too(found: list[Leaf]):
     told = told_by(found)
@@ -101,9 +105,28 @@ def test_years_are_told_one_by_one_and_added_up(site: Path):
     assert "Todos los años 1.670.000.000 1.770.000.000 550.000.000 400.000.000 31,1 %" in page
 
 
+@pytest.mark.parametrize(
+    ("amounts", "finding"),
+    [
+        ({"final": 9, "obligation": 3}, "De $ 9 apropiados en 2025 se ha obligado el 33,3 %; no hay otros años"),
+        ({"final": 9}, "Apropiados $ 9 hasta 2025; nadie ha dicho cuánto se obligó"),
+        ({"initial": 9}, "Nadie dice cuánto se apropió hasta 2025"),
+    ],
+)
+def test_what_is_not_stated_is_said_and_no_zero(tmp_path: Path, amounts: dict[str, int], finding: str):
+    lines = [row("budget_lines", fiscal_year=2025, line="L", entity="e1", **amounts)]
+    corte = corte_of(tmp_path, budget_lines=lines, project_money=[])
+    assert years.finding(corte).replace("\xa0", " ") == finding
+
+
 def test_a_closed_year_leads_to_the_frozen_corte_that_closed_it(site: Path):
     assert 'href="../../cortes/2024-12-31/dinero/"' in html(site, "dinero/anios")
     assert 'href="../../../../cortes/2024-12-31/dinero/"' in html(site, "cortes/2025-03-31/dinero/anios")
+
+
+def test_the_corte_that_closes_a_year_does_not_lead_to_itself(site: Path):
+    assert "Corte que lo cierra" not in text(site, "cortes/2024-12-31/dinero/anios")
+    assert "25,5 % 31 dic 2024" in text(site, "cortes/2024-12-31/dinero/anios")
 
 
 def test_constant_pesos_say_their_index_their_formula_and_what_they_lack(site: Path):

@@ -53,7 +53,10 @@ def _by_index(corte: Corte, points: list[Record]) -> Constant:
         % (said | {"value": formats.number(index[base], 6)}),
         missing=_missing(corte, index),
         accounts=[
-            Account(according_to(told.source), _table(told, base, index))
+            Account(
+                gettext("%(source)s, en pesos de %(base)s") % {"source": according_to(told.source), "base": base},
+                _table(told, base, index),
+            )
             for told in corte.told
             if any(year in index for year in told.years)
         ],

@@ -60,6 +60,8 @@ def finding(corte: Corte) -> str:
         "last": told.years[-1],
         "share": formats.percent(stages.execution),
     }
+    if stages.final is None:
+        return gettext("Nadie dice cuánto se apropió hasta %(last)s") % said
     if stages.obligation is None:
         return gettext("Apropiados %(final)s hasta %(last)s; nadie ha dicho cuánto se obligó") % said
     if len(told.years) == 1:
