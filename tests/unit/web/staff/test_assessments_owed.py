@@ -8,6 +8,7 @@ from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.steering.queries import bundled, dues_of
 from factories import AT, count_queries, make_period
+from factories.pages import text
 from factories.pledges import make_pledging
 from factories.steering import REPORTS_DUE
 
@@ -17,10 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def pledging(db):
     return make_pledging()
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("path", ["/trabajo/", "/trabajo/reportes/"])

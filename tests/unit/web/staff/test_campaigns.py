@@ -19,6 +19,7 @@ from factories.campaigns import (
     opened_campaign,
     planned_campaign,
 )
+from factories.pages import text
 
 pytestmark = pytest.mark.django_db
 NEW = "/trabajo/campanas/nueva/?plan=cali&periodo=2024-T4"
@@ -50,10 +51,6 @@ def answers(report: Report, answer: str = "yes") -> dict:
     from concierta.verification.queries import checklist_for
 
     return {f"checklist_{question.code}": answer for question in checklist_for(report.indicator)}
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\xa0", " ")
 
 
 def given_to(cast, user) -> CampaignReport:

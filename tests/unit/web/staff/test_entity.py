@@ -8,6 +8,7 @@ from concierta.table.models import Attendance
 from concierta.verification.queries import Factor
 from concierta.web.staff.presenters.entity import keeping_facts
 from factories import AT, checked_report, submitted_report
+from factories.pages import text
 from factories.steering import make_steered
 from factories.table import closed_session
 
@@ -19,10 +20,6 @@ PAGE = "/trabajo/compromisos/entidades/"
 @pytest.fixture
 def scene(db):
     return make_steered()
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\xa0", " ")
 
 
 def test_those_of_the_table_read_how_often_it_came(scene, visitor):

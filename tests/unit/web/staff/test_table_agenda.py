@@ -10,6 +10,7 @@ from concierta.table.models import Session
 from concierta.table.operations import add_item, close_item, close_session, edit_item
 from concierta.web.staff.presenters.table_sessions import session_sheet
 from factories import AT, submitted_report
+from factories.pages import text
 from factories.steering import make_steered
 from factories.table import closed_session, item_under_discussion, noticed_session, planned_session, signed_minutes
 
@@ -19,10 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene(cast):
     return make_steered(cast)
-
-
-def text(response) -> str:
-    return response.content.decode().replace("\xa0", " ")
 
 
 def coming(scene, minutes: list[int | None]) -> Session:

@@ -52,9 +52,6 @@ def words_in(html: str, part: str) -> list[str]:
     return reader.words
 
 
-# The parts that the open screen asks for.
-
-
 def test_the_screen_gets_its_parts_and_nothing_that_people_write_in(scene, visitor):
     session = open_motion(scene).item.session
 
