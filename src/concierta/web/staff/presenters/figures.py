@@ -13,7 +13,8 @@ from concierta.web.components.formats import measure
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Fractions of the target in force; `id` is unique in the page."""
+    """Fractions of the target in force; `id` is unique in the page. `awaited`: `reported` is of a sum, and where it
+    would be if all that awaits its verification were confirmed."""
 
     id: str
     verified: Fraction | None
@@ -22,6 +23,7 @@ class Picture:
     target_label: str
     reported_value: str
     verified_value: str
+    awaited: bool = False
 
 
 def mark_of(report: Any) -> str:

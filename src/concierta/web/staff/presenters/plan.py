@@ -134,19 +134,30 @@ def _picture(id: str, tally: Any) -> Picture | None:
 
 
 def picture_of_tally(id: str, tally: Any) -> Picture:
-    """A roll-up is drawn as verified where nothing is claimed beyond it, else the claim is outlined."""
-    if tally is None or (tally.reported_year is None and tally.verified_year is None):
-        state = marks.NO_DATA
-    elif tally.reported_year is not None and tally.reported_year > (tally.verified_year or 0):
-        state = marks.REPORTED
-    else:
-        state = marks.VERIFIED
+    """A sum says where it could still arrive; where all was looked at and nothing held, what had been claimed."""
+    state = state_of_tally(tally)
+    refused = state in (marks.REJECTED, marks.NOT_VERIFIABLE)
     return Picture(
         id=id,
         verified=tally.verified_year if tally else None,
-        reported=tally.reported_year if tally else None,
+        reported=(tally.reported_year if refused else tally.possible_year) if tally else None,
         state=state,
         target_label="",
         reported_value="",
         verified_value="",
+        awaited=not refused,
     )
+
+
+def state_of_tally(tally: Any) -> str:
+    """As the portal tells it: "reported" while something awaits that would add to it, or nothing was verified yet."""
+    if tally is None or (tally.reported_year is None and tally.verified_year is None):
+        return marks.NO_DATA
+    counts = tally.counts
+    verified = counts[marks.VERIFIED] + counts[marks.ADJUSTED]
+    adds = (tally.possible_year or 0) > (tally.verified_year or 0)
+    if counts[marks.REPORTED] and (adds or not verified):
+        return marks.REPORTED
+    if verified or not counts[marks.REJECTED] + counts[marks.NOT_VERIFIABLE]:
+        return marks.VERIFIED
+    return marks.REJECTED if counts[marks.REJECTED] else marks.NOT_VERIFIABLE
