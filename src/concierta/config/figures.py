@@ -27,3 +27,8 @@ def figures_against_acts() -> Iterator[tuple[str, Comparison]]:
     """Every comparison by its name, one after another."""
     for name, compare in COMPARISONS.items():
         yield name, compare()
+
+
+def differences() -> list[str]:
+    """In sentences, every row that is not what its act says."""
+    return [sentence for _, made in figures_against_acts() for sentence in made.differences]

@@ -181,7 +181,7 @@ LOG_ORIGIN = os.environ.get("CONCIERTA_LOG_ORIGIN", "")
 WITNESSES = parse_witnesses(os.environ.get("CONCIERTA_WITNESSES", ""))
 
 #: What the workspace calls to publish; named here because the workspace and the portal do not know each other.
-PUBLISHER = "concierta.web.public.site.publish_site"
+PUBLISHER = "concierta.config.publisher.publish_held_against_acts"
 
 #: Without a mail server, letters are kept as files for the operator, and the pages say so.
 SENDS_MAIL = bool(os.environ.get("CONCIERTA_SMTP_HOST"))

@@ -14,5 +14,6 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ACCOUNT_RATE_LIMITS = {}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡UNDEFINED %s!"  # type: ignore[index]
 
-# Tests put things in the database that no event tells of.
+# Tests put things in the database that no event tells of: neither is a memory of them sound, nor do they have acts.
 REMEMBER_MEASURES = False
+PUBLISHER = "concierta.web.public.site.publish_site"

@@ -47,9 +47,9 @@ def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool, despi
 
 
 def _check_figures() -> None:
-    from concierta.config.figures import figures_against_acts
+    from concierta.config.figures import differences
 
-    problems = [problem for _, made in figures_against_acts() for problem in made.differences]
+    problems = differences()
     if problems:
         raise click.ClickException(
             "No se publica: hay cifras en la base de datos que no son las de sus actos.\n"
