@@ -129,15 +129,13 @@ def register_pledge(
     """
     check_can_keep_agreements(by)
     if not Signatory.objects.filter(agreement=clause.agreement_id, entity=entity).exists():
-        raise Refusal(
-            gettext_noop("%(entity)s no firmó este acuerdo: no puede comprometerse en él."), entity=entity.name
-        )
+        raise Refusal(gettext_noop("%(entity)s no firmó este acuerdo: no puede prometer en él."), entity=entity.name)
     if (kind == PledgeKind.CASH) != (amount is not None):
-        raise Invalid(gettext_noop("El dinero se compromete en pesos y lo demás en su propia unidad."), field="amount")
+        raise Invalid(gettext_noop("El dinero se promete en pesos y lo demás en su propia unidad."), field="amount")
     if amount is not None and amount <= 0:
-        raise Invalid(gettext_noop("El valor comprometido debe ser mayor que cero."), field="amount")
+        raise Invalid(gettext_noop("El valor prometido debe ser mayor que cero."), field="amount")
     if clause.pledges.filter(code=code).exists():
-        raise Refusal(gettext_noop("Ya hay un compromiso %(code)s en esa cláusula."), code=code)
+        raise Refusal(gettext_noop("Ya hay una promesa %(code)s en esa cláusula."), code=code)
     pledge = Pledge.objects.create(
         clause=clause,
         entity=entity,

@@ -51,6 +51,6 @@ def pledges_against_acts() -> Comparison:
         }
         key = (f"pledge:{row.clause.agreement.slug}:{row.code}", row.clause.code)
         made.rows += 1
-        made.differences += unlike(f"El compromiso {row.clause.code}/{row.code}", found, said.pop(key, None))
+        made.differences += unlike(f"La promesa {row.clause.code}/{row.code}", found, said.pop(key, None))
     made.differences += [missing(subject, heard.last) for (subject, _), heard in said.items()]
     return made

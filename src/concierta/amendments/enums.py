@@ -17,7 +17,7 @@ class SubjectKind(TextChoices):
     PROJECT = "project", _("Proyecto")
     PRODUCT = "product", _("Producto")
     ACTIVITY = "activity", _("Actividad")
-    PLEDGE = "pledge", _("Compromiso")
+    PLEDGE = "pledge", _("Promesa")
 
 
 class ChangeField(TextChoices):

@@ -19,7 +19,7 @@ COMPARISONS: dict[str, Callable[[], Comparison]] = {
     "El presupuesto y su ejecución": money_against_acts,
     "Los aportes, las entregas y las gestiones": means_against_acts,
     "Las votaciones y las decisiones de la mesa": decisions_against_acts,
-    "Los compromisos firmados": pledges_against_acts,
+    "Las promesas de los firmantes": pledges_against_acts,
 }
 
 

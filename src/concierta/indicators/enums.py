@@ -18,7 +18,7 @@ ACCUMULATIONS = [
 class IndicatorKind(TextChoices):
     OUTPUT = "output", _("Producto")
     OUTCOME = "outcome", _("Resultado")
-    PLEDGE = "pledge", _("Compromiso")
+    PLEDGE = "pledge", _("Promesa")
 
 
 class FlowPolicy(TextChoices):

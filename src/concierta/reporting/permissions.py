@@ -146,7 +146,7 @@ def check_can_self_assess(user: User, pledge: Pledge, period: ReportingPeriod) -
     """Whoever reports for the signatory, of a pledge that no indicator measures, once the plan is in force."""
     check_has_role(_person(user), Role.REPORTER, entity=pledge.entity)
     if period.plan.agreement_id != pledge.clause.agreement_id:
-        raise Invalid(gettext_noop("El periodo no es de un plan del acuerdo de este compromiso."), field="period")
+        raise Invalid(gettext_noop("El periodo no es de un plan del acuerdo de esta promesa."), field="period")
     if period.plan.state == PlanState.DRAFT:
         raise TransitionRefused(
             gettext_noop("El plan «%(plan)s» todavía no está vigente: se reporta desde que lo esté."),
@@ -154,7 +154,7 @@ def check_can_self_assess(user: User, pledge: Pledge, period: ReportingPeriod) -
         )
     if pledge.indicators.exists():
         raise TransitionRefused(
-            gettext_noop("El compromiso %(code)s se mide: repórtelo por su indicador, con su evidencia."),
+            gettext_noop("La promesa %(code)s se mide: repórtela por su indicador, con su evidencia."),
             code=pledge.code,
         )
 

@@ -14,7 +14,7 @@ class Duty(TextChoices):
 class SubjectKind(TextChoices):
     """What somebody answers for; each value is the field of `Responsibility` that points to it."""
 
-    PLEDGE = "pledge", _("Compromiso")
+    PLEDGE = "pledge", _("Promesa")
     PROJECT = "project", _("Proyecto")
     INDICATOR = "indicator", _("Indicador")
     ACTION_ITEM = "action_item", _("Tarea de la mesa")

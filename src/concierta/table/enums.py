@@ -47,7 +47,7 @@ class ItemSource(TextChoices):
     MEASURE = "measure", _("Medida de ajuste por evaluar")
     POAI = "poai", _("Revisión periódica del POAI")
     AMENDMENT = "amendment", _("Modificación propuesta")
-    SELF_ASSESSMENT = "self_assessment", _("Autoevaluación de un compromiso")
+    SELF_ASSESSMENT = "self_assessment", _("Autoevaluación de una promesa")
     MINUTES = "minutes", _("Acta por aprobar")
 
 

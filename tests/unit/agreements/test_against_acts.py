@@ -21,4 +21,4 @@ def test_a_promise_changed_by_hand_is_named(db: None, column: str, value: str, w
     make_pledging()
     statement = f"UPDATE agreements_pledge SET {column} = %s WHERE code = 'CP-2'"
     (problem,) = said_after(pledges_against_acts, in_sql(statement, value))
-    assert problem.startswith(f"El compromiso C1/CP-2: en la base de datos {word} es {value} y el acto ")
+    assert problem.startswith(f"La promesa C1/CP-2: en la base de datos {word} es {value} y el acto ")

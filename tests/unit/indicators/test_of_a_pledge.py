@@ -63,7 +63,7 @@ def test_it_measures_one_thing(answering: Answering, beside: str):
 def test_the_pledge_is_of_the_agreement_of_the_plan(answering: Answering):
     Plan.objects.update(agreement=None)
     answering.plan.refresh_from_db()
-    with pytest.raises(Invalid, match="El compromiso CP-1 no es del acuerdo de este plan"):
+    with pytest.raises(Invalid, match="La promesa CP-1 no es del acuerdo de este plan"):
         define(answering)
 
 

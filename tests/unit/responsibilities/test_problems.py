@@ -28,9 +28,9 @@ def said(answering: Answering, on: date = TODAY) -> list[str]:
 def test_a_plan_for_which_nobody_was_named_lists_every_hole(answering: Answering):
     make_task(answering, person=None)
     assert said(answering) == [
-        "persona de SENA que ejecuta, reporta y rinde cuentas: compromiso CP-1 «Formar en oficios»",
-        "persona de PLANEACION que revisa y presenta a la comunidad: compromiso CP-1 «Formar en oficios»",
-        "persona de CONTROL que verifica: compromiso CP-1 «Formar en oficios»",
+        "persona de SENA que ejecuta, reporta y rinde cuentas: promesa CP-1 «Formar en oficios»",
+        "persona de PLANEACION que revisa y presenta a la comunidad: promesa CP-1 «Formar en oficios»",
+        "persona de CONTROL que verifica: promesa CP-1 «Formar en oficios»",
         "persona de DESARROLLO que ejecuta, reporta y rinde cuentas: proyecto BP1 «Formación»",
         "persona de PLANEACION que revisa y presenta a la comunidad: proyecto BP1 «Formación»",
         "persona de CONTROL que verifica: proyecto BP1 «Formación»",
@@ -85,7 +85,7 @@ def test_reporter_and_verifier_of_one_entity_clash(answering: Answering):
     Plan.objects.update(verifier=answering.sena)
     answering.plan.refresh_from_db()
     assert [problem for problem in said(answering) if "otra entidad" in problem] == [
-        "otra entidad que verifica: SENA también reporta, compromiso CP-1 «Formar en oficios»"
+        "otra entidad que verifica: SENA también reporta, promesa CP-1 «Formar en oficios»"
     ]
 
 
@@ -96,7 +96,7 @@ def test_reporter_and_verifier_of_one_entity_clash(answering: Answering):
 def test_each_pair_that_must_be_apart_is_named(answering: Answering, role: str, pair: str):
     Plan.objects.update(**{role: answering.sena})
     answering.plan.refresh_from_db()
-    assert f"otra entidad que {pair}, compromiso CP-1 «Formar en oficios»" in said(answering)
+    assert f"otra entidad que {pair}, promesa CP-1 «Formar en oficios»" in said(answering)
 
 
 def test_reviewer_and_verifier_of_one_entity_clash(answering: Answering):
@@ -136,7 +136,7 @@ def test_a_person_who_no_longer_may_does_not_answer(answering: Answering, lost: 
         answering.verifier.save()
     tomorrow = TODAY + timedelta(days=1)
     assert said(answering, tomorrow) == [
-        "persona de CONTROL que verifica: compromiso CP-1 «Formar en oficios»",
+        "persona de CONTROL que verifica: promesa CP-1 «Formar en oficios»",
         "persona de CONTROL que verifica: proyecto BP1 «Formación»",
         "persona de CONTROL que verifica: indicador I1 «Personas formadas»",
     ]
@@ -171,7 +171,7 @@ def test_what_is_said_is_translated_word_by_word(answering: Answering):
         "reporta": "reports",
         "rinde cuentas": "answers",
         "y": "and",
-        "compromiso": "pledge",
+        "promesa": "pledge",
     }
     gap = holes_and_clashes(answering.plan, TODAY)[0]
     assert gap.render(words.__getitem__) == "pledge CP-1: SENA executes, reports and answers"

@@ -53,7 +53,7 @@ def offer_contribution(
     check_can_contribute(by, plan, entity)
     if pledge is not None and pledge.entity_id != entity.pk:
         raise Invalid(
-            gettext_noop("El compromiso «%(pledge)s» no es de %(entity)s."),
+            gettext_noop("La promesa «%(pledge)s» no es de %(entity)s."),
             field="pledge",
             pledge=pledge.code,
             entity=entity.short_name,

@@ -73,7 +73,7 @@ def show(slug: str, as_json: bool) -> None:
 @click.option("--by-role", is_flag=True, help="Nombrar en cada hueco a quien tenga el papel en su entidad.")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
 def responsibles(slug: str, by_role: bool, as_json: bool) -> None:
-    """Quién responde por cada compromiso, proyecto e indicador: cuántos faltan y cuáles."""
+    """Quién responde por cada promesa, proyecto e indicador: cuántos faltan y cuáles."""
     prepare()
     from django.utils.translation import gettext
 

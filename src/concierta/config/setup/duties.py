@@ -101,7 +101,7 @@ def _subject(entry: Entry, plan: Plan) -> Subject:
         found = of_clause[0] if len(of_clause) == 1 else None
     if found is None:
         raise SetupRefused(
-            f"{entry.place}: el plan no tiene un «{code}», o hay más de uno; de un compromiso escriba cláusula/código."
+            f"{entry.place}: el plan no tiene un «{code}», o hay más de uno; de una promesa escriba cláusula/código."
         )
     return found
 

@@ -20,7 +20,7 @@ WORDS = {
     "agreement": ("acuerdo", "acuerdos"),
     "clause": ("compromiso del acuerdo", "compromisos del acuerdo"),
     "signatory": ("firma", "firmas"),
-    "pledge": ("aporte comprometido", "aportes comprometidos"),
+    "pledge": ("promesa", "promesas"),
     "plan": ("plan", "planes"),
     "plan_roles": ("reparto de papeles del plan", "repartos de papeles del plan"),
     "period": ("periodo", "periodos"),

@@ -232,16 +232,16 @@ def set_target(
 def _check_pledge(plan: Plan, pledge: Pledge, code: str, beside: object, weight: Decimal | None) -> None:
     if beside is not None:
         raise Invalid(
-            gettext_noop("El indicador «%(code)s» mide un compromiso o una parte del plan, no las dos cosas."),
+            gettext_noop("El indicador «%(code)s» mide una promesa o una parte del plan, no las dos cosas."),
             code=code,
         )
     if pledge.clause.agreement_id != plan.agreement_id:
         raise Invalid(
-            gettext_noop("El compromiso %(pledge)s no es del acuerdo de este plan."), field="pledge", pledge=pledge.code
+            gettext_noop("La promesa %(pledge)s no es del acuerdo de este plan."), field="pledge", pledge=pledge.code
         )
     if weight is not None:
         raise Invalid(
-            gettext_noop("Un indicador de compromiso no lleva peso: no entra en el avance del plan."), field="weight"
+            gettext_noop("Un indicador de promesa no lleva peso: no entra en el avance del plan."), field="weight"
         )
 
 

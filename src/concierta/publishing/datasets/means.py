@@ -17,7 +17,7 @@ CONTRIBUTIONS = Dataset(
         whole("contribution", "Número del aporte", "Number of the contribution", required=True),
         code("project", "Proyecto", "Project", references="projects.project", required=True),
         entity("entity", "Entidad que aporta", "Entity that contributes"),
-        code("pledge", "Compromiso al que responde", "Pledge it answers to", references="pledges.pledge"),
+        code("pledge", "Promesa a la que responde", "Pledge it answers to", references="pledges.pledge"),
         text(
             "kind",
             "Medios técnicos, humanos, económicos o logísticos",

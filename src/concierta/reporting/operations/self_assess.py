@@ -42,7 +42,7 @@ def self_assess(
     check_can_self_assess(by, pledge, period)
     if period.cut_off > date_in_bogota(at):
         raise TransitionRefused(
-            gettext_noop("%(period)s todavía no termina: un compromiso se autoevalúa desde el %(cut_off)s."),
+            gettext_noop("%(period)s todavía no termina: una promesa se autoevalúa desde el %(cut_off)s."),
             period=period.label,
             cut_off=period.cut_off.isoformat(),
         )
@@ -114,7 +114,7 @@ def give_opinion(
 def _rating(value: Rating | str) -> Rating:
     if value not in Rating.values:
         raise Invalid(
-            gettext_noop("Elija si el compromiso se cumple, se cumple en parte o no se cumple."), field="rating"
+            gettext_noop("Elija si la promesa se cumple, se cumple en parte o no se cumple."), field="rating"
         )
     return Rating(value)
 

@@ -139,7 +139,7 @@ def pledge_standing_for(user: User | None, plan: Plan, pk: int, on: date) -> Ple
         Pledge.objects.filter(pk=pk, clause__agreement=plan.agreement_id).select_related("clause__agreement", "entity")
     )
     if not found:
-        raise NotFound(gettext_noop("En el acuerdo de este plan no hay tal compromiso."))
+        raise NotFound(gettext_noop("En el acuerdo de este plan no hay tal promesa."))
     return _standings_of(plan, found, on)[0]
 
 

@@ -82,7 +82,7 @@ def check_entity(at: DutyAt, entity: Entity, decision: Decision | None) -> None:
         return
     if at.rule.fixed:
         raise Refusal(
-            gettext_noop("El compromiso %(code)s es de quien lo firmó: «%(duty)s» no pasa a otra entidad."),
+            gettext_noop("La promesa %(code)s es de quien la firmó: «%(duty)s» no pasa a otra entidad."),
             code=at.line.code,
             duty=Phrase(at.duty.label),
         )

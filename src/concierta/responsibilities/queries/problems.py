@@ -22,7 +22,7 @@ DUTY_WORDS = {
     Duty.ACCOUNTABLE: gettext_noop("rinde cuentas"),
 }
 KIND_WORDS = {
-    SubjectKind.PLEDGE: gettext_noop("compromiso"),
+    SubjectKind.PLEDGE: gettext_noop("promesa"),
     SubjectKind.PROJECT: gettext_noop("proyecto"),
     SubjectKind.INDICATOR: gettext_noop("indicador"),
     SubjectKind.ACTION_ITEM: gettext_noop("tarea de la mesa"),

@@ -40,7 +40,7 @@ def plan_of(subject: Subject) -> Plan | None:
     ordered = sorted(plans, key=lambda plan: (_FIRST.index(PlanState(plan.state)), -plan.starts_on.toordinal()))
     if not ordered and isinstance(subject, Pledge):
         raise Invalid(
-            gettext_noop("El compromiso %(code)s no es de ningún plan: cree el plan de su acuerdo."), code=subject.code
+            gettext_noop("La promesa %(code)s no es de ningún plan: cree el plan de su acuerdo."), code=subject.code
         )
     return ordered[0] if ordered else None
 

@@ -103,7 +103,7 @@ def test_the_operator_signs_nothing(pledging: Pledging):
 
 
 def test_a_measured_pledge_is_reported_by_its_indicator(pledging: Pledging):
-    with pytest.raises(TransitionRefused, match="El compromiso CP-1 se mide"):
+    with pytest.raises(TransitionRefused, match="La promesa CP-1 se mide"):
         assess(pledging, pledge=pledging.measured)
 
 

@@ -117,7 +117,7 @@ def test_it_is_sent_whole_and_what_is_missing_is_asked_for(pledging, visitor):
 
     assert refused.status_code == 422
     assert "Se presentó.</textarea>" in refused.content.decode()
-    assert "Elija si el compromiso se cumple" in refused.content.decode()
+    assert "Elija si la promesa se cumple" in refused.content.decode()
     made = SelfAssessment.objects.get()
     assert (made.rating, made.text, made.evidence.count()) == ("kept", "Se presentó.", 1)
     assert "Autoevaluación enviada" in sent.content.decode()
@@ -139,7 +139,7 @@ def test_another_entity_does_not_assess_it(pledging, visitor):
 def test_what_is_measured_is_not_assessed(pledging, visitor):
     path = f"{LIST}{pledging.measured.pk}/{pledging.period.pk}/"
 
-    assert "repórtelo por su indicador" in visitor(pledging.sonia).get(path).content.decode()
+    assert "repórtela por su indicador" in visitor(pledging.sonia).get(path).content.decode()
 
 
 def test_the_opinion_of_the_table_stands_beside_what_the_entity_said(pledging, visitor):
