@@ -93,7 +93,7 @@ def _title(group: Sequence[Due]) -> str:
             DueKind.SELF_ASSESSMENT: gettext("Autoevaluar: %(title)s"),
         }[first.kind] % {"title": first.title}
         # The same thing may be owed of two periods: without them, two lines would say the same.
-        return gettext("%(what)s (%(period)s)") % {"what": one, "period": period}
+        return f"{one} ({period})"
     words = {
         DueKind.REPORT: ngettext("Reportar %(n)s indicador", "Reportar %(n)s indicadores", count),
         DueKind.REVIEW: ngettext("Revisar %(n)s reporte", "Revisar %(n)s reportes", count),
