@@ -118,6 +118,8 @@ def inside(rounds: int) -> None:
     from concierta.config.cli.prepare import prepare
 
     prepare()
+    import concierta.config.wsgi  # noqa: F401  as it is served
+
     print(json.dumps([_measured(rounds), _measured(rounds, twice=True)]))
 
 

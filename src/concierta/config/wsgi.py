@@ -1,6 +1,8 @@
 """The WSGI application that `concierta serve` runs: the published site as plain files, the workspace behind it."""
 
+import gc
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +35,7 @@ application = PublishedSite(workspace, index_file=True, max_age=0, add_headers_f
 application.add_files(Path(__file__).parent / "root")
 # Last, so that what lies in the site is found first.
 application.add_files(settings.SITE)
+
+# What is loaded by now stays for good. Looking through it again at every full collection takes 70 ms out of some page.
+import_module(settings.ROOT_URLCONF)
+gc.freeze()
