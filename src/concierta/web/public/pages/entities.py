@@ -1,8 +1,9 @@
 """Entities: what each answers for, what it promised, how it reports and what verification found of it."""
 
+from collections.abc import Callable
 from functools import partial
 
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.responsibilities.enums import Duty
@@ -20,12 +21,12 @@ from concierta.web.public.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, 
 FOLDER = "entidades/"
 LATE_SHOWN = 10
 TASKS_SHOWN = 10
-#: What somebody can answer for, one and several.
-_ANSWERED = {
-    "project": (gettext_noop("%(n)s proyecto"), gettext_noop("%(n)s proyectos")),
-    "indicator": (gettext_noop("%(n)s indicador"), gettext_noop("%(n)s indicadores")),
-    "pledge": (gettext_noop("%(n)s promesa"), gettext_noop("%(n)s promesas")),
-    "action_item": (gettext_noop("%(n)s tarea de la mesa"), gettext_noop("%(n)s tareas de la mesa")),
+#: What somebody can answer for, so many of each.
+_ANSWERED: dict[str, Callable[[int], str]] = {
+    "project": lambda n: ngettext("%(n)s proyecto", "%(n)s proyectos", n),
+    "indicator": lambda n: ngettext("%(n)s indicador", "%(n)s indicadores", n),
+    "pledge": lambda n: ngettext("%(n)s promesa", "%(n)s promesas", n),
+    "action_item": lambda n: ngettext("%(n)s tarea de la mesa", "%(n)s tareas de la mesa", n),
 }
 
 
@@ -170,8 +171,8 @@ def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:
     for duty in Duty:
         kinds = [row.kind for row in told if row.duty == duty]
         parts = [
-            ngettext(one, many, kinds.count(kind)) % {"n": formats.number(kinds.count(kind))}
-            for kind, (one, many) in _ANSWERED.items()
+            so_many(kinds.count(kind)) % {"n": formats.number(kinds.count(kind))}
+            for kind, so_many in _ANSWERED.items()
             if kind in kinds
         ]
         if parts:
