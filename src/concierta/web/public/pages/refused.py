@@ -54,6 +54,7 @@ def nothing_verified(corte: Corte, level: str, subject: str) -> str:
     if possible is None:
         return first
     if not possible:
-        return f"{first} {gettext('Lo que espera no trae avance.')}"
+        second = gettext("Lo que espera no trae avance.")
+        return f"{first} {second}"
     second = gettext("Si se confirma lo que espera, el avance será del %(possible)s.")
     return f"{first} {second % {'possible': formats.percent(possible)}}"
