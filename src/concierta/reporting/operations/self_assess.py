@@ -113,9 +113,7 @@ def give_opinion(
 
 def _rating(value: Rating | str) -> Rating:
     if value not in Rating.values:
-        raise Invalid(
-            gettext_noop("Elija si la promesa se cumple, se cumple en parte o no se cumple."), field="rating"
-        )
+        raise Invalid(gettext_noop("Elija si la promesa se cumple, se cumple en parte o no se cumple."), field="rating")
     return Rating(value)
 
 
