@@ -1,4 +1,4 @@
-"""A page of money does not wait until a city is measured: it comes with the money, and its results when they are there."""
+"""A page of money does not wait until a city is measured: its results come when they are there."""
 
 import re
 from html import unescape

@@ -73,11 +73,12 @@ class LineForm(forms.Form):
         kinds = [(pk, f"{one.name} · {FundingKind(one.kind).label}") for pk, one in self.funds.items()]
         _offer(self, "funding_source", [("", _("Escoja la fuente")), *kinds])
         _offer(self, "territory", [("", _("Toda la ciudad")), *((code, one.name) for code, one in self.places.items())])
+        word = gettext("Producto")
         groups = [
             (
                 f"{product.code} {product.name}"[:80],
                 [
-                    (key, f"{gettext('Producto')} {product.code} {product.name}"[:120]),
+                    (key, f"{word} {product.code} {product.name}"[:120]),
                     *((f"a{act.pk}", f"{act.code} {act.name}"[:120]) for act in product.activities.all()),
                 ],
             )
