@@ -121,10 +121,12 @@ def alerts_finding(corte: Corte, level: Level) -> str:
     """How many of them obligated money and have no result nor reason for it."""
     keys = level.keys(corte)
     alerts = [{one.code for one in level.compared(corte, key).alerts} for key in keys]
-    said = {
-        "without": formats.number(sum(AlertCode.OBLIGATIONS_WITHOUT_RESULT in codes for codes in alerts)),
-        "n": formats.number(len(keys)),
-    }
+    without = sum(AlertCode.OBLIGATIONS_WITHOUT_RESULT in codes for codes in alerts)
+    if not without and level is BY_ENTITY:
+        return gettext("Toda entidad que obligó dinero dice su resultado o su razón")
+    if not without:
+        return gettext("Toda parte del plan que obligó dinero dice su resultado o su razón")
+    said = {"without": formats.number(without), "n": formats.number(len(keys))}
     if level is BY_ENTITY:
         return gettext("%(without)s de %(n)s entidades obligaron dinero y no dicen resultado ni razón") % said
     return gettext("%(without)s de %(n)s partes del plan obligaron dinero y no dicen resultado ni razón") % said
