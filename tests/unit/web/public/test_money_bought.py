@@ -10,7 +10,7 @@ import pytest
 from concierta.engines.achievement import AlertCode
 from concierta.publishing.queries import read_package
 from concierta.web.public.corte import Corte
-from concierta.web.public.pages.budget.bought import BY_ENTITY, BY_NODE, BY_PROJECT, LEVELS
+from concierta.web.public.pages.budget.bought import BY_ENTITY, BY_NODE, BY_PROJECT, LEVELS, alerts_finding
 from factories.packages import invented_tables, row, write_package
 from unit.web.public.test_mesa import text
 
@@ -121,6 +121,16 @@ def test_an_entity_answers_for_the_mean_of_its_programmed_projects(tmp_path: Pat
     projects = [row.project for row in corte.projects_of_entity[entity]]
     each = [BY_PROJECT.compared(corte, code).physical.achieved for code in projects]
     assert BY_ENTITY.compared(corte, entity).physical.achieved == sum(each) / len(each)
+
+
+def test_where_nobody_owes_a_result_that_is_said_and_not_counted_to_zero(tmp_path: Path):
+    spent, nothing = {FIRST: 900, SECOND: 900}, {"reports": [], "achievement": []}
+    silent = corte_of(tmp_path / "silent", obligated=spent, measurements=[], **nothing)
+    assert alerts_finding(silent, BY_NODE).endswith("partes del plan obligaron dinero y no dicen resultado ni razón")
+
+    figures = [measured(one, reported_value=500, verified_value=450) for one in indicators(silent)]
+    told = corte_of(tmp_path / "told", obligated=spent, measurements=figures, **nothing)
+    assert alerts_finding(told, BY_NODE) == "Toda parte del plan que obligó dinero dice su resultado o su razón"
 
 
 def test_without_money_in_the_year_there_is_nothing_to_compare(tmp_path: Path):
