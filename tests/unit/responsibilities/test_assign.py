@@ -150,7 +150,7 @@ def test_a_clash_that_was_there_does_not_hinder_naming_people(answering: Answeri
 
 
 def test_a_pledge_stays_with_its_signatory(answering: Answering):
-    with pytest.raises(Refusal, match="es de quien lo firmó: «Rinde cuentas» no pasa a otra entidad"):
+    with pytest.raises(Refusal, match="es de quien la firmó: «Rinde cuentas» no pasa a otra entidad"):
         name(
             answering,
             subject=answering.pledge,

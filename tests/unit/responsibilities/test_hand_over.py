@@ -143,7 +143,7 @@ def test_a_decision_of_another_table_gives_nothing(answering: Answering, victor:
 
 
 def test_not_even_by_decision_does_a_pledge_leave_its_signatory(answering: Answering, victor: User):
-    with pytest.raises(Refusal, match="es de quien lo firmó"):
+    with pytest.raises(Refusal, match="es de quien la firmó"):
         pass_on(
             answering,
             subject=answering.pledge,
