@@ -36,6 +36,7 @@ from .modifications import (
     with_spending,
 )
 from .pace import YearPace, year_elapsed, year_pace
+from .physical import Part, YearFigure, physical_of
 from .prices import base_year, deflate
 from .reconcile import FIGURES, Reconciled, Standing, reconcile
 from .rollup import roll_up
@@ -60,6 +61,7 @@ __all__ = [
     "MeansTotal",
     "MoneyProblem",
     "MoneyRefused",
+    "Part",
     "Physical",
     "Prospect",
     "Reconciled",
@@ -67,6 +69,7 @@ __all__ = [
     "Stages",
     "Standing",
     "Valuation",
+    "YearFigure",
     "YearPace",
     "apply_act",
     "apportion",
@@ -83,6 +86,7 @@ __all__ = [
     "in_cash",
     "in_kind",
     "leverage",
+    "physical_of",
     "reconcile",
     "roll_up",
     "to_pesos",

@@ -58,7 +58,7 @@ def test_a_unit_costs_what_was_obligated_over_what_was_verified(tmp_path: Path):
 
 
 @pytest.mark.parametrize("status", ["rejected", "not_verifiable"])
-def test_what_was_refused_costs_nothing_a_unit_whatever_was_verified_before(tmp_path: Path, status: str):
+def test_what_was_refused_takes_nothing_from_what_was_verified_before(tmp_path: Path, status: str):
     first, _second = indicators(corte_of(tmp_path / "a", obligated={FIRST: 900}))
     before = row("periods", period="2025-T0", year=2025, quarter=1, cut_off=date(2025, 2, 28))
     corte = corte_of(
@@ -70,7 +70,7 @@ def test_what_was_refused_costs_nothing_a_unit_whatever_was_verified_before(tmp_
             measured(first, reported_value=500, status=status),
         ],
     )
-    assert BY_PROJECT.compared(corte, FIRST).cost_per_unit is None
+    assert BY_PROJECT.compared(corte, FIRST).cost_per_unit == 2
 
 
 def test_many_projects_have_a_unit_cost_only_if_each_that_spent_is_counted(tmp_path: Path):
