@@ -106,3 +106,18 @@ def test_results_arrive_on_a_page_that_did_not_wait_for_them(cast, travel, setti
     alone.follow("Ver la página con ellos")
     alone.sees("Avance físico verificado")
     physical._remembered.clear()
+
+
+def test_what_breaks_while_results_are_fetched_takes_nothing_off_the_page(cast, travel, settings, monkeypatch):
+    settings.REMEMBER_MEASURES = True
+    physical._remembered.clear()
+    line = make_line(cast)
+    spent = [LineExecution(line, 250, 250, 250, 100)]
+    record_execution(plan=cast.plan, cut_off=CUT_OFF, figures=spent, by=cast.secretary, at=AT)
+    monkeypatch.setattr(physical, "_measured", lambda *given: 1 / 0)
+    here = travel(cast.secretary)
+
+    here.open(f"{MONEY}?por=proyecto")
+    here.sees("Algo falló de nuestro lado")
+    here.sees("De dónde viene y a dónde va")
+    assert here.page.get_by_role("link", name="Proyecto 1").count() == 1

@@ -118,6 +118,7 @@ def test_a_refusal_to_a_partial_request_is_a_notice_in_its_place(cast, visitor):
 
     assert response.status_code == 403
     assert response.headers["HX-Retarget"] == "#avisos"
+    assert response.headers["HX-Reselect"] == "unset", "the part that the page selects is not in a notice"
     assert "Secretaría técnica" in response.content.decode()
 
 

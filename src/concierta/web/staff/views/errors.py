@@ -20,12 +20,18 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status, title = _kind_of(refusal)
     sentence = refusal.render(gettext)
     if getattr(request, "htmx", False):
-        notice = render_to_string("staff/partials/notice.html", {"title": title, "sentence": sentence}, request)
-        response = HttpResponse(notice, status=status)
-        response["HX-Retarget"] = "#avisos"
-        response["HX-Reswap"] = "innerHTML"
-        return response
+        return _notice(request, status, title, sentence)
     return _error(request, status, title, sentence)
+
+
+def _notice(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """In the place for notices, whole: what the page meant to select in the answer is not in it, and stays."""
+    notice = render_to_string("staff/partials/notice.html", {"title": title, "sentence": sentence}, request)
+    response = HttpResponse(notice, status=status)
+    response["HX-Retarget"] = "#avisos"
+    response["HX-Reswap"] = "innerHTML"
+    response["HX-Reselect"] = "unset"
+    return response
 
 
 def _kind_of(refusal: Refusal) -> tuple[int, str]:
@@ -100,4 +106,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """Without the shell: whatever broke may be what the shell needs."""
+    if getattr(request, "htmx", False):
+        sentence = gettext("No se guardó nada a medias: lo último que usted confirmó sigue en su sitio.")
+        return _notice(request, 500, gettext("Algo falló de nuestro lado"), sentence)
     return HttpResponse(render_to_string("500.html"), status=500)
