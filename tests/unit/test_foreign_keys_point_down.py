@@ -9,6 +9,7 @@ FLOORS = (
     "people",
     "ledger",
     "evidence",
+    "accounts",
     "agreements",
     "table",
     "plans",

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "concierta.people",
     "concierta.ledger",
     "concierta.evidence",
+    "concierta.accounts",
     "concierta.agreements",
     "concierta.table",
     "concierta.plans",

@@ -46,3 +46,22 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"opening of {self.event_id}"
+
+
+class Salt(models.Model):
+    """What opens one sealed value of an act: SHA-256(salt ‖ value) is in its payload, under `sealed` and this name.
+
+    Thirty-two bytes in hex. While it exists, whoever holds the value can show that it is the one that was recorded;
+    once destroyed, the leaf says nothing of it any more, by guessing either.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="salts")
+    name = models.CharField(max_length=120)
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("event", "name")
+        constraints = (models.UniqueConstraint(fields=("event", "name"), name="one_salt_per_sealed_value"),)
+
+    def __str__(self) -> str:
+        return f"salt of {self.name} in {self.event_id}"

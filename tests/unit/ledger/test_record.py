@@ -128,3 +128,19 @@ def test_a_gap_and_a_forged_payload_are_found() -> None:
     record()
     Event.objects.create(index=3, kind="x", subject="x", payload="{}", leaf_hash="0" * 64, recorded_at=AT)
     assert ledger_problems() == ["faltan los actos 1 a 2", "el acto 3 fue alterado"]
+
+
+def test_a_sealed_value_is_in_the_leaf_only_under_a_salt_of_its_own(cast: Cast) -> None:
+    event = record(by=cast.reporter, sealed={"note": "sí", "cells": {"21/mujeres": "4"}})
+    salts = {salt.name: bytes.fromhex(salt.salt) for salt in event.salts.all()}
+    assert json.loads(event.payload)["body"]["sealed"] == {
+        "note": hashlib.sha256(salts["note"] + "sí".encode()).hexdigest(),
+        "cells": hashlib.sha256(salts["cells"] + b'{"21/mujeres":"4"}').hexdigest(),
+    }
+    assert len({*salts.values()}) == 2
+    assert {len(salt) for salt in salts.values()} == {32}
+
+
+def test_what_is_sealed_cannot_be_smuggled_in_the_body(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="sealed"):
+        record(by=cast.reporter, body={"sealed": {"note": "0" * 64}})

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import connection
 from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
-from concierta.ledger.models import Event
+from concierta.ledger.models import Event, Salt
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
@@ -24,24 +25,32 @@ def record_event(
     subject: str,
     plan: str = "",
     body: dict[str, Any],
+    sealed: Mapping[str, Any] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
 ) -> Event:
     """Append one event in the caller's transaction: no change without its leaf, no leaf without its change.
 
-    `body` holds text, integers, booleans, null, lists and objects, without personal data. The person who acted is in
-    the payload as a commitment that only a destroyable salt opens (`Opening`). Raises RuntimeError outside a
-    transaction, where an event could outlive its act, and ValueError for a payload too large for a log's entry.
+    `body` holds text, integers, booleans, null, lists and objects, without personal data and without what could be
+    guessed from its hash. What must be provable and yet not public, or must be destroyable later (a remark, a reserved
+    text, a small cell), goes into `sealed`: name → text or JSON value, kept in the payload under `"sealed"` as
+    SHA-256(salt ‖ value), each with a salt of its own (`Salt`). The person who acted is a commitment too (`Opening`).
+    Raises RuntimeError outside a transaction, where an event could outlive its act, and ValueError for a payload too
+    large for a log's entry or a body that has a `"sealed"` of its own.
     """
+    if "sealed" in body:
+        raise ValueError(f"{kind} {subject}: what is sealed is not part of the body")
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
     index = _next_index()
     salt = secrets.token_bytes(_SALT)
+    salts = {name: secrets.token_bytes(_SALT) for name in sealed or {}}
+    seals = {name: seal(salts[name], value) for name, value in (sealed or {}).items()}
     payload = canonical_json(
         {
             "at": at.isoformat(),
-            "body": body,
+            "body": body | ({"sealed": seals} if seals else {}),
             "by": commitment(salt, by.email) if by else None,
             "entity": entity.code if entity else None,
             "kind": kind,
@@ -64,6 +73,8 @@ def record_event(
     )
     if by:
         _keep_opening(event, by, salt)
+    if salts:
+        Salt.objects.bulk_create(Salt(event=event, name=name, salt=one.hex()) for name, one in salts.items())
     return event
 
 
@@ -97,3 +108,8 @@ def leaf_hash(payload: bytes) -> str:
 def commitment(salt: bytes, identifier: str) -> str:
     """SHA-256(salt ‖ identifier), in hex."""
     return hashlib.sha256(salt + identifier.encode()).hexdigest()
+
+
+def seal(salt: bytes, value: Any) -> str:
+    """SHA-256(salt ‖ value), in hex; text as UTF-8, anything else as canonical JSON."""
+    return hashlib.sha256(salt + (value.encode() if isinstance(value, str) else canonical_json(value))).hexdigest()
