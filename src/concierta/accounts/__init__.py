@@ -1,1 +1,1 @@
-"""How a person comes to act for an entity, enters, and leaves: each step an act of the log, each by whoever it is for."""
+"""How a person comes to act for an entity, enters, and leaves: each step an act of the log, by whoever it is for."""

@@ -1,0 +1,1 @@
+"""What is kept of how people come, enter and leave."""
