@@ -2,13 +2,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test env env-dev lint lock
+.PHONY: run test shuffle explore env env-dev lint lock
 
 run: env
 	@$(BIN)/concierta demo
 
 test: env-dev
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+
+# The whole suite in another order: make shuffle SEED=2
+shuffle: env-dev
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --random-order --random-order-seed=$(or $(SEED),1) $(PYTEST_ARGS)
+
+# The property tests with other inputs: make explore SEED=2
+explore: env-dev
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=explore --hypothesis-seed=$(or $(SEED),1) \
+	  $$(grep -rl --include='test_*.py' hypothesis tests) $(PYTEST_ARGS)
 
 lint: env-dev
 	@$(BIN)/ruff check .

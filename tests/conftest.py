@@ -11,6 +11,8 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from concierta.config.cli.schema import is_new, make_schema
@@ -18,6 +20,13 @@ from factories import Cast, make_cast
 from factories.databases import may_touch_a_database
 
 _REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+#: A property is tried with the same inputs each time, so that what passed passes again; `make explore` tries others.
+#: No verdict depends on how fast a machine is. A strategy that throws away more than it keeps still fails.
+_ANY_SPEED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+hypothesis_settings.register_profile("same-inputs", derandomize=True, **_ANY_SPEED)
+hypothesis_settings.register_profile("explore", print_blob=True, **_ANY_SPEED)
+hypothesis_settings.load_profile("same-inputs")
 
 
 @pytest.hookimpl(trylast=True)

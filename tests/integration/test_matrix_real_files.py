@@ -1,8 +1,6 @@
 """The three real cuts of Cali's Action Plan, against figures counted here by the plainest possible reader."""
 
-import gc
 import re
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -191,24 +189,3 @@ def test_the_quirks_of_march_2025_are_told() -> None:
     }
     product = next(p for p in draft.plan.products if p.key == "BP26005266/4599019")
     assert (product.name, product.goal_code) == ("Documentos de planeación", "63020010001")
-
-
-@pytest.mark.slow
-def test_reading_takes_little_more_than_the_workbook_reader_alone() -> None:
-    path, profile = FOLDER / "cuadro_1s_2024_12.xlsx", load_profile("cuadro-1s")
-
-    def bare() -> None:
-        CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-
-    def best(run: Any) -> float:
-        times = []
-        for _ in range(5):
-            gc.collect()
-            begun = time.process_time()
-            run()
-            times.append(time.process_time() - begun)
-        return min(times)
-
-    # 5× is the budget of the whole import, writing included; reading uses about half of it. Processor time, because
-    # a busy machine would make this a test of the machine.
-    assert best(lambda: read_matrix(path, profile=profile)) < 4 * best(bare)

@@ -106,7 +106,7 @@ LINES = st.builds(
 
 
 class AnyOrder(TestCase):
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(
         files=st.tuples(
             *(st.lists(LINES, min_size=1, max_size=3, unique_by=lambda line: (line.project, line.product)),) * 3

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from concierta.amendments.enums import ChangeField, SubjectKind
@@ -249,10 +249,8 @@ def _changes(parts: list[tuple[str, str, str]], size: int) -> list[Any]:
 
 @settings(
     max_examples=12,
-    deadline=None,
     # An example freezes several cut-offs: making a failing one smaller would take longer than reading it.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(_AMENDMENTS)
 def test_no_amendment_whatever_its_order_moves_a_cut_off_before_its_effect(scene, amendments):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concierta.kernel.errors import Refusal
@@ -81,7 +81,7 @@ def check_the_table() -> None:
     assert numbers == [f"2025-{count:02d}" for count in range(1, len(numbers) + 1)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps)
 def test_no_walk_decides_without_quorum(db: None, walk: list[tuple[str, str, Choice]]) -> None:
     """Five voting entities: three are quorum."""

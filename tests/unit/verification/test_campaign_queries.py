@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concierta.kernel.errors import NotFound, PermissionRefused
@@ -198,7 +198,7 @@ ties = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(ties=ties)
 def test_nobody_is_ever_given_their_own_whatever_ties_they_have(crew: CampaignCast, ties: list) -> None:
     """Asked for all at once, who may verify is the same as asked one by one."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concierta.kernel.errors import Refusal
@@ -114,7 +114,7 @@ def check_the_house(cast: Cast) -> None:
     assert [(event.kind, event.subject) for event in Event.objects.order_by("index")] == written
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(steps)
 def test_no_walk_breaks_the_rules(db: None, walk: list[tuple[str | None, int | None, int]]) -> None:
     with transaction.atomic():
@@ -136,7 +136,7 @@ def test_no_walk_breaks_the_rules(db: None, walk: list[tuple[str | None, int | N
         transaction.set_rollback(True)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["return", "go on"]), max_size=4), st.sampled_from(OUTCOMES))
 def test_every_walk_of_the_right_people_arrives(db: None, detours: list[str], outcome: str) -> None:
     with transaction.atomic():

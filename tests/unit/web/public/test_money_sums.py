@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concierta.budgets.enums import MoneySource
@@ -36,7 +36,6 @@ def told_by(found: list[Leaf]) -> Told:
     return Told(MoneySource.BUDGET, found, found, {leaf.year: None for leaf in found})
 
 
-@settings(deadline=None)
 @given(leaves)
 def test_each_part_is_the_sum_of_its_leaves_in_every_year_and_in_all(found: list[Leaf]):
     told = told_by(found)
@@ -48,7 +47,6 @@ def test_each_part_is_the_sum_of_its_leaves_in_every_year_and_in_all(found: list
             )
 
 
-@settings(deadline=None)
 @given(leaves)
 def test_the_widest_parts_and_what_is_outside_the_plan_are_everything(found: list[Leaf]):
     told = told_by(found)
@@ -57,7 +55,6 @@ def test_the_widest_parts_and_what_is_outside_the_plan_are_everything(found: lis
         assert total([*parts, told.outside_plan().get(("", year), NOTHING)]) == told.total(year)
 
 
-@settings(deadline=None)
 @given(leaves)
 def test_territories_and_entities_are_everything_too(found: list[Leaf]):
     told = told_by(found)
