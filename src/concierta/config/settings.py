@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
 from concierta.config.proxies import trusted_proxies
+from concierta.config.second_factor import parse_roles
 from concierta.config.witnesses import parse_witnesses
 from concierta.kernel.deadlines import parse_deadlines
 
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "template_partials",
@@ -129,7 +132,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "concierta.web.staff.account.ClosedDoorAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+#: By address only, and wide, because a city hall is one address. What protects one account is a delay of its own,
+#: whatever addresses it is tried from (accounts.delays).
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
 #: Whose failures are counted: without it, behind a proxy, everybody would be one address.
 ALLAUTH_TRUSTED_PROXY_COUNT = trusted_proxies(os.environ.get("CONCIERTA_PROXIES", ""), behind_https=BEHIND_HTTPS)
 ACCOUNT_SESSION_REMEMBER = True
@@ -138,8 +143,27 @@ ACCOUNT_FORMS = {
     "change_password": "concierta.web.staff.forms.account.ChangePasswordForm",
     "reset_password": "concierta.web.staff.forms.account.ResetPasswordForm",
     "reset_password_from_key": "concierta.web.staff.forms.account.ResetPasswordKeyForm",
+    "reauthenticate": "concierta.web.staff.forms.account.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+#: A password alone does not change how an account is protected: whoever sits at an open session is asked for it again.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "concierta.web.staff.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Concierta"
+#: Codes of this half minute and of the one before: a telephone's clock may be late.
+MFA_TOTP_TOLERANCE = 1
+#: Browsers give passkeys to http on this machine only, where demonstrations run.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS
+MFA_FORMS = {
+    "authenticate": "concierta.web.staff.forms.second_factor.CodeForm",
+    "reauthenticate": "concierta.web.staff.forms.second_factor.ReauthenticateForm",
+}
+#: The roles that must have a second factor; whoever holds one and has none is led to set it up, and to nothing else.
+SECOND_FACTOR_ROLES = parse_roles(os.environ.get("CONCIERTA_SECOND_FACTOR", ""))
+#: How long it is kept who entered, from where, and who tried.
+SIGN_INS_DAYS = int(os.environ.get("CONCIERTA_SIGN_INS_DAYS", "365"))
 
 LANGUAGE_CODE = "es-co"
 LANGUAGES = [("es-co", _("Español")), ("en", _("Inglés"))]

@@ -64,6 +64,11 @@ def membership_for(user: User, pk: int) -> Membership:
     return membership
 
 
+def person_with_address(address: str) -> User | None:
+    """Whoever has the account of this address, blocked or not; None where nobody has. The door tells nobody."""
+    return User.objects.filter(email__iexact=address.strip()).first()
+
+
 def all_entities() -> QuerySet[Entity]:
     """Every registered entity. Entities are public."""
     return Entity.objects.order_by("name")

@@ -1,1 +1,5 @@
 """What is kept of how people come, enter and leave."""
+
+from concierta.accounts.models.sign_ins import Device, SignIn, SignInDelay
+
+__all__ = ["Device", "SignIn", "SignInDelay"]

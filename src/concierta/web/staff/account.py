@@ -1,18 +1,56 @@
-"""Accounts are given by the secretariat: nobody signs up, and a password that others know is not yet one's own."""
+"""Accounts are given: nobody signs up, tries are counted before they are verified, and entries are kept for a time."""
 
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext
 
+from concierta.accounts.enums import SignInKind
+from concierta.accounts.operations import (
+    MustWait,
+    begin_try,
+    end_try,
+    password_key,
+    record_sign_in,
+    remember_device,
+)
+from concierta.accounts.queries import is_known_device
+from concierta.kernel.clock import now
+from concierta.people.queries import person_with_address
 from concierta.web.staff.languages import remember_language
+
+DEVICE_COOKIE = "aparato"
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try under its account before the password is looked at, whatever address it comes from."""
+        super().pre_authenticate(request, **credentials)
+        address = credentials.get("email", "")
+        try:
+            begin_try(key=_password_key(request, address), at=now())
+        except MustWait as refusal:
+            record_entry(request, SignInKind.DELAYED, person_with_address(address))
+            raise ValidationError(refusal.render(gettext), code="must_wait") from refusal
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            end_try(key=_password_key(request, credentials.get("email", "")))
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        record_entry(request, SignInKind.FAILED, person_with_address(credentials.get("email", "")))
 
     def set_password(self, user: Any, password: str) -> None:
         """Called when the owner of the account chooses it, by changing it or by the link of a letter."""
@@ -20,10 +58,45 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """A browser that has not been told a language reads the one of whoever enters."""
+        """Every factor was given. A browser that has not been told a language reads the one of whoever enters."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        record_entry(request, SignInKind.ENTERED, user)
+        token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+        remember_device(user=user, token=token, at=now())
+        response.set_cookie(
+            DEVICE_COOKIE,
+            token,
+            max_age=settings.SIGN_INS_DAYS * 24 * 60 * 60,
+            path=resolve_url("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
         told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
         return response if told or not user.language else remember_language(response, user.language)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _password_key(request: HttpRequest, address: str) -> str:
+    token = request.COOKIES.get(DEVICE_COOKIE, "")
+    return password_key(address, token if is_known_device(address, token) else "")
+
+
+def record_entry(request: HttpRequest, kind: SignInKind, user: Any, subject: str = "") -> None:
+    """Keep what happened at the door, with the address and the browser it came from."""
+    record_sign_in(
+        kind=kind,
+        user=user,
+        address=DefaultAccountAdapter(request).get_client_ip(request),
+        agent=request.META.get("HTTP_USER_AGENT", ""),
+        subject=subject,
+        at=now(),
+    )
+
+
+@receiver(user_logged_out)
+def _record_leaving(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        record_entry(request, SignInKind.LEFT, user)

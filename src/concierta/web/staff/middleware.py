@@ -13,14 +13,23 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal
+from concierta.web.staff.second_factor import lacks_second_factor
 from concierta.web.staff.views.errors import refusal_page
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
+#: What somebody may do before they have the second factor that their role demands.
+_BEFORE_SECOND_FACTOR = _BEFORE_OWN_PASSWORD | {
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+}
 
 
 class SignedInByDefault(LoginRequiredMiddleware):
-    """Every view asks for a session unless it says `login_not_required`, and the session for a password of one's own.
+    """Every view asks for a session unless it says `login_not_required`, and the session for a password of one's own
+    and for the second factor that the person's roles demand.
 
     An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page
     would lose what was being typed.
@@ -31,13 +40,18 @@ class SignedInByDefault(LoginRequiredMiddleware):
     ) -> Any:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         user: Any = request.user
-        if answer is not None or not user.is_authenticated or not user.must_change_password:
+        if answer is not None or not user.is_authenticated or not getattr(view_func, "login_required", True):
             return answer
-        match = request.resolver_match
-        if not getattr(view_func, "login_required", True) or (match and match.url_name in _BEFORE_OWN_PASSWORD):
-            return None
-        change = reverse("account_change_password")
-        return HttpResponseClientRedirect(change) if getattr(request, "htmx", False) else redirect(change)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if user.must_change_password and name not in _BEFORE_OWN_PASSWORD:
+            return self._first(request, "account_change_password")
+        if name not in _BEFORE_SECOND_FACTOR and lacks_second_factor(request):
+            return self._first(request, "mfa_index")
+        return None
+
+    def _first(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        address = reverse(name)
+        return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if not getattr(request, "htmx", False):

@@ -1,13 +1,12 @@
 """The addresses of the workspace: Spanish outside, English inside."""
 
-from allauth.account import views as account
-from django.urls import path, re_path
+from django.urls import path
 
+from concierta.web.staff.account_urls import account_urls
 from concierta.web.staff.means_urls import means_urls
 from concierta.web.staff.money_urls import money_urls
 from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.table_urls import table_urls
-from concierta.web.staff.views import account as own_account
 from concierta.web.staff.views import (
     agreements,
     calendar,
@@ -31,26 +30,8 @@ urlpatterns = [
     path("", public.nothing_published, name="nothing_published"),
     path("activos/<str:name>", public.asset, name="asset"),
     path("idioma/<str:code>/", public.choose_language, name="choose_language"),
-    # The account: only what a person with an account needs. No sign-up, no e-mail management.
-    path("ingresar/", account.login, name="account_login"),
-    path("salir/", account.logout, name="account_logout"),
-    path("cuenta-inactiva/", account.account_inactive, name="account_inactive"),
-    path("clave/cambiar/", account.password_change, name="account_change_password"),
-    path("clave/restablecer/", account.password_reset, name="account_reset_password"),
-    path("clave/restablecer/enviada/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "clave/restablecer/lista/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
-    # One hyphen between the two, because allauth writes the letter's link that way.
-    re_path(
-        r"^clave/restablecer/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
+    *account_urls,
     path("trabajo/", work.work, name="work"),
-    path("trabajo/cuenta/", own_account.account, name="account"),
     path("trabajo/reportes/", reports.reports_due, name="reports_due"),
     path("trabajo/reportes/<int:indicator>/<int:period>/", reports.report_form, name="report_form"),
     path("trabajo/reportes/<int:indicator>/<int:period>/enviar/", reports.submit, name="submit_report"),

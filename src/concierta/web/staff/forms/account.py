@@ -32,6 +32,10 @@ class ChangePasswordForm(_Plain, account.ChangePasswordForm):
         return given
 
 
+class ReauthenticateForm(_Plain, account.ReauthenticateForm):
+    pass
+
+
 class ResetPasswordForm(_Plain, account.ResetPasswordForm):
     pass
 

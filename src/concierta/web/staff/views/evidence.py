@@ -5,17 +5,20 @@ from django.views.decorators.http import require_safe
 
 from concierta.evidence.queries import open_evidence
 from concierta.verification.queries import evidence_for
+from concierta.web.staff.personal_data import opens_personal_data
 from concierta.web.staff.presenters.evidence import SHOWN_INLINE
 from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
+@opens_personal_data
 def evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download, always."""
     return _file(request, pk, inline=False)
 
 
 @require_safe
+@opens_personal_data
 def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The same for an image beside the claim; anything else stays a download."""
     return _file(request, pk, inline=True)

@@ -15,11 +15,13 @@ from concierta.people.queries import membership_for, people_for, person_for
 from concierta.web.staff.forms.people import AccountForm, RoleForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.page import page
+from concierta.web.staff.personal_data import opens_personal_data
 from concierta.web.staff.presenters.people import person_row
 from concierta.web.staff.requests import SignedInRequest
 
 
 @require_safe
+@opens_personal_data
 def people(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     return page(request, "staff/people/list.html", {"rows": [person_row(p) for p in people_for(request.user)]})
@@ -41,6 +43,7 @@ def new_account(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@opens_personal_data
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: its roles, and the form that gives it another."""
     check_has_role(request.user, Role.SECRETARIAT)

@@ -10,6 +10,7 @@ from concierta.budgets.queries import contacts_for, latest_figure, opportunity_f
 from concierta.kernel.clock import today
 from concierta.web.staff.forms.refusals import why_not
 from concierta.web.staff.page import page
+from concierta.web.staff.personal_data import record_opening
 from concierta.web.staff.presenters.means_given import papers
 from concierta.web.staff.presenters.means_opportunity import (
     contact_views,
@@ -30,6 +31,8 @@ def opportunity(request: SignedInRequest, pk: int) -> HttpResponse:
     found = opportunity_for(request.user, pk)
     private = can_see_contacts(request.user, found)
     contacts = list(contacts_for(request.user, found)) if private else []
+    if contacts and request.method == "GET":
+        record_opening(request)
     acts = acts_of(request, found, contacts)
     done = perform(request, acts)
     if done.succeeded:

@@ -1,0 +1,23 @@
+"""How people come to act for an entity, enter and leave."""
+
+from concierta.accounts.operations.sign_ins import (
+    MustWait,
+    begin_try,
+    end_try,
+    password_key,
+    purge_sign_ins,
+    record_sign_in,
+    remember_device,
+    second_factor_key,
+)
+
+__all__ = [
+    "MustWait",
+    "begin_try",
+    "end_try",
+    "password_key",
+    "purge_sign_ins",
+    "record_sign_in",
+    "remember_device",
+    "second_factor_key",
+]

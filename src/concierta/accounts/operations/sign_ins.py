@@ -1,0 +1,96 @@
+"""Entering: what is tried is counted before it is verified, and what happened is kept for a time."""
+
+import hashlib
+import math
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from concierta.accounts.delays import FORGOTTEN_AFTER, delay_after
+from concierta.accounts.enums import SignInKind
+from concierta.accounts.models import Device, SignIn, SignInDelay
+from concierta.kernel.errors import TransitionRefused, gettext_noop
+from concierta.people.models import User
+
+#: The database keeps the records of entry at least this long, whatever the installation says (migration 0001).
+LEAST_DAYS = 90
+
+
+class MustWait(TransitionRefused):
+    """A try that comes too soon after others that failed."""
+
+
+def password_key(address: str, device: str = "") -> str:
+    """The key under which tries with the password of `address` are counted: one for all unknown devices together, and
+    one for each device from which that account has entered before, so that strangers do not keep its owner out."""
+    return _key("password", address.strip().lower(), device)
+
+
+def second_factor_key(user: User) -> str:
+    """The key for tries with codes: known devices wait like any other, for who comes so far has the password."""
+    return _key("second factor", str(user.pk), "")
+
+
+def _key(*parts: str) -> str:
+    return salted_hmac("concierta.accounts.delays", "\0".join(parts), algorithm="sha256").hexdigest()
+
+
+def begin_try(*, key: str, at: datetime) -> None:
+    """Count one try under `key` before anything is verified, so that simultaneous ones cannot share a turn.
+
+    Raises MustWait, and counts nothing, where the wait after earlier failures has not ended. `end_try` forgets the
+    count when the try succeeds.
+    """
+    with transaction.atomic():
+        SignInDelay.objects.get_or_create(key=key, defaults={"not_before": at, "last_try": at})
+        row = SignInDelay.objects.select_for_update().get(key=key)
+        if row.not_before > at:
+            seconds = math.ceil((row.not_before - at).total_seconds())
+            raise MustWait(
+                gettext_noop("Hubo varios intentos seguidos que no sirvieron. Espere %(wait)s y vuelva a intentar."),
+                wait=f"{seconds} s" if seconds < 60 else f"{math.ceil(seconds / 60)} min",
+            )
+        if at - row.last_try > FORGOTTEN_AFTER:
+            row.failures = 0
+        row.failures += 1
+        row.not_before, row.last_try = at + delay_after(row.failures), at
+        row.save(update_fields=["failures", "not_before", "last_try"])
+
+
+def end_try(*, key: str) -> None:
+    """The try succeeded: what failed before it does not count any more."""
+    SignInDelay.objects.filter(key=key).delete()
+
+
+def record_sign_in(
+    *, kind: SignInKind, user: User | None, address: str | None, agent: str, at: datetime, subject: str = ""
+) -> SignIn:
+    """Keep one entry, failed try, or look at other people's data."""
+    return SignIn.objects.create(kind=kind, user=user, address=address, agent=agent, subject=subject, at=at)
+
+
+def remember_device(*, user: User, token: str, at: datetime) -> Device:
+    """From now on the device that holds `token`, a random cookie, is one that `user` has entered from."""
+    device, _ = Device.objects.update_or_create(
+        token_sha256=token_hash(token), user=user, defaults={"last_seen": at}, create_defaults=_seen(at)
+    )
+    return device
+
+
+def _seen(at: datetime) -> dict[str, datetime]:
+    return {"first_seen": at, "last_seen": at}
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def purge_sign_ins(*, at: datetime) -> int:
+    """Delete the records of entry, devices and delays whose term has passed; gives how many records there were."""
+    before = at - timedelta(days=max(settings.SIGN_INS_DAYS, LEAST_DAYS))
+    Device.objects.filter(last_seen__lt=before).delete()
+    SignInDelay.objects.filter(last_try__lt=at - FORGOTTEN_AFTER).delete()
+    return SignIn.objects.filter(at__lt=before).delete()[0]
