@@ -157,6 +157,8 @@ MFA_TOTP_TOLERANCE = 1
 #: Browsers give passkeys to http on this machine only, where demonstrations run.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS
 MFA_FORMS = {
+    "activate_totp": "concierta.web.staff.forms.second_factor.ActivateCodesForm",
+    "add_webauthn": "concierta.web.staff.forms.second_factor.AddKeyForm",
     "authenticate": "concierta.web.staff.forms.second_factor.CodeForm",
     "reauthenticate": "concierta.web.staff.forms.second_factor.ReauthenticateForm",
 }

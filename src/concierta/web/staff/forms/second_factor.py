@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.core import context
 from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as codes
+from allauth.mfa.webauthn import forms as keys
 from django.forms import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,23 @@ from concierta.accounts.enums import SignInKind
 from concierta.accounts.operations import MustWait, begin_try, end_try, second_factor_key
 from concierta.kernel.clock import now
 from concierta.web.staff.account import record_entry
+
+
+class AddKeyForm(keys.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Cómo llamarla, para reconocerla después")
+        own = self.fields["passwordless"]
+        own.label, own.initial = _("Entrar solo con ella, sin contraseña"), True
+        own.help_text = _("Su aparato le pedirá entonces la huella, el rostro o el PIN cada vez.")
+
+
+class ActivateCodesForm(codes.ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Código de seis cifras")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class _CountedCode:
