@@ -1,5 +1,6 @@
 """What every request of the workspace meets: who may come in, and how a refusal is said."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +13,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from concierta.kernel.errors import Refusal
+from concierta.kernel.errors import NotFound, PermissionRefused, Refusal
 from concierta.web.staff.second_factor import lacks_second_factor
 from concierta.web.staff.views.errors import refusal_page
+
+_log = logging.getLogger("concierta.refused")
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
@@ -79,4 +82,7 @@ class RefusalsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PermissionRefused | NotFound):
+            # Who tries doors that are not theirs is seen by whoever reads the server's log; by number, not by name.
+            _log.warning("refused: %s %s, account %s", request.method, request.path, getattr(request.user, "pk", None))
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
