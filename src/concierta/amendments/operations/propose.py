@@ -9,7 +9,7 @@ from django.db.models import Max
 from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change
 from concierta.amendments.operations.reading import read_changes
-from concierta.amendments.operations.record import record_amendment, record_measure, sha256_of, told
+from concierta.amendments.operations.record import record_amendment, record_measure, told
 from concierta.amendments.permissions import (
     check_can_adopt,
     check_can_propose,
@@ -171,7 +171,7 @@ def _close(amendment: Amendment, act: str, reason: str, by: User | None, at: dat
         raise Invalid(gettext_noop("Diga por qué: la razón queda en el registro."), field="reason")
     amendment.state, amendment.closed_reason = transition.target, reason.strip()
     amendment.save(update_fields=["state", "closed_reason"])
-    record_amendment(transition.event, amendment, {"reason_sha256": sha256_of(amendment.closed_reason)}, by, at)
+    record_amendment(transition.event, amendment, {}, {"reason": amendment.closed_reason}, by, at)
     return amendment
 
 
@@ -207,10 +207,9 @@ def _save_changes(amendment: Amendment, drafts: list[Change]) -> None:
 
 def _record_text(kind: str, amendment: Amendment, by: User | None, at: datetime) -> None:
     body = {
-        "cause_sha256": sha256_of(amendment.cause),
         "effective_on": amendment.effective_on.isoformat(),
         "proposed_by": amendment.proposed_entity.code if amendment.proposed_entity else None,
         "touches_development_plan": amendment.touches_development_plan,
         **told(amendment.changes.order_by("ordinal")),
     }
-    record_amendment(kind, amendment, body, by, at)
+    record_amendment(kind, amendment, body, {"cause": amendment.cause}, by, at)

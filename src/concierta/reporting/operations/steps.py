@@ -1,6 +1,6 @@
 """Moving a report: its new state, its history and the ledger event, always together."""
 
-import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ def take_step(
     changes: dict[str, Any],
     note: str = "",
     body: dict[str, Any] | None = None,
+    sealed: Mapping[str, Any] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
@@ -44,6 +45,7 @@ def take_step(
         source=source,
         note=note,
         body=body or {},
+        sealed=sealed,
         by=by,
         entity=entity,
         at=at,
@@ -59,14 +61,15 @@ def write_history(
     source: str,
     note: str,
     body: dict[str, Any],
+    sealed: Mapping[str, Any] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
 ) -> None:
     """One step for people and one event for everybody.
 
-    Words may hold personal data, so the ledger carries only the hash of `note`: whoever is shown the words can check
-    that they are the ones written then.
+    Words may hold personal data and are short enough to be guessed: the ledger keeps `note` and what is in `sealed`
+    as salted commitments. Whoever is given the words and their salt can check that they are the ones written then.
     """
     ReportStep.objects.create(
         report=report,
@@ -88,9 +91,9 @@ def write_history(
             "period": report.period.label,
             "version": report.version,
             "value": plain(report.value),
-            **({"note_sha256": text_hash(note)} if note else {}),
             **body,
         },
+        sealed={**({"note": note} if note else {}), **(sealed or {})},
         by=by,
         entity=entity,
         at=at,
@@ -100,7 +103,3 @@ def write_history(
 def subject_of(report: Report) -> str:
     """How the ledger names a report: 'report/4.2.1/2024-T4/v1'."""
     return f"report/{report.indicator.code}/{report.period.label}/v{report.version}"
-
-
-def text_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """What every change of a duty shares: its checks, the row it writes, the column it moves and its ledger event."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -153,13 +154,21 @@ def move_column(at: DutyAt, entity: Entity, person: User | None) -> None:
         at.subject.save(update_fields=[*changes])
 
 
-def record(kind: str, at: DutyAt, body: dict[str, Any], by: User | None, when: datetime) -> None:
+def record(
+    kind: str,
+    at: DutyAt,
+    body: dict[str, Any],
+    by: User | None,
+    when: datetime,
+    sealed: Mapping[str, Any] | None = None,
+) -> None:
     """Codes and dates only: who the people are is nobody's business but the workspace's."""
     record_event(
         kind=kind,
         subject=label_of(at.subject, at.plan),
         plan=at.plan.slug if at.plan else "",
         body={"duty": at.duty.value, "of": at.kind.value, "since": at.since.isoformat(), **body},
+        sealed=sealed,
         by=by,
         entity=at.plan.secretariat if at.plan else None,
         at=when,

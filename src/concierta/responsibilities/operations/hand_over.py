@@ -1,6 +1,5 @@
 """Handing a duty over: one row closes, the next one opens, and the history stays."""
 
-import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -62,9 +61,8 @@ def hand_over(
         "before": held_by.code if held_by else None,
         "decision": decision.number if decision else None,
         "person_changed": before.person != named,
-        "reason_sha256": hashlib.sha256(reason.encode()).hexdigest(),
     }
-    record("responsibility.handed_over", found, body, by, at)
+    record("responsibility.handed_over", found, body, by, at, {"reason": reason})
     return opened
 
 

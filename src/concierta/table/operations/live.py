@@ -15,7 +15,7 @@ from concierta.table.operations.acts import (
     record,
     session_subject,
 )
-from concierta.table.operations.texts import required, text_hash
+from concierta.table.operations.texts import required
 from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import quorum_of
 from concierta.table.workflow import SESSION_WORKFLOW
@@ -90,7 +90,8 @@ def declare_not_held(*, session: Session, reason: str, by: User | None, at: date
         kind=transition.event,
         subject=session_subject(session),
         table=session.table,
-        body=quorum | {"reason_sha256": text_hash(reason)},
+        body=quorum,
+        sealed={"reason": reason},
         by=by,
         at=at,
     )

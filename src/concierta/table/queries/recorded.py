@@ -47,8 +47,9 @@ def attendance_of(stays: list[Attendance]) -> list[dict[str, Any]]:
     return sorted(by_seat.values(), key=lambda row: (not row["has_vote"], row["entity"]["name"], row["entity"]["code"]))
 
 
-def item_of(item: AgendaItem, section: MinutesSection | None) -> dict[str, Any]:
-    reserved = bool(item.reserved_basis)
+def item_of(item: AgendaItem, section: MinutesSection | None, *, whole: bool = False) -> dict[str, Any]:
+    """`whole`: with the words of a reserved item too, as the log seals them; no document shows that."""
+    reserved = bool(item.reserved_basis) and not whole
     text = section.text if section else ""
     return {
         "title": item.title,
@@ -130,8 +131,8 @@ def annexes_of(session: Session, items: Iterable[AgendaItem]) -> list[dict[str, 
 
 
 def _words(name: str, text: str, reserved: bool) -> dict[str, str]:
-    """The words and, always, their hash; of a reserved item only the hash."""
-    digest = hashlib.sha256(text.encode()).hexdigest() if text else ""
+    """The words and their hash; of a reserved item neither, because short words can be guessed from their hash."""
+    digest = hashlib.sha256(text.encode()).hexdigest() if text and not reserved else ""
     return {name: "" if reserved else text, f"{name}_sha256": digest}
 
 

@@ -21,7 +21,6 @@ from concierta.table.operations import (
     propose_motion,
     write_notes,
 )
-from concierta.table.operations.texts import text_hash
 from factories.ledger import events
 from factories.table import (
     HOUR,
@@ -107,7 +106,7 @@ def test_without_quorum_it_is_put_on_record_with_who_came(mesa: TableCast) -> No
         (
             "session.not_held",
             "session:acuerdo:1",
-            {"present": 5, "voting": 12, "needed": 7, "reason_sha256": text_hash("Llegaron 5 de 12.")},
+            {"present": 5, "voting": 12, "needed": 7, "reason": "Llegaron 5 de 12."},
         )
     ]
 
@@ -207,7 +206,7 @@ def test_whoever_declares_a_conflict_speaks_and_does_not_vote(mesa: TableCast) -
         (
             "conflict.declared",
             f"session:acuerdo:1:item:{motion.item_id}",
-            {"entity": "sena", "statement_sha256": text_hash("Ejecuta el proyecto.")},
+            {"entity": "sena", "statement": "Ejecuta el proyecto."},
         )
     ]
     closed = close_motion(motion=motion, by=mesa.secretary, at=LATER)
