@@ -140,9 +140,9 @@ def put_on_agenda(
     put_on(of, item)
     body = {"session": item.session.number, "item": item.ordinal}
     if amendment:
-        record_amendment("amendment.on_agenda", amendment, body, by, at)
+        record_amendment("amendment.on_agenda", amendment, body, {}, by, at)
     elif measure:
-        record_measure("measure.on_agenda", measure, body, by, at)
+        record_measure("measure.on_agenda", measure, body, {}, by, at)
     return item
 
 

@@ -17,6 +17,8 @@ ACTS = {
 }
 EVENTS = {
     "report.submitted": gettext_noop("Se envió un reporte"),
+    "report.cells_sealed": gettext_noop("Se sellaron más celdas de un reporte"),
+    "seals.destroyed": gettext_noop("Se destruyó lo que abría unos sellos del registro"),
     "report.returned": gettext_noop("Se devolvió un reporte para completar"),
     "report.reviewed": gettext_noop("Se revisó un reporte"),
     "report.double_checked": gettext_noop("Segunda verificación"),
