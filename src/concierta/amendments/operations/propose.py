@@ -27,6 +27,8 @@ from concierta.plans.models import Plan
 from concierta.table.enums import SessionState
 from concierta.table.models import AgendaItem
 
+_ENDED = (SessionState.CLOSED, SessionState.NOT_HELD, SessionState.CANCELLED)
+
 
 @transaction.atomic
 def propose_amendment(
@@ -152,7 +154,7 @@ def put_on(of: Amendment | AdjustmentMeasure, item: AgendaItem) -> None:
             gettext_noop("Ese punto es del orden del día de otra mesa, que no decide sobre el plan «%(plan)s»."),
             plan=of.plan.name,
         )
-    if item.dropped_reason or item.closed_at or item.session.state in (SessionState.CLOSED, SessionState.NOT_HELD):
+    if item.dropped_reason or item.closed_at or item.session.state in _ENDED:
         raise TransitionRefused(
             gettext_noop("Ese punto del orden del día ya no está por tratar: use uno de la próxima sesión.")
         )

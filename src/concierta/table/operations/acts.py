@@ -92,5 +92,9 @@ def item_subject(item: AgendaItem) -> str:
 
 def motion_subject(motion: Motion) -> str:
     """'session:cali:3:motion:2', in the order in which the session heard them."""
-    ordinal = Motion.objects.filter(item__session=motion.item.session_id, pk__lte=motion.pk).count()
-    return f"{session_subject(motion.item.session)}:motion:{ordinal}"
+    return f"{session_subject(motion.item.session)}:motion:{motion_number(motion)}"
+
+
+def motion_number(motion: Motion) -> int:
+    """Counted from one in its session."""
+    return Motion.objects.filter(item__session=motion.item.session_id, pk__lte=motion.pk).count()

@@ -84,7 +84,12 @@ def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
         body={
             "present": motion.present,
             "needed": motion.needed,
-            "quorum": {"present": quorum.present, "voting": quorum.voting, "needed": quorum.needed},
+            "quorum": {
+                "present": quorum.present,
+                "people": quorum.people,
+                "voting": quorum.voting,
+                "needed": quorum.needed,
+            },
             "votes": _told(motion, votes),
         },
         sealed={"text": motion.text},

@@ -72,6 +72,7 @@ EVENTS = {
     "session.paper_added": gettext_noop("Se adjuntó un documento a una sesión"),
     "session.opened": gettext_noop("Empezó una sesión de la mesa"),
     "session.closed": gettext_noop("Terminó una sesión de la mesa"),
+    "session.cancelled": gettext_noop("Se canceló una sesión de la mesa"),
     "session.not_held": gettext_noop("Una sesión de la mesa no se instaló"),
     "session.arrival": gettext_noop("Una entidad llegó a la sesión"),
     "session.departure": gettext_noop("Una entidad salió de la sesión"),
