@@ -108,7 +108,8 @@ def _check_after_all(session: Session, at: datetime) -> None:
     """A session does not end before what happened in it."""
     arrivals = Attendance.objects.filter(session=session, arrived_at__gt=at)
     opened = session.items.filter(opened_at__gt=at)
-    if arrivals.exists() or opened.exists() or (session.opened_at and at < session.opened_at):
+    counted = Motion.objects.filter(item__session=session, closed_at__gt=at)
+    if arrivals.exists() or opened.exists() or counted.exists() or (session.opened_at and at < session.opened_at):
         raise Invalid(gettext_noop("La sesión no termina antes de lo que pasó en ella: revise la hora."), field="at")
 
 

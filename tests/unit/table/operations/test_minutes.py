@@ -108,8 +108,8 @@ def test_they_hold_what_the_session_recorded(mesa: TableCast) -> None:
         "voting": 12,
         "needed": 7,
         "changes": [
-            {"at": "2025-01-20T09:00:00-05:00", "present": 8, "reached": True},
-            {"at": "2025-01-20T09:12:00-05:00", "present": 7, "reached": True},
+            {"at": "2025-01-20T09:00:00-05:00", "present": 8, "people": 8, "reached": True},
+            {"at": "2025-01-20T09:12:00-05:00", "present": 7, "people": 7, "reached": True},
         ],
     }
     assert [row["code"] for row in said["absent"]] == ["gobernacion", "mintrabajo", "univalle", "veeduria"]

@@ -128,7 +128,7 @@ def test_the_ledger_holds_the_tally_by_entity_and_the_decision(mesa: TableCast) 
                 "text": TEXT,
                 "present": 7,
                 "needed": 4,
-                "quorum": {"present": 7, "voting": 12, "needed": 7},
+                "quorum": {"present": 7, "people": 7, "voting": 12, "needed": 7},
                 "votes": {
                     "for": ["andi", "camara", "comfandi", "sena"],
                     "against": ["cut"],
