@@ -8,7 +8,7 @@ from concierta.kernel.decimals import plain
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.reporting.models import Report, ReportStep
-from concierta.reporting.workflow import REPORT_WORKFLOW
+from concierta.reporting.workflow import EDITABLE, REPORT_WORKFLOW
 
 
 def locked(report: Report) -> Report:
@@ -18,6 +18,12 @@ def locked(report: Report) -> Report:
         .select_related("indicator__plan", "indicator__reporter", "period", "reporter_entity", "reviewer_entity")
         .get(pk=report.pk)
     )
+
+
+def pass_on(report: Report) -> None:
+    """A report still being written belongs to the entity that answers for the indicator now; saved by the caller."""
+    if report.state in EDITABLE:
+        report.reporter_entity = report.indicator.reporter
 
 
 def take_step(

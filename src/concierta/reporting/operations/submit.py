@@ -13,8 +13,9 @@ from concierta.ledger.queries import CELL
 from concierta.people.models import User
 from concierta.reporting.models import Report
 from concierta.reporting.operations.completeness import sending_problems
-from concierta.reporting.operations.steps import locked, subject_of, take_step
+from concierta.reporting.operations.steps import locked, pass_on, subject_of, take_step
 from concierta.reporting.permissions import check_can_submit
+from concierta.responsibilities.operations import take_over
 
 #: Sealed cells in one leaf, which holds 64 kB; the others go into leaves of their own, in the same transaction.
 _CELLS_IN_A_LEAF = 300
@@ -26,8 +27,10 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
 
     Late reports are accepted and stay late.
     """
+    take_over(at=at)
     report = locked(report)
     check_can_submit(by, report)
+    pass_on(report)
     if problems := sending_problems(report, at):
         raise problems[0]
     # A part may be four people, and a leaf is for ever: each cell is sealed under a salt of its own, the empty ones
@@ -36,7 +39,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
     sent = take_step(
         report=report,
         act="submit",
-        changes={"reporter": by, "submitted_at": at},
+        changes={"reporter": by, "reporter_entity": report.reporter_entity, "submitted_at": at},
         body={"origin": report.origin, "cells": len(cells)},
         sealed={
             "narrative": report.narrative,

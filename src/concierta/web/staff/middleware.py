@@ -1,6 +1,7 @@
 """What every request of the workspace meets: who may come in, and how a refusal is said."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,11 +13,28 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
+from concierta.responsibilities.operations import take_over
 from concierta.web.staff.views.errors import refusal_page
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
+
+
+class NewDay:
+    """Before the first request of a day is answered, whoever takes over that day does. One look a day and process."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._day: date | None = None
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        day = today()
+        if day != self._day:
+            take_over(at=now())
+            self._day = day
+        return self.get_response(request)
 
 
 class SignedInByDefault(LoginRequiredMiddleware):

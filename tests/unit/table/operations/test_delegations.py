@@ -162,7 +162,7 @@ def test_nobody_leaves_before_the_vote_they_cast(mesa: TableCast) -> None:
     session = motion.item.session
     vote(mesa, motion, {"sena": "for"})
     cast_at = motion.votes.get().cast_at
-    with pytest.raises(Invalid, match="SENA votó a las .* en la votación 1: no pudo salir antes") as refused:
+    with pytest.raises(Invalid, match=r"SENA votó a las .* en la votación 1: no pudo salir antes") as refused:
         record_departure(session=session, seat=mesa.seats["sena"], by=mesa.secretary, at=cast_at - MINUTE)
     assert refused.value.field == "at"
     assert motion.votes.count() == 1
@@ -199,7 +199,13 @@ def test_whoever_will_preside_does_not_sign_before(mesa: TableCast) -> None:
     seat = mesa.seats["desarrollo"]
     end_seat(seat=seat, until=DAY, by=None, at=AT)
     give_seat(
-        table=mesa.table, entity=seat.entity, has_vote=True, since=DAY + timedelta(days=1), principal=new, by=None, at=AT
+        table=mesa.table,
+        entity=seat.entity,
+        has_vote=True,
+        since=DAY + timedelta(days=1),
+        principal=new,
+        by=None,
+        at=AT,
     )
     days = [DAY, DAY + timedelta(days=1)]
     assert [bool(can_sign(new, mesa.table, SignerRole.CHAIR, day)) for day in days] == [False, True]

@@ -20,7 +20,15 @@ from concierta.table.operations import (
 )
 from factories import AT
 from factories.ledger import events
-from factories.table import MINUTE, SESSION_AT, TableCast, approved_minutes, document_of, noticed_session, planned_session
+from factories.table import (
+    MINUTE,
+    SESSION_AT,
+    TableCast,
+    approved_minutes,
+    document_of,
+    noticed_session,
+    planned_session,
+)
 
 #: `AT` is a Friday and the Monday after it a holiday: the fifth working day is the Monday of the week after.
 FIFTH_WORKING_DAY = datetime(2025, 1, 13, 14, tzinfo=UTC)
