@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from concierta.agreements.models import Agreement, Clause, Pledge
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing, unlike
+from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing
 
 
 def agreement_by_slug(slug: str) -> Agreement:
@@ -51,6 +51,6 @@ def pledges_against_acts() -> Comparison:
         }
         key = (f"pledge:{row.clause.agreement.slug}:{row.code}", row.clause.code)
         made.rows += 1
-        made.differences += unlike(f"La promesa {row.clause.code}/{row.code}", found, said.pop(key, None))
+        made.hold(f"La promesa {row.clause.code}/{row.code}", found, said.pop(key, None))
     made.differences += [missing(subject, heard.last) for (subject, _), heard in said.items()]
     return made

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "concierta.web.staff.middleware.NewDay",
     "concierta.web.staff.middleware.SignedInByDefault",
     "concierta.web.staff.middleware.RefusalsAsPages",
 ]

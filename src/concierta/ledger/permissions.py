@@ -12,6 +12,14 @@ def can_forget_person(by: User | None) -> Verdict:
     return verdict_of(check_can_forget_person, by)
 
 
+def check_can_destroy_salts(by: User | None) -> None:
+    _check_is_operator(by)
+
+
+def can_destroy_salts(by: User | None) -> Verdict:
+    return verdict_of(check_can_destroy_salts, by)
+
+
 def check_can_rotate_key(by: User | None) -> None:
     _check_is_operator(by)
 

@@ -27,7 +27,8 @@ class Responsibility(models.Model):
     """One duty for one pledge, project, indicator or action item, held by a person of an entity.
 
     `substitute` acts while the person cannot. An indicator's own columns (reporter, reviewer…) say which entity acts
-    today and are moved only by the operations here and by those that shape a draft.
+    today and are moved only by the operations here and by those that shape a draft. A hand-over settled for a later day
+    is `pending` until then: `take_over` moves the columns on it.
     """
 
     pledge = models.ForeignKey(Pledge, null=True, blank=True, on_delete=models.PROTECT, related_name="responsibilities")
@@ -47,6 +48,7 @@ class Responsibility(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="why it was handed over")
+    pending = models.BooleanField(default=False, help_text="the thing itself names who acts until `since`")
 
     class Meta:
         ordering = ("duty", "since", "pk")

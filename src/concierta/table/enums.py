@@ -8,6 +8,7 @@ class SessionState(TextChoices):
     OPEN = "open", _("En sesión")
     CLOSED = "closed", _("Terminada")
     NOT_HELD = "not_held", _("No se instaló")
+    CANCELLED = "cancelled", _("Cancelada")
 
 
 class SessionKind(TextChoices):

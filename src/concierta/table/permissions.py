@@ -14,7 +14,7 @@ from concierta.people.permissions import check_has_role
 from concierta.people.queries import memberships_on
 from concierta.table.enums import SignerRole
 from concierta.table.models import ActionItem, Attendance, Seat, TechnicalTable
-from concierta.table.queries.seats import delegations_on, speaks_for
+from concierta.table.queries.seats import delegations_on, seats_on, speaks_for
 from concierta.table.workflow import ACTION_WORKFLOW
 
 
@@ -114,13 +114,16 @@ def can_check(user: User | None, action: ActionItem) -> Verdict:
 
 
 def check_can_sign(user: User | None, table: TechnicalTable, role: SignerRole, day: date) -> None:
-    """Two accounts: the chair's principal or a member of its entity, and the technical secretary."""
+    """Two accounts: the chair's principal or a member of its entity, and the technical secretary.
+
+    Who holds the seat on `day` signs, also when it is known on which later day it ends.
+    """
     if user is None:
         raise PermissionRefused(gettext_noop("Este acto lo firma una persona con su cuenta."))
     if role == SignerRole.SECRETARY:
         check_has_role(user, Role.SECRETARIAT, entity=table.secretariat)
         return
-    presides = Seat.objects.filter(table=table, entity=table.chair, principal=user, until__isnull=True).exists()
+    presides = seats_on(table, day).filter(entity=table.chair, principal=user).exists()
     if not presides and not memberships_on(user, day).filter(entity=table.chair, role=Role.MEMBER).exists():
         raise PermissionRefused(
             gettext_noop("Por quien preside firma el titular de %(entity)s o alguien que la integra en la mesa."),

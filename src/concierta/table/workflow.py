@@ -19,6 +19,13 @@ SESSION_WORKFLOW = Workflow(
             "session.not_held",
             _("dejar constancia de que no se instaló"),
         ),
+        Transition(
+            "cancel",
+            frozenset({SessionState.PLANNED, SessionState.NOTICED}),
+            SessionState.CANCELLED,
+            "session.cancelled",
+            _("cancelar"),
+        ),
     ),
 )
 

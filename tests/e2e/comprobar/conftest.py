@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from concierta.engines.translog import leaf_hash
 from concierta.kernel.canonical import canonical_json
+from concierta.publishing.datasets.results import OPENINGS
 from concierta.web.public.site import render_site
-from e2e.comprobar.site import EARLIER, FIGURE, act, publish_log
+from e2e.comprobar.site import EARLIER, FIGURE, SALT, act, publish_log
 from factories.packages import invented_tables, write_package
 
 
@@ -30,6 +31,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, entries: list[bytes]) ->
         report = report._replace(report=f"{report.indicator}/{report.period}/v{report.version}")
         entry = act(report)
         tables["reports"][place] = report._replace(event_index=len(entries), event_leaf_hash=leaf_hash(entry).hex())
+        tables["openings"].append(OPENINGS.row(event_index=len(entries), seal="note", salt=SALT))
         entries.append(entry)
     keys = {report.report.replace("/v1", "/1"): report.report for report in tables["reports"]}
     tables["measurements"] = [row._replace(report=keys.get(row.report, "")) for row in tables["measurements"]]

@@ -8,13 +8,14 @@ from playwright.sync_api import Page
 from concierta.engines.translog import Algorithm, Checkpoint, GrowingTiles, SignerKey, Tile, hash_entries, pack_entries
 from concierta.kernel.canonical import canonical_json
 from concierta.kernel.decimals import plain
-from concierta.reporting.operations.steps import text_hash
+from concierta.kernel.seals import seal
 
 KEY = SignerKey("registro.ejemplo/plan", b"k" * 32)
 WITNESS = SignerKey("testigo.ejemplo", b"w" * 32, Algorithm.COSIGNATURE_V1)
 SEEN_AT = 1_745_000_000
 #: More than one full tile before the figures, so that proofs cross levels.
 EARLIER = 700
+SALT = "5a" * 32
 FIGURE = "indicadores/pr-bp26000000-3502001/"  # adjusted: 450 reported, 432 verified
 
 
@@ -22,7 +23,8 @@ def act(report: Any) -> bytes:
     body = {"value": plain(report.reported_value), "indicator": report.indicator, "version": report.version}
     if report.outcome:
         found = plain(report.verified_value)
-        body |= {"outcome": report.outcome, "verified_value": found, "note_sha256": text_hash(report.reason)}
+        sealed = {"note": seal(bytes.fromhex(SALT), report.reason)}
+        body |= {"outcome": report.outcome, "verified_value": found, "sealed": sealed}
     return canonical_json(
         {
             "at": "2025-04-15T15:00:00+00:00",

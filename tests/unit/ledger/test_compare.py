@@ -1,10 +1,14 @@
 """How a row is held against what was said of it."""
 
+import hashlib
+
 import pytest
 from django.db import transaction
 
-from concierta.ledger.operations import record_event
-from concierta.ledger.queries import last_said, missing, shown, unlike
+from concierta.kernel.canonical import canonical_json
+from concierta.ledger.models import Event
+from concierta.ledger.operations import destroy_salts, record_event
+from concierta.ledger.queries import Comparison, Words, last_said, missing, shown
 from factories import AT
 
 WHAT, DAY = "La línea 7", "03/01/2025"
@@ -13,6 +17,20 @@ WHAT, DAY = "La línea 7", "03/01/2025"
 def say(kind: str = "thing.said", **body: object) -> None:
     with transaction.atomic():
         record_event(kind=kind, subject="thing/7", plan="cali", body=body, by=None, entity=None, at=AT)
+
+
+def seal(**sealed: object) -> None:
+    with transaction.atomic():
+        record_event(
+            kind="thing.said", subject="thing/7", plan="cali", body={}, sealed=sealed, by=None, entity=None, at=AT
+        )
+
+
+def unlike(what: str, found: dict, heard: object) -> list[str]:
+    made = Comparison()
+    made.hold(what, found, heard)
+    assert made.not_compared == []
+    return made.differences
 
 
 def said(**kinds: str | None):
@@ -55,6 +73,39 @@ def test_of_words_that_the_log_has_only_as_a_hash_it_says_which() -> None:
     say(note_sha256="a" * 64)
     assert unlike(WHAT, {"note_sha256": "b" * 64}, said()) == [
         f"La línea 7: el texto o la lista «note» no es lo que registró el acto 0, del {DAY}."
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("note", ["Sí.", "", [1, 2]])
+def test_words_are_held_against_their_seal_and_against_the_bare_hash_of_an_older_act(note: object) -> None:
+    plain = note.encode() if isinstance(note, str) else canonical_json(note)
+    say(note_sha256=hashlib.sha256(plain).hexdigest())
+    assert unlike(WHAT, {"note_sha256": Words(note)}, said()) == []
+    seal(note=note)
+    assert unlike(WHAT, {"note_sha256": Words(note)}, said()) == []
+    assert unlike(WHAT, {"note_sha256": Words("No.")}, said()) == [
+        f"La línea 7: el texto o la lista «note» no es lo que registró el acto 1, del {DAY}."
+    ]
+
+
+@pytest.mark.django_db
+def test_an_older_act_that_had_no_words_is_like_a_row_without_any() -> None:
+    say(note_sha256=None)
+    assert unlike(WHAT, {"note_sha256": Words("")}, said()) == []
+    assert len(unlike(WHAT, {"note_sha256": Words("Sí.")}, said())) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_destroyed_is_not_compared_and_the_others_still_are() -> None:
+    seal(**{"breakdown/sexo/m": "3", "breakdown/sexo/h": "300"})
+    destroy_salts(event=Event.objects.get(), names=["breakdown/sexo/m"], reason="Es una persona.", by=None, at=AT)
+    made = Comparison()
+    found = {"breakdown/sexo/m_sha256": Words("3"), "breakdown/sexo/h_sha256": Words("299")}
+    made.hold(WHAT, found, said())
+    assert made.differences == [f"La línea 7: la parte «sexo/h» no es lo que registró el acto 0, del {DAY}."]
+    assert made.not_compared == [
+        "La línea 7: la parte «sexo/m» no se compara: se destruyó lo que abría su sello en el acto 0, del 03/01/2025."
     ]
 
 

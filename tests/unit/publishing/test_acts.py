@@ -11,7 +11,7 @@ from concierta.plans.models import Plan
 from concierta.publishing.operations.freeze import freeze_corte
 from concierta.publishing.queries import read_package
 from concierta.publishing.queries.acts import SayingActs
-from concierta.reporting.operations.steps import text_hash
+from factories.ledger import body_of
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_the_act_of_every_published_report_says_its_values(settings, tmp_path: P
         assert (event.leaf_hash, event.subject) == (row.event_leaf_hash, f"report/{row.report}")
         assert (body["value"], body.get("outcome", "")) == (plain(row.reported_value), row.outcome)
         assert body.get("verified_value") == plain(row.verified_value)
-        assert body["note_sha256" if row.outcome else "narrative_sha256"] == text_hash(row.reason or row.narrative)
+        assert body_of(event)["note" if row.outcome else "narrative"] == (row.reason or row.narrative)
 
 
 def test_a_figure_without_an_act_names_none(cast):

@@ -11,7 +11,7 @@ from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS, Column, Col
 from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.datasets.text_form import published_text, published_words
 from concierta.publishing.queries.package import read_rows
-from concierta.publishing.queries.tables import EXTRACTORS, REFERENCE_EXTRACTORS
+from concierta.publishing.queries.tables import DERIVED_EXTRACTORS, EXTRACTORS, REFERENCE_EXTRACTORS
 
 every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 
@@ -38,7 +38,7 @@ def test_no_column_could_hold_a_person(dataset):
 
 def test_names_are_unique_and_every_table_has_its_rows():
     assert len(DATASET_BY_NAME) == len(DATASETS)
-    assert EXTRACTORS.keys() | REFERENCE_EXTRACTORS.keys() == DATASET_BY_NAME.keys()
+    assert EXTRACTORS.keys() | REFERENCE_EXTRACTORS.keys() | DERIVED_EXTRACTORS.keys() == DATASET_BY_NAME.keys()
 
 
 def test_a_key_that_is_no_column_is_refused():

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,8 @@ from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
-from concierta.responsibilities.operations import hand_over, name_substitute
+from concierta.responsibilities.operations import assign_by_role, hand_over, name_substitute, take_over
 from concierta.responsibilities.queries import history_of, holder_of
-from concierta.table.models import ActionItem
 from factories import AT, make_entity, make_person
 from factories.answering import Answering, in_force, make_decision, make_task
 
@@ -42,6 +42,18 @@ def pass_on(answering: Answering, **changes: object) -> Responsibility:
     return hand_over(**(fields | changes))
 
 
+def on_the_day(subject: Any, field: str) -> tuple[Any, Any]:
+    """Who acts until the day before `LATER`, and from it on."""
+    noon = datetime(LATER.year, LATER.month, LATER.day, 17, tzinfo=UTC)
+    take_over(at=noon - timedelta(days=1))
+    subject.refresh_from_db()
+    before = getattr(subject, field)
+    assert take_over(at=noon) == 1
+    assert take_over(at=noon) == 0
+    subject.refresh_from_db()
+    return before, getattr(subject, field)
+
+
 def test_the_past_stays_and_the_next_day_is_the_others(answering: Answering, victor: User):
     pass_on(answering, person=victor)
     rows = (
@@ -61,7 +73,7 @@ def test_the_event_has_entities_and_no_person(answering: Answering, victor: User
     pass_on(answering, person=victor)
     event = Event.objects.last()
     body = json.loads(event.payload)["body"]
-    assert len(body.pop("reason_sha256")) == 64
+    assert list(body.pop("sealed")) == ["reason"]
     assert (event.kind, body) == (
         "responsibility.handed_over",
         {
@@ -113,9 +125,8 @@ def test_by_decision_the_column_follows(answering: Answering, victor: User):
     olga = make_person("Olga Observa", (Role.VERIFIER, answering.sena))
     decision = make_decision(answering)
     pass_on(answering, entity=answering.sena, person=olga, decision=decision)
-    answering.indicator.refresh_from_db()
-    assert answering.indicator.verifier == answering.sena
-    body = json.loads(Event.objects.last().payload)["body"]
+    assert on_the_day(answering.indicator, "verifier") == (None, answering.sena)
+    body = json.loads(Event.objects.get(kind="responsibility.handed_over").payload)["body"]
     assert (body["before"], body["after"], body["decision"]) == ("control", "sena", decision.number)
     assert holder_of(answering.indicator, Duty.VERIFIES, LATER - timedelta(days=1)).entity == answering.control
     assert holder_of(answering.indicator, Duty.VERIFIES, LATER).entity == answering.sena
@@ -130,8 +141,7 @@ def test_by_decision_a_project_changes_hands(answering: Answering, victor: User)
         person=answering.sena_reporter,
         decision=make_decision(answering),
     )
-    answering.project.refresh_from_db()
-    assert answering.project.entity == answering.sena
+    assert on_the_day(answering.project, "entity") == (answering.desarrollo, answering.sena)
 
 
 def test_a_decision_of_another_table_gives_nothing(answering: Answering, victor: User):
@@ -178,7 +188,7 @@ def test_a_task_passes_to_another_person_of_its_entity(answering: Answering):
     task = make_task(answering)
     rita = make_person("Rita Reporta", (Role.REPORTER, answering.desarrollo))
     pass_on(answering, subject=task, duty=Duty.EXECUTES, entity=answering.desarrollo, person=rita)
-    assert ActionItem.objects.get().person == rita
+    assert on_the_day(task, "person") == (answering.reporter, rita)
 
 
 def test_by_decision_a_task_passes_to_another_entity(answering: Answering):
@@ -191,14 +201,39 @@ def test_by_decision_a_task_passes_to_another_entity(answering: Answering):
         person=answering.sena_reporter,
         decision=make_decision(answering),
     )
-    task.refresh_from_db()
-    assert (task.entity, task.person) == (answering.sena, answering.sena_reporter)
+    assert on_the_day(task, "entity") == (answering.desarrollo, answering.sena)
+    assert task.person == answering.sena_reporter
 
 
 @pytest.mark.parametrize("who", ["reporter", "verifier", "reviewer", "sena_reporter"])
 def test_only_the_secretariat_hands_over(answering: Answering, victor: User, who: str):
     with pytest.raises(PermissionRefused):
         pass_on(answering, person=victor, by=getattr(answering, who))
+
+
+def test_what_is_settled_for_a_day_is_replaced_for_that_day_or_a_later_one(answering: Answering, victor: User):
+    decision = make_decision(answering)
+    other = make_entity("observatorio")
+    pass_on(answering, entity=answering.sena, person=None, decision=decision)
+    with pytest.raises(Invalid, match=f"Ya hay una entrega prevista para el {LATER}"):
+        pass_on(answering, entity=other, person=None, decision=decision, since=LATER - timedelta(days=1))
+    pass_on(answering, entity=other, person=None, decision=decision)
+    take_over(at=AT + timedelta(days=90))
+    answering.indicator.refresh_from_db()
+    assert answering.indicator.verifier == other
+
+
+def test_naming_by_role_leaves_what_is_settled(answering: Answering, victor: User):
+    pass_on(answering, entity=answering.sena, person=None, decision=make_decision(answering))
+    Responsibility.objects.filter(indicator=answering.indicator, duty=Duty.VERIFIES, until=LATER).update(person=None)
+    assign_by_role(plan=answering.plan, by=None, at=AT)
+    assert Responsibility.objects.get(indicator=answering.indicator, duty=Duty.VERIFIES, pending=True).since == LATER
+
+
+def test_until_the_day_the_one_who_holds_it_may_be_stood_in_for(answering: Answering, victor: User):
+    pass_on(answering, entity=answering.sena, person=None, decision=make_decision(answering))
+    stand_in(answering, victor)
+    assert holder_of(answering.indicator, Duty.VERIFIES, TODAY).substitute == victor
 
 
 # Substitutes

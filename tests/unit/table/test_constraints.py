@@ -96,6 +96,10 @@ CASES: dict[str, tuple[type, Callable[[TableCast], Callable[[], object]]]] = {
         Session,
         lambda mesa: change(planned_session(mesa), state=SessionState.NOT_HELD, noticed_at=AT, closed_at=AT),
     ),
+    "cancelled_session_says_when_and_why": (
+        Session,
+        lambda mesa: change(planned_session(mesa), state=SessionState.CANCELLED, cancelled_at=AT),
+    ),
     "one_item_per_matter": (
         AgendaItem,
         lambda mesa: again(

@@ -11,7 +11,7 @@ from concierta.amendments.models import Amendment, Change
 from concierta.amendments.operations.decisions import check_decision, decided_on
 from concierta.amendments.operations.live import write_live
 from concierta.amendments.operations.reading import before_of, live_rows, named
-from concierta.amendments.operations.record import record_amendment, sha256_of, told
+from concierta.amendments.operations.record import record_amendment, told
 from concierta.amendments.permissions import check_can_adopt
 from concierta.amendments.queries.consistency import problems_of_amendment
 from concierta.amendments.queries.plan_as_of import key_of, plan_as_of
@@ -72,12 +72,11 @@ def adopt_amendment(
         "decision": decision.number,
         "session": decision.session.number,
         "effective_on": amendment.effective_on.isoformat(),
-        "cause_sha256": sha256_of(amendment.cause),
         "touches_development_plan": amendment.touches_development_plan,
         "council_act": amendment.council_act,
         **told(changes),
     }
-    record_amendment(transition.event, amendment, body, by, at)
+    record_amendment(transition.event, amendment, body, {"cause": amendment.cause}, by, at)
     return amendment
 
 

@@ -15,6 +15,7 @@ from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAs
 from concierta.amendments.subjects.attributes import Form, attribute_of
 from concierta.amendments.subjects.codes import Part, parts_of
 from concierta.indicators.models import Indicator, Target
+from concierta.kernel.clock import date_in_bogota, today
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Plan, Project
@@ -33,14 +34,17 @@ def write_live(amendment: Amendment, changes: list[Change], version: PlanAsOf, a
         if change.field == ChangeField.ADDED:
             write_new_project(amendment.plan, change.subject, change.after, amendment.effective_on)
     keys = [key_of(change) for change in changes if change.field != ChangeField.ADDED]
-    parts = write_columns(amendment.plan, keys, version)
-    _hand_duties_over(amendment, changes, parts)
+    parts = write_columns(amendment.plan, keys, version, date_in_bogota(at))
+    _hand_duties_over(amendment, changes, parts, date_in_bogota(at))
 
 
-def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf) -> dict[tuple[str, str], Part]:
-    """Each row behind `keys` as it is once everything adopted is in force; returns the rows."""
+def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf, today: date) -> dict[tuple[str, str], Part]:
+    """Each row behind `keys` as it is once everything adopted is in force; returns the rows.
+
+    Who answers is a matter of today: whoever takes over later acts from that day (`take_over`), not before.
+    """
     keys = list(keys)
-    final = version.at(LAST_DAY).values
+    final = final_values(version, today)
     parts = parts_of(plan, [(key.kind, key.subject) for key in keys])
     codes = {final[key] for key in keys if key.field == ChangeField.RESPONSIBLE}
     entities = {entity.code: entity for entity in Entity.objects.filter(code__in=codes - {None}).order_by("pk")}
@@ -59,6 +63,15 @@ def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf) -> d
     return parts
 
 
+def final_values(version: PlanAsOf, today: date) -> dict[ChangeKey, Any]:
+    """What the live rows say: all that was adopted, except that whoever is named for a later day waits for it."""
+    last, now = version.at(LAST_DAY).values, version.at(today).values
+    return {
+        key: now[key] if key.field == ChangeField.RESPONSIBLE and value is not None else value
+        for key, value in last.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the table decided, and what a file would have put in its place."""
@@ -74,6 +87,7 @@ def keep_amended(plan: Plan) -> list[Kept]:
     In the transaction of its caller, which tells what was kept. Nothing is recorded: what was decided stands as it was.
     """
     version = plan_as_of(plan, LAST_DAY)
+    final = final_values(version, today())
     keys = [key for key in version.values if key.field not in _NOT_OF_FILES and _has_column(key)]
     if not keys:
         return []
@@ -81,10 +95,10 @@ def keep_amended(plan: Plan) -> list[Kept]:
     found = [
         (key, live.written(key))
         for key in keys
-        if (key.kind, key.subject) in live.parts and live.written(key) != version.values[key]
+        if (key.kind, key.subject) in live.parts and live.written(key) != final[key]
     ]
-    write_columns(plan, [key for key, _ in found], version)
-    return [Kept(named(key), said, version.values[key]) for key, said in found]
+    write_columns(plan, [key for key, _ in found], version, today())
+    return [Kept(named(key), said, final[key]) for key, said in found]
 
 
 def _has_column(key: ChangeKey) -> bool:
@@ -113,7 +127,9 @@ def _write_target(part: Part, period: Period, written: str | None) -> None:
         Target.objects.update_or_create(**whose, defaults={"value": value})
 
 
-def _hand_duties_over(amendment: Amendment, changes: list[Change], parts: dict[tuple[str, str], Part]) -> None:
+def _hand_duties_over(
+    amendment: Amendment, changes: list[Change], parts: dict[tuple[str, str], Part], today: date
+) -> None:
     """The matrix of responsibilities keeps who answered until when, and who answers from the effective date.
 
     As `responsibilities.hand_over` does (ADR 0014), with two differences: nobody is named yet within the new entity,
@@ -122,10 +138,10 @@ def _hand_duties_over(amendment: Amendment, changes: list[Change], parts: dict[t
     for change in changes:
         if change.field == ChangeField.RESPONSIBLE:
             part = parts[change.kind, change.subject]
-            _hand_over(amendment, {_owner(part): part, "duty": change.key}, change)
+            _hand_over(amendment, {_owner(part): part, "duty": change.key}, change, today)
 
 
-def _hand_over(amendment: Amendment, whose: dict[str, Any], change: Change) -> None:
+def _hand_over(amendment: Amendment, whose: dict[str, Any], change: Change, today: date) -> None:
     since = amendment.effective_on
     rows = list(Responsibility.objects.filter(**whose).order_by("since", "pk"))
     following = next((row.since for row in rows if row.since > since), None)
@@ -141,7 +157,14 @@ def _hand_over(amendment: Amendment, whose: dict[str, Any], change: Change) -> N
         Responsibility.objects.create(**whose, entity=before, since=amendment.plan.starts_on, until=since)
     if change.after is not None:
         after = Entity.objects.get(code=change.after)
-        Responsibility.objects.create(**whose, entity=after, since=since, until=following, reason=amendment.title)
+        Responsibility.objects.create(
+            **whose,
+            entity=after,
+            since=since,
+            until=following,
+            reason=amendment.title,
+            pending=since > today and _has_column(key_of(change)),
+        )
 
 
 def _owner(part: Part) -> str:

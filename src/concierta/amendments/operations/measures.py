@@ -11,7 +11,7 @@ from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, MeasuredFigure
 from concierta.amendments.operations.decisions import check_decision, decided_on
 from concierta.amendments.operations.propose import put_on
-from concierta.amendments.operations.record import record_measure, sha256_of
+from concierta.amendments.operations.record import record_measure
 from concierta.amendments.permissions import check_can_adopt, check_can_propose
 from concierta.amendments.proposals import ProposedFigure
 from concierta.amendments.readers import latest_figures
@@ -86,13 +86,13 @@ def propose_measure(
         MeasuredFigure(measure=made, indicator=figure.indicator, sought=figure.sought) for figure in figures
     )
     body = {
-        **{f"{name}_sha256": sha256_of(getattr(made, name)) for name in ("problem", "measure", "success")},
         "entity": entity.code,
         "evaluate_on": evaluate_on.isoformat(),
         "amendment": amendment.number if amendment else None,
         "figures": [{"indicator": one.indicator.code, "sought": plain(one.sought)} for one in figures],
     }
-    record_measure("measure.proposed", made, body, by, at)
+    words = {name: getattr(made, name) for name in ("problem", "measure", "success")}
+    record_measure("measure.proposed", made, body, words, by, at)
     if item is not None:
         put_on(made, item)
     return made
@@ -122,7 +122,7 @@ def adopt_measure(
     measure.state, measure.decision, measure.item, measure.adopted_at = transition.target, decision, item, at
     measure.save(update_fields=["state", "decision", "item", "adopted_at"])
     body = {"decision": decision.number, "session": decision.session.number, "figures": figures}
-    record_measure(transition.event, measure, body, by, at)
+    record_measure(transition.event, measure, body, {}, by, at)
     return measure
 
 
@@ -136,7 +136,7 @@ def reject_measure(*, measure: AdjustmentMeasure, reason: str, by: User | None, 
         raise Invalid(gettext_noop("Diga por qué: la razón queda en el registro."), field="reason")
     measure.state, measure.closed_reason = transition.target, reason.strip()
     measure.save(update_fields=["state", "closed_reason"])
-    record_measure(transition.event, measure, {"reason_sha256": sha256_of(measure.closed_reason)}, by, at)
+    record_measure(transition.event, measure, {}, {"reason": measure.closed_reason}, by, at)
     return measure
 
 
@@ -175,10 +175,9 @@ def evaluate_measure(
     body = {
         "decision": decision.number,
         "session": decision.session.number,
-        "evaluation_sha256": sha256_of(measure.evaluation),
         "figures": figures,
     }
-    record_measure(transition.event, measure, body, by, at)
+    record_measure(transition.event, measure, body, {"evaluation": measure.evaluation}, by, at)
     return measure
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change
 from concierta.amendments.operations.reading import read_changes
-from concierta.amendments.operations.record import record_amendment, record_measure, sha256_of, told
+from concierta.amendments.operations.record import record_amendment, record_measure, told
 from concierta.amendments.permissions import (
     check_can_adopt,
     check_can_propose,
@@ -26,6 +26,8 @@ from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.table.enums import SessionState
 from concierta.table.models import AgendaItem
+
+_ENDED = (SessionState.CLOSED, SessionState.NOT_HELD, SessionState.CANCELLED)
 
 
 @transaction.atomic
@@ -140,9 +142,9 @@ def put_on_agenda(
     put_on(of, item)
     body = {"session": item.session.number, "item": item.ordinal}
     if amendment:
-        record_amendment("amendment.on_agenda", amendment, body, by, at)
+        record_amendment("amendment.on_agenda", amendment, body, {}, by, at)
     elif measure:
-        record_measure("measure.on_agenda", measure, body, by, at)
+        record_measure("measure.on_agenda", measure, body, {}, by, at)
     return item
 
 
@@ -152,7 +154,7 @@ def put_on(of: Amendment | AdjustmentMeasure, item: AgendaItem) -> None:
             gettext_noop("Ese punto es del orden del día de otra mesa, que no decide sobre el plan «%(plan)s»."),
             plan=of.plan.name,
         )
-    if item.dropped_reason or item.closed_at or item.session.state in (SessionState.CLOSED, SessionState.NOT_HELD):
+    if item.dropped_reason or item.closed_at or item.session.state in _ENDED:
         raise TransitionRefused(
             gettext_noop("Ese punto del orden del día ya no está por tratar: use uno de la próxima sesión.")
         )
@@ -171,7 +173,7 @@ def _close(amendment: Amendment, act: str, reason: str, by: User | None, at: dat
         raise Invalid(gettext_noop("Diga por qué: la razón queda en el registro."), field="reason")
     amendment.state, amendment.closed_reason = transition.target, reason.strip()
     amendment.save(update_fields=["state", "closed_reason"])
-    record_amendment(transition.event, amendment, {"reason_sha256": sha256_of(amendment.closed_reason)}, by, at)
+    record_amendment(transition.event, amendment, {}, {"reason": amendment.closed_reason}, by, at)
     return amendment
 
 
@@ -207,10 +209,9 @@ def _save_changes(amendment: Amendment, drafts: list[Change]) -> None:
 
 def _record_text(kind: str, amendment: Amendment, by: User | None, at: datetime) -> None:
     body = {
-        "cause_sha256": sha256_of(amendment.cause),
         "effective_on": amendment.effective_on.isoformat(),
         "proposed_by": amendment.proposed_entity.code if amendment.proposed_entity else None,
         "touches_development_plan": amendment.touches_development_plan,
         **told(amendment.changes.order_by("ordinal")),
     }
-    record_amendment(kind, amendment, body, by, at)
+    record_amendment(kind, amendment, body, {"cause": amendment.cause}, by, at)

@@ -1,7 +1,7 @@
-"""What the ledger keeps of an amendment and of a measure: codes, figures, dates, and the hash of long words."""
+"""What the ledger keeps of an amendment and of a measure: codes, figures, dates, and commitments to its words."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,21 @@ from concierta.people.models import User
 _LONGEST, _MOST = 120, 150
 
 
-def record_amendment(kind: str, amendment: Amendment, body: dict[str, Any], by: User | None, at: datetime) -> None:
-    _record(kind, f"amendment/{amendment.plan.slug}/{amendment.number}", amendment, body, by, at)
+def record_amendment(
+    kind: str, amendment: Amendment, body: dict[str, Any], sealed: Mapping[str, str], by: User | None, at: datetime
+) -> None:
+    _record(kind, f"amendment/{amendment.plan.slug}/{amendment.number}", amendment, body, sealed, by, at)
 
 
-def record_measure(kind: str, measure: AdjustmentMeasure, body: dict[str, Any], by: User | None, at: datetime) -> None:
-    _record(kind, f"measure/{measure.plan.slug}/{measure.number}", measure, body, by, at)
+def record_measure(
+    kind: str,
+    measure: AdjustmentMeasure,
+    body: dict[str, Any],
+    sealed: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+) -> None:
+    _record(kind, f"measure/{measure.plan.slug}/{measure.number}", measure, body, sealed, by, at)
 
 
 def told(changes: Iterable[Change]) -> dict[str, Any]:
@@ -56,7 +65,15 @@ def sha256_of(value: Any) -> str:
 
 
 def _record(
-    kind: str, subject: str, of: Amendment | AdjustmentMeasure, body: dict[str, Any], by: User | None, at: datetime
+    kind: str,
+    subject: str,
+    of: Amendment | AdjustmentMeasure,
+    body: dict[str, Any],
+    sealed: Mapping[str, str],
+    by: User | None,
+    at: datetime,
 ) -> None:
     plan = of.plan
-    record_event(kind=kind, subject=subject, plan=plan.slug, body=body, by=by, entity=plan.secretariat, at=at)
+    record_event(
+        kind=kind, subject=subject, plan=plan.slug, body=body, sealed=sealed, by=by, entity=plan.secretariat, at=at
+    )

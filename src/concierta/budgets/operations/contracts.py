@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from concierta.budgets.models import BudgetLine, Contract
-from concierta.budgets.operations.checks import checked_pesos, checked_text, text_hash
+from concierta.budgets.operations.checks import checked_pesos, checked_text
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
@@ -82,8 +82,8 @@ def unlink_contract(*, contract: Contract, reason: str, by: User | None, at: dat
         body={
             "process": contract.process_id,
             "project": contract.project.code,
-            "reason_sha256": text_hash(why),
         },
+        sealed={"reason": why},
         by=by,
         entity=plan.secretariat,
         at=at,

@@ -13,7 +13,6 @@ from concierta.budgets.operations.checks import (
     checked_pesos,
     checked_quantity,
     checked_text,
-    text_hash,
 )
 from concierta.budgets.permissions import check_can_contribute, check_can_withdraw_contribution
 from concierta.kernel.decimals import plain
@@ -142,14 +141,12 @@ def _in_kind(
 
 
 def _record(kind: str, contribution: Contribution, *, by: User | None, at: datetime) -> None:
-    reason = contribution.withdrawal_reason
     record_event(
         kind=kind,
         subject=subject_of(contribution),
         plan=contribution.plan.slug,
         body={
             "amount": None if contribution.amount is None else str(contribution.amount),
-            "description_sha256": text_hash(contribution.description),
             "form": str(contribution.form),
             "kind": str(contribution.kind),
             "pledge": contribution.pledge.code if contribution.pledge else None,
@@ -157,8 +154,11 @@ def _record(kind: str, contribution: Contribution, *, by: User | None, at: datet
             "quantity": plain(contribution.quantity),
             "unit": contribution.unit,
             "unit_value": None if contribution.unit_value is None else str(contribution.unit_value),
-            "valuation_method_sha256": text_hash(contribution.valuation_method),
-            **({"reason_sha256": text_hash(reason)} if reason else {}),
+        },
+        sealed={
+            "description": contribution.description,
+            "valuation_method": contribution.valuation_method,
+            **({"reason": contribution.withdrawal_reason} if contribution.withdrawal_reason else {}),
         },
         by=by,
         entity=contribution.entity,

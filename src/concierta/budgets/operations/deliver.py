@@ -15,7 +15,6 @@ from concierta.budgets.operations.checks import (
     checked_pesos,
     checked_quantity,
     checked_text,
-    text_hash,
 )
 from concierta.budgets.operations.contribute import locked as locked_contribution
 from concierta.budgets.operations.contribute import subject_of as subject_of_contribution
@@ -223,7 +222,7 @@ def _write(
     entity: Entity | None,
     at: datetime,
 ) -> None:
-    """One step for people and one event for everybody; the ledger carries only the hash of what was typed."""
+    """One step for people and one event for everybody; the ledger carries only a commitment to what was typed."""
     DeliveryStep.objects.create(
         delivery=delivery,
         act=act,
@@ -246,9 +245,9 @@ def _write(
             "project": contribution.project.code,
             "quantity": plain(delivery.quantity),
             "unit": contribution.unit,
-            **({"note_sha256": text_hash(note)} if note else {}),
             **body,
         },
+        sealed={"note": note} if note else {},
         by=by,
         entity=entity,
         at=at,

@@ -20,12 +20,14 @@ def command(on: datetime | None, as_json: bool) -> int:
     from concierta.accounts.operations import purge_sign_ins
     from concierta.budgets.operations import forget_expired_contacts
     from concierta.kernel.clock import now, today
+    from concierta.responsibilities.operations import take_over
     from concierta.steering.operations import send_digests
 
     day = on.date() if on else today()
     # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
     forget_expired_contacts(on=min(day, today()), by=None, at=now())
     purge_sign_ins(at=now())
+    take_over(at=now())
     counts = send_digests(on=day, by=None, at=now())
     if as_json:
         click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=2))

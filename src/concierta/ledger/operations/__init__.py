@@ -1,5 +1,6 @@
-"""The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
+"""The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people and words."""
 
+from concierta.ledger.operations.destroy import destroy_salts
 from concierta.ledger.operations.forget import forget_person
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
@@ -11,6 +12,7 @@ from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 __all__ = [
     "PublishedLog",
     "Witness",
+    "destroy_salts",
     "forget_person",
     "leaf_hash",
     "publish_log",

@@ -11,6 +11,7 @@ from django.db import connection
 from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
+from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
 from concierta.people.models import Entity, User
 
@@ -108,8 +109,3 @@ def leaf_hash(payload: bytes) -> str:
 def commitment(salt: bytes, identifier: str) -> str:
     """SHA-256(salt ‖ identifier), in hex."""
     return hashlib.sha256(salt + identifier.encode()).hexdigest()
-
-
-def seal(salt: bytes, value: Any) -> str:
-    """SHA-256(salt ‖ value), in hex; text as UTF-8, anything else as canonical JSON."""
-    return hashlib.sha256(salt + (value.encode() if isinstance(value, str) else canonical_json(value))).hexdigest()

@@ -2,17 +2,26 @@
 
 A comparison reads all the acts of its kinds once and all its rows once, however many there are. Only fields that an
 act carries are compared: acts recorded before a field was added to their body say nothing about it.
+
+What an act sealed under `name` is heard as `name_sha256`, as older acts told the bare hash of the same words: a row
+gives `Words`, which are held against either.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from concierta.engines.sitelog import Act, parse_act
+from concierta.kernel.canonical import canonical_json
 from concierta.kernel.clock import date_in_bogota
-from concierta.ledger.models import Event
+from concierta.kernel.seals import seal
+from concierta.ledger.models import Event, Salt
+
+#: How the sealed cells of a breakdown are named: each under its own salt, so that one can be destroyed.
+CELL = "breakdown/"
 
 #: How a field of a body is called in a sentence; others go by their own name.
 _WORDS = {
@@ -57,6 +66,30 @@ _WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What an act keeps of a value: SHA-256(salt ‖ value). `salt` in hex, empty once it was destroyed."""
+
+    digest: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text or JSON value of a row, to be held against what an act sealed, or against its bare hash in older acts."""
+
+    value: Any
+
+    def are(self, said: Any) -> bool | None:
+        """True if they are what was said; None where nobody can tell any more, because the salt was destroyed."""
+        if isinstance(said, Sealed):
+            return seal(bytes.fromhex(said.salt), self.value) == said.digest if said.salt else None
+        if not said:
+            return not self.value
+        plain = self.value.encode() if isinstance(self.value, str) else canonical_json(self.value)
+        return bool(hashlib.sha256(plain).hexdigest() == said)
+
+
 @dataclass(slots=True)
 class Comparison:
     """How many rows were held against their acts; in sentences, which are not as their acts say, and what nothing
@@ -65,6 +98,23 @@ class Comparison:
     rows: int = 0
     differences: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
+
+    def hold(self, what: str, found: Mapping[str, Any], said: "Said | None") -> None:
+        """One sentence for each field of a row that differs from what was said, or one that nobody said anything."""
+        if not said:
+            self.differences.append(unheard(what))
+            return
+        for name in found:
+            if name not in said:
+                continue
+            value, act = said[name]
+            same = found[name].are(value) if isinstance(found[name], Words) else found[name] == value
+            if same is None:
+                self.not_compared.append(
+                    f"{what}: {_named(name)} no se compara: se destruyó lo que abría su sello en el {cited(act)}."
+                )
+            elif not same:
+                self.differences.append(_sentence(what, name, found[name], value, act))
 
 
 class Said(dict[str, tuple[Any, Act]]):
@@ -81,10 +131,21 @@ class Said(dict[str, tuple[Any, Act]]):
 
 
 def acts_of_kinds(kinds: Iterable[str]) -> Iterator[Act]:
-    """Every act of some kinds, in the order of the log."""
-    found = Event.objects.filter(kind__in=list(kinds)).order_by("index").values_list("index", "payload")
+    """Every act of some kinds, in the order of the log; what it sealed stands in its body as `Sealed`."""
+    names = list(kinds)
+    salts = {
+        (event, name): salt
+        for event, name, salt in Salt.objects.filter(event__kind__in=names)
+        .order_by()
+        .values_list("event_id", "name", "salt")
+    }
+    found = Event.objects.filter(kind__in=names).order_by("index").values_list("index", "payload")
     for index, payload in found.iterator(chunk_size=5000):
-        yield parse_act(index, payload.encode())
+        act = parse_act(index, payload.encode())
+        if seals := act.body.get("sealed"):
+            opened = {f"{name}_sha256": Sealed(digest, salts.get((index, name), "")) for name, digest in seals.items()}
+            act = replace(act, body={name: act.body[name] for name in act.body if name != "sealed"} | opened)
+        yield act
 
 
 def last_said(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], Said]:
@@ -94,17 +155,6 @@ def last_said(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], Said]:
         state = kinds[act.kind]
         said[act.plan, act.subject].hear(act, **({} if state is None else {"state": state}))
     return dict(said)
-
-
-def unlike(what: str, found: Mapping[str, Any], said: Said | None) -> list[str]:
-    """One sentence for each field of a row that differs from what was said, or one that nobody said anything."""
-    if not said:
-        return [unheard(what)]
-    return [
-        _sentence(what, name, found[name], *said[name])
-        for name in found
-        if name in said and found[name] != said[name][0]
-    ]
 
 
 def unheard(what: str) -> str:
@@ -130,7 +180,13 @@ def shown(value: Any) -> str:
 
 def _sentence(what: str, name: str, found: Any, said: Any, act: Act) -> str:
     if name.endswith("sha256"):
-        text = name.removesuffix("sha256").rstrip("_") or "contenido"
-        return f"{what}: el texto o la lista «{text}» no es lo que registró el {cited(act)}."
+        return f"{what}: {_named(name)} no es lo que registró el {cited(act)}."
     word = _WORDS.get(name, f"«{name}»")
     return f"{what}: en la base de datos {word} es {shown(found)} y el {cited(act)}, dice {shown(said)}."
+
+
+def _named(name: str) -> str:
+    """'el texto o la lista «note»', 'la parte «sexo/mujeres»'."""
+    text = name.removesuffix("sha256").rstrip("_") or "contenido"
+    part = text.removeprefix(CELL)
+    return f"la parte «{part}»" if part != text else f"el texto o la lista «{text}»"

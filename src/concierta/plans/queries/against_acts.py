@@ -2,7 +2,7 @@
 
 from concierta.engines.sitelog import Act
 from concierta.kernel.digests import differing_groups
-from concierta.ledger.queries import Comparison, acts_of_kinds, cited, last_said, missing, unlike
+from concierta.ledger.queries import Comparison, acts_of_kinds, cited, last_said, missing
 from concierta.plans.models import (
     ActivityFollowUp,
     MatrixImport,
@@ -45,7 +45,7 @@ def _compare_plans(made: Comparison) -> None:
             "starts_on": plan.starts_on.isoformat(),
             "ends_on": plan.ends_on.isoformat(),
         }
-        made.differences += unlike(f"El plan {plan.slug}", found, said.pop((plan.slug, plan.slug), None))
+        made.hold(f"El plan {plan.slug}", found, said.pop((plan.slug, plan.slug), None))
     made.differences += [missing(f"El plan {slug}", heard.last) for (slug, _), heard in said.items()]
 
 
@@ -56,7 +56,7 @@ def _compare_periods(made: Comparison) -> None:
         made.rows += 1
         if heard:
             found = {"cut_off": period.cut_off.isoformat()}
-            made.differences += unlike(f"El periodo {period.label} de {period.plan.slug}", found, heard)
+            made.hold(f"El periodo {period.label} de {period.plan.slug}", found, heard)
         elif period.cut_off != period.period.cut_off:
             made.differences.append(
                 f"El periodo {period.label} de {period.plan.slug}: en la base de datos termina el {period.cut_off}."

@@ -92,6 +92,7 @@ DATASETS: tuple[Dataset, ...] = (
     agreement.ENTITIES,
     agreement.TERRITORIES,
     results.CHANGES,
+    results.OPENINGS,
     results.METHOD,
 )
 """In the order in which a reader meets them: what was promised, planned, measured, found, decided and spent."""

@@ -12,7 +12,8 @@ from concierta.table.models import Minutes
 
 def minutes_files(snapshot: Snapshot) -> dict[str, bytes]:
     """Path → content, by session. The very bytes that were hashed and signed, unless an item is reserved by law: then
-    what the tables do not publish of it is not in the file either, and the hash is that of the whole.
+    what the tables do not publish of it is not in the file either, nor any hash of it alone, and the hash is that of
+    the whole, with what was drawn to keep it from being guessed.
     """
     record = table_record(snapshot)
     found = Minutes.objects.filter(session__in=record.sessions, approved_at__lte=record.moment).order_by()
@@ -24,6 +25,7 @@ def _public(content: str) -> bytes:
     told = json.loads(content)
     if not any(item["reserved_basis"] for item in told["items"]):
         return content.encode()
+    told.pop("blind", None)
     return canonical_json(told | {"items": [_masked(item) for item in told["items"]]})
 
 
@@ -31,6 +33,12 @@ def _masked(item: dict[str, Any]) -> dict[str, Any]:
     """Of a reserved item: the norm, when it was discussed and how many voted how."""
     if not item["reserved_basis"]:
         return item
-    motions = [motion | {"votes": [], "proposed_by": None} for motion in item["motions"]]
+    motions = [_blank(motion) | {"votes": [], "proposed_by": None} for motion in item["motions"]]
     hidden = {"title": "", "source": "", "subject": "", "why": "", "dropped_reason": "", "conflicts": []}
-    return item | hidden | {"motions": motions}
+    tasks = [_blank(task) for task in item["action_items"]]
+    return _blank(item) | hidden | {"motions": motions, "action_items": tasks}
+
+
+def _blank(told: dict[str, Any]) -> dict[str, Any]:
+    """Without the hash of reserved words, which older minutes carry: short words are found by trying."""
+    return told | {name: "" for name in told if name.endswith("_sha256")}

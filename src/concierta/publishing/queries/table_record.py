@@ -27,6 +27,7 @@ from concierta.table.models import (
     Session,
     TechnicalTable,
 )
+from concierta.table.queries.quorum import people_in
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -40,12 +41,13 @@ class ItemPlace(NamedTuple):
 
 
 class QuorumStep(NamedTuple):
-    """Whole entities with vote, from `at` until the next step."""
+    """Whole entities with vote, from `at` until the next step, and the people by whom those present are there."""
 
     at: datetime
     present: int
     voting: int
     needed: int
+    people: int
 
     @property
     def reached(self) -> bool:
@@ -104,7 +106,7 @@ class TableRecord:
         return {session.pk: session for session in sorted(found, key=lambda session: session.number)}
 
     def state(self, session: Session) -> str:
-        if self.by_then(session.closed_at):
+        if self.by_then(session.closed_at) or self.by_then(session.cancelled_at):
             return session.state
         return SessionState.OPEN.value if self.by_then(session.opened_at) else SessionState.NOTICED.value
 
@@ -154,13 +156,24 @@ class TableRecord:
         ended = self.by_then(session.closed_at) or FOREVER
         found: list[QuorumStep] = []
         for at in sorted(moment for moment in moments if moment < ended):
-            present = sum(
-                stay.seat_id in voting and stay.arrived_at <= at and (stay.left_at is None or stay.left_at > at)
-                for stay in stays
-            )
-            if not found or found[-1].present != present:
-                found.append(QuorumStep(at, present, len(voting), needed))
+            there = self._there(stays, voting, at)
+            step = QuorumStep(at, len(there), len(voting), needed, people_in(there))
+            if not found or (found[-1].present, found[-1].people) != (step.present, step.people):
+                found.append(step)
         return found
+
+    def people_present(self, session_pk: int, at: datetime | None = None) -> int:
+        """The people who were there for a voting seat: at a moment or, without it, at any time of the session."""
+        voting = {seat.pk for seat in self._seated(self.sessions[session_pk]) if seat.has_vote}
+        stays = self.stays[session_pk]
+        return people_in(self._there(stays, voting, at) if at else [one for one in stays if one.seat_id in voting])
+
+    def _there(self, stays: list[Attendance], voting: set[int], at: datetime) -> list[Attendance]:
+        return [
+            stay
+            for stay in stays
+            if stay.seat_id in voting and stay.arrived_at <= at and (stay.left_at is None or stay.left_at > at)
+        ]
 
     @cached_property
     def attendance(self) -> dict[str, tuple[int, int]]:
@@ -185,6 +198,7 @@ class TableRecord:
     def motions(self) -> dict[int, Motion]:
         """Voted on by then. Withdrawn ones stay; one still being voted on is not a result."""
         found = Motion.objects.filter(item__in=self.items, closed_at__lte=self.moment).exclude(state=MotionState.OPEN)
+        found = found.select_related("item")
         ordered = sorted(
             found.order_by(), key=lambda motion: (self.places[motion.item_id].session, motion.opened_at, motion.pk)
         )

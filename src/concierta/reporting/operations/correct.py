@@ -12,14 +12,18 @@ from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.steps import locked, write_history
 from concierta.reporting.permissions import check_can_correct
 from concierta.reporting.workflow import CHECKED, UNDER_WAY
+from concierta.responsibilities.operations import take_over
 
 
 @transaction.atomic
 def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> Report:
     """A new draft version of a published report, starting from its figures; the old one stays public until replaced.
 
+    The entity that answers for the indicator now corrects, whichever had reported.
+
     Refuses without a reason, and while another version is under way.
     """
+    take_over(at=at)
     Indicator.objects.select_for_update(of=("self",)).get(pk=report.indicator_id)
     report = locked(report)
     check_can_correct(by, report)
@@ -39,7 +43,7 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
         source=report.source,
         matrix_import=report.matrix_import,
         reporter=by,
-        reporter_entity=report.reporter_entity,
+        reporter_entity=report.indicator.reporter,
         saved_at=at,
     )
     correction.evidence.set(report.evidence.all())
@@ -55,7 +59,7 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
         note=reason.strip(),
         body={"corrects": report.version},
         by=by,
-        entity=report.reporter_entity,
+        entity=report.indicator.reporter,
         at=at,
     )
     return correction

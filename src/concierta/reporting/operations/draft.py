@@ -16,9 +16,10 @@ from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_quantity
-from concierta.reporting.operations.steps import locked
+from concierta.reporting.operations.steps import locked, pass_on
 from concierta.reporting.permissions import check_can_draft, check_can_edit
 from concierta.reporting.workflow import CHECKED, UNDER_WAY
+from concierta.responsibilities.operations import take_over
 
 
 @transaction.atomic
@@ -39,11 +40,13 @@ def save_draft(
     """Save what is written so far, complete or not; makes the report if there was none, and tells nobody yet.
 
     `breakdown` maps category keys to parts of `value`; a part that is None is "sin dato". `breakdown` or `evidence`
-    None leaves what was saved. `expected_saved_at` is the `saved_at` of the version the person was looking at, None
-    if they saw none: if somebody saved since, nothing is overwritten and the refusal says who.
+    None leaves what was saved. A draft that another entity began and handed over goes on with its evidence.
+    `expected_saved_at` is the `saved_at` of the version the person was looking at, None if they saw none: if somebody
+    saved since, nothing is overwritten and the refusal says who.
     """
+    take_over(at=at)
     # The indicator's row is the lock: without it two first drafts could be made at once.
-    Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    indicator = _locked(indicator)
     check_can_draft(by, indicator)
     if period.plan_id != indicator.plan_id:
         raise Invalid(gettext_noop("El periodo no es del plan de este indicador."), field="period")
@@ -55,6 +58,7 @@ def save_draft(
         report = Report(indicator=indicator, period=period, reporter_entity=indicator.reporter, version=1)
     else:
         check_can_edit(by, report)
+        pass_on(report)
         _check_not_overwriting(report, expected_saved_at, by)
     _write(report, number, narrative, origin, source, by, at)
     if breakdown is not None:
@@ -62,6 +66,10 @@ def save_draft(
     if evidence is not None:
         _replace_evidence(report, list(evidence))
     return report
+
+
+def _locked(indicator: Indicator) -> Indicator:
+    return Indicator.objects.select_for_update(of=("self",)).select_related("plan", "reporter").get(pk=indicator.pk)
 
 
 def _report_under_way(indicator: Indicator, period: ReportingPeriod) -> Report | None:
@@ -129,8 +137,10 @@ def _replace_breakdown(report: Report, breakdown: Mapping[int, Decimal | None]) 
 
 
 def _replace_evidence(report: Report, evidence: list[Evidence]) -> None:
+    """What is already there stays, also where an entity that answered before had brought it."""
+    there = set(report.evidence.values_list("pk", flat=True))
     for item in evidence:
-        if item.entity_id != report.reporter_entity_id:
+        if item.entity_id != report.reporter_entity_id and item.pk not in there:
             raise Invalid(
                 gettext_noop("«%(title)s» es evidencia de otra entidad: adjunte la de %(entity)s."),
                 field="evidence",

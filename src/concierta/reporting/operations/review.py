@@ -9,11 +9,13 @@ from concierta.people.models import User
 from concierta.reporting.models import Report
 from concierta.reporting.operations.steps import locked, take_step
 from concierta.reporting.permissions import check_can_return, check_can_review, reviewing_entity
+from concierta.responsibilities.operations import take_over
 
 
 @transaction.atomic
 def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Report:
     """Give the report back to its entity with what is missing. Refuses without a reason: nobody could act on it."""
+    take_over(at=at)
     report = locked(report)
     check_can_return(by, report)
     if not reason.strip():
@@ -34,6 +36,7 @@ def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Rep
 @transaction.atomic
 def review_report(*, report: Report, note: str = "", by: User, at: datetime) -> Report:
     """Find the report complete and plausible, and pass it on to the verifier."""
+    take_over(at=at)
     report = locked(report)
     check_can_review(by, report)
     entity = reviewing_entity(report.indicator)

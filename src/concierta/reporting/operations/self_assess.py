@@ -1,6 +1,6 @@
 """What a signatory says of a pledge that nobody can count, and the table's opinion of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
-from concierta.reporting.operations.steps import text_hash
 from concierta.reporting.permissions import check_can_self_assess, check_can_write_opinion
 from concierta.table.models import Decision
 
@@ -64,9 +63,8 @@ def self_assess(
         "evidence": sorted(item.file_id for item in shown),
         "rating": rating.value,
         "replaces": found is not None,
-        "text_sha256": text_hash(text),
     }
-    _record("pledge.self_assessed", assessment, body, by, at)
+    _record("pledge.self_assessed", assessment, body, {"text": text}, by, at)
     return assessment
 
 
@@ -105,9 +103,8 @@ def give_opinion(
         "decision": decision.number,
         "opinion": found.opinion,
         "rating": found.rating,
-        "text_sha256": text_hash(found.opinion_text),
     }
-    _record("pledge.opinion_given", found, body, by, at)
+    _record("pledge.opinion_given", found, body, {"text": found.opinion_text}, by, at)
     return found
 
 
@@ -134,13 +131,21 @@ def _check_evidence(pledge: Pledge, evidence: list[Evidence]) -> None:
             )
 
 
-def _record(kind: str, assessment: SelfAssessment, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(
+    kind: str,
+    assessment: SelfAssessment,
+    body: dict[str, Any],
+    sealed: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+) -> None:
     pledge, period = assessment.pledge, assessment.period
     record_event(
         kind=kind,
         subject=f"pledge:{pledge.clause.agreement.slug}:{pledge.code}",
         plan=period.plan.slug,
         body={"clause": pledge.clause.code, "period": period.label, **body},
+        sealed=sealed,
         by=by,
         entity=pledge.entity if kind == "pledge.self_assessed" else period.plan.secretariat,
         at=at,

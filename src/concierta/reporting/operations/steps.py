@@ -1,6 +1,6 @@
 """Moving a report: its new state, its history and the ledger event, always together."""
 
-import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from concierta.kernel.decimals import plain
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.reporting.models import Report, ReportStep
-from concierta.reporting.workflow import REPORT_WORKFLOW
+from concierta.reporting.workflow import EDITABLE, REPORT_WORKFLOW
 
 
 def locked(report: Report) -> Report:
@@ -20,6 +20,12 @@ def locked(report: Report) -> Report:
     )
 
 
+def pass_on(report: Report) -> None:
+    """A report still being written belongs to the entity that answers for the indicator now; saved by the caller."""
+    if report.state in EDITABLE:
+        report.reporter_entity = report.indicator.reporter
+
+
 def take_step(
     *,
     report: Report,
@@ -27,6 +33,7 @@ def take_step(
     changes: dict[str, Any],
     note: str = "",
     body: dict[str, Any] | None = None,
+    sealed: Mapping[str, Any] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
@@ -44,6 +51,7 @@ def take_step(
         source=source,
         note=note,
         body=body or {},
+        sealed=sealed,
         by=by,
         entity=entity,
         at=at,
@@ -59,14 +67,15 @@ def write_history(
     source: str,
     note: str,
     body: dict[str, Any],
+    sealed: Mapping[str, Any] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
 ) -> None:
     """One step for people and one event for everybody.
 
-    Words may hold personal data, so the ledger carries only the hash of `note`: whoever is shown the words can check
-    that they are the ones written then.
+    Words may hold personal data and are short enough to be guessed: the ledger keeps `note` and what is in `sealed`
+    as salted commitments. Whoever is given the words and their salt can check that they are the ones written then.
     """
     ReportStep.objects.create(
         report=report,
@@ -88,9 +97,9 @@ def write_history(
             "period": report.period.label,
             "version": report.version,
             "value": plain(report.value),
-            **({"note_sha256": text_hash(note)} if note else {}),
             **body,
         },
+        sealed={**({"note": note} if note else {}), **(sealed or {})},
         by=by,
         entity=entity,
         at=at,
@@ -100,7 +109,3 @@ def write_history(
 def subject_of(report: Report) -> str:
     """How the ledger names a report: 'report/4.2.1/2024-T4/v1'."""
     return f"report/{report.indicator.code}/{report.period.label}/v{report.version}"
-
-
-def text_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,12 +1,11 @@
 """Reports, self-assessments and opinions held against what their acts put into the log."""
 
-import hashlib
 from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, last_said, missing, shown, unlike
+from concierta.ledger.queries import CELL, Comparison, Said, Words, acts_of_kinds, last_said, missing, shown, unheard
 from concierta.plans.models import ProductFollowUp
 from concierta.plans.queries import acts_on_facts
 from concierta.reporting.enums import ReportState
@@ -15,7 +14,10 @@ from concierta.reporting.workflow import REPORT_WORKFLOW
 
 #: While an entity still writes, its figure is not an act.
 _UNSAID = (ReportState.DRAFT, ReportState.RETURNED)
-_STATE_AFTER: dict[str, str | None] = {step.event: str(step.target) for step in REPORT_WORKFLOW.transitions}
+_STATE_AFTER: dict[str, str | None] = {
+    **{step.event: str(step.target) for step in REPORT_WORKFLOW.transitions},
+    "report.cells_sealed": None,
+}
 
 
 def reports_against_acts() -> Comparison:
@@ -46,11 +48,14 @@ def _compare_reports(made: Comparison) -> None:
             "outcome": report.outcome or None,
             "verified_value": plain(report.verified_value),
             "breakdown": parts.get(report.pk, {}),
-            "narrative_sha256": _hash(report.narrative),
+            "narrative_sha256": Words(report.narrative),
         }
         heard = said.get(key)
+        if heard and "cells" in heard:
+            figures["breakdown"] = heard.pop("breakdown", ({}, heard.last))[0]
+            figures |= _cells(made, key[1], parts.get(report.pk, {}), heard)
         # An act that says no outcome says that there is none yet.
-        made.differences += unlike(key[1], figures, heard and _with_none(heard))
+        made.hold(key[1], figures, heard and _with_none(heard))
     made.differences += [
         missing(subject, heard.last)
         for (plan, subject), heard in said.items()
@@ -58,6 +63,13 @@ def _compare_reports(made: Comparison) -> None:
     ]
     if from_file:
         _compare_with_file(made, from_file)
+
+
+def _cells(made: Comparison, what: str, parts: dict[str, str | None], heard: Said) -> dict[str, Words]:
+    """Each cell of the report under the name by which its act sealed it, also the empty ones; others nobody said."""
+    told = [name.removeprefix(CELL).removesuffix("_sha256") for name in heard if name.startswith(CELL)]
+    made.differences += [unheard(f"{what}, «{cell}»") for cell in sorted(parts.keys() - set(told))]
+    return {f"{CELL}{cell}_sha256": Words(parts.get(cell)) for cell in told}
 
 
 def _with_none(heard: Said) -> Said:
@@ -109,16 +121,16 @@ def _compare_assessments(made: Comparison) -> None:
         pledge, period = row.pledge, row.period
         subject = f"pledge:{pledge.clause.agreement.slug}:{pledge.code}"
         key = (period.plan.slug, subject, pledge.clause.code, period.label)
-        found: dict[str, Any] = {"rating": str(row.rating), "own_text_sha256": _hash(row.text)}
+        found: dict[str, Any] = {"rating": str(row.rating), "own_text_sha256": Words(row.text)}
         opinion = {
             "opinion": row.opinion or None,
-            "opinion_text_sha256": _hash(row.opinion_text) if row.opinion else None,
+            "opinion_text_sha256": Words(row.opinion_text),
             "decision": row.opinion_decision.number if row.opinion_decision else None,
         }
         heard = said.pop(key, None)
         made.rows += 1
         what = f"La autoevaluación de {pledge.clause.code}/{pledge.code} en {period.label}"
-        made.differences += unlike(what, found | opinion, heard)
+        made.hold(what, found | opinion, heard)
     made.differences += [
         missing(f"La autoevaluación de {clause} en {period}", heard.last)
         for (_, _, clause, period), heard in said.items()
@@ -135,7 +147,3 @@ def _said_of_assessments() -> dict[tuple[str, str, str, str], Said]:
         nothing = {"opinion": None, "opinion_text_sha256": None, "decision": None} if own else {}
         heard.hear(act, **{("own" if own else "opinion") + "_text_sha256": body["text_sha256"]}, **nothing)
     return dict(said)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

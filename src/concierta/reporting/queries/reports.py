@@ -35,13 +35,15 @@ _WITH = (
 
 def visible_reports(user: User) -> QuerySet[Report]:
     """The reports `user` may see: those of the entities they act for and, once sent, those these entities review,
-    verify, present or oversee. A draft belongs to whoever is writing it."""
+    verify, present or oversee. A draft belongs to the entity that answers for the indicator, also where another began
+    it; what was sent stays with the one that sent it too."""
     entities = memberships_on(user).order_by().values("entity")
     return Report.objects.filter(
-        Q(reporter_entity__in=entities)
+        Q(indicator__reporter__in=entities)
         | ~Q(state=ReportState.DRAFT)
         & (
-            answered_by("reviewer", entities)
+            Q(reporter_entity__in=entities)
+            | answered_by("reviewer", entities)
             | answered_by("verifier", entities)
             | answered_by("presenter", entities)
             | Q(indicator__plan__secretariat__in=entities)

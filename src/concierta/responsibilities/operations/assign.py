@@ -39,7 +39,7 @@ def assign(
     thing does not have, a person without the fitting role in `entity`, another entity where only the table may give
     it, and duties that must be apart in the same hands.
     """
-    found = duty_at(subject, duty, since, by)
+    found = duty_at(subject, duty, since, by, at)
     check_entity(found, entity, None)
     check_people(found, entity, person, substitute)
     check_apart(found, entity, person, substitute)

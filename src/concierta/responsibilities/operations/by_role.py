@@ -35,6 +35,7 @@ def assign_by_role(*, plan: Plan, by: User | None, at: datetime) -> int:
         (line, duty, person)
         for line in board.lines
         for duty in board.holes(line)
+        if duty not in line.pending  # It is settled who takes over.
         if (person := staff.choose(line, duty)) is not None
     ]
     _write(chosen, on)

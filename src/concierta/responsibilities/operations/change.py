@@ -1,11 +1,13 @@
 """What every change of a duty shares: its checks, the row it writes, the column it moves and its ledger event."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
+from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
@@ -14,6 +16,7 @@ from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, Rule
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.operations.take_over import columns_of, take_over
 from concierta.responsibilities.permissions import check_can_assign
 from concierta.responsibilities.queries.board import Holding, Line, line_of
 from concierta.responsibilities.queries.holders import check_applies, code_of
@@ -32,6 +35,13 @@ class DutyAt:
     plan: Plan | None
     line: Line
     since: date
+    today: date
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is settled for a day still to come, so that who acts now acts until then. A draft has no such
+        days: nobody acts in it."""
+        return self.is_bound and self.since > self.today
 
     @property
     def holding(self) -> Holding:
@@ -49,14 +59,16 @@ class DutyAt:
         return self.kind == SubjectKind.ACTION_ITEM or (self.plan is not None and self.plan.state == PlanState.IN_FORCE)
 
 
-def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None) -> DutyAt:
-    """Lock the thing, and refuse whoever may not assign it and a duty that it does not have."""
+def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None, at: datetime) -> DutyAt:
+    """Lock the thing, and refuse whoever may not assign it and a duty that it does not have. What was settled for a day
+    that has come is done first."""
+    take_over(at=at)
     kind, duty = kind_of(subject), Duty(duty)
     locked: Subject = MODELS[kind].objects.select_for_update(of=("self",)).get(pk=subject.pk)
     check_can_assign(by, locked)
     check_applies(kind, duty)
     plan = plan_of(locked)
-    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since)
+    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since, date_in_bogota(at))
 
 
 def check_people(at: DutyAt, entity: Entity, person: User | None, substitute: User | None) -> None:
@@ -126,7 +138,7 @@ def check_apart(at: DutyAt, entity: Entity, person: User | None, substitute: Use
 def open_row(
     at: DutyAt, entity: Entity, person: User | None, substitute: User | None, reason: str = ""
 ) -> Responsibility:
-    """The new row, and the thing's own column after it."""
+    """The new row, and the thing's own column after it, on the day from which it says so."""
     row = Responsibility.objects.create(
         **{at.kind.value: at.subject},
         duty=at.duty,
@@ -135,31 +147,39 @@ def open_row(
         substitute=substitute,
         since=at.since,
         reason=reason,
+        pending=at.waits and bool(columns_of(at.kind, at.duty, entity.pk, None)),
     )
-    move_column(at, entity, person)
+    if not at.waits:
+        move_column(at, entity, person)
     return row
 
 
 def move_column(at: DutyAt, entity: Entity, person: User | None) -> None:
     """Where the thing has a column for the duty, permissions and the public read that one: it follows."""
-    changes: dict[str, Any] = {}
-    if at.rule.column and entity.pk != at.holding.entity:
-        changes[at.rule.column] = entity
-    if isinstance(at.subject, ActionItem) and at.duty == Duty.EXECUTES and person is not None:
-        changes["person"] = person
+    changes = columns_of(at.kind, at.duty, entity.pk, person.pk if person else None)
+    if entity.pk == at.holding.entity:
+        changes.pop(f"{at.rule.column}_id", None)
     for name, value in changes.items():
         setattr(at.subject, name, value)
     if changes:
         at.subject.save(update_fields=[*changes])
 
 
-def record(kind: str, at: DutyAt, body: dict[str, Any], by: User | None, when: datetime) -> None:
+def record(
+    kind: str,
+    at: DutyAt,
+    body: dict[str, Any],
+    by: User | None,
+    when: datetime,
+    sealed: Mapping[str, Any] | None = None,
+) -> None:
     """Codes and dates only: who the people are is nobody's business but the workspace's."""
     record_event(
         kind=kind,
         subject=label_of(at.subject, at.plan),
         plan=at.plan.slug if at.plan else "",
         body={"duty": at.duty.value, "of": at.kind.value, "since": at.since.isoformat(), **body},
+        sealed=sealed,
         by=by,
         entity=at.plan.secretariat if at.plan else None,
         at=when,

@@ -1,6 +1,5 @@
 """Handing a duty over: one row closes, the next one opens, and the history stays."""
 
-import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -39,12 +38,13 @@ def hand_over(
     """`entity` and `person` hold `duty` from `since` on; who held it is kept, until the day before.
 
     Once the plan is in force another entity needs the `decision` that says so; another person of the same entity does
-    not. The column of the indicator (project, task) that says who acts moves at once, in the same transaction.
+    not. The column of the indicator (project, task) that says who acts moves in the same transaction or, where `since`
+    is still to come, on that day: until then whoever held it acts.
     """
     reason = reason.strip()
     if not reason:
         raise Invalid(gettext_noop("Diga por qué se entrega: el motivo queda en la historia."), field="reason")
-    found = duty_at(subject, duty, since, by)
+    found = duty_at(subject, duty, since, by, at)
     before = found.holding
     row = found.open_row
     named = person.pk if person else None
@@ -62,13 +62,18 @@ def hand_over(
         "before": held_by.code if held_by else None,
         "decision": decision.number if decision else None,
         "person_changed": before.person != named,
-        "reason_sha256": hashlib.sha256(reason.encode()).hexdigest(),
     }
-    record("responsibility.handed_over", found, body, by, at)
+    record("responsibility.handed_over", found, body, by, at, {"reason": reason})
     return opened
 
 
 def _check_after(found: DutyAt, row: Responsibility | None) -> None:
+    if row is not None and row.since > found.today and found.since < row.since:
+        raise Invalid(
+            gettext_noop("Ya hay una entrega prevista para el %(date)s: elija ese día o uno posterior."),
+            field="since",
+            date=row.since.isoformat(),
+        )
     if row is not None and found.since < row.since:
         raise Invalid(
             gettext_noop("Quien responde hoy lo hace desde el %(date)s: no se puede entregar antes."),

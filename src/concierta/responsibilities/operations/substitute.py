@@ -22,9 +22,10 @@ def name_substitute(
     Refuses while nobody is named, the person themselves, and whoever lacks the fitting role in the same entity or
     would have a duty that must be apart.
     """
-    found = duty_at(subject, duty, date_in_bogota(at), by)
-    row = found.open_row
-    if row is None or row.person is None or row.pk != found.holding.row:
+    found = duty_at(subject, duty, date_in_bogota(at), by, at)
+    # Of today, and not of somebody who only takes over later.
+    row = Responsibility.objects.filter(pk=found.holding.row).first()
+    if row is None or row.person is None:
         raise Refusal(
             gettext_noop("Nadie tiene todavía esta responsabilidad de %(code)s: nombre primero a la persona."),
             code=found.line.code,

@@ -54,7 +54,8 @@ class Clash(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """One thing that somebody answers for. `open_rows`: the open row of each duty, also where it no longer speaks."""
+    """One thing that somebody answers for. `open_rows`: the open row of each duty, also where it no longer speaks.
+    `pending`: duties of which it is settled who takes over on a day still to come."""
 
     kind: SubjectKind
     pk: int
@@ -62,6 +63,7 @@ class Line:
     name: str
     cells: dict[Duty, Holding] = field(default_factory=dict)
     open_rows: dict[Duty, int] = field(default_factory=dict)
+    pending: set[Duty] = field(default_factory=set)
 
     def clashes(self) -> set[Clash]:
         found = set()
@@ -224,7 +226,8 @@ def overlaid(lines: Iterable[Line], rows: Q, on: date) -> list[Line]:
     """The same lines after what the rows say of that day.
 
     Where the thing itself has a column for the duty the column is the truth, since permissions read it: rows that end
-    in another entity are of the past, and speak no more.
+    in another entity are of the past, and speak no more. One that waits for its day has not moved the column yet: the
+    row before it is held against it.
     """
     found = list(lines)
     if not found:
@@ -232,19 +235,22 @@ def overlaid(lines: Iterable[Line], rows: Q, on: date) -> list[Line]:
     kind = found[0].kind
     by_key = {line.pk: line for line in found}
     said: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    columns = ("entity_id", "person_id", "substitute_id", "since", "pk", "until")
+    columns = ("entity_id", "person_id", "substitute_id", "since", "pk", "until", "pending")
     for row in Responsibility.objects.filter(rows).order_by("since", "pk").values_list(f"{kind}_id", "duty", *columns):
         said[row[:2]].append(row[2:])
     for (pk, word), told in said.items():
         line, duty = by_key.get(pk), _DUTIES[word]
         if line is None or duty not in line.cells:
             continue
-        last_entity, *_, last_pk, until = told[-1]
+        *_, last_pk, until, pending = told[-1]
         if until is None:
             line.open_rows[duty] = last_pk
-        if DUTIES[kind][duty].column and last_entity != line.cells[duty].entity:
+        if pending and until is None:
+            line.pending.add(duty)
+        moved = [entity for entity, *_, waits in told if not waits]
+        if DUTIES[kind][duty].column and moved and moved[-1] != line.cells[duty].entity:
             continue
-        for *holding, until in told:
+        for *holding, until, _ in told:
             if holding[3] <= on and (until is None or on < until):
                 line.cells[duty] = Holding(*holding)
     return found

@@ -107,7 +107,7 @@ def _named(rows: QuerySet[Responsibility], user: User) -> Iterator[PersonDuty]:
         kind = next(kind for kind in SubjectKind if getattr(row, f"{kind}_id") is not None)
         subject: Subject = getattr(row, kind)
         duty = Duty(row.duty)
-        if row.until is None and not _acts(row, kind, subject, duty):
+        if row.until is None and not row.pending and not _acts(row, kind, subject, duty):
             continue
         yield PersonDuty(
             subject,

@@ -33,6 +33,7 @@ class Rules(models.Model):
     quorum = models.CharField(max_length=20, choices=Quorum, default=Quorum.HALF_PLUS_ONE)
     majority = models.CharField(max_length=20, choices=Majority, default=Majority.SIMPLE)
     period_months = models.PositiveSmallIntegerField(default=3, help_text="an ordinary session at least every so many")
+    delegations_per_person = models.PositiveSmallIntegerField(default=1, help_text="seats spoken for by one person")
     decision = models.ForeignKey("Decision", null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
 
     class Meta:

@@ -27,6 +27,8 @@ class Session(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     not_held_reason = models.TextField(blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     #: Whether whoever it was loaded for may read what is reserved in it: the queries that load for a person say so.
@@ -40,7 +42,13 @@ class Session(models.Model):
                 fields=("table",), condition=Q(state=SessionState.OPEN), name="one_open_session_per_table"
             ),
             models.CheckConstraint(
-                condition=Q(state=SessionState.PLANNED) | Q(noticed_at__isnull=False), name="session_held_was_noticed"
+                condition=Q(state__in=(SessionState.PLANNED, SessionState.CANCELLED)) | Q(noticed_at__isnull=False),
+                name="session_held_was_noticed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SessionState.CANCELLED, cancelled_at__isnull=False) & ~Q(cancelled_reason="")
+                | ~Q(state=SessionState.CANCELLED) & Q(cancelled_at__isnull=True, cancelled_reason=""),
+                name="cancelled_session_says_when_and_why",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(opened_at__isnull=False),

@@ -17,7 +17,7 @@ from concierta.table.operations.minutes import (
 from concierta.table.operations.motions import close_motion, propose_motion, withdraw_motion
 from concierta.table.operations.rules import change_rules, establish_table
 from concierta.table.operations.seats import end_delegation, end_seat, give_seat, register_delegation, set_principal
-from concierta.table.operations.sessions import attach_paper, edit_session, plan_session, send_notice
+from concierta.table.operations.sessions import attach_paper, cancel_session, edit_session, plan_session, send_notice
 from concierta.table.operations.texts import StaleText
 from concierta.table.operations.votes import cast_vote
 
@@ -28,6 +28,7 @@ __all__ = [
     "approve_minutes",
     "assign_action",
     "attach_paper",
+    "cancel_session",
     "cast_vote",
     "change_rules",
     "check_action",

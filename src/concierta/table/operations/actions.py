@@ -16,7 +16,7 @@ from concierta.people.queries import entities_where, memberships_on
 from concierta.table.enums import SessionState
 from concierta.table.models import ActionItem, AgendaItem, Decision
 from concierta.table.operations.acts import check_minutes_open, locked_item, locked_table, record
-from concierta.table.operations.texts import clean, required, text_hash
+from concierta.table.operations.texts import clean, required
 from concierta.table.permissions import can_run, check_can_check, check_can_finish, check_can_run
 from concierta.table.workflow import ACTION_WORKFLOW
 
@@ -75,8 +75,8 @@ def assign_action(
             "decision": decision.number if decision else None,
             "entity": entity.code,
             "due_on": due_on.isoformat(),
-            "text_sha256": text_hash(text),
         },
+        sealed={"text": text},
         by=by,
         at=at,
     )
@@ -101,7 +101,7 @@ def finish_action(
         action,
         "finish",
         ["done_at", "done_note", "done_by"],
-        {"note_sha256": text_hash(note), "evidence": sorted({shown.file_id for shown in evidence})},
+        {"note": note, "evidence": sorted({shown.file_id for shown in evidence})},
         by,
         at,
         acting=action.entity,
@@ -119,7 +119,7 @@ def reopen_action(*, action: ActionItem, reason: str, by: User | None, at: datet
         action,
         "reopen",
         ["done_at", "done_by", "checked_note"],
-        {"reason_sha256": text_hash(reason)},
+        {"reason": reason},
         by,
         at,
         acting=_checking(by, action),
@@ -139,7 +139,7 @@ def check_action(*, action: ActionItem, note: str = "", by: User | None, at: dat
         action,
         "check",
         ["checked_at", "checked_note", "checked_by"],
-        {"note_sha256": text_hash(note) if note else None},
+        {"note": note},
         by,
         at,
         acting=_checking(by, action),
@@ -154,7 +154,7 @@ def drop_action(*, action: ActionItem, reason: str, by: User | None, at: datetim
     ACTION_WORKFLOW.check("drop", action.state)
     reason = required(reason, gettext_noop("Diga por qué la tarea queda sin efecto."), "reason")
     action.checked_note = reason
-    return _move(action, "drop", ["checked_note"], {"reason_sha256": text_hash(reason)}, by, at)
+    return _move(action, "drop", ["checked_note"], {"reason": reason}, by, at)
 
 
 def action_subject(action: ActionItem) -> str:
@@ -166,7 +166,7 @@ def _move(
     action: ActionItem,
     act: str,
     changed: list[str],
-    body: dict[str, Any],
+    sealed: dict[str, Any],
     by: User | None,
     at: datetime,
     acting: Entity | None = None,
@@ -178,7 +178,8 @@ def _move(
         kind=transition.event,
         subject=action_subject(action),
         table=action.table,
-        body={"entity": action.entity.code, "due_on": action.due_on.isoformat(), **body},
+        body={"entity": action.entity.code, "due_on": action.due_on.isoformat()},
+        sealed=sealed,
         entity=acting,
         by=by,
         at=at,

@@ -1,5 +1,6 @@
 """Holding what an act changes until it is done, and writing the act in the ledger."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,10 +68,12 @@ def record(
     body: dict[str, Any],
     by: User | None,
     at: datetime,
+    sealed: Mapping[str, Any] | None = None,
     entity: Entity | None = None,
 ) -> None:
-    """One event. `entity` is who acted; the secretariat unless said."""
-    record_event(kind=kind, subject=subject, body=body, by=by, entity=entity or table.secretariat, at=at)
+    """One event. `entity` is who acted; the secretariat unless said. Words are `sealed`: any item may become reserved,
+    and what a hundred people could have said can be guessed from its bare hash."""
+    record_event(kind=kind, subject=subject, body=body, sealed=sealed, by=by, entity=entity or table.secretariat, at=at)
 
 
 def table_subject(table: TechnicalTable) -> str:
@@ -89,5 +92,9 @@ def item_subject(item: AgendaItem) -> str:
 
 def motion_subject(motion: Motion) -> str:
     """'session:cali:3:motion:2', in the order in which the session heard them."""
-    ordinal = Motion.objects.filter(item__session=motion.item.session_id, pk__lte=motion.pk).count()
-    return f"{session_subject(motion.item.session)}:motion:{ordinal}"
+    return f"{session_subject(motion.item.session)}:motion:{motion_number(motion)}"
+
+
+def motion_number(motion: Motion) -> int:
+    """Counted from one in its session."""
+    return Motion.objects.filter(item__session=motion.item.session_id, pk__lte=motion.pk).count()

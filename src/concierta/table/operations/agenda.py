@@ -15,7 +15,7 @@ from concierta.people.models import User
 from concierta.table.enums import ItemSource, SessionKind, SessionState
 from concierta.table.models import AgendaItem, Session
 from concierta.table.operations.acts import check_minutes_open, item_subject, locked_item, locked_session, record
-from concierta.table.operations.texts import check_not_stale, required, text_hash
+from concierta.table.operations.texts import check_not_stale, required
 from concierta.table.permissions import check_can_run
 from concierta.table.proposals import AgendaProposal
 
@@ -43,7 +43,7 @@ def fill_agenda(
             item = _append(session, proposal.title, proposal.source, proposal.subject, proposal.why, None)
             known[(proposal.source, proposal.subject)] = item
             added.append(item)
-            _record_if_noticed(item, "agenda.item_added", _body(item), by, at)
+            _record_if_noticed(item, "agenda.item_added", {}, _words(item), by, at)
         elif _is_untouched(item) and (item.title, item.why) != (proposal.title[:300], proposal.why):
             item.title, item.why = proposal.title[:300], proposal.why
             item.save(update_fields=["title", "why"])
@@ -70,7 +70,7 @@ def add_item(
     if subject and session.items.filter(source=source, subject=subject).exists():
         raise Refusal(gettext_noop("Ese asunto ya está en el orden del día, o se retiró: restáurelo."))
     item = _append(session, title, source, subject, why, minutes_planned)
-    _record_if_noticed(item, "agenda.item_added", _body(item), by, at)
+    _record_if_noticed(item, "agenda.item_added", {}, _words(item), by, at)
     return item
 
 
@@ -102,7 +102,7 @@ def edit_item(
     item.revision += 1
     item.save(update_fields=["title", "minutes_planned", "reserved_basis", "revision"])
     if changed:
-        _record_if_noticed(item, "agenda.item_edited", _body(item) | {"reserved_basis": reserved_basis}, by, at)
+        _record_if_noticed(item, "agenda.item_edited", {"reserved_basis": reserved_basis}, _words(item), by, at)
     return item
 
 
@@ -119,7 +119,7 @@ def move_item(*, item: AgendaItem, to: int, by: User | None, at: datetime) -> Ag
     kept = [other for other in others if not other.dropped_reason]
     kept.insert(to - 1, item)
     _number([*kept, *(other for other in others if other.dropped_reason)])
-    _record_if_noticed(item, "agenda.item_moved", {"ordinal": item.ordinal}, by, at)
+    _record_if_noticed(item, "agenda.item_moved", {"ordinal": item.ordinal}, {}, by, at)
     return item
 
 
@@ -136,7 +136,7 @@ def drop_item(*, item: AgendaItem, reason: str, by: User | None, at: datetime) -
     item.dropped_reason = reason
     item.save(update_fields=["dropped_reason"])
     item.session = session
-    _record_if_noticed(item, "agenda.item_dropped", _body(item) | {"reason_sha256": text_hash(reason)}, by, at)
+    _record_if_noticed(item, "agenda.item_dropped", {}, _words(item) | {"reason": reason}, by, at)
     return item
 
 
@@ -151,7 +151,7 @@ def restore_item(*, item: AgendaItem, by: User | None, at: datetime) -> AgendaIt
     item.ordinal = _next_ordinal(session)
     item.save(update_fields=["dropped_reason", "ordinal"])
     item.session = session
-    _record_if_noticed(item, "agenda.item_restored", _body(item), by, at)
+    _record_if_noticed(item, "agenda.item_restored", {}, _words(item), by, at)
     return item
 
 
@@ -211,10 +211,13 @@ def _number(items: list[AgendaItem]) -> None:
             item.save(update_fields=["ordinal"])
 
 
-def _body(item: AgendaItem) -> dict[str, Any]:
-    return {"source": str(item.source), "subject": item.subject, "title_sha256": text_hash(item.title)}
+def _words(item: AgendaItem) -> dict[str, Any]:
+    """What says what the item is about: sealed, because it may yet become reserved."""
+    return {"source": str(item.source), "subject": item.subject, "title": item.title}
 
 
-def _record_if_noticed(item: AgendaItem, kind: str, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record_if_noticed(
+    item: AgendaItem, kind: str, body: dict[str, Any], sealed: dict[str, Any], by: User | None, at: datetime
+) -> None:
     if item.session.state != SessionState.PLANNED:
-        record(kind=kind, subject=item_subject(item), table=item.session.table, body=body, by=by, at=at)
+        record(kind=kind, subject=item_subject(item), table=item.session.table, body=body, sealed=sealed, by=by, at=at)

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import BOGOTA, date_in_bogota
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MotionState, SessionState
-from concierta.table.models import Attendance, Delegation, Seat, Session, Vote
-from concierta.table.operations.acts import locked_session, motion_subject, record, session_subject
+from concierta.table.models import Attendance, Delegation, Motion, Seat, Session, Vote
+from concierta.table.operations.acts import locked_session, motion_number, motion_subject, record, session_subject
 from concierta.table.permissions import check_can_be_there_for, check_can_run
 from concierta.table.queries.quorum import quorum_of
 from concierta.table.queries.seats import delegations_on
@@ -27,7 +28,9 @@ def record_arrival(
 ) -> Attendance:
     """A seat is there from `at`. Without `person` it is its principal; anybody else shows a delegation of that day.
 
-    A seat whose principal has no account may be present all the same: its entity is.
+    A seat whose principal has no account may be present all the same: its entity is. Refuses whoever is there already
+    for as many seats as the rules of the session let one person speak for, and a moment before a vote that was counted
+    without this seat.
     """
     session = _session_to_attend(session, by)
     day = date_in_bogota(session.starts_at)
@@ -40,7 +43,9 @@ def record_arrival(
     before = Attendance.objects.filter(session=session, seat=seat).order_by("-left_at").first()
     if before is not None and before.left_at is not None and at < before.left_at:
         raise Invalid(gettext_noop("Esa entidad salió después de esa hora."), field="at")
+    _check_nothing_was_counted(session, seat, at, came=True)
     delegation, person = _who(seat, person, delegation, session)
+    check_speaks_for_few(session, seat, person, delegation, at)
     attendance = Attendance.objects.create(
         session=session, seat=seat, person=person, delegation=delegation, arrived_at=at
     )
@@ -53,7 +58,8 @@ def record_departure(*, session: Session, seat: Seat, by: User | None, at: datet
     """A seat is not there from `at` on. Its vote in a motion still open goes with it.
 
     A motion is decided by those who are there when it closes: the vote of who left would be counted among people who
-    are no longer `present`. The ledger keeps that it was withdrawn; whoever comes back votes again.
+    are no longer `present`. The ledger keeps that it was withdrawn; whoever comes back votes again. Refuses a moment
+    before a vote that the seat cast, or that was counted with it present: what is on record did happen.
     """
     session = _session_to_attend(session, by)
     attendance = (
@@ -65,6 +71,8 @@ def record_departure(*, session: Session, seat: Seat, by: User | None, at: datet
         raise Refusal(gettext_noop("%(entity)s no figura presente."), entity=seat.entity.short_name)
     if at < attendance.arrived_at:
         raise Invalid(gettext_noop("Nadie sale antes de llegar: revise la hora."), field="at")
+    _check_nothing_was_cast(session, seat, at)
+    _check_nothing_was_counted(session, seat, at, came=False)
     attendance.left_at = at
     attendance.save(update_fields=["left_at"])
     withdraw_open_votes(session=session, seat=seat, item_pk=None, by=by, at=at)
@@ -88,6 +96,79 @@ def withdraw_open_votes(*, session: Session, seat: Seat, item_pk: int | None, by
             by=by,
             at=at,
         )
+
+
+def _check_nothing_was_cast(session: Session, seat: Seat, at: datetime) -> None:
+    vote = (
+        Vote.objects.filter(seat=seat, motion__item__session=session, cast_at__gt=at)
+        .select_related("motion__item")
+        .order_by("cast_at")
+        .last()
+    )
+    if vote is not None:
+        vote.motion.item.session = session
+        raise Invalid(
+            gettext_noop("%(entity)s votó a las %(hour)s en la votación %(n)s: no pudo salir antes. Revise la hora."),
+            field="at",
+            entity=seat.entity.short_name,
+            hour=_clock(vote.cast_at),
+            n=motion_number(vote.motion),
+        )
+
+
+def _check_nothing_was_counted(session: Session, seat: Seat, at: datetime, *, came: bool) -> None:
+    """The result of a vote says how many were present: nobody comes or goes before it afterwards."""
+    motions = Motion.objects.filter(item__session=session, closed_at__gt=at).exclude(state=MotionState.WITHDRAWN)
+    motion = motions.select_related("item").order_by("closed_at").last() if seat.has_vote else None
+    if motion is not None:
+        motion.item.session = session
+        raise Invalid(
+            gettext_noop("La votación %(n)s se contó a las %(hour)s sin %(entity)s: llegó desde entonces, no antes.")
+            if came
+            else gettext_noop("La votación %(n)s se contó a las %(hour)s con %(entity)s presente: no salió antes."),
+            field="at",
+            entity=seat.entity.short_name,
+            hour=_clock(motion.closed_at),
+            n=motion_number(motion),
+        )
+
+
+def check_speaks_for_few(
+    session: Session, seat: Seat, person: User | None, delegation: Delegation | None, at: datetime
+) -> None:
+    """Refuse a person who from `at` on would be there as principal of two seats, or by more delegations than the rules
+    of the session allow."""
+    if person is None:
+        return
+    others = Attendance.objects.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), session=session, person=person)
+    others = others.exclude(seat=seat).select_related("seat__entity")
+    if delegation is None and (taken := others.filter(delegation__isnull=True).first()):
+        raise Invalid(
+            gettext_noop("%(name)s ya está por %(entity)s: una persona ocupa una silla, y otra solo por delegación."),
+            field="person",
+            name=person.name,
+            entity=taken.seat.entity.short_name,
+        )
+    held = others.filter(delegation__isnull=False).values("seat").distinct().count()
+    if delegation is not None and held >= session.rules.delegations_per_person:
+        raise too_many_delegations(person, session.rules.delegations_per_person, held, field="delegation")
+
+
+def too_many_delegations(person: User, allowed: int, held: int, *, field: str) -> Invalid:
+    return Invalid(
+        gettext_noop(
+            "%(name)s ya habla por delegación de %(held)s, y las reglas de la mesa dejan %(allowed)s por persona: "
+            "que la entidad delegue en otra."
+        ),
+        field=field,
+        name=person.name,
+        held=held,
+        allowed=allowed,
+    )
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(BOGOTA):%H:%M}"
 
 
 def _session_to_attend(session: Session, by: User | None) -> Session:
@@ -133,6 +214,7 @@ def _record(kind: str, session: Session, attendance: Attendance, by: User | None
             "entity": attendance.seat.entity.code,
             "delegation_sha256": delegation.document.file_id if delegation else None,
             "present": quorum.present,
+            "people": quorum.people,
             "needed": quorum.needed,
         },
         by=by,

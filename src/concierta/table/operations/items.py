@@ -10,7 +10,7 @@ from concierta.table.enums import MotionState
 from concierta.table.models import AgendaItem, ConflictOfInterest, Minutes, Motion, Seat
 from concierta.table.operations.acts import check_in_session, item_subject, locked_item, record
 from concierta.table.operations.attendance import withdraw_open_votes
-from concierta.table.operations.texts import required, text_after, text_hash
+from concierta.table.operations.texts import required, text_after
 from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import present_at
 
@@ -91,7 +91,8 @@ def declare_conflict(
         kind="conflict.declared",
         subject=item_subject(item),
         table=item.session.table,
-        body={"entity": seat.entity.code, "statement_sha256": text_hash(statement)},
+        body={"reserved": True} if item.reserved_basis else {"entity": seat.entity.code},
+        sealed={"statement": statement, **({"entity": seat.entity.code} if item.reserved_basis else {})},
         by=by,
         at=at,
     )
@@ -115,7 +116,8 @@ def _record_item(item: AgendaItem, kind: str, by: User | None, at: datetime) -> 
         kind=kind,
         subject=item_subject(item),
         table=item.session.table,
-        body={"source": str(item.source), "subject": item.subject, "ordinal": item.ordinal},
+        body={"ordinal": item.ordinal},
+        sealed={"source": str(item.source), "subject": item.subject},
         by=by,
         at=at,
     )

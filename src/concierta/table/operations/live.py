@@ -15,7 +15,7 @@ from concierta.table.operations.acts import (
     record,
     session_subject,
 )
-from concierta.table.operations.texts import required, text_hash
+from concierta.table.operations.texts import required
 from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import quorum_of
 from concierta.table.workflow import SESSION_WORKFLOW
@@ -70,12 +70,18 @@ def close_session(*, session: Session, by: User | None, at: datetime) -> Session
 def declare_not_held(*, session: Session, reason: str, by: User | None, at: datetime) -> Session:
     """Put on record that the session could not be held, and why: for want of quorum, as a rule.
 
-    Those who came stay on record. Refuses where something was decided: then it was held.
+    Those who came stay on record. Refuses before its day, when it can still be cancelled, and where something was
+    decided: then it was held.
     """
     session = locked_session(session.pk)
     check_can_run(by, session.table)
     transition = SESSION_WORKFLOW.check("not_held", session.state)
     reason = required(reason, gettext_noop("Diga por qué no se instaló la sesión: quedará en el acta."), "reason")
+    if date_in_bogota(at) < date_in_bogota(session.starts_at):
+        raise Refusal(
+            gettext_noop("La sesión es el %(date)s: antes de ese día no se instala ni deja de instalarse. Cancélela."),
+            date=date_in_bogota(session.starts_at).isoformat(),
+        )
     if session.decisions.exists():
         raise TransitionRefused(gettext_noop("En esta sesión ya se decidió: termínela en vez de anularla."))
     if Motion.objects.filter(item__session=session, state=MotionState.OPEN).exists():
@@ -90,7 +96,8 @@ def declare_not_held(*, session: Session, reason: str, by: User | None, at: date
         kind=transition.event,
         subject=session_subject(session),
         table=session.table,
-        body=quorum | {"reason_sha256": text_hash(reason)},
+        body=quorum,
+        sealed={"reason": reason},
         by=by,
         at=at,
     )
@@ -101,13 +108,14 @@ def _check_after_all(session: Session, at: datetime) -> None:
     """A session does not end before what happened in it."""
     arrivals = Attendance.objects.filter(session=session, arrived_at__gt=at)
     opened = session.items.filter(opened_at__gt=at)
-    if arrivals.exists() or opened.exists() or (session.opened_at and at < session.opened_at):
+    counted = Motion.objects.filter(item__session=session, closed_at__gt=at)
+    if arrivals.exists() or opened.exists() or counted.exists() or (session.opened_at and at < session.opened_at):
         raise Invalid(gettext_noop("La sesión no termina antes de lo que pasó en ella: revise la hora."), field="at")
 
 
 def _quorum_body(session: Session, at: datetime) -> dict[str, Any]:
     quorum = quorum_of(session, at)
-    return {"present": quorum.present, "voting": quorum.voting, "needed": quorum.needed}
+    return {"present": quorum.present, "people": quorum.people, "voting": quorum.voting, "needed": quorum.needed}
 
 
 def _record(session: Session, kind: str, body: dict[str, Any], by: User | None, at: datetime) -> None:

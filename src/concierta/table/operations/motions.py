@@ -19,13 +19,10 @@ from concierta.table.operations.acts import (
     record,
 )
 from concierta.table.operations.items import check_under_discussion
-from concierta.table.operations.texts import required, text_hash
+from concierta.table.operations.texts import required
 from concierta.table.operations.votes import check_open
 from concierta.table.permissions import check_can_run
 from concierta.table.queries.quorum import QuorumCount, present_at, quorum_of
-
-#: Words of a decision up to this many characters stand in the ledger themselves, beside their hash.
-_SHORT = 1000
 
 
 @transaction.atomic
@@ -44,15 +41,16 @@ def propose_motion(
     if proposed_by is not None and not present_at(item.session, at).filter(seat=proposed_by).exists():
         raise Refusal(gettext_noop("%(entity)s no está presente."), entity=proposed_by.entity.short_name)
     motion = Motion.objects.create(item=item, text=text, proposed_by=proposed_by, opened_at=at)
+    proposer = proposed_by.entity.code if proposed_by else None
     record(
         kind="motion.opened",
         subject=motion_subject(motion),
         table=item.session.table,
         body={
             "item": item.pk,
-            "text_sha256": text_hash(text),
-            "proposed_by": proposed_by.entity.code if proposed_by else None,
+            **({} if item.reserved_basis else {"proposed_by": proposer}),
         },
+        sealed={"text": text, **({"proposed_by": proposer} if item.reserved_basis else {})},
         by=by,
         at=at,
     )
@@ -84,12 +82,17 @@ def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
         subject=motion_subject(motion),
         table=session.table,
         body={
-            "text_sha256": text_hash(motion.text),
             "present": motion.present,
             "needed": motion.needed,
-            "quorum": {"present": quorum.present, "voting": quorum.voting, "needed": quorum.needed},
+            "quorum": {
+                "present": quorum.present,
+                "people": quorum.people,
+                "voting": quorum.voting,
+                "needed": quorum.needed,
+            },
             "votes": _told(motion, votes),
         },
+        sealed={"text": motion.text},
         by=by,
         at=at,
     )
@@ -112,7 +115,8 @@ def withdraw_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
         kind="motion.withdrawn",
         subject=motion_subject(motion),
         table=session.table,
-        body={"text_sha256": text_hash(motion.text)},
+        body={},
+        sealed={"text": motion.text},
         by=by,
         at=at,
     )
@@ -127,14 +131,12 @@ def _decide(motion: Motion, by: User | None, at: datetime) -> Decision:
     decision = Decision.objects.create(
         table=table, session=session, motion=motion, number=number, text=motion.text, decided_at=at
     )
-    body = {"session": session.number, "motion": motion_subject(motion), "text_sha256": text_hash(motion.text)}
-    if not motion.item.reserved_basis and len(motion.text) <= _SHORT:
-        body["text"] = motion.text
     record(
         kind="decision.adopted",
         subject=f"decision:{table.agreement.slug}:{number}",
         table=table,
-        body=body,
+        body={"session": session.number, "motion": motion_subject(motion)},
+        sealed={"text": motion.text},
         by=by,
         at=at,
     )

@@ -17,6 +17,8 @@ from concierta.table.permissions import check_can_establish, check_can_run
 
 #: Working days of notice of an extraordinary session, when nothing else was agreed [D]: time to read, not to postpone.
 EXTRAORDINARY_NOTICE_DAYS = 2
+#: Seats that one person may speak for by delegation, when nothing else was agreed [D]: a quorum is of people too.
+DELEGATIONS_PER_PERSON = 1
 
 
 @transaction.atomic
@@ -33,6 +35,7 @@ def establish_table(
     quorum: Quorum = Quorum.HALF_PLUS_ONE,
     majority: Majority = Majority.SIMPLE,
     period_months: int = 3,
+    delegations_per_person: int = DELEGATIONS_PER_PERSON,
     by: User | None,
     at: datetime,
 ) -> TechnicalTable:
@@ -53,6 +56,7 @@ def establish_table(
         quorum=quorum,
         majority=majority,
         period_months=period_months,
+        delegations_per_person=delegations_per_person,
     )
     record(
         kind="table.established",
@@ -76,6 +80,7 @@ def change_rules(
     majority: Majority,
     period_months: int,
     extraordinary_notice_days: int = EXTRAORDINARY_NOTICE_DAYS,
+    delegations_per_person: int = DELEGATIONS_PER_PERSON,
     by: User | None,
     at: datetime,
 ) -> Rules:
@@ -105,6 +110,7 @@ def change_rules(
         quorum=quorum,
         majority=majority,
         period_months=period_months,
+        delegations_per_person=delegations_per_person,
         decision=decision,
     )
     record(
@@ -128,6 +134,7 @@ def rules_body(rules: Rules) -> dict[str, Any]:
         "quorum": str(rules.quorum),
         "majority": str(rules.majority),
         "period_months": rules.period_months,
+        "delegations_per_person": rules.delegations_per_person,
     }
 
 
@@ -136,7 +143,10 @@ def _make_rules(**fields: Any) -> Rules:
         raise Invalid(gettext_noop("Elija una regla de quórum de la lista."), field="quorum")
     if fields["majority"] not in Majority.values:
         raise Invalid(gettext_noop("Elija una mayoría de la lista."), field="majority")
-    for field, least in (("notice_days", 1), ("extraordinary_notice_days", 1), ("period_months", 1)):
+    for field, least in (
+        *(("notice_days", 1), ("extraordinary_notice_days", 1), ("period_months", 1)),
+        ("delegations_per_person", 0),
+    ):
         if fields[field] < least:
             raise Invalid(gettext_noop("Escriba un número de %(least)s o más."), field=field, least=least)
     if fields["extraordinary_notice_days"] > fields["notice_days"]:

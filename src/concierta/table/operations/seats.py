@@ -3,13 +3,17 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from concierta.evidence.models import Evidence
+from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.table.models import Attendance, Delegation, Seat, TechnicalTable
 from concierta.table.operations.acts import record, table_subject
+from concierta.table.operations.attendance import too_many_delegations
 from concierta.table.permissions import check_can_run
+from concierta.table.queries.seats import rules_on
 
 
 @transaction.atomic
@@ -38,6 +42,7 @@ def give_seat(
             entity=entity.short_name,
             date=last.until.isoformat(),
         )
+    _check_sits_once(table, principal, since, None)
     seat = Seat.objects.create(table=table, entity=entity, has_vote=has_vote, since=since, principal=principal)
     record(
         kind="table.seat_given",
@@ -52,13 +57,15 @@ def give_seat(
 
 @transaction.atomic
 def end_seat(*, seat: Seat, until: date, by: User | None, at: datetime) -> Seat:
-    """End a seat on `until`, its last day. It stays on record, with what it voted."""
+    """End a seat on `until`, its last day. It stays on record, with what it voted: refuses a day before one on which
+    it was there."""
     seat = _locked(seat)
     check_can_run(by, seat.table)
     if seat.until is not None:
         raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
     if until < seat.since:
         raise Invalid(gettext_noop("La silla no puede terminar antes de empezar."), field="until")
+    _check_not_used(Attendance.objects.filter(seat=seat), until, seat)
     if Attendance.objects.filter(seat=seat, left_at__isnull=True).exists():
         raise Refusal(
             gettext_noop("%(entity)s está en una sesión en curso: registre primero su salida."),
@@ -86,6 +93,7 @@ def set_principal(*, seat: Seat, principal: User | None, by: User | None, at: da
         raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
     if seat.principal_id == (principal.pk if principal else None):
         return seat
+    _check_sits_once(seat.table, principal, date_in_bogota(at), seat)
     seat.principal = principal
     seat.save(update_fields=["principal"])
     record(
@@ -110,7 +118,10 @@ def register_delegation(
     by: User | None,
     at: datetime,
 ) -> Delegation:
-    """Put on record the written delegation by which `person` speaks for `seat`, both days included."""
+    """Put on record the written delegation by which `person` speaks for `seat`, both days included.
+
+    Refuses a person who on some of those days already speaks for as many other seats by delegation as the rules allow.
+    """
     seat = _locked(seat)
     check_can_run(by, seat.table)
     if seat.principal_id == person.pk:
@@ -119,6 +130,7 @@ def register_delegation(
         raise Invalid(gettext_noop("La delegación no puede terminar antes de empezar."), field="until")
     if since < seat.since or (seat.until is not None and (until is None or until > seat.until)):
         raise Invalid(gettext_noop("La delegación no dura más que la silla."), field="since")
+    _check_speaks_for_few(seat, person, since, until)
     delegation = Delegation.objects.create(seat=seat, person=person, document=document, since=since, until=until)
     record(
         kind="table.delegation_registered",
@@ -138,7 +150,7 @@ def register_delegation(
 
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: datetime) -> Delegation:
-    """End a delegation on `until`, its last day."""
+    """End a delegation on `until`, its last day. Refuses a day before one on which it was used."""
     delegation = (
         Delegation.objects.select_for_update(of=("self",))
         .select_related("seat__entity", "seat__table__agreement", "seat__table__secretariat", "document")
@@ -150,6 +162,7 @@ def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: 
         raise Refusal(gettext_noop("Esa delegación ya termina el %(date)s."), date=delegation.until.isoformat())
     if until < delegation.since:
         raise Invalid(gettext_noop("La delegación no puede terminar antes de empezar."), field="until")
+    _check_not_used(Attendance.objects.filter(delegation=delegation), until, delegation.seat)
     delegation.until = until
     delegation.save(update_fields=["until"])
     record(
@@ -165,6 +178,42 @@ def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: 
         at=at,
     )
     return delegation
+
+
+def _check_sits_once(table: TechnicalTable, principal: User | None, on: date, but: Seat | None) -> None:
+    """One person is the principal of one seat: two would be a delegation that nobody wrote."""
+    others = Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=on), table=table, principal=principal)
+    other = others.exclude(pk=but.pk if but else None).select_related("entity").first() if principal else None
+    if principal is not None and other is not None:
+        raise Invalid(
+            gettext_noop("%(name)s ya es titular de %(entity)s: nombre a otra persona, o registre una delegación."),
+            field="principal",
+            name=principal.name,
+            entity=other.entity.short_name,
+        )
+
+
+def _check_speaks_for_few(seat: Seat, person: User, since: date, until: date | None) -> None:
+    """By the rules in force on the first day. Two delegations for one seat are one."""
+    held = Delegation.objects.filter(Q(until__isnull=True) | Q(until__gte=since), seat__table=seat.table, person=person)
+    if until is not None:
+        held = held.filter(since__lte=until)
+    seats = held.exclude(seat=seat).values("seat").distinct().count()
+    allowed = rules_on(seat.table, since).delegations_per_person
+    if seats >= allowed:
+        raise too_many_delegations(person, allowed, seats, field="person")
+
+
+def _check_not_used(stays: QuerySet[Attendance], until: date, seat: Seat) -> None:
+    last = stays.select_related("session").order_by("session__starts_at").last()
+    if last is not None and until < date_in_bogota(last.session.starts_at):
+        raise Invalid(
+            gettext_noop("Con ella %(entity)s estuvo en la sesión %(n)s, del %(date)s: no termina antes de ese día."),
+            field="until",
+            entity=seat.entity.short_name,
+            n=last.session.number,
+            date=date_in_bogota(last.session.starts_at).isoformat(),
+        )
 
 
 def _locked(seat: Seat) -> Seat:

@@ -21,7 +21,7 @@ from concierta.table.operations.acts import (
     record,
     session_subject,
 )
-from concierta.table.operations.texts import check_not_stale
+from concierta.table.operations.texts import check_not_stale, required
 from concierta.table.permissions import check_can_run
 from concierta.table.queries.seats import rules_on
 from concierta.table.workflow import SESSION_WORKFLOW
@@ -107,8 +107,11 @@ def attach_paper(
     """Add a document to the session or to one item of it. It will be an annex of the minutes, by its hash."""
     session = locked_session(session.pk)
     check_can_run(by, session.table)
-    if session.state == SessionState.NOT_HELD:
-        raise TransitionRefused(gettext_noop("La sesión no se instaló: no recibe documentos."))
+    if session.state in (SessionState.NOT_HELD, SessionState.CANCELLED):
+        raise TransitionRefused(
+            gettext_noop("La sesión está «%(state)s»: no recibe documentos."),
+            state=Phrase(str(session.get_state_display())),
+        )
     check_minutes_open(session)
     if item is not None and item.session_id != session.pk:
         raise Invalid(gettext_noop("Ese punto es de otra sesión."), field="item")
@@ -150,6 +153,26 @@ def send_notice(*, session: Session, by: User | None, at: datetime) -> Session:
     return session
 
 
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, by: User | None, at: datetime) -> Session:
+    """Call a session off before it begins, with the reason: it keeps its number and deals with nothing.
+
+    Once convened the members are told, on the table's page, in their letters and in their calendars. Refuses from the
+    hour for which it was convened, and once somebody arrived: then it is on record that it was not held.
+    """
+    session = locked_session(session.pk)
+    check_can_run(by, session.table)
+    transition = SESSION_WORKFLOW.check("cancel", session.state)
+    reason = required(reason, gettext_noop("Diga por qué se cancela la sesión: los miembros lo leerán."), "reason")
+    noticed = session.state == SessionState.NOTICED
+    if noticed and (at >= session.starts_at or session.attendances.exists()):
+        raise Refusal(gettext_noop("La sesión ya debía empezar o alguien llegó: deje constancia de que no se instaló."))
+    session.state, session.cancelled_at, session.cancelled_reason = transition.target, at, reason
+    session.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
+    _record(session, transition.event, {"noticed": noticed}, by, at, {"reason": reason})
+    return session
+
+
 def notice_days_of(rules: Rules, kind: str) -> int:
     """Working days of notice that the rules ask for a session of this kind."""
     return rules.extraordinary_notice_days if kind == SessionKind.EXTRAORDINARY else rules.notice_days
@@ -186,7 +209,14 @@ def _as_text(starts_at: datetime, place: str) -> str:
     return f"{starts_at.isoformat()}\n{place}"
 
 
-def _record(session: Session, kind: str, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(
+    session: Session,
+    kind: str,
+    body: dict[str, Any],
+    by: User | None,
+    at: datetime,
+    sealed: dict[str, Any] | None = None,
+) -> None:
     record(
         kind=kind,
         subject=session_subject(session),
@@ -197,6 +227,7 @@ def _record(session: Session, kind: str, body: dict[str, Any], by: User | None, 
             "mode": str(session.mode),
             **body,
         },
+        sealed=sealed,
         by=by,
         at=at,
     )

@@ -9,7 +9,7 @@ from concierta.people.models import User
 from concierta.table.enums import Choice, MotionState
 from concierta.table.models import Motion, Seat, Vote
 from concierta.table.operations.acts import check_in_session, locked_motion, motion_subject, record
-from concierta.table.operations.texts import clean, text_hash
+from concierta.table.operations.texts import clean
 from concierta.table.permissions import check_can_vote_for
 from concierta.table.queries.quorum import present_at
 
@@ -55,8 +55,10 @@ def cast_vote(*, motion: Motion, seat: Seat, choice: Choice, dissent: str = "", 
         else {
             "entity": seat.entity.code,
             "choice": str(choice),
-            "dissent_sha256": text_hash(dissent) if dissent else None,
         },
+        sealed={"entity": seat.entity.code, "choice": str(choice), "dissent": dissent}
+        if reserved
+        else {"dissent": dissent},
         entity=None if reserved else seat.entity,
         by=by,
         at=at,

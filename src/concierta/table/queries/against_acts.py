@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from typing import Any
 
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, last_said, missing, unlike
+from concierta.ledger.queries import Comparison, Said, Words, acts_of_kinds, last_said, missing
 from concierta.table.enums import Choice, MinutesState, MotionState
 from concierta.table.models import Decision, Minutes, Motion, Vote
 
@@ -38,11 +38,11 @@ def _compare_motions(made: Comparison, subjects: dict[int, str], votes: dict[int
     said = last_said(_MOTION)
     for row in Motion.objects.order_by("pk"):
         heard, subject = said.pop(("", subjects[row.pk]), None), subjects[row.pk]
-        found: dict[str, Any] = {"state": str(row.state), "text_sha256": _hash(row.text)}
+        found: dict[str, Any] = {"state": str(row.state), "text_sha256": Words(row.text)}
         if row.state in _COUNTED:
             found |= {"present": row.present, "needed": row.needed, "votes": _tally(votes[row.pk], heard)}
         made.rows += 1
-        made.differences += unlike(subject, found, heard)
+        made.hold(subject, found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 
@@ -55,22 +55,31 @@ def _tally(votes: list[Vote], heard: Said | None) -> dict[str, Any]:
 
 
 def _compare_votes(made: Comparison, subjects: dict[int, str], votes: dict[int, list[Vote]]) -> None:
-    """The last vote of each entity, with its reason. Of a reserved item the log says that one voted, not who."""
+    """The last vote of each entity, with its reason. Of a reserved item the log says that one voted, and keeps who
+    and what under its seals; older acts do not, and say nothing to compare."""
     said: dict[tuple[str, str], Said] = defaultdict(Said)
     reserved = set()
+    voted = {subjects[motion]: [vote.seat.entity.code for vote in cast] for motion, cast in votes.items()}
     for act in acts_of_kinds(("vote.cast",)):
+        who, told = act.body.get("entity"), "choice"
         if act.body.get("reserved"):
+            sealed, told = act.body.get("entity_sha256"), "choice_sha256"
+            who = next((code for code in voted.get(act.subject, ()) if Words(code).are(sealed)), None)
+        if who is None:
             reserved.add(act.subject)
-        else:
-            said[act.subject, act.body["entity"]].hear(act)
+            continue
+        heard = said[act.subject, who]
+        heard.pop("choice" if told == "choice_sha256" else "choice_sha256", None)
+        heard.hear(act)
     for motion, cast in votes.items():
         for vote in cast:
             subject, entity = subjects[motion], vote.seat.entity.code
             made.rows += 1
-            if subject in reserved:
+            if subject in reserved and (subject, entity) not in said:
                 continue
-            found = {"choice": str(vote.choice), "dissent_sha256": _hash(vote.dissent) if vote.dissent else None}
-            made.differences += unlike(f"El voto de {entity} en {subject}", found, said.get((subject, entity)))
+            choice = str(vote.choice)
+            found = {"choice": choice, "choice_sha256": Words(choice), "dissent_sha256": Words(vote.dissent)}
+            made.hold(f"El voto de {entity} en {subject}", found, said.get((subject, entity)))
 
 
 def _compare_decisions(made: Comparison, subjects: dict[int, str]) -> None:
@@ -80,10 +89,10 @@ def _compare_decisions(made: Comparison, subjects: dict[int, str]) -> None:
         found = {
             "session": row.session.number,
             "motion": subjects[row.motion_id],
-            "text_sha256": _hash(row.text),
+            "text_sha256": Words(row.text),
         }
         made.rows += 1
-        made.differences += unlike(subject, found, said.pop(("", subject), None))
+        made.hold(subject, found, said.pop(("", subject), None))
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 
@@ -98,7 +107,7 @@ def _compare_minutes(made: Comparison) -> None:
             continue
         made.rows += 1
         found = {"state": str(row.state), "sha256": row.sha256 if row.sha256 == _hash(row.content) else "otro texto"}
-        made.differences += unlike(subject, found, heard)
+        made.hold(subject, found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 

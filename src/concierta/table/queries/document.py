@@ -1,8 +1,8 @@
 """The minutes as a document: what the session itself recorded, with the running text of each part.
 
 It is composed from the database until the minutes are approved; from then on it is the text that was fixed. It names
-entities and offices, never persons. Where an item is reserved its words are left out; their hashes stay, so that they
-are fixed too.
+entities and offices, never persons. Where an item is reserved its words are left out; the act that approves the
+minutes seals them, so that they are fixed too.
 """
 
 import json
@@ -27,7 +27,7 @@ from concierta.table.queries.recorded import (
 from concierta.table.queries.seats import seats_on
 
 #: Goes up when the shape of the content changes; what was fixed under an earlier one stays as it is.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,11 @@ def minutes_document(minutes: Minutes) -> MinutesDocument:
     )
 
 
-def compose(minutes: Minutes) -> dict[str, Any]:
-    """What the minutes say now. Constant number of queries, whatever the session was like."""
+def compose(minutes: Minutes, *, whole: bool = False) -> dict[str, Any]:
+    """What the minutes say now. Constant number of queries, whatever the session was like.
+
+    `whole`: with the words of reserved items, to be sealed.
+    """
     session = (
         Session.objects.select_related("table__agreement", "table__secretariat", "table__chair", "rules")
         .prefetch_related("papers__document__file")
@@ -118,6 +121,6 @@ def compose(minutes: Minutes) -> dict[str, Any]:
         "absent": [entity_of(seat.entity) for seat in voting if seat.pk not in came],
         "opening": opening.text if opening else "",
         "remarks": remarks_on(opening),
-        "items": [item_of(item, sections.get(item.pk)) for item in items],
+        "items": [item_of(item, sections.get(item.pk), whole=whole) for item in items],
         "annexes": annexes_of(session, items),
     }

@@ -21,7 +21,7 @@ from concierta.table.models import (
     Vote,
 )
 from concierta.table.queries.motions import motions_of_session
-from concierta.table.queries.quorum import QuorumCount
+from concierta.table.queries.quorum import QuorumCount, people_in
 from concierta.table.queries.seats import delegations_of, seats_on
 from concierta.table.queries.sessions import agenda_of, session_for
 
@@ -103,10 +103,12 @@ def live_session(user: User, pk: int, at: datetime | None = None) -> LiveSession
     session = session_for(user, pk)
     seats = _seats(session, at)
     voting = [live for live in seats if live.seat.has_vote]
+    there = [live.present for live in voting if live.present is not None]
     quorum = QuorumCount(
-        present=sum(live.present is not None for live in voting),
+        present=len(there),
         voting=len(voting),
         needed=quorum_needed(session.rules.quorum, len(voting)),
+        people=people_in(there),
     )
     return LiveSession(
         session=session,

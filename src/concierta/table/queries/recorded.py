@@ -9,25 +9,28 @@ from concierta.kernel.clock import BOGOTA
 from concierta.people.models import Entity
 from concierta.table.enums import Choice
 from concierta.table.models import ActionItem, AgendaItem, Attendance, MinutesSection, Motion, Session
+from concierta.table.queries.quorum import people_in
 
 
 def quorum_changes(stays: Iterable[Attendance], needed: int, until: datetime | None = None) -> list[dict[str, Any]]:
-    """How many voting entities there were from each moment on which that changed, and whether they were enough.
+    """How many voting entities there were from each moment on which that changed, by how many people, and whether they
+    were enough.
 
     Those who arrive and leave at one moment are counted together: an instant has one quorum. `until` is when the
     session ended: that everybody left then is no loss of quorum.
     """
-    steps: dict[datetime, int] = {}
-    for stay in stays:
-        if stay.seat.has_vote:
-            steps[stay.arrived_at] = steps.get(stay.arrived_at, 0) + 1
-            if stay.left_at is not None:
-                steps[stay.left_at] = steps.get(stay.left_at, 0) - 1
-    changes, present = [], 0
-    for moment in sorted(steps):
-        if steps[moment] and (until is None or moment < until):
-            present += steps[moment]
-            changes.append({"at": moment_of(moment), "present": present, "reached": present >= needed})
+    voting = [stay for stay in stays if stay.seat.has_vote]
+    moments = {stay.arrived_at for stay in voting} | {stay.left_at for stay in voting if stay.left_at is not None}
+    changes: list[dict[str, Any]] = []
+    before = (0, 0)
+    for moment in sorted(moments):
+        there = [s for s in voting if s.arrived_at <= moment and (s.left_at is None or moment < s.left_at)]
+        present, people = len(there), people_in(there)
+        if (present, people) != before and (until is None or moment < until):
+            before = (present, people)
+            changes.append(
+                {"at": moment_of(moment), "present": present, "people": people, "reached": present >= needed}
+            )
     return changes
 
 
@@ -47,8 +50,9 @@ def attendance_of(stays: list[Attendance]) -> list[dict[str, Any]]:
     return sorted(by_seat.values(), key=lambda row: (not row["has_vote"], row["entity"]["name"], row["entity"]["code"]))
 
 
-def item_of(item: AgendaItem, section: MinutesSection | None) -> dict[str, Any]:
-    reserved = bool(item.reserved_basis)
+def item_of(item: AgendaItem, section: MinutesSection | None, *, whole: bool = False) -> dict[str, Any]:
+    """`whole`: with the words of a reserved item too, as the log seals them; no document shows that."""
+    reserved = bool(item.reserved_basis) and not whole
     text = section.text if section else ""
     return {
         "title": item.title,
@@ -130,8 +134,8 @@ def annexes_of(session: Session, items: Iterable[AgendaItem]) -> list[dict[str, 
 
 
 def _words(name: str, text: str, reserved: bool) -> dict[str, str]:
-    """The words and, always, their hash; of a reserved item only the hash."""
-    digest = hashlib.sha256(text.encode()).hexdigest() if text else ""
+    """The words and their hash; of a reserved item neither, because short words can be guessed from their hash."""
+    digest = hashlib.sha256(text.encode()).hexdigest() if text and not reserved else ""
     return {name: "" if reserved else text, f"{name}_sha256": digest}
 
 

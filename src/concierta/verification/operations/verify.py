@@ -18,6 +18,7 @@ from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_quantity
 from concierta.reporting.operations.steps import locked, take_step
 from concierta.reporting.workflow import ACT_OF_OUTCOME
+from concierta.responsibilities.operations import take_over
 from concierta.verification.enums import Method
 from concierta.verification.models import Verification
 from concierta.verification.operations.counting import (
@@ -59,6 +60,7 @@ def verify_report(
     With `records` (only by method `RECORDS_COUNT`) the count gives outcome and value, with its interval.
     `checklist` by code of question; all of it is needed while the report is looked at in a drawn campaign.
     """
+    take_over(at=at)
     report = locked(report)
     check_can_verify(by, report)
     if method not in Method.values:

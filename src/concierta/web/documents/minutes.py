@@ -141,7 +141,10 @@ def quorum_lines(content: Content) -> list[str]:
             if reached
             else gettext("%(hour)s: %(present)s de %(voting)s, no hay quórum")
         )
-        lines.append((hour, reached, words % {"hour": hour, "present": change["present"], "voting": voting}))
+        told = words % {"hour": hour, "present": change["present"], "voting": voting}
+        if people := change.get("people"):  # Minutes of an older format do not say by how many.
+            told += ngettext(" (%(n)s persona)", " (%(n)s personas)", people) % {"n": people}
+        lines.append((hour, reached, told))
     return [words for _hour, _reached, words in lines]
 
 

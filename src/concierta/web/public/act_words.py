@@ -17,6 +17,8 @@ ACTS = {
 }
 EVENTS = {
     "report.submitted": gettext_noop("Se envió un reporte"),
+    "report.cells_sealed": gettext_noop("Se sellaron más celdas de un reporte"),
+    "seals.destroyed": gettext_noop("Se destruyó lo que abría unos sellos del registro"),
     "report.returned": gettext_noop("Se devolvió un reporte para completar"),
     "report.reviewed": gettext_noop("Se revisó un reporte"),
     "report.double_checked": gettext_noop("Segunda verificación"),
@@ -70,6 +72,7 @@ EVENTS = {
     "session.paper_added": gettext_noop("Se adjuntó un documento a una sesión"),
     "session.opened": gettext_noop("Empezó una sesión de la mesa"),
     "session.closed": gettext_noop("Terminó una sesión de la mesa"),
+    "session.cancelled": gettext_noop("Se canceló una sesión de la mesa"),
     "session.not_held": gettext_noop("Una sesión de la mesa no se instaló"),
     "session.arrival": gettext_noop("Una entidad llegó a la sesión"),
     "session.departure": gettext_noop("Una entidad salió de la sesión"),

@@ -8,6 +8,7 @@ _SESSION_STATES = {
     "open": gettext_noop("En curso al publicar el corte"),
     "closed": gettext_noop("Se reunió"),
     "not_held": gettext_noop("No se instaló"),
+    "cancelled": gettext_noop("Cancelada"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal
+from concierta.responsibilities.operations import take_over
 from concierta.web.staff.second_factor import lacks_second_factor
 from concierta.web.staff.views.errors import refusal_page
 
@@ -28,6 +31,21 @@ _BEFORE_SECOND_FACTOR = _BEFORE_OWN_PASSWORD | {
     "mfa_add_webauthn",
     "mfa_index",
 }
+
+
+class NewDay:
+    """Before the first request of a day is answered, whoever takes over that day does. One look a day and process."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._day: date | None = None
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        day = today()
+        if day != self._day:
+            take_over(at=now())
+            self._day = day
+        return self.get_response(request)
 
 
 class SignedInByDefault(LoginRequiredMiddleware):

@@ -61,7 +61,7 @@ def test_it_says_how_why_and_with_what(pledging: Pledging):
     )
     event = Event.objects.last()
     body = json.loads(event.payload)["body"]
-    assert len(body.pop("text_sha256")) == 64
+    assert len(body.pop("sealed")["text"]) == 64
     assert (event.kind, event.subject, event.entity, body) == (
         "pledge.self_assessed",
         "pledge:acuerdo:CP-2",
@@ -152,7 +152,7 @@ def test_the_table_answers_by_a_decision(pledging: Pledging):
     )
     event = Event.objects.last()
     body = json.loads(event.payload)["body"]
-    assert len(body.pop("text_sha256")) == 64
+    assert len(body.pop("sealed")["text"]) == 64
     assert (event.kind, event.entity, body) == (
         "pledge.opinion_given",
         pledging.planeacion,

@@ -1,6 +1,6 @@
 """Sending a report: every way out of `submit_report`."""
 
-import json
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,12 +12,14 @@ from concierta.ledger.models import Event
 from concierta.reporting.enums import ReportState as S
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.operations import submit_report
+from concierta.reporting.queries.against_acts import reports_against_acts
 from factories import (
     AT,
     Cast,
     draft_report,
     submitted_report,
 )
+from factories.ledger import body_of, events
 
 HOUR = timedelta(hours=1)
 
@@ -33,14 +35,42 @@ def test_sending_is_one_state_one_step_and_one_event(cast: Cast, sexes: dict[str
     event = Event.objects.get(index=before)
     assert Event.objects.count() == before + 1
     assert (event.kind, event.subject, event.plan) == ("report.submitted", "report/R-01/2024-T4/v1", "cali")
-    body = json.loads(event.payload)["body"]
-    assert (body["value"], body["breakdown"]) == ("900.5", {"sexo/m": "600", "sexo/h": "300.5"})
-    assert body["evidence"] == [report.evidence.get().file_id]
+    body = body_of(event)
+    assert (body["value"], body["cells"]) == ("900.5", 2)
+    assert (body["breakdown/sexo/m"], body["breakdown/sexo/h"]) == ("600", "300.5")
+    assert (body["evidence"], body["narrative"]) == ([report.evidence.get().file_id], report.narrative)
+
+
+def test_no_cell_can_be_read_or_found_by_trying_in_a_leaf_not_even_whether_it_has_a_value(
+    cast: Cast, sexes: dict[str, Category]
+) -> None:
+    submitted_report(cast, 900, breakdown={sexes["m"].pk: Decimal(4)})
+    payload = Event.objects.get().payload
+    assert '"4"' not in payload
+    for guess in ("4", "sexo/m:4", '{"sexo/m":"4"}'):
+        assert hashlib.sha256(guess.encode()).hexdigest() not in payload
+    assert body_of(Event.objects.get())["breakdown/sexo/h"] == None  # noqa: E711 - a seal equals what it opens to
+
+
+def test_cells_that_do_not_fit_in_a_leaf_are_sealed_in_leaves_of_their_own(
+    cast: Cast, sexes: dict[str, Category]
+) -> None:
+    group = sexes["m"].category_set
+    Category.objects.bulk_create(
+        Category(category_set=group, code=f"barrio-{number:04}", name=f"Barrio {number}", ordinal=number)
+        for number in range(10, 710)
+    )
+    submitted_report(cast, 900, breakdown={sexes["m"].pk: Decimal(600), sexes["h"].pk: Decimal(300)})
+    told = events("report.submitted", "report.cells_sealed")
+    assert [kind for kind, _, _ in told] == ["report.submitted", "report.cells_sealed", "report.cells_sealed"]
+    assert sum(name.startswith("breakdown/") for _, _, body in told for name in body) == 702
+    assert (reports_against_acts().differences, reports_against_acts().not_compared) == ([], [])
 
 
 def test_the_ledger_holds_no_words_and_no_names(cast: Cast) -> None:
     submitted_report(cast, narrative="Llamar a Juana Pérez al 3001234567.")
     payload = Event.objects.get().payload
+    assert hashlib.sha256(b"Llamar a Juana P\xc3\xa9rez al 3001234567.").hexdigest() not in payload
     assert "Juana" not in payload
     assert "Rosa" not in payload
 

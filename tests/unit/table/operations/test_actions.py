@@ -15,7 +15,6 @@ from concierta.table.operations import (
     finish_action,
     reopen_action,
 )
-from concierta.table.operations.texts import text_hash
 from factories import evidence_of, make_person
 from factories.ledger import events
 from factories.table import (
@@ -50,7 +49,7 @@ def test_a_task_is_numbered_and_knows_its_decision(mesa: TableCast) -> None:
             "decision": "2025-01",
             "entity": "cut",
             "due_on": "2025-04-30",
-            "text_sha256": text_hash("Presentar el listado de empresas."),
+            "text": "Presentar el listado de empresas.",
         },
     )
 
@@ -110,7 +109,7 @@ def test_it_is_done_by_its_entity_with_what_shows_it(mesa: TableCast) -> None:
             {
                 "entity": "cut",
                 "due_on": "2025-04-30",
-                "note_sha256": text_hash("Listo."),
+                "note": "Listo.",
                 "evidence": [shown.file_id],
             },
         )
@@ -170,7 +169,7 @@ def test_what_is_not_enough_goes_back(mesa: TableCast) -> None:
     )
     with pytest.raises(TransitionRefused, match="Pendiente"):
         check_action(action=action, note="Bien.", by=mesa.secretary, at=LATER)
-    assert [body["reason_sha256"] for _, _, body in events("action_item.reopened")] == [text_hash("Falta el NIT.")]
+    assert [body["reason"] for _, _, body in events("action_item.reopened")] == ["Falta el NIT."]
 
 
 def test_it_is_dropped_with_a_reason_by_the_secretariat(mesa: TableCast) -> None:

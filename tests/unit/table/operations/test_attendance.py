@@ -52,7 +52,7 @@ def test_the_quorum_follows_who_comes_and_who_leaves(mesa: TableCast) -> None:
         (7, True),
         (6, False),
     ]
-    assert counts[-1] == QuorumCount(present=6, voting=12, needed=7)
+    assert counts[-1] == QuorumCount(present=6, voting=12, needed=7, people=6)
     assert counts[-1].missing == 1
 
 
@@ -66,7 +66,7 @@ def test_the_voting_entities_are_those_of_the_day_of_the_session(mesa: TableCast
     session = noticed_session(mesa)
     end_seat(seat=mesa.seats["veeduria"], until=SESSION_AT.date() - timedelta(days=1), by=None, at=AT)
     end_seat(seat=mesa.seats["univalle"], until=SESSION_AT.date(), by=None, at=AT)
-    assert quorum_of(session, SESSION_AT) == QuorumCount(present=0, voting=11, needed=6)
+    assert quorum_of(session, SESSION_AT) == QuorumCount(present=0, voting=11, needed=6, people=0)
 
 
 def test_the_ledger_is_told_entities_and_counts(mesa: TableCast) -> None:
@@ -76,12 +76,12 @@ def test_the_ledger_is_told_entities_and_counts(mesa: TableCast) -> None:
         (
             "session.arrival",
             "session:acuerdo:1",
-            {"entity": "sena", "delegation_sha256": None, "present": 1, "needed": 7},
+            {"entity": "sena", "delegation_sha256": None, "present": 1, "people": 1, "needed": 7},
         ),
         (
             "session.departure",
             "session:acuerdo:1",
-            {"entity": "sena", "delegation_sha256": None, "present": 0, "needed": 7},
+            {"entity": "sena", "delegation_sha256": None, "present": 0, "people": 0, "needed": 7},
         ),
     ]
 

@@ -21,7 +21,6 @@ from concierta.table.operations import (
     propose_motion,
     write_notes,
 )
-from concierta.table.operations.texts import text_hash
 from factories.ledger import events
 from factories.table import (
     HOUR,
@@ -44,7 +43,7 @@ def test_a_session_opens_with_the_quorum_of_that_moment(mesa: TableCast) -> None
     session = open_session_with(mesa, 6)
     assert (session.state, session.opened_at) == (SessionState.OPEN, SESSION_AT)
     assert events("session.opened") == [
-        ("session.opened", "session:acuerdo:1", {"present": 6, "voting": 12, "needed": 7})
+        ("session.opened", "session:acuerdo:1", {"present": 6, "people": 6, "voting": 12, "needed": 7})
     ]
 
 
@@ -69,7 +68,7 @@ def test_closing_ends_what_was_open_and_everybody_leaves(mesa: TableCast) -> Non
         (
             "session.closed",
             "session:acuerdo:1",
-            {"present": 7, "voting": 12, "needed": 7, "decisions": ["2025-01"]},
+            {"present": 7, "people": 7, "voting": 12, "needed": 7, "decisions": ["2025-01"]},
         )
     ]
 
@@ -107,7 +106,7 @@ def test_without_quorum_it_is_put_on_record_with_who_came(mesa: TableCast) -> No
         (
             "session.not_held",
             "session:acuerdo:1",
-            {"present": 5, "voting": 12, "needed": 7, "reason_sha256": text_hash("Llegaron 5 de 12.")},
+            {"present": 5, "people": 5, "voting": 12, "needed": 7, "reason": "Llegaron 5 de 12."},
         )
     ]
 
@@ -207,7 +206,7 @@ def test_whoever_declares_a_conflict_speaks_and_does_not_vote(mesa: TableCast) -
         (
             "conflict.declared",
             f"session:acuerdo:1:item:{motion.item_id}",
-            {"entity": "sena", "statement_sha256": text_hash("Ejecuta el proyecto.")},
+            {"entity": "sena", "statement": "Ejecuta el proyecto."},
         )
     ]
     closed = close_motion(motion=motion, by=mesa.secretary, at=LATER)

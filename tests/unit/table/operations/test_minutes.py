@@ -27,6 +27,7 @@ from concierta.table.operations import (
 from concierta.table.operations.minutes import approve
 from concierta.table.operations.texts import text_hash
 from concierta.table.queries import minutes_document
+from concierta.table.queries.document import compose
 from factories import make_person
 from factories.ledger import events
 from factories.table import (
@@ -107,8 +108,8 @@ def test_they_hold_what_the_session_recorded(mesa: TableCast) -> None:
         "voting": 12,
         "needed": 7,
         "changes": [
-            {"at": "2025-01-20T09:00:00-05:00", "present": 8, "reached": True},
-            {"at": "2025-01-20T09:12:00-05:00", "present": 7, "reached": True},
+            {"at": "2025-01-20T09:00:00-05:00", "present": 8, "people": 8, "reached": True},
+            {"at": "2025-01-20T09:12:00-05:00", "present": 7, "people": 7, "reached": True},
         ],
     }
     assert [row["code"] for row in said["absent"]] == ["gobernacion", "mintrabajo", "univalle", "veeduria"]
@@ -154,16 +155,23 @@ def test_they_name_entities_and_never_persons(mesa: TableCast) -> None:
         assert person.email not in text
 
 
-def test_a_reserved_item_is_listed_with_its_basis_and_its_words_by_hash_only(mesa: TableCast) -> None:
+def test_a_reserved_item_is_listed_with_its_basis_and_without_its_words_or_their_hash(mesa: TableCast) -> None:
     minutes = approved_minutes(mesa, full_session(mesa, reserved="Ley 1712 de 2014, artículo 18"))
     item = content(minutes)["items"][0]
     assert (item["title"], item["reserved_basis"], item["text"]) == ("Avance", "Ley 1712 de 2014, artículo 18", "")
-    assert item["text_sha256"] == text_hash("Se discutió la meta.")
-    assert item["motions"][0]["text_sha256"] == text_hash(TEXT)
+    assert (item["text_sha256"], item["motions"][0]["text_sha256"]) == ("", "")
     assert item["motions"][0]["tally"] == {"for": 4, "against": 1, "abstain": 0}
     for words in ("Se discutió la meta.", TEXT, "La meta se rebaja", "Ejecuta el proyecto", "Presentar el listado"):
         assert words not in minutes.content
     assert content(minutes)["annexes"][0]["title"] == ""
+
+
+def test_what_is_reserved_of_them_is_fixed_by_a_seal_and_hidden_by_what_was_drawn(mesa: TableCast) -> None:
+    minutes = approved_minutes(mesa, full_session(mesa, reserved="Ley 1712 de 2014, artículo 18"))
+    [(_, _, body)] = events("minutes.approved")
+    assert (set(body), body["item/1"]) == ({"sha256", "item/1"}, compose(minutes, whole=True)["items"][0])
+    assert len(content(minutes)["blind"]) == 64
+    assert text_hash(canonical_json(compose(minutes)).decode()) != minutes.sha256
 
 
 def test_a_section_is_written_by_several_hands(mesa: TableCast) -> None:
@@ -216,11 +224,11 @@ def test_members_remark_and_the_secretariat_answers(mesa: TableCast) -> None:
         }
     ]
     assert events("minutes.remark_made", "minutes.remark_answered") == [
-        ("minutes.remark_made", "minutes:acuerdo:1", {"entity": "cut", "text_sha256": text_hash("Falta mi voto.")}),
+        ("minutes.remark_made", "minutes:acuerdo:1", {"entity": "cut", "text": "Falta mi voto."}),
         (
             "minutes.remark_answered",
             "minutes:acuerdo:1",
-            {"entity": "cut", "accepted": False, "answer_sha256": text_hash("Consta en el punto 1.")},
+            {"entity": "cut", "accepted": False, "answer": "Consta en el punto 1."},
         ),
     ]
 

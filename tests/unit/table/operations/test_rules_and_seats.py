@@ -57,6 +57,7 @@ def test_a_table_begins_with_the_first_version_of_its_rules(mesa: TableCast) -> 
                     "quorum": "half_plus_one",
                     "majority": "simple",
                     "period_months": 3,
+                    "delegations_per_person": 1,
                 },
             },
         )
@@ -83,6 +84,7 @@ def test_an_agreement_has_one_table(mesa: TableCast) -> None:
         ({"majority": "todos"}, "majority"),
         ({"notice_days": 0}, "notice_days"),
         ({"period_months": 0}, "period_months"),
+        ({"delegations_per_person": -1}, "delegations_per_person"),
         ({"extraordinary_notice_days": 4}, "extraordinary_notice_days"),
     ],
 )

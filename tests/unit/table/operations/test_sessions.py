@@ -10,15 +10,25 @@ from concierta.table.models import Paper
 from concierta.table.operations import (
     StaleText,
     attach_paper,
+    cancel_session,
     declare_not_held,
     drop_item,
     edit_session,
     plan_session,
+    record_arrival,
     send_notice,
 )
 from factories import AT
 from factories.ledger import events
-from factories.table import SESSION_AT, TableCast, approved_minutes, document_of, noticed_session, planned_session
+from factories.table import (
+    MINUTE,
+    SESSION_AT,
+    TableCast,
+    approved_minutes,
+    document_of,
+    noticed_session,
+    planned_session,
+)
 
 #: `AT` is a Friday and the Monday after it a holiday: the fifth working day is the Monday of the week after.
 FIFTH_WORKING_DAY = datetime(2025, 1, 13, 14, tzinfo=UTC)
@@ -187,3 +197,61 @@ def test_nobody_but_the_secretariat_convenes(mesa: TableCast) -> None:
         ):
             with pytest.raises(PermissionRefused):
                 act(person)
+
+
+def test_a_session_in_preparation_is_called_off_and_keeps_its_number(mesa: TableCast) -> None:
+    session = planned_session(mesa)
+    with pytest.raises(Invalid, match="por qué se cancela"):
+        cancel_session(session=session, reason=" ", by=mesa.secretary, at=AT)
+    session = cancel_session(session=session, reason="No hay asuntos.", by=mesa.secretary, at=AT)
+    assert (session.state, session.cancelled_at, session.cancelled_reason, session.noticed_at) == (
+        SessionState.CANCELLED,
+        AT,
+        "No hay asuntos.",
+        None,
+    )
+    assert planned_session(mesa).number == 2
+    [(_, subject, body)] = events("session.cancelled")
+    assert (subject, body["noticed"], body["reason"]) == ("session:acuerdo:1", False, "No hay asuntos.")
+
+
+def test_one_that_was_convened_is_called_off_until_its_hour(mesa: TableCast) -> None:
+    session = noticed_session(mesa)
+    with pytest.raises(Refusal, match="deje constancia de que no se instaló"):
+        cancel_session(session=session, reason="Paro.", by=mesa.secretary, at=SESSION_AT)
+    session = cancel_session(session=session, reason="Paro.", by=mesa.secretary, at=SESSION_AT - MINUTE)
+    assert (session.state, events("session.cancelled")[0][2]["noticed"]) == (SessionState.CANCELLED, True)
+
+
+def test_once_somebody_came_it_is_not_called_off(mesa: TableCast) -> None:
+    session = noticed_session(mesa)
+    record_arrival(session=session, seat=mesa.seats["sena"], by=mesa.secretary, at=SESSION_AT - 2 * MINUTE)
+    with pytest.raises(Refusal, match="alguien llegó"):
+        cancel_session(session=session, reason="Paro.", by=mesa.secretary, at=SESSION_AT - MINUTE)
+
+
+def test_nothing_is_done_in_a_session_that_was_called_off(mesa: TableCast) -> None:
+    session = cancel_session(session=noticed_session(mesa), reason="Paro.", by=mesa.secretary, at=AT)
+    for act in (
+        lambda: cancel_session(session=session, reason="Otra vez.", by=mesa.secretary, at=AT),
+        lambda: edited(mesa, session),
+        lambda: send_notice(session=session, by=mesa.secretary, at=AT),
+        lambda: attach_paper(session=session, document=document_of(mesa), by=mesa.secretary, at=AT),
+        lambda: record_arrival(session=session, seat=mesa.seats["sena"], by=mesa.secretary, at=SESSION_AT),
+        lambda: declare_not_held(session=session, reason="No.", by=mesa.secretary, at=SESSION_AT),
+    ):
+        with pytest.raises(TransitionRefused, match="Cancelada"):
+            act()
+
+
+def test_only_the_secretariat_calls_it_off(mesa: TableCast) -> None:
+    with pytest.raises(PermissionRefused):
+        cancel_session(session=planned_session(mesa), reason="Paro.", by=mesa.principal("sena"), at=AT)
+
+
+def test_before_its_day_a_session_is_neither_held_nor_not_held(mesa: TableCast) -> None:
+    session = noticed_session(mesa)
+    with pytest.raises(Refusal, match="La sesión es el 2025-01-20: antes de ese día"):
+        declare_not_held(session=session, reason="No.", by=mesa.secretary, at=SESSION_AT - timedelta(days=1))
+    midnight = SESSION_AT.replace(hour=5, minute=0)
+    assert declare_not_held(session=session, reason="No.", by=mesa.secretary, at=midnight).state == "not_held"

@@ -4,9 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from concierta.amendments.models import Amendment, Change
-from concierta.amendments.operations.record import sha256_of, told
+from concierta.amendments.operations.record import told
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
-from concierta.ledger.queries import Comparison, Said, cited, last_said, missing, unlike
+from concierta.ledger.queries import Comparison, Said, Words, cited, last_said, missing
 
 _KINDS: dict[str, str | None] = {
     "amendment.proposed": AMENDMENT_WORKFLOW.initial,
@@ -27,15 +27,15 @@ def compare_amendments(made: Comparison) -> None:
             "touches_development_plan": row.touches_development_plan,
             "council_act": row.council_act,
             "decision": row.decision.number if row.decision else None,
-            "cause_sha256": sha256_of(row.cause),
-            "reason_sha256": sha256_of(row.closed_reason),
+            "cause_sha256": Words(row.cause),
+            "reason_sha256": Words(row.closed_reason),
             _CHANGES: whole[_CHANGES],
         }
         made.rows += 1 + len(changes[row.pk])
         if heard and heard[_CHANGES][0] != found[_CHANGES] and (named := _named_changes(what, whole, heard)):
             made.differences += named
             del found[_CHANGES]
-        made.differences += unlike(what, found, heard)
+        made.hold(what, found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 

@@ -4,10 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from concierta.amendments.models import AdjustmentMeasure, MeasuredFigure
-from concierta.amendments.operations.record import sha256_of
 from concierta.amendments.workflow import MEASURE_WORKFLOW
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing, unlike
+from concierta.ledger.queries import Comparison, Said, Words, acts_of_kinds, missing
 
 _STATES = {
     "measure.proposed": MEASURE_WORKFLOW.initial,
@@ -29,13 +28,13 @@ def compare_measures(made: Comparison) -> None:
             "evaluate_on": row.evaluate_on.isoformat(),
             "decision": row.decision.number if row.decision else None,
             "evaluation_decision": row.evaluation_decision.number if row.evaluation_decision else None,
-            **{f"{name}_sha256": sha256_of(getattr(row, name)) for name in ("problem", "measure", "success")},
-            "evaluation_sha256": sha256_of(row.evaluation),
+            **{f"{name}_sha256": Words(getattr(row, name)) for name in ("problem", "measure", "success")},
+            "evaluation_sha256": Words(row.evaluation),
             **figures[row.pk],
         }
         heard = said.pop((row.plan.slug, f"measure/{row.plan.slug}/{row.number}"), None)
         made.rows += 1
-        made.differences += unlike(f"La medida {row.number} de {row.plan.slug}", found, heard)
+        made.hold(f"La medida {row.number} de {row.plan.slug}", found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 

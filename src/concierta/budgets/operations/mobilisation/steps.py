@@ -6,7 +6,6 @@ from typing import Any
 
 from concierta.budgets.enums import Stage
 from concierta.budgets.models import Opportunity, OpportunityAmount, OpportunityStep
-from concierta.budgets.operations.checks import text_hash
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.kernel.decimals import plain
 from concierta.ledger.operations import record_event
@@ -51,7 +50,7 @@ def record_opportunity(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Contacts are personal data and never come here; of what was typed the ledger carries the hash."""
+    """Contacts are personal data and never come here; of what was typed the ledger carries a commitment."""
     OpportunityStep.objects.create(
         opportunity=opportunity,
         act=act,
@@ -72,9 +71,9 @@ def record_opportunity(
             "funder_kind": opportunity.funder_kind,
             "projects": sorted(opportunity.projects.values_list("code", flat=True)),
             "state": str(Stage(opportunity.state).value),
-            **({"note_sha256": text_hash(note)} if note else {}),
             **body,
         },
+        sealed={"note": note} if note else {},
         by=by,
         entity=opportunity.entity,
         at=at,

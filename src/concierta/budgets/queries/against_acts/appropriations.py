@@ -6,7 +6,7 @@ from typing import Any
 
 from concierta.budgets.models import BudgetLine, Contract, Modification, ModificationLine, ProjectNeed
 from concierta.kernel.origin import Origin
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing, unlike
+from concierta.ledger.queries import Comparison, Said, Words, acts_of_kinds, missing
 
 _LINKED = "budget.contract_linked"
 
@@ -26,7 +26,7 @@ def compare_lines(made: Comparison) -> None:
         }
         heard = said.pop((row.plan.slug, row.fiscal_year, row.key), None)
         made.rows += 1
-        made.differences += unlike(f"La línea {row.key} de {row.fiscal_year}", found, heard)
+        made.hold(f"La línea {row.key} de {row.fiscal_year}", found, heard)
     made.differences += [missing(f"La línea {key} de {year}", heard.last) for (_, year, key), heard in said.items()]
 
 
@@ -45,13 +45,13 @@ def compare_modifications(made: Comparison) -> None:
             "decision": row.decision.number if row.decision else None,
             "lines": len(told),
             "lines_sha256": _hash("\n".join(sorted(told))),
-            "reason_sha256": _hash(row.reason),
+            "reason_sha256": Words(row.reason),
         }
         day = row.act_date.isoformat()
         key = (row.plan.slug, row.fiscal_year, row.act_type, row.act_number, day, row.kind)
         made.rows += 1 + len(told)
         what = f"El acto presupuestal {row.act_number} del {day}"
-        made.differences += unlike(what, found, said.pop(key, None))
+        made.hold(what, found, said.pop(key, None))
     made.differences += [
         missing(f"El acto presupuestal {number} del {day}", heard.last)
         for (_, _, _, number, day, _), heard in said.items()
@@ -64,7 +64,7 @@ def compare_needs(made: Comparison) -> None:
         heard = said.pop((row.project.plan.slug, row.fiscal_year, row.project.code), None)
         made.rows += 1
         what = f"Lo que costaría {row.project.code} en {row.fiscal_year}"
-        made.differences += unlike(what, {"amount": str(row.amount), "source": row.source}, heard)
+        made.hold(what, {"amount": str(row.amount), "source": row.source}, heard)
     made.differences += [
         missing(f"Lo que costaría {code} en {year}", heard.last) for (_, year, code), heard in said.items()
     ]
@@ -82,7 +82,7 @@ def compare_contracts(made: Comparison) -> None:
         found = {"url": row.url, "value": None if row.value is None else str(row.value)}
         heard = said.pop((row.plan.slug, row.project.code, row.process_id), None)
         made.rows += 1
-        made.differences += unlike(f"El contrato {row.process_id} de {row.project.code}", found, heard)
+        made.hold(f"El contrato {row.process_id} de {row.project.code}", found, heard)
     made.differences += [
         missing(f"El contrato {process} de {code}", heard.last) for (_, code, process), heard in said.items()
     ]

@@ -1,11 +1,9 @@
 """What signatories offered and delivered, and what whoever checked it found."""
 
-import hashlib
-
 from concierta.budgets.models import Contribution, Delivery
 from concierta.budgets.workflow import DELIVERY_WORKFLOW
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import Comparison, last_said, missing, unlike
+from concierta.ledger.queries import Comparison, Words, last_said, missing
 
 _OFFERED: dict[str, str | None] = {"contribution.offered": "standing", "contribution.withdrawn": "withdrawn"}
 _DELIVERED: dict[str, str | None] = {
@@ -21,7 +19,7 @@ def compare_contributions(made: Comparison) -> None:
         found = {
             "state": str(row.state),
             "amount": _text(row.amount),
-            "description_sha256": _hash(row.description),
+            "description_sha256": Words(row.description),
             "form": row.form,
             "kind": row.kind,
             "pledge": row.pledge.code if row.pledge else None,
@@ -29,11 +27,11 @@ def compare_contributions(made: Comparison) -> None:
             "quantity": plain(row.quantity),
             "unit": row.unit,
             "unit_value": _text(row.unit_value),
-            "valuation_method_sha256": _hash(row.valuation_method),
-            "reason_sha256": _hash(row.withdrawal_reason),
+            "valuation_method_sha256": Words(row.valuation_method),
+            "reason_sha256": Words(row.withdrawal_reason),
         }
         made.rows += 1
-        made.differences += unlike(subject, found, said.pop((row.plan.slug, subject), None))
+        made.hold(subject, found, said.pop((row.plan.slug, subject), None))
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 
@@ -54,13 +52,9 @@ def compare_deliveries(made: Comparison) -> None:
             "verified_quantity": plain(row.verified_quantity),
         }
         made.rows += 1
-        made.differences += unlike(subject, found, said.pop((row.contribution.plan.slug, subject), None))
+        made.hold(subject, found, said.pop((row.contribution.plan.slug, subject), None))
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
 
 
 def _text(pesos: int | None) -> str | None:
     return None if pesos is None else str(pesos)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

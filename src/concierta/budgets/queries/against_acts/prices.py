@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from concierta.budgets.models import PriceIndex, PricePoint
 from concierta.kernel.decimals import as_kept, plain
-from concierta.ledger.queries import Comparison, last_said, missing, unlike
+from concierta.ledger.queries import Comparison, last_said, missing
 
 
 def compare_prices(made: Comparison) -> None:
@@ -19,5 +19,5 @@ def compare_prices(made: Comparison) -> None:
         if heard:
             told, act = heard["points"]
             heard["points"] = ({year: as_kept(value) for year, value in told.items()}, act)
-        made.differences += unlike(f"El índice {row.slug}", found, heard)
+        made.hold(f"El índice {row.slug}", found, heard)
     made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]

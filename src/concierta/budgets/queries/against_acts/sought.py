@@ -8,7 +8,7 @@ from concierta.budgets.models import Opportunity, OpportunityAmount, Opportunity
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.engines.sitelog import Act
 from concierta.kernel.decimals import as_kept, plain
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, cited, missing, unheard, unlike
+from concierta.ledger.queries import Comparison, Said, acts_of_kinds, cited, missing, unheard
 
 #: Acts about papers and dates say in what state they found it, which may be long past.
 _KINDS = (
@@ -38,7 +38,7 @@ def compare_opportunities(made: Comparison) -> None:
         }
         made.rows += 1 + sum(map(len, own.values()))
         heard = said.pop(key, None)
-        made.differences += unlike(what, found, heard)
+        made.hold(what, found, heard)
         made.differences += [
             unheard(f"{what}, «{kind}»") for kind in own if kind != AmountKind.DISBURSED and heard and kind not in heard
         ]

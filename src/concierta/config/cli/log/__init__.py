@@ -6,7 +6,7 @@ Checking needs neither a database nor trust in whoever publishes: those commands
 import click
 
 from concierta.config.cli.log.evidence import compare, verify_evidence
-from concierta.config.cli.log.operate import forget, publish, recover, rotate, witness_request
+from concierta.config.cli.log.operate import destroy, forget, publish, recover, rotate, witness_request
 from concierta.config.cli.log.prove import prove, verify_proof
 from concierta.config.cli.log.verify import verify
 
@@ -27,5 +27,6 @@ for _command in (
     rotate,
     witness_request,
     forget,
+    destroy,
 ):
     command.add_command(_command)

@@ -1,4 +1,4 @@
-"""What an operator does with the log: `publish`, `recover`, `rotate`, `witness-request`, `forget`."""
+"""What an operator does with the log: `publish`, `recover`, `rotate`, `witness-request`, `forget`, `destroy`."""
 
 from pathlib import Path
 
@@ -94,3 +94,26 @@ def forget(email: str) -> None:
         raise click.ClickException(f"No hay ninguna cuenta con el correo {email}.")
     destroyed = forget_person(person=person, by=None, at=now())
     click.echo(f"Olvidada: {destroyed} actos ya no nombran a nadie.")
+
+
+@click.command()
+@click.argument("act", metavar="ACTO", type=int)
+@click.argument("names", metavar="SELLO...", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Por qué se destruye.")
+@click.confirmation_option(prompt="No se puede deshacer. ¿Destruir lo que abre estos sellos?")
+def destroy(act: int, names: tuple[str, ...], reason: str) -> None:
+    """Destruir lo que abre un texto o una celda sellados en un acto; las pruebas del registro siguen valiendo."""
+    prepare()
+    from concierta.kernel.clock import now
+    from concierta.kernel.errors import Refusal
+    from concierta.ledger.models import Event
+    from concierta.ledger.operations import destroy_salts
+
+    event = Event.objects.filter(index=act).first()
+    if event is None:
+        raise click.ClickException(f"El registro no tiene el acto {act}.")
+    try:
+        gone = destroy_salts(event=event, names=names, reason=reason, by=None, at=now())
+    except Refusal as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"Destruidos: {gone} sellos del acto {act} que nadie podrá abrir.")

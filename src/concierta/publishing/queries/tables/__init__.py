@@ -15,6 +15,7 @@ from concierta.publishing.queries.tables import (
     indicators,
     means,
     minutes,
+    openings,
     plan,
     reports,
     results,
@@ -102,12 +103,17 @@ REFERENCE_EXTRACTORS: dict[str, Callable[[Snapshot, set[str]], Iterable[Any]]] =
     "territories": agreement.territories,
 }
 
+#: Read from the other tables, once those and what they name are known.
+DERIVED_EXTRACTORS: dict[str, Callable[[Snapshot, dict[str, list[Any]]], list[Any]]] = {"openings": openings.openings}
+
 
 def tables_of(snapshot: Snapshot) -> dict[str, list[Any]]:
     """Table name → rows, in the order of `DATASETS`."""
     tables = {name: list(extract(snapshot)) for name, extract in EXTRACTORS.items()}
     for name, extract in REFERENCE_EXTRACTORS.items():
         tables[name] = list(extract(snapshot, _referenced(tables, name)))
+    for name, derive in DERIVED_EXTRACTORS.items():
+        tables[name] = derive(snapshot, tables)
     return {dataset.name: tables[dataset.name] for dataset in DATASETS}
 
 

@@ -37,6 +37,7 @@ def motions(snapshot: Snapshot) -> Iterator[Any]:
             closed_at=motion.closed_at,
             present=motion.present,
             needed=motion.needed,
+            people_present=record.people_present(motion.item.session_id, motion.closed_at),
             votes_for=choices.count(Choice.FOR),
             votes_against=choices.count(Choice.AGAINST),
             abstentions=choices.count(Choice.ABSTAIN),

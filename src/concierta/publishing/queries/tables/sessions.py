@@ -23,6 +23,9 @@ def sessions(snapshot: Snapshot) -> Iterator[Any]:
             opened_at=record.by_then(session.opened_at),
             closed_at=ended,
             not_held_reason=session.not_held_reason if ended else "",
+            cancelled_at=record.by_then(session.cancelled_at),
+            cancelled_reason=session.cancelled_reason if record.by_then(session.cancelled_at) else "",
+            people_present=record.people_present(session.pk),
             rules=session.rules.version,
         )
 
@@ -70,6 +73,7 @@ def quorum(snapshot: Snapshot) -> Iterator[Any]:
                 number=number,
                 at=step.at,
                 present=step.present,
+                people_present=step.people,
                 voting=step.voting,
                 needed=step.needed,
                 reached=step.reached,

@@ -37,6 +37,7 @@ def table_rules(snapshot: Snapshot) -> Iterator[Any]:
                 quorum=rules.quorum,
                 majority=rules.majority,
                 period_months=rules.period_months,
+                delegations_per_person=rules.delegations_per_person,
                 decision=decision,
             )
 

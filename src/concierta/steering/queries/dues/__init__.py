@@ -30,6 +30,7 @@ for _source in (
     periods.cut_offs,
     periods.publications_due,
     sessions.sessions_ahead,
+    sessions.sessions_cancelled,
     sessions.notices_due,
     ordinary.ordinary_sessions_due,
     table.action_items_due,

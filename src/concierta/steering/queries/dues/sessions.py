@@ -39,6 +39,29 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
                 )
 
 
+def sessions_cancelled(window: Window) -> Iterator[Owed]:
+    """Of what had been convened, until the day for which it was: whoever had kept the date hears that it is free."""
+    cancelled = Session.objects.filter(state=SessionState.CANCELLED, noticed_at__isnull=False)
+    rows = cancelled.select_related("table__agreement").order_by("starts_at", "pk")
+    sessions = [one for one in rows if date_in_bogota(one.starts_at) >= window.on]
+    seats = _seats({session.table_id for session in sessions}, window.on)
+    for session in sessions:
+        for seat in seats[session.table_id]:
+            if window.of(seat.entity_id):
+                yield Owed(
+                    DueKind.SESSION,
+                    f"session_cancelled:{session.number}:{seat.entity.code}",
+                    gettext("Se canceló la sesión %(number)s de la mesa técnica") % {"number": session.number},
+                    date_in_bogota(session.starts_at),
+                    seat.entity,
+                    roles=(Role.MEMBER,),
+                    person=seat.principal_id,
+                    plan=session.table.agreement.slug,
+                    binding=False,
+                    address_hint=("session", (session.pk,)),
+                )
+
+
 def notices_due(window: Window) -> Iterator[Owed]:
     for session in _sessions(window):
         table = session.table

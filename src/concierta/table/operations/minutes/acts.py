@@ -1,5 +1,6 @@
 """Holding the minutes while an act changes them, and their name in the ledger."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,8 +31,14 @@ def check_still_written(minutes: Minutes) -> None:
 
 
 def record_minutes(
-    minutes: Minutes, kind: str, body: dict[str, Any], by: User | None, at: datetime, entity: Entity | None = None
+    minutes: Minutes,
+    kind: str,
+    body: dict[str, Any],
+    by: User | None,
+    at: datetime,
+    sealed: Mapping[str, Any] | None = None,
+    entity: Entity | None = None,
 ) -> None:
     table = minutes.session.table
     subject = f"minutes:{table.agreement.slug}:{minutes.session.number}"
-    record(kind=kind, subject=subject, table=table, body=body, entity=entity, by=by, at=at)
+    record(kind=kind, subject=subject, table=table, body=body, sealed=sealed, entity=entity, by=by, at=at)

@@ -1,5 +1,6 @@
 """Fixing the minutes, and signing what was fixed."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,9 @@ from concierta.table.workflow import MINUTES_WORKFLOW
 def approve_minutes(*, minutes: Minutes, by: User | None, at: datetime) -> Minutes:
     """Fix what the minutes say, and its hash, which is what will be signed.
 
+    What is reserved of it is public as a hash only: its words are sealed in the act, item by item, and `blind`, which
+    is never published, keeps titles and votes from being found by trying.
+
     Refuses before the day until which remarks are received, and while one of them has no answer.
     """
     session = locked_session(minutes.session_id)  # so that no task, paper or reserve arrives meanwhile
@@ -36,11 +40,18 @@ def approve_minutes(*, minutes: Minutes, by: User | None, at: datetime) -> Minut
     if pending := Remark.objects.filter(section__minutes=minutes, state=RemarkState.OPEN).count():
         raise Refusal(gettext_noop("Quedan %(pending)s observaciones sin responder."), pending=pending)
     list(MinutesSection.objects.select_for_update(of=("self",)).filter(minutes=minutes))
-    content = canonical_json(compose(minutes)).decode()
+    told = compose(minutes)
+    reserved = [place for place, item in enumerate(told["items"]) if item["reserved_basis"]]
+    sealed = {}
+    if reserved:
+        told["blind"] = secrets.token_hex(32)
+        whole = compose(minutes, whole=True)["items"]
+        sealed = {f"item/{place + 1}": whole[place] for place in reserved}
+    content = canonical_json(told).decode()
     minutes.state, minutes.approved_at = transition.target, at
     minutes.content, minutes.sha256 = content, text_hash(content)
     minutes.save(update_fields=["state", "approved_at", "content", "sha256"])
-    record_minutes(minutes, transition.event, {"sha256": minutes.sha256}, by, at)
+    record_minutes(minutes, transition.event, {"sha256": minutes.sha256}, by, at, sealed=sealed)
     return minutes
 
 

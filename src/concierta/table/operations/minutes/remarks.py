@@ -10,7 +10,7 @@ from concierta.people.models import User
 from concierta.table.enums import MinutesState, RemarkState
 from concierta.table.models import Minutes, MinutesSection, Remark, Seat
 from concierta.table.operations.minutes.acts import locked_minutes, record_minutes
-from concierta.table.operations.texts import required, text_hash
+from concierta.table.operations.texts import required
 from concierta.table.permissions import check_can_remark, check_can_run
 
 
@@ -32,9 +32,10 @@ def make_remark(*, section: MinutesSection, seat: Seat, text: str, by: User | No
     record_minutes(
         minutes,
         "minutes.remark_made",
-        {"entity": seat.entity.code, "text_sha256": text_hash(text)},
+        {"entity": seat.entity.code},
         by,
         at,
+        sealed={"text": text},
         entity=seat.entity,
     )
     return remark
@@ -57,9 +58,10 @@ def answer_remark(*, remark: Remark, accept: bool, answer: str, by: User | None,
     record_minutes(
         minutes,
         "minutes.remark_answered",
-        {"entity": remark.seat.entity.code, "accepted": accept, "answer_sha256": text_hash(answer)},
+        {"entity": remark.seat.entity.code, "accepted": accept},
         by,
         at,
+        sealed={"answer": answer},
     )
     return remark
 

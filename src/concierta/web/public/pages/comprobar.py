@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from concierta.kernel.decimals import plain
+from concierta.kernel.seals import seal
 from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
@@ -28,8 +29,9 @@ def figure_link(corte: Corte, at: Address, report: Record) -> str:
     """To the proof of a reported figure; empty where the package does not name its act, as before there was a log."""
     if report.event_index is None:
         return ""
-    # The log keeps the hash of what the verifier wrote or, until somebody verified, of what the entity wrote.
-    words = report.reason if report.outcome else report.narrative
+    # The log keeps a seal of what the verifier wrote or, until somebody verified, of what the entity wrote.
+    name, words = ("note", report.reason) if report.outcome else ("narrative", report.narrative)
+    opening = corte.package.by_key("openings").get((report.event_index, name))
     return _link(
         at,
         acto=str(report.event_index),
@@ -39,9 +41,14 @@ def figure_link(corte: Corte, at: Address, report: Record) -> str:
         reportado=plain(report.reported_value) or "",
         resultado=report.outcome,
         verificado=plain(report.verified_value) or "",
-        texto=hashlib.sha256(words.encode()).hexdigest() if words else "",
+        texto=_sealed(words, opening.salt if opening else "") if words else "",
         archivo=report.source_file,
     )
+
+
+def _sealed(words: str, salt: str) -> str:
+    """As the act keeps them; without a salt, as acts kept them before they were sealed."""
+    return seal(bytes.fromhex(salt), words) if salt else hashlib.sha256(words.encode()).hexdigest()
 
 
 def act_link(at: Address, index: int, leaf_hash: str) -> str:

@@ -1,5 +1,5 @@
-// What the page says of a figure beside what the act in the log says. Words are compared by their hash, which is all
-// that the log keeps of them. `claim` comes with the link that the reader followed; `say` gives the page's sentences.
+// What the page says of a figure beside what the act in the log says. Words are compared by their seal, which is all
+// that the log keeps of them; acts from before there were seals keep their bare hash. `claim` comes with the link that the reader followed; `say` gives the page's sentences.
 export function comparison(claim, act, say) {
   const { body } = act, rows = [];
   const row = (name, said, found, verdict = (said ?? "") === (found ?? "") ? "good" : "bad") =>
@@ -16,7 +16,7 @@ export function comparison(claim, act, say) {
   row("reported", claim.get("reportado"), body.value);
   row("outcome", claim.get("resultado"), body.outcome);
   row("verified", claim.get("verificado"), body.verified_value);
-  const words = body.outcome ? body.note_sha256 : body.narrative_sha256;
+  const name = body.outcome ? "note" : "narrative", words = body.sealed?.[name] ?? body[`${name}_sha256`];
   // Line ends may be published otherwise than they were typed: another hash alone accuses nobody.
   if (words) row("words", claim.get("texto"), words, claim.get("texto") === words ? "good" : "unknown");
   return rows;

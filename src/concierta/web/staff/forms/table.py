@@ -86,9 +86,13 @@ class RulesForm(forms.Form):
     quorum = forms.ChoiceField(label=_("Quórum"), choices=Quorum.choices)
     majority = forms.ChoiceField(label=_("Mayoría"), choices=Majority.choices)
     period_months = forms.IntegerField(label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24)
+    delegations_per_person = forms.IntegerField(
+        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50
+    )
 
     def __init__(self, data: Any, *, rules: Any, decisions: Choices) -> None:
         kept = ("notice_days", "extraordinary_notice_days", "quorum", "majority", "period_months")
+        kept += ("delegations_per_person",)
         super().__init__(data, initial={name: getattr(rules, name) for name in kept})
         self.fields["decision"] = PickField(
             label=_("Decisión de la mesa"),
@@ -125,6 +129,15 @@ class SessionForm(forms.Form):
         said = self.cleaned_data
         starts_at = datetime.combine(said["day"], said["hour"], tzinfo=BOGOTA)
         return {"starts_at": starts_at, "kind": said["kind"], "mode": said["mode"], "place": said["place"]}
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Por qué se cancela"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("Lo leerán los miembros y, si ya se convocó, cualquiera."),
+    )
 
 
 class ItemForm(forms.Form):
@@ -213,6 +226,9 @@ class TableForm(forms.Form):
     majority = forms.ChoiceField(label=_("Mayoría"), choices=Majority.choices)
     period_months = forms.IntegerField(
         label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24, initial=3
+    )
+    delegations_per_person = forms.IntegerField(
+        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50, initial=1
     )
 
     def __init__(self, data: Any, *, agreements: Choices, own: Choices, entities: Choices) -> None:

@@ -108,6 +108,11 @@ def rules_items(rules: Any) -> list[tuple[str, str]]:
             gettext("Sesiones ordinarias"),
             ngettext("al menos una cada mes", "al menos una cada %(n)s meses", months) % {"n": months},
         ),
+        (
+            gettext("Por delegación"),
+            ngettext("%(n)s entidad por persona", "%(n)s entidades por persona", rules.delegations_per_person)
+            % {"n": rules.delegations_per_person},
+        ),
     ]
 
 

@@ -83,6 +83,7 @@ class SessionSheet:
     attaches: bool
     noticed: str
     not_held: str
+    cancelled: str
     items: list[ItemLine]
     dropped: list[ItemLine]
     time_words: str
@@ -134,10 +135,11 @@ def session_sheet(
         running=state == SessionState.OPEN,
         lives=state in (SessionState.NOTICED, SessionState.OPEN),
         ended=state in _ENDED,
-        arranges=state not in _ENDED,
-        attaches=state != SessionState.NOT_HELD,
+        arranges=state not in (*_ENDED, SessionState.CANCELLED),
+        attaches=state not in (SessionState.NOT_HELD, SessionState.CANCELLED),
         noticed=short_date(session.noticed_at) if session.noticed_at else "",
         not_held=session.not_held_reason,
+        cancelled=session.cancelled_reason,
         items=items,
         dropped=[_item(item, 0, 0, [], ()) for item in rows if item.dropped_reason],
         time_words=_time_words(items),

@@ -161,4 +161,13 @@ def rules_told(rules: Any) -> str:
         )
         % {"n": formats.number(rules.period_months)},
     ]
+    if rules.delegations_per_person is not None:
+        told.append(
+            ngettext(
+                "Una persona puede hablar por delegación de %(n)s entidad.",
+                "Una persona puede hablar por delegación de hasta %(n)s entidades.",
+                rules.delegations_per_person,
+            )
+            % {"n": formats.number(rules.delegations_per_person)}
+        )
     return " ".join(told)

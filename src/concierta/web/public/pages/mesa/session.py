@@ -55,7 +55,7 @@ def session_page(session: Record, corte: Corte, at: Address) -> Page:
             "kicker": joined(
                 [links.session_name(session), said(SessionKind, session.kind), formats.long_date(session.starts_at)]
             ),
-            "reason": session.not_held_reason,
+            "reason": session.not_held_reason or session.cancelled_reason,
             "facts": _facts(corte, session),
             "quorum_title": quorum_sentence(corte, session),
             "quorum": quorum_table(corte, session),
@@ -73,6 +73,8 @@ def finding(corte: Corte, session: Record) -> str:
     said_of = {"number": session.session, "date": formats.long_date(session.starts_at)}
     if session.state == "noticed":
         return gettext("La sesión %(number)s está convocada para el %(date)s") % said_of
+    if session.state == "cancelled":
+        return gettext("La sesión %(number)s, convocada para el %(date)s, se canceló") % said_of
     if session.state == "not_held":
         return gettext("La sesión %(number)s no se instaló: no se podía decidir nada") % said_of
     taken = sum(row.session == session.session for row in corte.decisions.values())
@@ -97,6 +99,8 @@ def _facts(corte: Corte, session: Record) -> list[tuple[str, Any]]:
     if session.closed_at is not None:
         label = gettext("Se dejó constancia") if session.state == "not_held" else gettext("Terminó")
         facts.append((label, formats.date_time(session.closed_at)))
+    if session.cancelled_at is not None:
+        facts.append((gettext("Se canceló el"), formats.date_time(session.cancelled_at)))
     if rules is not None:
         facts.append((gettext("Quórum"), said(Quorum, rules.quorum)))
     return facts
@@ -140,6 +144,7 @@ def quorum_table(corte: Corte, session: Record) -> Table | None:
         columns=[
             Column(gettext("Desde las")),
             Column(gettext("Presentes con voto"), numeric=True),
+            Column(gettext("Personas"), numeric=True),
             Column(gettext("Hacen falta"), numeric=True),
             Column(gettext("¿Hay quórum?")),
         ],
@@ -147,6 +152,7 @@ def quorum_table(corte: Corte, session: Record) -> Table | None:
             [
                 clock(step.at),
                 formats.number(step.present),
+                gettext("sin dato") if step.people_present is None else formats.number(step.people_present),
                 formats.number(step.needed),
                 gettext("Sí") if step.reached else gettext("No"),
             ]

@@ -75,7 +75,14 @@ def explained(motion: Record) -> str:
         "Hacían falta %(needed)s votos a favor, con %(present)s.",
         motion.needed,
     ) % {"needed": formats.number(motion.needed), "present": present}
-    return f"{told} {needed}"
+    if motion.people_present is None:
+        return f"{told} {needed}"
+    people = ngettext(
+        "Asistía %(n)s persona por las entidades con voto.",
+        "Asistían %(n)s personas por las entidades con voto.",
+        motion.people_present,
+    ) % {"n": formats.number(motion.people_present)}
+    return f"{told} {needed} {people}"
 
 
 def _by_choice(corte: Corte, at: Address, votes: list[Record]) -> list[tuple[str, SafeString]]:

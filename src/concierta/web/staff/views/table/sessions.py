@@ -16,6 +16,7 @@ from concierta.steering.queries import agenda_proposals
 from concierta.table.operations import (
     add_item,
     attach_paper,
+    cancel_session,
     edit_session,
     fill_agenda,
     move_item,
@@ -27,7 +28,7 @@ from concierta.table.operations.sessions import notice_days_of
 from concierta.table.permissions import can_run, check_can_run
 from concierta.table.queries import agenda_of, decisions_of, item_for, rules_on, seats_on, session_for, table_for
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
-from concierta.web.staff.forms.table import ItemForm, PaperForm, SessionForm
+from concierta.web.staff.forms.table import CancelForm, ItemForm, PaperForm, SessionForm
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.table_sessions import SessionSheet, session_sheet
@@ -104,23 +105,29 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     add_form = ItemForm(request.POST if act == "add" else None)
     paper_form = PaperForm(request.POST if act == "paper" else None, request.FILES if act == "paper" else None)
+    cancel_form = CancelForm(request.POST if act == "cancel" else None)
     if request.method == "POST":
         check_can_run(request.user, found.table)
-        if _done(request, found, act, add_form, paper_form):
+        if _done(request, found, act, add_form, paper_form, cancel_form):
             return redirect("session", pk)
-    errors = [*summary_of(add_form), *summary_of(paper_form)]
+    errors = [*summary_of(add_form), *summary_of(paper_form), *summary_of(cancel_form)]
     context = {
         "sheet": sheet_of(request, found),
         "add_form": add_form,
         "paper_form": paper_form,
         "paper_errors": bool(paper_form.errors),
+        "cancel_form": cancel_form,
         "errors": errors,
     }
     return page(request, "staff/table/session.html", context, status=422 if errors else 200)
 
 
-def _done(request: SignedInRequest, session: Any, act: str, add_form: ItemForm, paper_form: PaperForm) -> bool:
+def _done(
+    request: SignedInRequest, session: Any, act: str, add_form: ItemForm, paper_form: PaperForm, cancel_form: CancelForm
+) -> bool:
     """Whether the page begins anew: what was typed was accepted, or nothing was typed."""
+    if act == "cancel":
+        return _typed(cancel_form, lambda said: cancel_session(session=session, **said, by=request.user, at=now()))
     if act == "add":
         return _typed(add_form, lambda said: add_item(session=session, **said, by=request.user, at=now()))
     if act == "paper":

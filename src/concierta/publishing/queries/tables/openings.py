@@ -1,0 +1,91 @@
+"""Rows of what opens the sealed words and cells that the other tables publish, so that anybody can check them.
+
+Read from those tables and from nothing else: the salt of what is not published stays where it is. A salt is told only
+where it opens the very value that a table shows, so that no mistake here can open another.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from concierta.kernel.decimals import plain
+from concierta.kernel.keys import split_key
+from concierta.kernel.seals import seal
+from concierta.ledger.models import Salt
+from concierta.ledger.queries import CELL
+from concierta.publishing.datasets import results as declared
+from concierta.publishing.queries.acts import events_of_plan_and_table
+from concierta.publishing.queries.snapshot import Snapshot
+
+Tables = Mapping[str, list[Any]]
+
+
+def openings(snapshot: Snapshot, tables: Tables) -> list[Any]:
+    """By act and name of the seal; two acts that sealed the same words have a row each."""
+    kept = _kept(snapshot)
+    found = {
+        (index, name, salt)
+        for subject, name, value in _published(snapshot, tables)
+        for index, digest, salt in kept.get((subject, name), ())
+        if seal(bytes.fromhex(salt), value) == digest
+    }
+    return [declared.OPENINGS.row(event_index=index, seal=name, salt=salt) for index, name, salt in sorted(found)]
+
+
+def _kept(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
+    """What can still be opened, by subject and name: act, commitment and salt."""
+    events = events_of_plan_and_table(snapshot.plan)
+    salts: dict[int, dict[str, str]] = defaultdict(dict)
+    for index, name, salt in Salt.objects.filter(event__in=events.order_by().values("pk")).values_list(
+        "event_id", "name", "salt"
+    ):
+        salts[index][name] = salt
+    kept: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
+    for index, subject, payload in (
+        events.filter(salts__isnull=False).distinct().values_list("index", "subject", "payload")
+    ):
+        digests = json.loads(payload)["body"]["sealed"]
+        for name, salt in salts[index].items():
+            kept[subject, name].append((index, digests[name], salt))
+    return kept
+
+
+def _published(snapshot: Snapshot, tables: Tables) -> Iterator[tuple[str, str, Any]]:
+    """Subject of the act, name of the seal, and the value as a table shows it."""
+    slug, table = snapshot.plan.slug, snapshot.plan.agreement.slug if snapshot.plan.agreement else ""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for row in tables["evidence"]:
+        if row.used_by == "report":
+            shown[row.report].add(row.sha256)
+    for row in tables["reports"]:
+        subject = f"report/{row.report}"
+        yield subject, "narrative", row.narrative
+        yield subject, "note", row.reason
+        yield subject, "note", row.correction_reason
+        yield subject, "evidence", sorted(shown[row.report])
+    for row in tables["breakdowns"]:
+        if not row.suppressed:
+            yield f"report/{row.report}", f"{CELL}{row.category_set}/{row.category}", plain(row.value)
+    for row in tables["self_assessments"]:
+        subject = f"pledge:{table}:{split_key(row.pledge)[1]}"
+        yield subject, "text", row.text
+        yield subject, "text", row.opinion_text
+    for row in tables["motions"]:
+        yield f"session:{table}:{row.session}:motion:{row.motion}", "text", row.text
+    for row in tables["votes"]:
+        yield f"session:{table}:{row.session}:motion:{row.motion}", "dissent", row.dissent
+    for row in tables["decisions"]:
+        yield f"decision:{table}:{row.decision}", "text", row.text
+    for row in tables["action_items"]:
+        yield f"action_item:{table}:{row.action_item}", "text", row.text
+        yield f"action_item:{table}:{row.action_item}", "note", row.done_note
+    for row in tables["minutes_remarks"]:
+        yield f"minutes:{table}:{row.session}", "text", row.text
+        yield f"minutes:{table}:{row.session}", "answer", row.answer
+    for row in tables["amendments"]:
+        yield f"amendment/{slug}/{row.amendment}", "cause", row.cause
+    for row in tables["measures"]:
+        for name, value in (("problem", row.problem), ("measure", row.action), ("success", row.success)):
+            yield f"measure/{slug}/{row.measure}", name, value
+        yield f"measure/{slug}/{row.measure}", "evaluation", row.evaluation
