@@ -48,12 +48,15 @@ from .quantities import Number, Series
 from .rollup import Child, RollUp, capped, check_sibling_weights, exceeds_target, roll_up, weighted_mean
 from .targets import check_cumulative_targets, check_target_direction, implied_cycle_target
 from .verification import VerifiedFigure, verification_factor
+from .words import WORDS, Reading, plain_word, reading_of_code, readings_of, worked
 from .year import is_programmed, year_achievement
+from .year_weights import read_year_weights, write_year_weights
 
 __all__ = [
     "ALERT_RULES",
     "DNP_LEGACY",
     "UNFUNDED_MEANS",
+    "WORDS",
     "Accumulation",
     "Alert",
     "AlertCode",
@@ -70,6 +73,7 @@ __all__ = [
     "Number",
     "Problem",
     "Ratio",
+    "Reading",
     "ReportFigures",
     "RollUp",
     "Series",
@@ -104,14 +108,20 @@ __all__ = [
     "names_unfunded_means",
     "pace",
     "periods_add_up",
+    "plain_word",
     "rate_base",
     "rate_of",
+    "read_year_weights",
+    "reading_of_code",
+    "readings_of",
     "roll_up",
     "scheduled_progress",
     "sum_of_ratios",
     "verification_factor",
     "weighted_mean",
     "weights_of_years",
+    "worked",
+    "write_year_weights",
     "year_achievement",
     "year_achievements",
     "years_without_figure",

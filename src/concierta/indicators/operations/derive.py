@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.indicators.enums import FlowPolicy, IndicatorKind
 from concierta.indicators.models import Indicator, Target
 from concierta.indicators.permissions import check_can_derive_indicators
@@ -20,7 +20,8 @@ from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_ro
 
 _COLUMNS = (
     *("plan_id", "kind", "product_id", "code", "name", "name_en", "definition", "definition_en", "unit", "decimals"),
-    *("accumulation", "flow_policy", "baseline_source", "reporter_id", "means_of_verification", "origin", "source"),
+    *("measure", "accumulation", "flow_policy", "year_weights", "baseline", "baseline_source"),
+    *("reporter_id", "means_of_verification", "origin", "source"),
 )
 
 
@@ -99,7 +100,8 @@ def _write_indicators(plan: Plan, derived: Derived) -> None:
             fresh.append(
                 (
                     *(plan.pk, IndicatorKind.OUTPUT.value, pk, derived_code(project, code), name, "", "", "", unit, 0),
-                    *(Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", entity, "", origin, source),
+                    *(Measure.COUNT.value, Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", None, ""),
+                    *(entity, "", origin, source),
                 )
             )
         elif own_code == derived_code(project, code) and (old_name, old_source) != (name, source):

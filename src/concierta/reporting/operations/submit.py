@@ -8,7 +8,7 @@ from concierta.kernel.decimals import plain
 from concierta.people.models import User
 from concierta.reporting.models import Report
 from concierta.reporting.operations.completeness import sending_problems
-from concierta.reporting.operations.steps import locked, take_step, text_hash
+from concierta.reporting.operations.steps import locked, pair_body, take_step, text_hash
 from concierta.reporting.permissions import check_can_submit
 
 
@@ -30,6 +30,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
         body={
             "origin": report.origin,
             "evidence": hashes,
+            **pair_body(report),
             "narrative_sha256": text_hash(report.narrative),
             "breakdown": {
                 f"{part.category.category_set.code}/{part.category.code}": plain(part.value)

@@ -208,13 +208,16 @@ def test_a_date_is_not_expected_until_it_comes():
 
 
 def test_the_cycle_of_a_rate_kept_as_flow_is_the_mean_of_its_years_against_their_targets():
-    assert cycle_achievement(
-        Accumulation.FLOW,
-        series={2024: 80, 2025: 95},
-        targets=dict.fromkeys(range(2024, 2028), 95),
-        flow_policy=FlowPolicy.MEAN,
-        measure=Measure.RATE,
-    ) == (Fraction(80, 95) + 1) / 2
+    assert (
+        cycle_achievement(
+            Accumulation.FLOW,
+            series={2024: 80, 2025: 95},
+            targets=dict.fromkeys(range(2024, 2028), 95),
+            flow_policy=FlowPolicy.MEAN,
+            measure=Measure.RATE,
+        )
+        == (Fraction(80, 95) + 1) / 2
+    )
 
 
 def test_the_cycle_of_a_cumulative_rate_is_refused():
