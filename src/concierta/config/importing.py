@@ -1,6 +1,6 @@
 """Loading matrix files into a plan: reading is pure, writing is one operation per file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,10 +22,12 @@ def import_files(
     dry_run: bool,
     on_existing: Literal["refuse", "update"],
     progress: Callable[[float], None],
+    readings: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Read every file before writing the first, and write all in one transaction: all of them enter, or none.
 
-    `progress` is called with the share done. Gives one plain result per file, in the order given.
+    `progress` is called with the share done. `readings` answers words of accumulation that have more than one meaning;
+    a rehearsal tells those left open. Gives one plain result per file, in the order given.
     """
     profile = load_profile(profile_name)
     drafts = []
@@ -35,7 +37,9 @@ def import_files(
     results = []
     with transaction.atomic():
         for done, draft in enumerate(drafts, 1):
-            imported = import_matrix(plan=slug, draft=draft, on_existing=on_existing, by=None, at=now())
+            imported = import_matrix(
+                plan=slug, draft=draft, on_existing=on_existing, readings=readings, by=None, at=now(), asks=dry_run
+            )
             results.append(imported.as_dict() | {"dry_run": dry_run, "reconciliation": differences_in(draft)})
             progress(0.5 + done / (2 * len(drafts)))
         if dry_run:

@@ -1,7 +1,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 
 #: The accumulation types as the engine defines them, with the word each has on a form.
 ACCUMULATIONS = [
@@ -12,6 +12,16 @@ ACCUMULATIONS = [
     (Accumulation.ANNUAL_REDUCTION.value, _("Reducción anual")),
     (Accumulation.FLOW.value, _("Flujo")),
     (Accumulation.MAINTENANCE.value, _("Mantenimiento")),
+]
+
+#: What kind of figure it is, as the engine defines it, with the word each has on a form.
+MEASURES = [
+    (Measure.COUNT.value, _("Conteo: personas, documentos, kilómetros")),
+    (Measure.MONEY.value, _("Dinero")),
+    (Measure.RATIO.value, _("Tasa o porcentaje, con numerador y denominador")),
+    (Measure.RATE.value, _("Tasa o porcentaje, sin numerador ni denominador")),
+    (Measure.INDEX.value, _("Índice")),
+    (Measure.DATE.value, _("Fecha en que algo queda hecho")),
 ]
 
 

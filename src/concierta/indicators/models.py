@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from concierta.agreements.models import ORIGINS, Pledge
-from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy, IndicatorKind
+from concierta.engines.achievement import Measure
+from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy, IndicatorKind
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity
 from concierta.plans.models import Node, Plan, Product
@@ -60,8 +61,12 @@ class Indicator(models.Model):
     definition_en = models.TextField(blank=True)
     unit = models.CharField(max_length=80, blank=True)
     decimals = models.PositiveSmallIntegerField(default=0)
+    measure = models.CharField(max_length=8, choices=MEASURES, default=Measure.COUNT.value)
     accumulation = models.CharField(max_length=20, choices=ACCUMULATIONS)
     flow_policy = models.CharField(max_length=16, choices=FlowPolicy, default=FlowPolicy.MEAN)
+    year_weights = models.CharField(
+        max_length=200, blank=True, help_text="what each year weighs in an average: 2024:15 2025:35; empty, all alike"
+    )
     baseline = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
     baseline_source = models.CharField(max_length=300, blank=True)

@@ -31,6 +31,11 @@ class Report(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     verified_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    # The two figures of a rate that has them: `value` is then the first over the second, in the indicator's unit.
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    verified_numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    verified_denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     narrative = models.TextField(blank=True)
     correction_reason = models.TextField(blank=True)
     matrix_import = models.ForeignKey(MatrixImport, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -107,6 +112,22 @@ class Report(models.Model):
                 | Q(outcome__in=(Outcome.REJECTED, Outcome.NOT_VERIFIABLE), verified_value__isnull=True),
                 name="verified_value_fits_the_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.DRAFT)
+                | Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
+                name="a_reported_rate_has_both_its_figures",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_numerator__isnull=True, verified_denominator__isnull=True)
+                | Q(
+                    verified_value__isnull=False,
+                    verified_numerator__isnull=False,
+                    verified_denominator__isnull=False,
+                    verified_denominator__gt=0,
+                ),
+                name="a_verified_rate_has_both_its_figures",
+            ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(correction_reason=""), name="a_correction_says_why"),
         )
 
@@ -120,6 +141,9 @@ class ReportBreakdown(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="breakdown")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=24, decimal_places=6)
+    # Of a rate, the two figures of this part: parts add by these, never by their percentages.
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
 
     class Meta:
         ordering = ("report", "category__category_set", "category__ordinal")
@@ -137,6 +161,8 @@ class ReportStep(models.Model):
     from_state = models.CharField(max_length=16, blank=True)
     to_state = models.CharField(max_length=16, choices=ReportState)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

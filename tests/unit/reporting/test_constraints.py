@@ -109,6 +109,20 @@ ATTEMPTS: dict[str, list[tuple[str, Callable[[Cast], object], Callable[[Cast], o
             lambda cast: bulk(verified_value=F("value")),
         ),
     ],
+    "a_reported_rate_has_both_its_figures": [
+        ("no denominator", submitted_report, lambda cast: bulk(numerator=1)),
+        ("no numerator", submitted_report, lambda cast: bulk(denominator=1)),
+        ("over nothing", submitted_report, lambda cast: bulk(numerator=1, denominator=0)),
+    ],
+    "a_verified_rate_has_both_its_figures": [
+        ("no denominator", checked_report, lambda cast: bulk(verified_numerator=1)),
+        ("over nothing", checked_report, lambda cast: bulk(verified_numerator=1, verified_denominator=0)),
+        (
+            "of what was rejected",
+            lambda cast: report_in(cast, S.REJECTED),
+            lambda cast: bulk(verified_numerator=1, verified_denominator=2),
+        ),
+    ],
     "a_correction_says_why": [
         ("silent second version", lambda cast: draft_report(cast), lambda cast: bulk(version=2)),
     ],

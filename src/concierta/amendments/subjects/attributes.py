@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from concierta.amendments.enums import ChangeField, SubjectKind
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.indicators.enums import FlowPolicy
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -34,6 +34,14 @@ class Form(StrEnum):
     ENTITY = "entity"
     ACCUMULATION = "accumulation"
     FLOW_POLICY = "flow_policy"
+    MEASURE = "measure"
+
+
+_WORDS: dict[Form, frozenset[str]] = {
+    Form.ACCUMULATION: frozenset(Accumulation),
+    Form.FLOW_POLICY: frozenset(FlowPolicy.values),
+    Form.MEASURE: frozenset(Measure),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,7 @@ class Attribute:
             return _day_text(value)
         if self.form is Form.ENTITY:
             return value.code if isinstance(value, Entity) else str(value)
-        kind = Accumulation if self.form is Form.ACCUMULATION else FlowPolicy
-        if str(value) not in {member.value for member in kind}:
+        if str(value) not in _WORDS[self.form]:
             raise Invalid(gettext_noop("«%(value)s» no es una forma de acumular."), field="after", value=value)
         return str(value)
 
@@ -156,6 +163,8 @@ _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
     (_K.INDICATOR, _F.UNIT, ""): Attribute("unit", Form.TEXT, longest=80),
     (_K.INDICATOR, _F.ACCUMULATION, ""): Attribute("accumulation", Form.ACCUMULATION, required=True),
     (_K.INDICATOR, _F.ACCUMULATION, "flow_policy"): Attribute("flow_policy", Form.FLOW_POLICY, required=True),
+    (_K.INDICATOR, _F.ACCUMULATION, "measure"): Attribute("measure", Form.MEASURE, required=True),
+    (_K.INDICATOR, _F.ACCUMULATION, "year_weights"): Attribute("year_weights", Form.TEXT, longest=200),
     (_K.INDICATOR, _F.BASELINE, ""): Attribute("baseline", Form.QUANTITY),
     (_K.INDICATOR, _F.BASELINE, "on"): Attribute("baseline_on", Form.DAY),
     (_K.INDICATOR, _F.BASELINE, "source"): Attribute("baseline_source", Form.TEXT, longest=300),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from concierta.amendments.subjects.attributes import Attribute, Form, quantity_text
+from concierta.engines.achievement import measure_of_unit
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.periods import Period
 
@@ -34,6 +35,7 @@ class NewIndicator:
     presenter: str | None = None
     flow_policy: str = "mean"
     unit: str = ""
+    measure: str = ""
     definition: str = ""
     baseline: str | None = None
     baseline_on: str | None = None
@@ -168,6 +170,8 @@ def _indicator(value: Mapping[str, Any]) -> NewIndicator:
         verifier=_read(_ENTITY_OR_NONE, value, "verifier"),
         presenter=_read(_ENTITY_OR_NONE, value, "presenter"),
         unit=_read(Attribute("", Form.TEXT, longest=80), value, "unit"),
+        # Proposals written before an indicator knew its measure say it by their unit.
+        measure=_read(Attribute("", Form.MEASURE), value, "measure") or measure_of_unit(value.get("unit") or "").value,
         definition=_read(_TEXT, value, "definition"),
         baseline=_read(Attribute("", Form.QUANTITY), value, "baseline"),
         baseline_on=_read(_DAY, value, "baseline_on"),

@@ -59,6 +59,7 @@ def build_indicator(plan: Plan, product: Product, indicator: NewIndicator, entit
         name=indicator.name,
         definition=indicator.definition,
         unit=indicator.unit,
+        measure=indicator.measure,
         accumulation=indicator.accumulation,
         flow_policy=indicator.flow_policy,
         baseline=_number(indicator.baseline),

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,13 @@ def command() -> None:
 @click.option("--period", "period_text", help="Periodo del archivo, p. ej. 2024-T4, si no se deduce de él.")
 @click.option("--dry-run", is_flag=True, help="Mostrar qué pasaría sin guardar nada.")
 @click.option("--on-existing", type=click.Choice(["refuse", "update"]), default="refuse", show_default=True)
+@click.option(
+    "--accumulation",
+    "answers",
+    multiple=True,
+    metavar="PALABRA=FORMA",
+    help="Qué significa una palabra de acumulación del archivo, p. ej. «Capacidad=stock». Se puede repetir.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
 def plan(
     files: tuple[Path, ...],
@@ -33,6 +41,7 @@ def plan(
     period_text: str | None,
     dry_run: bool,
     on_existing: Literal["refuse", "update"],
+    answers: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Cargar una o varias matrices oficiales de seguimiento, un periodo por archivo."""
@@ -45,6 +54,8 @@ def plan(
     period = Period.parse(period_text) if period_text else None
     if period and len(files) > 1:
         raise click.UsageError("--period vale para un solo archivo.")
+    if any("=" not in answer for answer in answers):
+        raise click.UsageError("--accumulation se escribe «palabra=forma», p. ej. «Capacidad=stock».")
     with bar("Cargando", hidden=as_json) as progress:
         results = import_files(
             files=files,
@@ -54,6 +65,7 @@ def plan(
             dry_run=dry_run,
             on_existing=on_existing,
             progress=progress,
+            readings=dict(answer.rsplit("=", 1) for answer in answers),
         )
     if as_json:
         answer = results[0] if len(results) == 1 else results
@@ -140,7 +152,7 @@ def template(file: Path) -> None:
 def _tell(result: dict[str, Any]) -> None:
     """The result in words and a short list of findings; the whole list is in --json and in the workspace."""
     from concierta.config.cli.counts import counted
-    from concierta.web.components.formats import number, pesos_exact
+    from concierta.web.components.formats import number, percent, pesos_exact
 
     click.echo(f"{result['plan']} · {result['period']} · {result['file']}")
     if result["dry_run"]:
@@ -163,6 +175,13 @@ def _tell(result: dict[str, Any]) -> None:
         ("pagado", "paid"),
     ):
         click.echo(f"  {pesos_exact(result['money'][key]):>28} {word}")
+    for word in result["words"]:
+        options = ", ".join(
+            option["code"] + (f" {percent(Decimal(option['result']))}" if option["result"] else "")
+            for option in word["options"]
+        )
+        read = f"se lee como {word['reading']}" if word["reading"] else f"falta decir cuál: {options}"
+        click.echo(f"  «{word['word']}» ({word['products']}): {read}")
     differences = len(result["reconciliation"])
     click.echo(f"  {number(differences):>12} cifras del archivo que no cuadran con sus partes (--json las muestra)")
     findings = result["findings"]

@@ -7,10 +7,11 @@ from typing import Any
 from concierta.config.setup.journal import Journal, check_same, naming
 from concierta.config.setup.reading import Entry, SetupFile, SetupRefused
 from concierta.config.setup.values import Year
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.indicators.enums import FlowPolicy
 from concierta.indicators.models import CategorySet, Indicator, Target
 from concierta.indicators.operations import assign_responsibles, define_category_set, define_indicator, set_target
+from concierta.indicators.operations.measures import check_year_weights
 from concierta.kernel.errors import Invalid
 from concierta.kernel.origin import Origin
 from concierta.people.queries import entity_by_code
@@ -73,9 +74,11 @@ def _outcome(entry: Entry, plan: Plan, journal: Journal) -> Indicator:
     node = _node(entry, plan)
     sets = [_set(entry, code) for code in entry.get("category_sets", ())]
     accumulation = Accumulation(entry["accumulation"])
+    weighed = "year_weights" in entry.values
     found = Indicator.objects.filter(plan=plan, code=entry["code"]).first()
     if found is not None:
-        stated = entry.stated(*_PLAIN, "flow_policy", "origin") | {"accumulation": accumulation.value}
+        stated = entry.stated(*_PLAIN, "measure", "flow_policy", "origin") | {"accumulation": accumulation.value}
+        stated |= {"year_weights": check_year_weights(plan, entry["code"], entry["year_weights"])} if weighed else {}
         check_same(entry, found, stated | ({"node": node} if node else {}))
         if "category_sets" in entry.values and {one.pk for one in sets} != {
             one.pk for one in found.category_sets.all()
@@ -93,7 +96,9 @@ def _outcome(entry: Entry, plan: Plan, journal: Journal) -> Indicator:
             reporter=reporter,
             node=node,
             category_sets=sets,
+            measure=Measure(entry["measure"]) if "measure" in entry.values else None,
             flow_policy=FlowPolicy(entry.get("flow_policy", FlowPolicy.MEAN)),
+            year_weights=entry.get("year_weights", ""),
             origin=Origin(entry.get("origin", Origin.OWN)),
             **people,
             **entry.stated(*_PLAIN),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from concierta.agreements.enums import PledgeKind
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Measure
 from concierta.indicators.enums import FlowPolicy
 from concierta.kernel.origin import Origin
 from concierta.people.enums import EntityKind, Role, TerritoryKind
@@ -171,8 +171,10 @@ SECTIONS: dict[str, Section] = {
             "definition_en": Key(),
             "unit": _text(80),
             "decimals": Key("decimals"),
-            "accumulation": Key(required=True, choices=tuple(Accumulation)),
+            "measure": Key(choices=tuple(Measure)),
+            "accumulation": Key("accumulation", required=True),
             "flow_policy": Key(choices=tuple(FlowPolicy)),
+            "year_weights": _text(200),
             "baseline": Key("number"),
             "baseline_on": Key("date"),
             "baseline_source": _text(300),

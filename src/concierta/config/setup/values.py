@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from concierta.config.setup.sections import Key
+from concierta.engines.achievement import WORDS, Accumulation, plain_word, readings_of
 from concierta.kernel.errors import Refusal
 from concierta.kernel.periods import Period
 
@@ -20,6 +21,7 @@ EXPECTED = {
     "email": "una dirección de correo",
     "date": "una fecha sin comillas, AAAA-MM-DD",
     "whole": "un número entero, sin puntos",
+    "accumulation": "cumulative, stock, capacity, reduction, annual_reduction, flow o maintenance",
     "decimals": "un número de cifras decimales, de 0 a 6",
     "number": "un número",
     "share": "un porcentaje entre 0 y 100",
@@ -71,6 +73,19 @@ def _date(raw: Any) -> date | None:
 
 def _whole(raw: Any) -> int | None:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 9 * 10**18 else None
+
+
+def _accumulation(raw: Any) -> str | None:
+    """The type by its code, or by the word an office uses where that has one meaning; refuses one that has two."""
+    text = _text(raw)
+    if text is None:
+        return None
+    if text in set(Accumulation):
+        return text
+    found = [reading.code for reading in readings_of(text)] if plain_word(text) in WORDS else []
+    if len(found) > 1:
+        raise NotThat(f"una de las formas en que se lee «{text}»: {' o '.join(found)}")
+    return found[0] if found and found[0] in set(Accumulation) else None
 
 
 def _decimals(raw: Any) -> int | None:
@@ -139,6 +154,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "email": _email,
     "date": _date,
     "whole": _whole,
+    "accumulation": _accumulation,
     "decimals": _decimals,
     "number": _number,
     "share": _share,

@@ -20,6 +20,9 @@ class Accumulation(StrEnum):
     flow                A_y / T_y                    mean of the programmed years, or final year
     maintenance         min(1, A_y / T_y)            Σ year ÷ programmed years
     ==================  ===========================  =========================================
+
+    The first two and the last two divide by T and are null over zero. The distances (`reads_a_path`) divide by T − B:
+    from 40 to 0, an actual of 10 is 75 %. A mean weighs its years alike unless the indicator says otherwise.
     """
 
     CUMULATIVE = "cumulative"
@@ -33,6 +36,11 @@ class Accumulation(StrEnum):
     @property
     def needs_baseline(self) -> bool:
         """Whether achievement is null without a baseline, so that a plan should ask for one."""
+        return self.reads_a_path
+
+    @property
+    def reads_a_path(self) -> bool:
+        """True if it is the share of a distance from a start: a target of zero is then a place to arrive at."""
         return self in {Accumulation.CAPACITY, Accumulation.REDUCTION, Accumulation.ANNUAL_REDUCTION}
 
     @property
@@ -41,7 +49,7 @@ class Accumulation(StrEnum):
 
     @property
     def periods_add_up(self) -> bool:
-        """Whether the quarters of a year add to the year; otherwise the last one known stands for it."""
+        """Whether the quarters of a count add to the year; of a rate none do (`measure.periods_add_up`)."""
         return self in {Accumulation.CUMULATIVE, Accumulation.FLOW}
 
 

@@ -1,10 +1,11 @@
 """The four alerts on a report, as data: each rule is a row, so that the public page can list them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 from .quantities import Number, not_negative
 
@@ -61,22 +62,50 @@ class AlertRule:
 
 
 UNFUNDED_MEANS = (
-    "gestion gratuita",
-    "gestion sin costo",
-    "gestion propia",
+    "gestion",
     "sin costo",
+    "sin ningun costo",
+    "costo cero",
+    "gratuit",
+    "gratis",
+    "donaci",
+    "donad",
+    "dono",
+    "donaron",
     "cofinanci",
+    "convenio",
+    "en especie",
+    "aporte de",
+    "aportes de",
+    "recursos propios de la entidad",
+    "recursos de la entidad",
+    "cooperacion internacional",
+    "voluntari",
     "free management",
-    "co-fund",
+    "free of charge",
+    "at no cost",
+    "in kind",
+    "donation",
     "cofund",
 )
-"""Words by which a narrative names free management or co-funding: a default, without accents, in lower case."""
+"""Words by which a narrative names free management or co-funding: a default, as `plain_words` writes them. Each is the
+beginning of a word: "cofinanci" finds «cofinanciación» and «co-financiado», "dono" does not find «abandonó»."""
+
+_APART = re.compile(r"[^a-z0-9]+")
+_PREFIX = re.compile(r"\bco (?=financ|fund)")
+
+
+def plain_words(text: str) -> str:
+    """`text` as terms are compared: no accents, case, hyphens, marks nor invisible letters, one space between words."""
+    plain = "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+    visible = "".join(letter for letter in plain if category(letter) != "Cf")
+    return _PREFIX.sub("co", _APART.sub(" ", visible).strip())
 
 
 def names_unfunded_means(narrative: str, terms: Sequence[str] = UNFUNDED_MEANS) -> bool:
-    """Whether a narrative explains a result that cost the budget nothing."""
-    plain = "".join(letter for letter in normalize("NFKD", narrative.casefold()) if not combining(letter))
-    return any(term in plain for term in terms)
+    """True if a narrative explains a result that cost the budget nothing, however it is spelt or spaced."""
+    said = f" {plain_words(narrative)}"
+    return any(f" {word}" in said for term in terms if (word := plain_words(term)))
 
 
 ALERT_RULES: tuple[AlertRule, ...] = (

@@ -35,15 +35,30 @@ class Ratio:
     denominator: Number | None
 
     @property
+    def is_whole(self) -> bool:
+        """True if both figures are known."""
+        return self.numerator is not None and self.denominator is not None
+
+    @property
     def value(self) -> Fraction | None:
         return aggregate_ratio([self])
 
 
+def sum_of_ratios(parts: Iterable[Ratio]) -> Ratio:
+    """Σ numerators and Σ denominators. A part lacking either figure is left out whole; both null without any."""
+    whole = [part for part in parts if part.is_whole]
+    if not whole:
+        return Ratio(None, None)
+    numerator = denominator = Fraction(0)
+    for part in whole:
+        numerator += exact(part.numerator or 0)
+        denominator += not_negative("denominator", part.denominator or 0)
+    return Ratio(numerator, denominator)
+
+
 def aggregate_ratio(parts: Iterable[Ratio]) -> Fraction | None:
     """Σ numerators ÷ Σ denominators. A part lacking either figure is left out whole; null over 0."""
-    numerator = denominator = Fraction(0)
-    for part in parts:
-        if part.numerator is not None and part.denominator is not None:
-            numerator += exact(part.numerator)
-            denominator += not_negative("denominator", part.denominator)
-    return ratio(numerator, denominator)
+    total = sum_of_ratios(parts)
+    if total.numerator is None or total.denominator is None:
+        return None
+    return ratio(exact(total.numerator), exact(total.denominator))

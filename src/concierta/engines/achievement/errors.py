@@ -9,6 +9,8 @@ class Problem(StrEnum):
     NOT_EXACT = "not_exact"
     NEGATIVE = "negative"
     YEAR_OUTSIDE_CYCLE = "year_outside_cycle"
+    MEASURE_DOES_NOT_ADD_UP = "measure_does_not_add_up"
+    NOT_A_DAY = "not_a_day"
     FLOW_POLICY_MISSING = "flow_policy_missing"
     TARGET_AGAINST_DIRECTION = "target_against_direction"
     YEARS_DO_NOT_ADD_UP = "years_do_not_add_up"

@@ -3,8 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
+from .accumulation import Accumulation
 from .errors import InvalidFigures, Problem
-from .quantities import Number, not_negative, ratio
+from .measure import Measure, day_of, figure_of_day, is_held, periods_add_up
+from .periods import fold_periods
+from .quantities import Number, Series, exact, not_negative, ratio
 
 
 def scheduled_progress(programmed_to_date: Number | None, cycle_target: Number | None) -> Fraction | None:
@@ -41,6 +44,42 @@ def expected_progress(
     """What was programmed by the cut-off; for an unscheduled target, the days elapsed."""
     scheduled = scheduled_progress(programmed_to_date, cycle_target)
     return elapsed_progress(cut_off, starts_on=starts_on, ends_on=ends_on) if scheduled is None else scheduled
+
+
+def expected_value(
+    accumulation: Accumulation,
+    *,
+    target: Number,
+    start: Number,
+    elapsed: Fraction,
+    cut_off: date,
+    measure: Measure = Measure.COUNT,
+    scheduled: Series | None = None,
+    quarter: int = 4,
+) -> Fraction | None:
+    """The value of the year that should have been reached by the cut-off, in the indicator's own unit.
+
+    `scheduled` are the targets of its quarters, read up to `quarter`. Without them: what is held (a level to maintain,
+    a rate without a path) is due whole from the first day; what adds up, in the share `elapsed` of the year; a level,
+    on the way from `start`, the level the year was to begin at. A date is null until it comes.
+    """
+    if measure is Measure.DATE:
+        return exact(target) if exact(target) <= figure_of_day(cut_off) and day_of(target) else None
+    adds = periods_add_up(measure, accumulation)
+    held = is_held(measure, accumulation)
+    beginning = Fraction(0) if adds else exact(start)
+    if scheduled is not None and any(value is not None for value in scheduled.values()):
+        programmed = fold_periods(accumulation, scheduled, through=quarter, measure=measure)
+        if programmed is not None:
+            return programmed
+        return _first_of(scheduled) if measure.is_rate and held else beginning
+    if held:
+        return exact(target)
+    return beginning + (exact(target) - beginning) * elapsed
+
+
+def _first_of(scheduled: Series) -> Fraction:
+    return next(exact(value) for _, value in sorted(scheduled.items()) if value is not None)
 
 
 def pace(achievement: Fraction | None, expected: Fraction | None) -> Fraction | None:

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from concierta.engines.achievement import Accumulation, Number
+from concierta.engines.achievement import Accumulation, Measure, Number, periods_add_up
 
 from .joined import Physical
-
-#: What can be counted over a year: the others are levels, and levels of two products do not add up.
-_COUNTED = (Accumulation.FLOW, Accumulation.CUMULATIVE)
 
 
 @dataclass(slots=True)
@@ -23,16 +20,25 @@ class Part:
     quantity: Fraction = Fraction(0)
     countable: bool = True
 
-    def count(self, *, claimed: Number | None, value: Number | None, unit: str, accumulation: Accumulation) -> None:
+    def count(
+        self,
+        *,
+        claimed: Number | None,
+        value: Number | None,
+        unit: str,
+        accumulation: Accumulation,
+        measure: Measure = Measure.COUNT,
+    ) -> None:
         """One more indicator: what its entity claims, and the figure that is to be counted.
 
-        That there is a result is the claim, whatever the verifier has got to: alerts are about what was said.
+        Only what adds up over a year is counted: levels of two products do not, nor do two rates. That there is a
+        result is the claim, whatever the verifier has got to: alerts are about what was said.
         """
         self.results += bool(claimed or value)
         if not value:
             return
         self.quantity += Fraction(value)
-        self.countable = self.countable and accumulation in _COUNTED and bool(unit)
+        self.countable = self.countable and periods_add_up(measure, accumulation) and bool(unit)
         self.units.add(unit)
 
 

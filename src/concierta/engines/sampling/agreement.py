@@ -10,6 +10,9 @@ Its standard error for large samples is that of J. L. Fleiss, J. Cohen & B. S. E
 
     SE² = ( A + B − C ) ÷ ( n (1 − p_e)² )
     A = Σ p_ii (1 − (p_i. + p_.i)(1 − κ))²    B = (1 − κ)² Σ_{i≠j} p_ij (p_.i + p_j.)²    C = (κ − p_e (1 − κ))²
+
+A table where that formula gives zero (they agree on all, they differ on all, one of them only ever had one answer) says
+nothing about how far κ would vary in other samples: it has no standard error and no interval, and never one of width 0.
 """
 
 from collections import Counter
@@ -23,9 +26,9 @@ from fractions import Fraction
 class Agreement:
     """How far two verifiers agree on `items` things.
 
-    `agreed` p_o and `by_chance` p_e, None without things. `kappa` from −1 to 1, 0 = no better than chance, and its
-    `standard_error` (six decimals): None where both only ever used one and the same outcome, for then chance alone
-    explains everything and κ does not exist.
+    `agreed` p_o and `by_chance` p_e, None without things. `kappa` from −1 to 1, 0 = no better than chance: None where
+    both only ever used one and the same outcome, for then chance alone explains everything and κ does not exist.
+    `standard_error` (six decimals) is never zero: None where the table is degenerate and cannot say it.
     """
 
     items: int
@@ -33,6 +36,17 @@ class Agreement:
     by_chance: Fraction | None
     kappa: Fraction | None
     standard_error: Decimal | None
+
+    @property
+    def interval(self) -> tuple[Fraction, Fraction] | None:
+        """κ ± 1.96 standard errors (95 %), inside −1 to 1; None where the table cannot say it."""
+        if self.kappa is None or self.standard_error is None:
+            return None
+        reach = _AT_95 * Fraction(self.standard_error)
+        return max(self.kappa - reach, Fraction(-1)), min(self.kappa + reach, Fraction(1))
+
+
+_AT_95 = Fraction(195996398, 10**8)
 
 
 def agreement(outcomes: Iterable[tuple[str, str]]) -> Agreement:
@@ -49,7 +63,7 @@ def agreement(outcomes: Iterable[tuple[str, str]]) -> Agreement:
         return Agreement(items, agreed, by_chance, None, None)
     kappa = (agreed - by_chance) / (1 - by_chance)
     square = _spread(cells, first, second, kappa, by_chance) / (items * (1 - by_chance) ** 2)
-    return Agreement(items, agreed, by_chance, kappa, _root(square))
+    return Agreement(items, agreed, by_chance, kappa, _root(square) or None)
 
 
 Cells = dict[tuple[str, str], Fraction]

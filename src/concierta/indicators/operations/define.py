@@ -8,9 +8,17 @@ from typing import Any
 from django.db import transaction
 
 from concierta.agreements.models import Pledge
-from concierta.engines.achievement import Accumulation, InvalidFigures, check_target_direction
+from concierta.engines.achievement import (
+    Accumulation,
+    InvalidFigures,
+    Measure,
+    check_target_direction,
+    day_of,
+    measure_of_unit,
+)
 from concierta.indicators.enums import FlowPolicy, IndicatorKind
 from concierta.indicators.models import Category, CategorySet, Indicator, Target
+from concierta.indicators.operations.measures import check_kept_as, check_year_weights, places_of
 from concierta.indicators.permissions import check_can_define_indicators
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -72,7 +80,9 @@ def define_indicator(
     definition_en: str = "",
     unit: str = "",
     decimals: int = 0,
+    measure: Measure | None = None,
     flow_policy: FlowPolicy = FlowPolicy.MEAN,
+    year_weights: str = "",
     baseline: Decimal | None = None,
     baseline_on: date | None = None,
     baseline_source: str = "",
@@ -84,11 +94,14 @@ def define_indicator(
     by: User | None,
     at: datetime,
 ) -> Indicator:
-    """An output indicator when it has a `product`, one of a promise when it has a `pledge` (it makes the pledge
+    """`measure` None is what the unit suggests: a percentage is a rate.
+
+    An output indicator when it has a `product`, one of a promise when it has a `pledge` (it makes the pledge
     measurable, and stays out of the plan's achievement), otherwise an outcome indicator of `node` or of the whole plan.
 
-    Refuses a code in use, a part of another plan, an entity in two of the three steps, a weight outside 0–1, a
-    missing baseline where the accumulation needs one, an official indicator without source, and one that measures two
+    Refuses a code in use, a part of another plan, an entity in two of the three steps, a weight outside 0–1, a rate
+    that accumulates, a ratio whose unit has no base, `year_weights` that are not those of the plan's years, a missing
+    baseline where the accumulation needs one, an official indicator without source, and one that measures two
     things at once.
     """
     check_can_define_indicators(by, plan)
@@ -104,6 +117,9 @@ def define_indicator(
         raise Invalid(
             gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="weight", weight=weight
         )
+    measure = measure or measure_of_unit(unit)
+    check_kept_as(code, measure, accumulation, unit)
+    year_weights = check_year_weights(plan, code, year_weights)
     if accumulation.needs_baseline and baseline is None:
         raise Invalid(
             gettext_noop("El indicador «%(code)s» se mide contra su línea base: escríbala."),
@@ -125,9 +141,11 @@ def define_indicator(
         definition=definition,
         definition_en=definition_en,
         unit=unit,
-        decimals=decimals,
+        decimals=places_of(measure, unit, decimals),
+        measure=measure.value,
         accumulation=accumulation.value,
         flow_policy=flow_policy,
+        year_weights=year_weights,
         baseline=baseline,
         baseline_on=baseline_on,
         baseline_source=baseline_source,
@@ -144,6 +162,7 @@ def define_indicator(
     body = {
         "accumulation": accumulation.value,
         "baseline": plain(baseline),
+        "measure": measure.value,
         "name": name,
         "node": node.code if node else None,
         "origin": str(origin),
@@ -151,6 +170,7 @@ def define_indicator(
         "unit": unit,
         "weight": plain(weight),
         **({"pledge": pledge.code} if pledge else {}),
+        **({"year_weights": year_weights} if year_weights else {}),
         **_responsibles(indicator),
     }
     _record("indicator.defined", indicator, body, by, at)
@@ -192,7 +212,8 @@ def set_target(
 ) -> Target:
     """What should be reached in `year`, or in one quarter of it; None is NP, not programmed.
 
-    Refused once the plan is in force, outside its years, or against the direction of the indicator.
+    Refused once the plan is in force, outside its years, against the direction of the indicator, or where what is due
+    is a day and `value` is none.
     """
     plan = indicator.plan
     check_can_define_indicators(by, plan)
@@ -206,6 +227,11 @@ def set_target(
         )
     if quarter not in (None, 1, 2, 3, 4):
         raise Invalid(gettext_noop("Un año tiene cuatro trimestres, no %(quarter)s."), field="quarter", quarter=quarter)
+    if value is not None and indicator.measure == Measure.DATE and day_of(value) is None:
+        raise Invalid(
+            gettext_noop("La meta de este indicador es una fecha: escríbala como AAAAMMDD, por ejemplo 20260630."),
+            field="value",
+        )
     try:
         check_target_direction(Accumulation(indicator.accumulation), baseline=indicator.baseline, target=value)
     except InvalidFigures as error:

@@ -1,16 +1,19 @@
 """One output indicator per product of an official matrix, and its targets from what the source programmed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from concierta.engines.achievement import Accumulation
-from concierta.indicators.enums import FlowPolicy, IndicatorKind
+from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
+from concierta.indicators.operations.stated import Defined, Key, Stated
 from concierta.indicators.permissions import check_can_derive_indicators
+from concierta.kernel.decimals import plain
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -20,7 +23,8 @@ from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_ro
 
 _COLUMNS = (
     *("plan_id", "kind", "product_id", "code", "name", "name_en", "definition", "definition_en", "unit", "decimals"),
-    *("accumulation", "flow_policy", "baseline_source", "reporter_id", "means_of_verification", "origin", "source"),
+    *("measure", "accumulation", "flow_policy", "year_weights", "baseline", "baseline_source"),
+    *("reporter_id", "means_of_verification", "origin", "source"),
 )
 
 
@@ -39,18 +43,22 @@ class TargetKept:
 
 @dataclass(slots=True)
 class Derived:
+    """`defined`: indicator code → how it is measured, of those made now that are not what a product usually gets."""
+
     indicators: int = 0
     targets: int = 0
     kept: list[TargetKept] = field(default_factory=list)
+    defined: dict[str, Defined] = field(default_factory=dict)
 
 
 @transaction.atomic
 def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> Derived:
     """An indicator for every product that has none, and the targets that its follow-ups programme. Idempotent.
 
-    Each is of type flow: every year has its own target, and nothing says that the years add up. The entity of the
-    project reports; reviewer, verifier and presenter are left to the plan's own. Where one of these is that entity,
-    nobody may check the figure until `assign_responsibles` names another: the readiness of the plan lists them.
+    Each is of type flow unless its source says so: every year has its own target, and nothing says that the years
+    add up; a unit of "%" makes it a rate. The entity of the project reports; reviewer, verifier and presenter are left
+    to the plan's own. Where one of these is that entity, nobody may check the figure until `assign_responsibles` names
+    another: the readiness of the plan lists them.
     """
     check_can_derive_indicators(by, plan)
     derived = write_output_indicators(plan)
@@ -59,7 +67,7 @@ def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> De
             kind="indicators.derived",
             subject=plan.slug,
             plan=plan.slug,
-            body={"indicators": derived.indicators, "targets": derived.targets},
+            body={"indicators": derived.indicators, "targets": derived.targets, **defined_body(derived)},
             by=by,
             entity=plan.secretariat,
             at=at,
@@ -67,16 +75,33 @@ def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> De
     return derived
 
 
-def write_output_indicators(plan: Plan, moved: dict[int, tuple[int, int]] | None = None) -> Derived:
+def write_output_indicators(
+    plan: Plan, moved: dict[int, tuple[int, int]] | None = None, defined: Mapping[Key, Defined] | None = None
+) -> Derived:
     """`derive_output_indicators` inside a larger act, which checks and records.
 
+    `defined`: project and product code → how the source measures it; what it does not name is counted, year by year.
     `moved`: projects whose entity changed (primary key → before, now); their indicators follow while a draft.
     """
     derived = Derived()
     _follow_moved(plan, moved or {})
-    _write_indicators(plan, derived)
+    _write_indicators(plan, derived, defined or {})
     _write_targets(plan, derived)
     return derived
+
+
+def defined_body(derived: Derived) -> dict[str, Any]:
+    """What an act says of the indicators that it made otherwise than a product usually gets them."""
+    said = {
+        code: {
+            "measure": one.measure.value,
+            "accumulation": one.reading.accumulation.value,
+            "flow_policy": one.reading.flow_policy.value,
+            "baseline": plain(one.baseline),
+        }
+        for code, one in sorted(derived.defined.items())
+    }
+    return {"defined": said} if said else {}
 
 
 def derived_code(project: str, product: str) -> str:
@@ -84,7 +109,13 @@ def derived_code(project: str, product: str) -> str:
     return f"{project}-{product}"
 
 
-def _write_indicators(plan: Plan, derived: Derived) -> None:
+def indicators_to_be_made(plan: Plan) -> set[Key]:
+    """Project and product code of the products without an indicator: those of which a source may be asked."""
+    rows = Product.objects.filter(project__plan=plan, indicator__isnull=True).order_by()
+    return set(rows.values_list("project__code", "code"))
+
+
+def _write_indicators(plan: Plan, derived: Derived, defined: Mapping[Key, Defined]) -> None:
     products = (
         Product.objects.filter(project__plan=plan)
         .order_by("pk")
@@ -96,10 +127,15 @@ def _write_indicators(plan: Plan, derived: Derived) -> None:
     fresh, changed = [], []
     for pk, code, name, unit, project, entity, origin, source, indicator, own_code, old_name, old_source in products:
         if indicator is None:
+            one = defined.get((project, code)) or Defined(Stated(unit).measure)
+            if one != Defined():
+                derived.defined[derived_code(project, code)] = one
             fresh.append(
                 (
                     *(plan.pk, IndicatorKind.OUTPUT.value, pk, derived_code(project, code), name, "", "", "", unit, 0),
-                    *(Accumulation.FLOW.value, FlowPolicy.MEAN.value, "", entity, "", origin, source),
+                    *(one.measure.value, one.reading.accumulation.value, one.reading.flow_policy.value, ""),
+                    *(one.baseline, ""),
+                    *(entity, "", origin, source),
                 )
             )
         elif own_code == derived_code(project, code) and (old_name, old_source) != (name, source):

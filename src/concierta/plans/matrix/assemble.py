@@ -118,6 +118,9 @@ def _product(source: Source, keys: Keys, key: str, positions: Sequence[int]) -> 
         indicative_programmed=indicative,
         programmed=source.settle("programmed", positions),
         goals=goals,
+        unit=source.settle("product_unit", positions),
+        accumulation=source.settle("accumulation", positions),
+        baseline=source.settle("baseline", positions),
     )
 
 

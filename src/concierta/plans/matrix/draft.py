@@ -92,6 +92,10 @@ class ProductDraft:
     goals: tuple[GoalDraft, ...] = ()
     not_programmed: bool = False
     """The source says NP for this year: ``programmed`` is None, as where the cell is blank, but here it was said."""
+    unit: str | None = None
+    accumulation: str | None = None
+    """How its periods add up, in the source's own word."""
+    baseline: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -260,3 +264,5 @@ class MatrixDraft:
     reconciliation: list[ReconciliationRow]
     counts: Counts
     money: MoneyTotals
+    readings: dict[str, str] = field(default_factory=dict)
+    """What its profile says that words of accumulation mean."""

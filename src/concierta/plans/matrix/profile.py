@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from concierta.engines.achievement import reading_of_code
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.refusals import ProfileRefused, UnknownProfile
 
@@ -27,6 +28,9 @@ FIELDS = frozenset(
         "product_code",
         "product_name",
         "product_weight",
+        "product_unit",
+        "accumulation",
+        "baseline",
         "goal_code",
         "goal_name",
         "indicative_programmed",
@@ -131,6 +135,9 @@ class Profile:
     totals: re.Pattern[str] | None
     territories: Territories
     period: PeriodRule
+    readings: dict[str, str] = field(default_factory=dict)
+    """What a word of accumulation means in this office ("Capacidad" → "stock"): the answer to a question of the import,
+    given once and for all."""
 
 
 def known_profiles() -> list[str]:
@@ -216,7 +223,15 @@ def _build(name: str, data: dict[str, Any]) -> Profile:
         totals=re.compile(meaning["totals"], re.IGNORECASE) if "totals" in meaning else None,
         territories=territories_of(data.get("territory", {})),
         period=_period(data.get("period", {})),
+        readings=_readings(data.get("accumulation", {})),
     )
+
+
+def _readings(data: dict[str, Any]) -> dict[str, str]:
+    for word, code in data.items():
+        if reading_of_code(str(code)) is None:
+            raise ValueError(f"«{word}» se lee de una forma de acumular que no existe: {code}")
+    return {str(word): str(code) for word, code in data.items()}
 
 
 def words_of(meaning: dict[str, Any], *keys: str) -> frozenset[str]:

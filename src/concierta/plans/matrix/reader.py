@@ -78,6 +78,7 @@ def read_matrix(
         reconciliation=reconciliation,
         counts=_counts(plan),
         money=totals,
+        readings=profile.readings,
     )
 
 

@@ -59,6 +59,18 @@ def act() -> tuple[Column, Column]:
     )
 
 
+def pair() -> tuple[Column, ...]:
+    """The two figures of a rate, as they were claimed and as they were found."""
+    return (
+        quantity("numerator", "De una tasa: el numerador reportado", "Of a rate: its numerator as reported"),
+        quantity("denominator", "De una tasa: el denominador reportado", "Of a rate: its denominator as reported"),
+        quantity("verified_numerator", "De una tasa: el numerador verificado", "Of a rate: its numerator as verified"),
+        quantity(
+            "verified_denominator", "De una tasa: el denominador verificado", "Of a rate: its denominator as verified"
+        ),
+    )
+
+
 def records_count() -> tuple[Column, ...]:
     """How sure a verified value is that comes from looking at some of the records. Empty where none were counted."""
     return (

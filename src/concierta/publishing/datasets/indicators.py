@@ -14,6 +14,7 @@ from concierta.publishing.datasets.columns import (
 )
 from concierta.publishing.datasets.dataset import Dataset
 
+MEASURES = ("count", "money", "ratio", "rate", "index", "date")
 ACCUMULATIONS = ("cumulative", "stock", "capacity", "reduction", "annual_reduction", "flow", "maintenance")
 
 INDICATORS = Dataset(
@@ -38,12 +39,23 @@ INDICATORS = Dataset(
         words("definition_en", "Definición en inglés", "Definition in English"),
         text("unit", "Unidad de medida", "Unit of measure"),
         whole("decimals", "Decimales con que se muestra", "Decimal places to show", required=True),
+        text(
+            "measure",
+            "Qué clase de cifra es: conteo, dinero, tasa con sus dos cifras o sin ellas, índice o fecha (AAAAMMDD)",
+            "What kind of figure it is: count, money, rate with its two figures or without, index or date (YYYYMMDD)",
+            values=MEASURES,
+        ),
         text("accumulation", "Cómo se acumula", "How it accumulates", values=ACCUMULATIONS, required=True),
         text(
             "flow_policy",
             "Cómo pasa un flujo de los años al plan completo",
             "How a flow goes from years to the whole plan",
             values=("mean", "final_year"),
+        ),
+        text(
+            "year_weights",
+            "Lo que pesa cada año en un promedio («2024:15 2025:35…»); vacío: todos pesan lo mismo",
+            "What each year weighs in an average (“2024:15 2025:35…”); empty: all weigh the same",
         ),
         code("product", "Producto que mide", "The product it measures", references="products.product"),
         code("project", "Proyecto de ese producto", "The project of that product", references="projects.project"),

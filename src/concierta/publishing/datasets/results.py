@@ -105,6 +105,12 @@ MEASUREMENTS = Dataset(
         quantity("expected_value", "Lo esperado a la fecha de corte", "Expected by the cut-off"),
         quantity("reported_value", "Valor reportado", "Reported value"),
         quantity("verified_value", "Valor verificado", "Verified value"),
+        quantity(
+            "reported_to_date",
+            "De una tasa con numerador y denominador: la del año hasta este corte, Σ numeradores ÷ Σ denominadores",
+            "Of a rate with numerator and denominator: that of the year to date, Σ numerators ÷ Σ denominators",
+        ),
+        quantity("verified_to_date", "La misma, con lo verificado", "The same, from what was verified"),
         *records_count(),
         text("status", "Estado", "Status", values=STATUSES, required=True),
         fraction(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from concierta.amendments.enums import SubjectKind
-from concierta.engines.achievement import DNP_LEGACY, Accumulation, FlowPolicy
+from concierta.engines.achievement import DNP_LEGACY, Accumulation, FlowPolicy, Measure, read_year_weights
 from concierta.plans.models import Plan
 from concierta.publishing.queries.measuring import (
     Branch,
@@ -81,6 +82,9 @@ def facts_on(snapshot: Snapshot, facts: dict[int, IndicatorFacts], pk: int, day:
         flow_policy=FlowPolicy(indicator.flow_policy),
         baseline=indicator.baseline,
         targets=targets,
+        measure=Measure(indicator.measure),
+        unit=indicator.unit,
+        year_weights=_year_weights(snapshot, indicator.year_weights),
     )
 
 
@@ -91,7 +95,16 @@ def indicator_facts(snapshot: Snapshot) -> dict[int, IndicatorFacts]:
         if report.stands:
             period = snapshot.periods[report.period]
             figures[report.indicator].append(
-                Figure(period.label, period.year, period.cut_off, report.status, report.value, report.verified_value)
+                Figure(
+                    period.label,
+                    period.year,
+                    period.cut_off,
+                    report.status,
+                    report.value,
+                    report.verified_value,
+                    report.reported_ratio,
+                    report.verified_ratio,
+                )
             )
     return {
         pk: IndicatorFacts(
@@ -100,9 +113,20 @@ def indicator_facts(snapshot: Snapshot) -> dict[int, IndicatorFacts]:
             indicator.baseline,
             snapshot.targets[pk],
             tuple(figures[pk]),
+            Measure(indicator.measure),
+            indicator.unit,
+            _year_weights(snapshot, indicator.year_weights),
         )
         for pk, indicator in snapshot.indicators.items()
     }
+
+
+def _year_weights(snapshot: Snapshot, written: str) -> dict[int, Decimal]:
+    """Kept as they were checked when they were defined; a plan that has them has them of all its years."""
+    if not written:
+        return {}
+    plan = snapshot.plan
+    return read_year_weights(written, range(plan.starts_on.year, plan.ends_on.year + 1))
 
 
 def _tree(snapshot: Snapshot, readings: dict[int, Reading]) -> Branch:

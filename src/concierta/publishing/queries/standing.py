@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
+from concierta.engines.achievement import Ratio
 from concierta.plans.models import Plan
 from concierta.publishing.queries.keys import report_key
 from concierta.reporting.enums import ReportState
@@ -47,6 +48,10 @@ class ReportFacts:
     records: int | None = None
     sampled: int | None = None
     holding: int | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    verified_numerator: Decimal | None = None
+    verified_denominator: Decimal | None = None
     rewritten: bool = False
     """It went back and its entity is writing it anew: what was sent is public, what is being written is not."""
     stands: bool = False
@@ -56,12 +61,23 @@ class ReportFacts:
         return public_status(self.state, self.outcome)
 
     @property
+    def reported_ratio(self) -> Ratio | None:
+        """The two figures of the rate that was claimed; None where it has none."""
+        return None if self.numerator is None else Ratio(self.numerator, self.denominator)
+
+    @property
+    def verified_ratio(self) -> Ratio | None:
+        return None if self.verified_numerator is None else Ratio(self.verified_numerator, self.verified_denominator)
+
+    @property
     def was_withdrawn(self) -> bool:
         return self.state == ReportState.RETURNED and self.source_file is not None
 
 
 #: What a records count says of a verified value, in the order of `ReportFacts`.
 COUNTED = ("low", "high", "confidence", "records", "sampled", "holding")
+#: The two figures of a rate, in the order of `ReportFacts`.
+PAIRS = ("numerator", "denominator", "verified_numerator", "verified_denominator")
 
 
 def public_status(state: str, outcome: str) -> str:
@@ -81,6 +97,8 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
         .annotate(
             being_rewritten=Q(state=ReportState.RETURNED, saved_at__gt=_last_step("return", "at")),
             sent_value=_last_step("submit", "value"),
+            sent_numerator=_last_step("submit", "numerator"),
+            sent_denominator=_last_step("submit", "denominator"),
         )
         .order_by()
         .values_list(
@@ -107,8 +125,11 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             "verification__method",
             "verification__reason",
             *(f"verification__records_count__{name}" for name in COUNTED),
+            *PAIRS,
             "being_rewritten",
             "sent_value",
+            "sent_numerator",
+            "sent_denominator",
         )
     )
     order = {pk: number for number, pk in enumerate(periods)}
@@ -140,12 +161,13 @@ def _claim(report: ReportFacts) -> tuple[bool, int]:
 
 
 def _facts(row: tuple[Any, ...], period: Any) -> ReportFacts:
-    pk, indicator_code, indicator, period_id, version, *rest, rewritten, sent_value = row
+    pk, indicator_code, indicator, period_id, version, *rest, rewritten, value, numerator, denominator = row
     key = report_key(indicator_code, period.year, period.quarter, version)
     facts = ReportFacts(pk, key, indicator_code, indicator, period_id, version, *rest)
     if rewritten:
         facts.rewritten = True
-        facts.value, facts.narrative = sent_value, ""
+        facts.value, facts.narrative = value, ""
+        facts.numerator, facts.denominator = numerator, denominator
     return facts
 
 

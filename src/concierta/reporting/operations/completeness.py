@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from concierta.engines.achievement import Measure
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.reporting.models import Report
@@ -11,11 +12,19 @@ from concierta.reporting.operations.figures import check_breakdown
 def sending_problems(report: Report, at: datetime) -> list[Refusal]:
     """Every reason why nobody could check `report` as it stands, in the order of the form; empty when there is none.
 
-    Without a value or a narrative, with a value other than zero and no evidence, with parts that do not fit the total,
-    or before its period ends. It asks nothing about who is sending: that is `check_can_submit`.
+    Without a value (of a ratio, its two figures) or a narrative, with a value other than zero and no evidence, with
+    parts that do not fit the total, or before its period ends. It asks nothing about who is sending: that is
+    `check_can_submit`.
     """
     problems: list[Refusal] = []
-    if report.value is None:
+    if report.indicator.measure == Measure.RATIO and (report.numerator is None or report.denominator is None):
+        problems.append(
+            Invalid(
+                gettext_noop("Faltan el numerador y el denominador de esta tasa: con ellos se calcula su valor."),
+                field="numerator" if report.numerator is None else "denominator",
+            )
+        )
+    elif report.value is None:
         problems.append(Invalid(gettext_noop("Falta el valor. Si no hubo avance, escriba cero."), field="value"))
     if not report.narrative:
         problems.append(

@@ -37,6 +37,8 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
         period=report.period,
         version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
         value=report.value,
+        numerator=report.numerator,
+        denominator=report.denominator,
         narrative=report.narrative,
         correction_reason=reason.strip(),
         origin=report.origin,
@@ -48,7 +50,13 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
     )
     correction.evidence.set(report.evidence.all())
     ReportBreakdown.objects.bulk_create(
-        ReportBreakdown(report=correction, category_id=part.category_id, value=part.value)
+        ReportBreakdown(
+            report=correction,
+            category_id=part.category_id,
+            value=part.value,
+            numerator=part.numerator,
+            denominator=part.denominator,
+        )
         for part in report.breakdown.all()
     )
     write_history(

@@ -7,19 +7,24 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
+from concierta.engines.achievement import Measure, Ratio
 from concierta.evidence.models import Evidence
 from concierta.indicators.models import Category, Indicator
+from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportBreakdown
-from concierta.reporting.operations.figures import check_quantity
+from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
 from concierta.reporting.operations.steps import locked, pass_on
 from concierta.reporting.permissions import check_can_draft, check_can_edit
 from concierta.reporting.workflow import CHECKED, UNDER_WAY
 from concierta.responsibilities.operations import take_over
+
+Part = Decimal | Ratio | None
+Figures = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 @transaction.atomic
@@ -27,9 +32,11 @@ def save_draft(
     *,
     indicator: Indicator,
     period: ReportingPeriod,
-    value: Decimal | None,
+    value: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
     narrative: str = "",
-    breakdown: Mapping[int, Decimal | None] | None = None,
+    breakdown: Mapping[int, Part] | None = None,
     evidence: Iterable[Evidence] | None = None,
     origin: Origin = Origin.OWN,
     source: str = "",
@@ -39,10 +46,11 @@ def save_draft(
 ) -> Report:
     """Save what is written so far, complete or not; makes the report if there was none, and tells nobody yet.
 
-    `breakdown` maps category keys to parts of `value`; a part that is None is "sin dato". `breakdown` or `evidence`
-    None leaves what was saved. A draft that another entity began and handed over goes on with its evidence.
-    `expected_saved_at` is the `saved_at` of the version the person was looking at, None if they saw none: if somebody
-    saved since, nothing is overwritten and the refusal says who.
+    Of a ratio `numerator` and `denominator` are written and the value follows from them; a `value` given beside them
+    must be that one. `breakdown` maps category keys to parts of `value` (of a ratio: a `Ratio`); a part that is None is
+    "sin dato". `breakdown` or `evidence` None leaves what was saved. A draft that another entity began and handed over
+    goes on with its evidence. `expected_saved_at` is the `saved_at` of the version the person was looking at, None if
+    they saw none: if somebody saved since, nothing is overwritten and the refusal says who.
     """
     take_over(at=at)
     # The indicator's row is the lock: without it two first drafts could be made at once.
@@ -50,7 +58,7 @@ def save_draft(
     check_can_draft(by, indicator)
     if period.plan_id != indicator.plan_id:
         raise Invalid(gettext_noop("El periodo no es del plan de este indicador."), field="period")
-    number = check_quantity(value, field="value")
+    figures = _figures(indicator, value, numerator, denominator)
     report = _report_under_way(indicator, period)
     if report is None:
         _check_first_version(indicator, period)
@@ -60,7 +68,7 @@ def save_draft(
         check_can_edit(by, report)
         pass_on(report)
         _check_not_overwriting(report, expected_saved_at, by)
-    _write(report, number, narrative, origin, source, by, at)
+    _write(report, figures, narrative, origin, source, by, at)
     if breakdown is not None:
         _replace_breakdown(report, breakdown)
     if evidence is not None:
@@ -106,20 +114,49 @@ def _check_not_overwriting(report: Report | None, expected: datetime | None, by:
         )
 
 
+def _figures(
+    indicator: Indicator, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
+) -> Figures:
+    """Value, numerator and denominator as they will be stored; the last two only of a ratio."""
+    number = check_quantity(value, field="value")
+    check_figure(indicator, number)
+    if indicator.measure != Measure.RATIO:
+        if numerator is not None or denominator is not None:
+            raise Invalid(
+                gettext_noop("Este indicador no se reporta con numerador y denominador: escriba su valor."),
+                field="value",
+            )
+        return number, None, None
+    above = check_quantity(numerator, field="numerator")
+    below = check_quantity(denominator, field="denominator")
+    check_pair(above, below)
+    found = rate_from(indicator, above, below)
+    if number is not None and found is not None and number != found:
+        raise Invalid(
+            gettext_noop("El valor %(value)s no es el numerador sobre el denominador, que da %(rate)s."),
+            field="value",
+            value=plain(number),
+            rate=plain(found),
+        )
+    return number if found is None else found, above, below
+
+
 def _write(
-    report: Report, value: Decimal | None, narrative: str, origin: Origin, source: str, by: User, at: datetime
+    report: Report, figures: Figures, narrative: str, origin: Origin, source: str, by: User, at: datetime
 ) -> None:
     """A figure taken from an official matrix keeps its origin only for as long as it is that figure."""
+    value = figures[0]
     if report.matrix_import_id is None or value != report.value:
         report.matrix_import, report.origin, report.source = None, origin, source
-    report.value, report.narrative = value, narrative.strip()
+    report.value, report.numerator, report.denominator = figures
+    report.narrative = narrative.strip()
     report.reporter, report.saved_at = by, at
     if report.state != ReportState.DRAFT and value is None:
         raise Invalid(gettext_noop("Un reporte devuelto conserva un valor: corríjalo, no lo borre."), field="value")
     report.save()
 
 
-def _replace_breakdown(report: Report, breakdown: Mapping[int, Decimal | None]) -> None:
+def _replace_breakdown(report: Report, breakdown: Mapping[int, Part]) -> None:
     allowed = Category.objects.filter(category_set__indicator=report.indicator).in_bulk(list(breakdown))
     if unknown := sorted(set(breakdown) - set(allowed)):
         raise Invalid(
@@ -127,13 +164,25 @@ def _replace_breakdown(report: Report, breakdown: Mapping[int, Decimal | None]) 
             field="breakdown",
             categories=", ".join(map(str, unknown)),
         )
-    parts = {pk: check_quantity(part, field=f"category_{pk}") for pk, part in breakdown.items()}
+    parts = {pk: _part(report.indicator, pk, part) for pk, part in breakdown.items()}
     report.breakdown.all().delete()
     ReportBreakdown.objects.bulk_create(
-        ReportBreakdown(report=report, category=allowed[pk], value=part)
-        for pk, part in parts.items()
-        if part is not None
+        ReportBreakdown(report=report, category=allowed[pk], value=value, numerator=above, denominator=below)
+        for pk, (value, above, below) in parts.items()
+        if value is not None
     )
+
+
+def _part(indicator: Indicator, pk: int, part: Part) -> Figures:
+    field = f"category_{pk}"
+    if not isinstance(part, Ratio):
+        return check_quantity(part, field=field), None, None
+    above, below = (
+        None if number is None else check_quantity(Decimal(number), field=field)  # type: ignore[arg-type]
+        for number in (part.numerator, part.denominator)
+    )
+    check_pair(above, below, prefix=f"{field}_")
+    return rate_from(indicator, above, below), above, below
 
 
 def _replace_evidence(report: Report, evidence: list[Evidence]) -> None:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from concierta.engines.achievement import InvalidFigures, Problem, check_members
-from concierta.indicators.models import Category
+from concierta.engines.achievement import InvalidFigures, Measure, Problem, check_members, day_of, rate_of
+from concierta.indicators.models import Category, Indicator
+from concierta.indicators.operations.measures import places_of
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.reporting.models import Report
 
@@ -33,9 +34,54 @@ def check_quantity(value: Decimal | None, *, field: str) -> Decimal | None:
     return round(value, _DECIMALS)
 
 
+def check_figure(indicator: Indicator, value: Decimal | None, *, field: str = "value") -> None:
+    """Refuses cents of what is paid in whole pesos, and as a date what is no day; 0 is "not done yet"."""
+    if value is None:
+        return
+    if indicator.measure == Measure.MONEY and places_of(Measure.MONEY, indicator.unit, 1) == 0 and value % 1:
+        raise Invalid(gettext_noop("El dinero se escribe en pesos enteros, sin centavos."), field=field)
+    if indicator.measure == Measure.DATE and value != 0 and day_of(value) is None:
+        raise Invalid(
+            gettext_noop("Este indicador es una fecha: escríbala como AAAAMMDD (20260630), o 0 si aún no se cumple."),
+            field=field,
+        )
+
+
+def rate_from(indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """The rate that two figures come to, in the indicator's unit and to six decimals; None while one is missing."""
+    if numerator is None or denominator is None:
+        return None
+    rate = rate_of(numerator, denominator, indicator.unit)
+    return None if rate is None else Decimal(round(rate * 10**_DECIMALS)).scaleb(-_DECIMALS)
+
+
+def check_pair(numerator: Decimal | None, denominator: Decimal | None, *, prefix: str = "") -> None:
+    """Refuses a denominator that nothing can be divided by, and a count below nothing."""
+    if denominator is not None and denominator <= 0:
+        raise Invalid(
+            gettext_noop("El denominador debe ser mayor que cero: es sobre cuántos se cuenta."),
+            field=f"{prefix}denominator",
+        )
+    if numerator is not None and numerator < 0:
+        raise Invalid(gettext_noop("El numerador no puede ser menor que cero."), field=f"{prefix}numerator")
+
+
 def check_breakdown(report: Report) -> None:
-    """Refuse parts that cannot belong to the reported value (DOMAIN §3, disaggregation)."""
-    values = {part.category_id: part.value for part in report.breakdown.all()}
+    """Refuse parts that cannot belong to the reported value (DOMAIN §3, disaggregation).
+
+    The parts of a ratio add by their numerators and by their denominators. Those of a rate without them, an index or a
+    date do not add at all: each stands by itself.
+    """
+    measure = Measure(report.indicator.measure)
+    if measure is Measure.RATIO:
+        _check_parts(report, "numerator", report.numerator)
+        _check_parts(report, "denominator", report.denominator)
+    elif measure.adds_up:
+        _check_parts(report, "value", report.value)
+
+
+def _check_parts(report: Report, which: str, total: Decimal | None) -> None:
+    values = {part.category_id: getattr(part, which) for part in report.breakdown.all()}
     members: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     sets = {}
     for category in Category.objects.filter(category_set__indicator=report.indicator).select_related("category_set"):
@@ -43,7 +89,7 @@ def check_breakdown(report: Report) -> None:
         members[category.category_set_id][category.code] = values.get(category.pk)
     for pk, category_set in sets.items():
         try:
-            check_members(members[pk], total=report.value, exhaustive=category_set.exhaustive)
+            check_members(members[pk], total=total, exhaustive=category_set.exhaustive)
         except InvalidFigures as error:
             figures = {name: _number(error.details.get(name)) for name in ("members", "total")}
             raise Invalid(_SENTENCES[error.problem], field="breakdown", set=category_set.name, **figures) from error

@@ -1,6 +1,6 @@
 """From an official matrix to reports: the plan, its output indicators, and what each entity stated in the period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from concierta.amendments.operations.live import keep_amended
-from concierta.indicators.operations.derive import Derived, write_output_indicators
+from concierta.indicators.operations.derive import (
+    Derived,
+    defined_body,
+    indicators_to_be_made,
+    write_output_indicators,
+)
+from concierta.indicators.operations.stated import WordRead, read_stated
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
@@ -22,6 +28,7 @@ from concierta.plans.operations.load.matrix import record_import
 from concierta.plans.permissions import check_can_feed_plan
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
+from concierta.reporting.operations.words import ask_about, stated_by, word_as_dict
 from concierta.reporting.workflow import REPORT_WORKFLOW
 
 
@@ -48,6 +55,9 @@ class MatrixResult:
     findings: list[Finding]
     created: dict[str, int]
     reports: ReportCounts = field(default_factory=ReportCounts)
+    words: list[WordRead] = field(default_factory=list)
+    """The words of accumulation of the file that make indicators now, with how they were read: in a rehearsal some may
+    be questions."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for `--json`; money in whole pesos."""
@@ -64,6 +74,7 @@ class MatrixResult:
             "money": asdict(self.draft.money),
             "created": self.created,
             "reports": asdict(self.reports),
+            "words": [word_as_dict(word) for word in self.words],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 
@@ -76,9 +87,11 @@ def import_matrix(
     on_existing: OnExisting = "refuse",
     name: str = "",
     secretariat: Entity | None = None,
+    readings: Mapping[str, str] | None = None,
     by: User | None,
     at: datetime,
     dry_run: bool = False,
+    asks: bool = False,
 ) -> MatrixResult:
     """Load `draft` into `plan`, give its products their indicators and enter what it states as submitted reports.
 
@@ -89,26 +102,39 @@ def import_matrix(
     undo = transaction.savepoint() if dry_run else None
     if isinstance(plan, str):
         plan = plan_for_import(slug=plan, draft=draft, name=name, secretariat=secretariat, by=by, at=at)
-    result = _import(plan, draft, on_existing, by, at, dry_run)
+    result = _import(plan, draft, on_existing, {**draft.readings, **(readings or {})}, by, at, dry_run, asks or dry_run)
     if undo is not None:
         transaction.savepoint_rollback(undo)
     return result
 
 
 def _import(
-    plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by: User | None, at: datetime, dry_run: bool
+    plan: Plan,
+    draft: MatrixDraft,
+    on_existing: OnExisting,
+    readings: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+    dry_run: bool,
+    asks: bool,
 ) -> MatrixResult:
     check_can_feed_plan(by, plan)
     loaded = write_matrix(plan=plan, draft=draft, on_existing=on_existing, by=by, at=at)
     if loaded.status == "unchanged":
         return MatrixResult(plan.slug, draft, "unchanged", dry_run, loaded.findings, {})
-    derived = write_output_indicators(plan, loaded.moved)
+    made = indicators_to_be_made(plan)
+    stated = {key: one for key, one in stated_by(draft).items() if key in made}
+    defined, words = read_stated(stated, readings)
+    if not asks and (open_words := [word for word in words if word.is_question]):
+        raise ask_about(open_words)
+    derived = write_output_indicators(plan, loaded.moved, defined)
     kept = [*_kept_targets(derived, draft), *_kept_decisions(plan, draft)]
     add_findings(loaded.matrix_import, kept)
     reports = _write_reports(loaded, report_source(draft), at)
     created = {**loaded.created, "indicators": derived.indicators, "targets": derived.targets}
-    record_import(loaded, extra={"indicators": derived.indicators, "reports": asdict(reports)}, by=by, at=at)
-    return MatrixResult(plan.slug, draft, loaded.status, dry_run, [*loaded.findings, *kept], created, reports)
+    extra = {"indicators": derived.indicators, "reports": asdict(reports), **defined_body(derived)}
+    record_import(loaded, extra=extra, by=by, at=at)
+    return MatrixResult(plan.slug, draft, loaded.status, dry_run, [*loaded.findings, *kept], created, reports, words)
 
 
 def report_source(draft: MatrixDraft) -> str:

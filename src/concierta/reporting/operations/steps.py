@@ -83,6 +83,8 @@ def write_history(
         from_state=source,
         to_state=report.state,
         value=report.value,
+        numerator=report.numerator,
+        denominator=report.denominator,
         note=note,
         at=at,
         by=by,
@@ -109,3 +111,10 @@ def write_history(
 def subject_of(report: Report) -> str:
     """How the ledger names a report: 'report/4.2.1/2024-T4/v1'."""
     return f"report/{report.indicator.code}/{report.period.label}/v{report.version}"
+
+
+def pair_body(report: Report) -> dict[str, str | None]:
+    """The two figures of a rate that has them, beside its value: they are totals, and public."""
+    if report.numerator is None or report.denominator is None:
+        return {}
+    return {"numerator": plain(report.numerator), "denominator": plain(report.denominator)}

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from concierta.indicators.models import Category
-from concierta.kernel.decimals import plain
 from concierta.ledger.operations import record_event
 from concierta.ledger.queries import CELL
 from concierta.people.models import User
+from concierta.reporting.cells import cell_text
 from concierta.reporting.models import Report
 from concierta.reporting.operations.completeness import sending_problems
-from concierta.reporting.operations.steps import locked, pass_on, subject_of, take_step
+from concierta.reporting.operations.steps import locked, pair_body, pass_on, subject_of, take_step
 from concierta.reporting.permissions import check_can_submit
 from concierta.responsibilities.operations import take_over
 
@@ -40,7 +40,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
         report=report,
         act="submit",
         changes={"reporter": by, "reporter_entity": report.reporter_entity, "submitted_at": at},
-        body={"origin": report.origin, "cells": len(cells)},
+        body={"origin": report.origin, **pair_body(report), "cells": len(cells)},
         sealed={
             "narrative": report.narrative,
             "evidence": sorted(set(report.evidence.values_list("file_id", flat=True))),
@@ -66,11 +66,12 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
 
 def _cells(report: Report) -> Iterator[tuple[str, Any]]:
     """Every category of the indicator under its name in the ledger, with the value as text or None."""
-    values = dict(report.breakdown.order_by().values_list("category", "value"))
+    figures = report.breakdown.order_by().values_list("category", "value", "numerator", "denominator")
+    values = {category: cell_text(*figure) for category, *figure in figures}
     rows = (
         Category.objects.filter(category_set__indicator=report.indicator)
         .order_by("category_set__code", "ordinal", "pk")
         .values_list("pk", "category_set__code", "code")
     )
     for pk, group, code in rows:
-        yield f"{CELL}{group}/{code}", plain(values.get(pk))
+        yield f"{CELL}{group}/{code}", values.get(pk)

@@ -8,6 +8,7 @@ from concierta.kernel.decimals import plain
 from concierta.ledger.queries import CELL, Comparison, Said, Words, acts_of_kinds, last_said, missing, shown, unheard
 from concierta.plans.models import ProductFollowUp
 from concierta.plans.queries import acts_on_facts
+from concierta.reporting.cells import cell_text
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportBreakdown, SelfAssessment
 from concierta.reporting.workflow import REPORT_WORKFLOW
@@ -45,6 +46,8 @@ def _compare_reports(made: Comparison) -> None:
         figures = {
             "state": str(report.state),
             "value": plain(report.value),
+            "numerator": plain(report.numerator),
+            "denominator": plain(report.denominator),
             "outcome": report.outcome or None,
             "verified_value": plain(report.verified_value),
             "breakdown": parts.get(report.pk, {}),
@@ -105,10 +108,10 @@ def _subject(report: Report) -> str:
 def _breakdowns() -> dict[int, dict[str, str | None]]:
     found: dict[int, dict[str, str | None]] = defaultdict(dict)
     rows = ReportBreakdown.objects.order_by().values_list(
-        "report_id", "category__category_set__code", "category__code", "value"
+        "report_id", "category__category_set__code", "category__code", "value", "numerator", "denominator"
     )
-    for report, group, code, value in rows:
-        found[report][f"{group}/{code}"] = plain(value)
+    for report, group, code, *figure in rows:
+        found[report][f"{group}/{code}"] = cell_text(*figure)
     return found
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from concierta.agreements.models import Pledge
-from concierta.engines.achievement import Accumulation, implied_cycle_target
+from concierta.engines.achievement import Accumulation, Measure, implied_cycle_target
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.alphabet import alphabetical
@@ -38,8 +38,10 @@ class PledgeFigure:
 
     @property
     def remaining(self) -> Fraction | None:
-        """What is not verified yet of what was promised; None where the measure starts from a baseline."""
-        if self.promised is None or Accumulation(self.indicator.accumulation) not in _ADDS_UP:
+        """What is not verified yet of what was promised; None where it starts from a baseline, or is no quantity."""
+        if self.promised is None or not Measure(self.indicator.measure).adds_up:
+            return None
+        if Accumulation(self.indicator.accumulation) not in _ADDS_UP:
             return None
         return max(self.promised - (self.verified or 0), Fraction(0))
 
@@ -48,6 +50,8 @@ class PledgeFigure:
         """Whether all of it is verified."""
         if self.promised is None or self.verified is None:
             return False
+        if self.indicator.measure == Measure.DATE:
+            return 0 < self.verified <= self.promised
         if Accumulation(self.indicator.accumulation).lower_is_better:
             return self.verified <= self.promised
         return self.verified >= self.promised

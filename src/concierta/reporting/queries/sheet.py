@@ -37,6 +37,8 @@ class ReportSheet:
     can_return: Verdict
     can_review: Verdict
     can_correct: Verdict
+    pairs: dict[int, tuple[Decimal | None, Decimal | None]]
+    """Of a ratio: numerator and denominator of each part, by the key of its category."""
 
     @property
     def indicator(self) -> Indicator:
@@ -79,6 +81,9 @@ def _sheet(user: User, indicator: Indicator, period: ReportingPeriod, report: Re
         can_return=can_return(user, report) if report else none,
         can_review=can_review(user, report) if report else none,
         can_correct=can_correct(user, report) if report else none,
+        pairs={part.category_id: (part.numerator, part.denominator) for part in report.breakdown.all()}
+        if report
+        else {},
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Q
 
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.engines.finance import Part, Physical, YearFigure
 from concierta.engines.finance import physical_of as physical
 from concierta.ledger.models import Event
@@ -98,6 +98,7 @@ def _measured(plan: Plan, cut_off: date, basis: Basis) -> PhysicalOfPlan:
                 value=reading.verified_value if basis is Basis.VERIFIED else reading.reported_value,
                 unit=indicator.unit,
                 accumulation=Accumulation(indicator.accumulation),
+                measure=Measure(indicator.measure),
             )
     by_project = {
         project.code: physical([parts[pk]], [_year(measured.tallies.get(("project", project.code)), basis)])

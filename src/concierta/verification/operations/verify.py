@@ -15,7 +15,7 @@ from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
-from concierta.reporting.operations.figures import check_quantity
+from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
 from concierta.reporting.operations.steps import locked, take_step
 from concierta.reporting.workflow import ACT_OF_OUTCOME
 from concierta.responsibilities.operations import take_over
@@ -44,6 +44,8 @@ def verify_report(
     report: Report,
     outcome: Outcome | None = None,
     verified_value: Decimal | None = None,
+    verified_numerator: Decimal | None = None,
+    verified_denominator: Decimal | None = None,
     method: Method,
     reason: str,
     evidence: Iterable[Evidence] = (),
@@ -55,7 +57,8 @@ def verify_report(
     """Record what an independent verifier found. The reported value stays as it was; both are public.
 
     `verified_value`, in the indicator's unit, is needed for an adjustment and must differ from the reported value;
-    for `VERIFIED` it may be left out; a rejected or not verifiable report has none. `reason` is published as it is.
+    for `VERIFIED` it may be left out; a rejected or not verifiable report has none. A ratio is adjusted by its
+    `verified_numerator` and `verified_denominator`, from which the value follows. `reason` is published as it is.
 
     With `records` (only by method `RECORDS_COUNT`) the count gives outcome and value, with its interval.
     `checklist` by code of question; all of it is needed while the report is looked at in a drawn campaign.
@@ -70,6 +73,9 @@ def verify_report(
     if count is not None:
         outcome, verified_value = _counted(report, count, outcome, verified_value)
     outcome = checked_outcome(outcome)
+    pair = _pair(report, outcome, verified_value, verified_numerator, verified_denominator)
+    if outcome == Outcome.ADJUSTED and pair != (None, None):
+        verified_value = rate_from(report.indicator, *pair)
     found = checked_value(report, outcome, verified_value)
     if not reason.strip():
         raise Invalid(
@@ -84,6 +90,8 @@ def verify_report(
         changes={
             "outcome": outcome.value,
             "verified_value": found,
+            "verified_numerator": pair[0],
+            "verified_denominator": pair[1],
             "verifier": by,
             "verifier_entity": entity,
             "verified_at": at,
@@ -91,6 +99,11 @@ def verify_report(
         note=reason.strip(),
         body={
             **_body(outcome, found, method, shown),
+            **(
+                {"verified_numerator": plain(pair[0]), "verified_denominator": plain(pair[1])}
+                if pair[0] is not None
+                else {}
+            ),
             **({"records": _records_body(records, count)} if records and count else {}),
             **({"campaign": campaign_subject(entry.campaign)} if entry else {}),
             **({"checklist": {question.code: reply.answer for question, reply in replies}} if replies else {}),
@@ -154,6 +167,29 @@ def _records_body(records: RecordsSeen, count: VerifiedCount) -> dict[str, Any]:
     }
 
 
+def _pair(
+    report: Report, outcome: Outcome, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The two figures of a rate as they were found: those reported where they hold, those of the verifier if not."""
+    if report.numerator is None or outcome in _WITHOUT_VALUE:
+        return None, None
+    if outcome == Outcome.VERIFIED:
+        return report.numerator, report.denominator
+    above = check_quantity(numerator, field="verified_numerator")
+    below = check_quantity(denominator, field="verified_denominator")
+    if above is None or below is None:
+        raise Invalid(
+            gettext_noop("Una tasa se ajusta con su numerador y su denominador: escriba los dos que usted comprobó."),
+            field="verified_numerator" if above is None else "verified_denominator",
+        )
+    check_pair(above, below, prefix="verified_")
+    if value is not None and value != rate_from(report.indicator, above, below):
+        raise Invalid(
+            gettext_noop("El valor no es el numerador sobre el denominador: déjelo en blanco."), field="verified_value"
+        )
+    return above, below
+
+
 def checked_outcome(outcome: Outcome | None) -> Outcome:
     if outcome not in Outcome.values:
         raise Invalid(gettext_noop("Elija un resultado de la verificación."), field="outcome")
@@ -162,6 +198,7 @@ def checked_outcome(outcome: Outcome | None) -> Outcome:
 
 def checked_value(report: Report, outcome: Outcome, given: Decimal | None) -> Decimal | None:
     value = check_quantity(given, field="verified_value")
+    check_figure(report.indicator, value, field="verified_value")
     if outcome == Outcome.VERIFIED:
         if value is not None and value != report.value:
             raise Invalid(

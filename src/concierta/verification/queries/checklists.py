@@ -6,12 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from concierta.engines.achievement import Accumulation
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.indicators.models import Indicator
 from concierta.verification.enums import Dimension, FigureType
 
-_RATE = re.compile(r"%|\b(tasa|porcentaje|proporci|índice|indice|puntos|por cada)", re.IGNORECASE)
-_MONEY = re.compile(r"\$|\b(pesos?|cop|millones)\b", re.IGNORECASE)
 #: What has a record of its own, one by one: people, and the units that people form.
 _PEOPLE = re.compile(
     r"\b(persona|beneficiari|mujer|hombre|joven|jóven|niñ|adult|estudiante|trabajador|emprende|empresa|empresari|"
@@ -42,10 +40,11 @@ def questions() -> tuple[Question, ...]:
 
 
 def figure_type(indicator: Indicator) -> FigureType:
-    """What an indicator measures, read from its unit; a falling figure is a rate whatever its unit."""
-    if indicator.accumulation in _FALLING or _RATE.search(indicator.unit):
+    """What a verifier looks at: the measure says it, and its unit of a count; a falling figure is seen as a rate."""
+    measure = Measure(indicator.measure)
+    if measure.is_rate or indicator.accumulation in _FALLING:
         return FigureType.RATE
-    if _MONEY.search(indicator.unit):
+    if measure is Measure.MONEY:
         return FigureType.MONEY
     return FigureType.PEOPLE if _PEOPLE.search(indicator.unit) else FigureType.DELIVERY
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
+from concierta.engines.achievement import Accumulation, InvalidFigures, Measure, periods_add_up, year_achievement
 from concierta.engines.risk import RiskFacts
 from concierta.indicators.models import Target
 from concierta.kernel.calendar import working_days_between
@@ -19,9 +19,6 @@ from concierta.plans.models import ActivityFollowUp
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
 from concierta.reporting.queries import deadlines_of
-
-#: Figures that grow from the first day of the year: only the same moment of another year compares with them.
-_YEAR_TO_DATE = {Accumulation.CUMULATIVE, Accumulation.FLOW}
 
 
 def risk_facts(reports: QuerySet[Report]) -> dict[int, RiskFacts]:
@@ -89,7 +86,8 @@ def _history(keys: QuerySet[Any, Any]) -> dict[int, list[Report]]:
 
 def _previous(report: Report, history: Iterable[Report]) -> Decimal | None:
     before = [other for other in history if other.period.cut_off < report.period.cut_off]
-    if report.indicator.accumulation in _YEAR_TO_DATE:
+    if periods_add_up(Measure(report.indicator.measure), Accumulation(report.indicator.accumulation)):
+        # They grow from the first day of the year: only the same moment of another year compares with them.
         before = [other for other in before if other.period.quarter == report.period.quarter]
     return before[-1].verified_value if before else None
 
@@ -106,10 +104,17 @@ def _achievement(
             actual=report.value,
             target=targets.get((indicator.pk, year)),
             baseline=indicator.baseline,
-            previous=last_year[-1].verified_value if last_year else None,
+            previous=last_year[-1].verified_value if last_year else _start(report),
+            measure=Measure(indicator.measure),
         )
     except InvalidFigures:
         return None
+
+
+def _start(report: Report) -> Decimal | None:
+    """What a fall is compared with when nothing is known of the year before: the baseline, in the plan's first year."""
+    first = report.indicator.plan.starts_on.year == report.period.year
+    return report.indicator.baseline if first else None
 
 
 def _days_late(report: Report, first_sent_at: datetime | None) -> int:

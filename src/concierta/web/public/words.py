@@ -63,6 +63,14 @@ _ACCUMULATIONS = {
     "flow": gettext_noop("Flujo: cada año tiene su propia meta."),
     "maintenance": gettext_noop("Mantenimiento: sostener un nivel."),
 }
+_FIGURES = {
+    "count": gettext_noop("Conteo"),
+    "money": gettext_noop("Dinero"),
+    "ratio": gettext_noop("Tasa, con numerador y denominador"),
+    "rate": gettext_noop("Tasa"),
+    "index": gettext_noop("Índice"),
+    "date": gettext_noop("Fecha"),
+}
 _KINDS = {
     "output": gettext_noop("Indicador de producto"),
     "outcome": gettext_noop("Indicador de resultado"),
@@ -139,6 +147,11 @@ def unit(name: str) -> str:
 
 def method(code: str) -> str:
     return _said(_METHODS, code) if code else formats.no_data()
+
+
+def figure_kind(code: str) -> str:
+    """What kind of figure an indicator is."""
+    return _said(_FIGURES, code)
 
 
 def accumulation(code: str) -> str:

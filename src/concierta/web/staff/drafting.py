@@ -42,7 +42,7 @@ class Draft:
             self.report = save_draft(
                 indicator=self.sheet.indicator,
                 period=self.sheet.period,
-                value=self.form.cleaned_data["value"],
+                **self.form.figures(),
                 narrative=self.form.cleaned_data["narrative"],
                 breakdown=self.form.parts(),
                 evidence=evidence,

@@ -15,32 +15,31 @@ YEARS = [2024, 2025, 2026, 2027]
 
 
 def naive_year(kind, a, t, start):
-    if t is None or t == 0 or a is None:
+    if t is None or a is None:
         return None
-    if kind in ("cumulative", "stock", "flow"):
-        return (a, t)
-    if kind == "maintenance":
-        return (1, 1) if a >= t else (a, t)
+    if kind in ("cumulative", "stock", "flow", "maintenance"):
+        return None if t == 0 else (1, 1) if kind == "maintenance" and a >= t else (a, t)
     if start is None:
         return None
     if kind == "capacity":
         return naive_year("maintenance", a, t, None) if start == t else (a - start, t - start)
     if start <= t:  # a fall already achieved: hold it
-        return (1, 1) if a <= t else (t, a)
+        return None if t == 0 else (1, 1) if a <= t else (t, a)
     return (start - a, start - t)
 
 
 def naive_mean(pairs, divisor):
+    """`pairs`: (weight, (numerator, denominator))."""
     if not pairs:
         return None
     top, bottom = 0, 1
-    for n, d in pairs:
-        top, bottom = top * d + n * bottom, bottom * d
+    for weight, (n, d) in pairs:
+        top, bottom = top * d + n * weight * bottom, bottom * d
     return (top, bottom * divisor)
 
 
-def naive_cycle(kind, a, t, goal, base, final_year, whole):
-    planned = [i for i in range(4) if t[i]]
+def naive_cycle(kind, a, t, goal, base, final_year, whole, weights):
+    planned = [i for i in range(4) if t[i] or (t[i] == 0 and "redu" in kind and kind != "reduction")]
     if kind == "flow" and final_year:
         return naive_year("flow", a[planned[-1]], t[planned[-1]], None) if planned else None
     hold = kind in ("capacity", "reduction") and goal and goal == base
@@ -51,8 +50,9 @@ def naive_cycle(kind, a, t, goal, base, final_year, whole):
             start = ([base, *a])[i] if kind == "annual_reduction" else (t[i] if hold else base)
             pair = naive_year(as_kind, a[i], t[i], start)
             if pair is not None:
-                found.append(pair)
-        return naive_mean(found, len(planned) if whole else len(found))
+                found.append((i, pair))
+        counted = planned if whole else [i for i, _ in found]
+        return naive_mean([(weights[i], pair) for i, pair in found], sum(weights[i] for i in counted))
     seen = [x for x in a if x is not None]
     if not seen:
         return None
@@ -108,8 +108,9 @@ def test_the_year_agrees(accumulation, actual, target, start):
     st.none() | whole_millionths,
     st.sampled_from(FlowPolicy),
     st.sampled_from(Horizon),
+    st.none() | st.lists(st.integers(1, 60), min_size=4, max_size=4),
 )
-def test_the_cycle_agrees(accumulation, actuals, targets, goal, base, policy, horizon):
+def test_the_cycle_agrees(accumulation, actuals, targets, goal, base, policy, horizon, weights):
     kind = accumulation.value
     base = readable_start(kind, base, goal)
     engine = cycle_achievement(
@@ -120,8 +121,8 @@ def test_the_cycle_agrees(accumulation, actuals, targets, goal, base, policy, ho
         baseline=millionths(base),
         flow_policy=policy,
         horizon=horizon,
+        year_weights=weights and dict(zip(YEARS, weights, strict=True)),
     )
-    naive = naive_cycle(
-        kind, actuals, targets, goal, base, policy is FlowPolicy.FINAL_YEAR, horizon is Horizon.WHOLE_CYCLE
-    )
+    final, whole = policy is FlowPolicy.FINAL_YEAR, horizon is Horizon.WHOLE_CYCLE
+    naive = naive_cycle(kind, actuals, targets, goal, base, final, whole, weights or [1] * 4)
     assert agree(engine, naive)

@@ -4,6 +4,7 @@ import pytest
 
 from concierta.engines.achievement import (
     ALERT_RULES,
+    UNFUNDED_MEANS,
     AlertCode,
     InvalidFigures,
     Problem,
@@ -73,3 +74,37 @@ def test_negative_obligations_are_refused():
     with pytest.raises(InvalidFigures) as refused:
         alerts_for(ReportFigures(obligated=-1, result=None))
     assert refused.value.problem is Problem.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Por gestión de la entidad",
+        "POR GESTIO\u0301N del Sena",
+        "Donación de la Cámara",
+        "fue donado por la fundación",
+        "co-financiación de Comfandi",
+        "Co financiado",
+        "sin  costo",
+        "sin\ncosto alguno",
+        "sin\u00a0costo",
+        "sin ningún costo para el Distrito",
+        "Convenio 123 de 2025",
+        "aportes en  especie",
+        "con recursos  propios de la entidad",
+        "Taller gratuito",
+        "a costo cero",
+    ],
+)
+def test_what_officers_write_is_understood_however_it_is_spelt_or_spaced(narrative):
+    assert names_unfunded_means(narrative)
+
+
+@pytest.mark.parametrize("narrative", ["El líder abandonó el curso", "Se perdonó la mora", "Congestión en la vía"])
+def test_a_term_is_the_beginning_of_a_word_and_not_its_middle(narrative):
+    assert not names_unfunded_means(narrative)
+
+
+@pytest.mark.parametrize("term", UNFUNDED_MEANS)
+def test_every_term_finds_itself_in_capitals_and_wide_spaces(term):
+    assert names_unfunded_means(f"Se hizo: {term.upper().replace(' ', '   ')}.")

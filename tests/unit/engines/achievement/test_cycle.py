@@ -46,14 +46,54 @@ def test_a_cycle_without_any_figure_is_null(accumulation):
 @pytest.mark.parametrize("accumulation", AVERAGED)
 @pytest.mark.parametrize("horizon", Horizon)
 def test_an_average_without_programmed_years_is_null(accumulation, horizon):
-    not_programmed = {2024: None, 2025: 0, 2026: None, 2027: None}
+    zero = None if accumulation is Accumulation.ANNUAL_REDUCTION else 0
+    not_programmed = {2024: None, 2025: zero, 2026: None, 2027: None}
     assert cycle(accumulation, dict.fromkeys(YEARS, 7), not_programmed, horizon=horizon) is None
 
 
 @pytest.mark.parametrize("accumulation", WITH_CYCLE_TARGET)
-@pytest.mark.parametrize("cycle_target", [None, 0])
-def test_a_cycle_without_target_is_null(accumulation, cycle_target):
-    assert cycle(accumulation, {2024: 7}, dict.fromkeys(YEARS, 50), cycle_target=cycle_target) is None
+def test_a_cycle_without_target_is_null(accumulation):
+    assert cycle(accumulation, {2024: 7}, dict.fromkeys(YEARS, 50), cycle_target=None) is None
+
+
+@pytest.mark.parametrize("accumulation", [Accumulation.CUMULATIVE, Accumulation.STOCK])
+def test_a_cycle_whose_target_divides_by_zero_is_null(accumulation):
+    assert cycle(accumulation, {2024: 7}, dict.fromkeys(YEARS, 50), cycle_target=0) is None
+
+
+def test_a_reduction_to_nothing_is_a_distance_also_over_the_cycle():
+    goal = {"targets": {2024: 30, 2025: 20, 2026: 10, 2027: 0}, "cycle_target": 0, "baseline": 40}
+    assert cycle_achievement(Accumulation.REDUCTION, series={2024: 31, 2025: 10}, **goal) == Fraction(3, 4)
+
+
+def test_years_weigh_as_the_office_says():
+    targets = dict.fromkeys(YEARS, 100)
+    done = {2024: 100, 2025: 50, 2026: 80, 2027: 0}
+    weights = {2024: 15, 2025: 35, 2026: 35, 2027: 15}
+    assert cycle(Accumulation.FLOW, done, targets, year_weights=weights) == Fraction(1500 + 1750 + 2800, 10000)
+    to_date = {year: done[year] for year in (2024, 2025)}
+    assert cycle(Accumulation.FLOW, to_date, targets, year_weights=weights) == Fraction(1500 + 1750, 5000)
+    whole = cycle(Accumulation.MAINTENANCE, to_date, targets, year_weights=weights, horizon=Horizon.WHOLE_CYCLE)
+    assert whole == Fraction(1500 + 1750, 10000)
+
+
+@given(actuals, targets_above, st.integers(1, 50))
+def test_equal_weights_are_no_weights(series, targets, each):
+    weights = dict.fromkeys(YEARS, each)
+    assert cycle(Accumulation.FLOW, series, targets, year_weights=weights) == cycle(Accumulation.FLOW, series, targets)
+
+
+def test_weights_that_leave_out_a_programmed_year_are_refused():
+    with pytest.raises(InvalidFigures) as refused:
+        cycle(Accumulation.FLOW, {2024: 1, 2025: 1}, dict.fromkeys(YEARS, 1), year_weights={2024: 100})
+    assert refused.value.problem is Problem.WEIGHTS_INCOMPLETE
+
+
+def test_a_gap_of_annual_reduction_is_a_gap_and_not_a_zero_the_year_after():
+    years = year_achievements(
+        Accumulation.ANNUAL_REDUCTION, {2024: 11, 2026: 9, 2027: 8}, dict.fromkeys(YEARS, 8), baseline=12
+    )
+    assert years == {2024: Fraction(1, 4), 2025: None, 2026: None, 2027: Fraction(1)}
 
 
 @given(st.sampled_from([Accumulation.FLOW, Accumulation.MAINTENANCE]), actuals, targets_above, st.integers(0, 99))

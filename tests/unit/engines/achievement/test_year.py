@@ -40,9 +40,29 @@ def test_a_year_not_programmed_is_null_whatever_was_done(accumulation, actual, s
 programmed = st.builds(in_order, types, positive, amounts)
 
 
-@given(types, amounts, amounts)
-def test_a_target_of_zero_is_null(accumulation, actual, start):
+@given(st.sampled_from(sorted(set(Accumulation) - set(FROM_START))), amounts, amounts)
+def test_a_target_of_zero_is_null_where_the_formula_divides_by_it(accumulation, actual, start):
     assert year(accumulation, actual, 0, start) is None
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "baseline", "actual"),
+    [(Accumulation.REDUCTION, 40, 10), (Accumulation.ANNUAL_REDUCTION, 40, 10), (Accumulation.CAPACITY, -20, -5)],
+)
+def test_a_target_of_zero_is_a_place_to_arrive_at_for_a_distance(accumulation, baseline, actual):
+    assert year(accumulation, actual, 0, baseline) == Fraction(3, 4)
+
+
+@pytest.mark.parametrize("accumulation", FROM_START)
+def test_nothing_to_move_from_zero_to_zero_is_null(accumulation):
+    assert year(accumulation, 5, 0, 0) is None
+
+
+@pytest.mark.parametrize("accumulation", FROM_START)
+def test_a_baseline_of_zero_is_a_baseline_and_none_is_none(accumulation):
+    target = 10 if accumulation is Accumulation.CAPACITY else 0
+    assert year(accumulation, 5, target, None) is None
+    assert year(Accumulation.CAPACITY, 5, 10, 0) == Fraction(1, 2)
 
 
 @given(programmed)

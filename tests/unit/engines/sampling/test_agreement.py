@@ -70,9 +70,27 @@ def test_one_and_the_same_outcome_throughout_leaves_kappa_undefined():
     assert (found.kappa, found.standard_error) == (None, None)
 
 
-def test_perfect_agreement_on_two_outcomes_is_one_without_error():
-    found = agreement([("verified", "verified"), ("rejected", "rejected")])
-    assert (found.kappa, found.standard_error) == (1, 0)
+@pytest.mark.parametrize(
+    ("table", "kappa"),
+    [
+        (((5, 0), (0, 5)), 1),  # they agree on all
+        (((0, 5), (5, 0)), -1),  # they differ on all
+        (((7, 0), (3, 0)), 0),  # the second only ever had one answer
+        (((0, 5), (0, 0)), 0),  # each had one answer, another
+    ],
+)
+def test_a_degenerate_table_has_no_error_and_no_interval_never_one_of_width_zero(table, kappa):
+    found = agreement(crossed(*table))
+    assert (found.kappa, found.standard_error, found.interval) == (kappa, None, None)
+
+
+def test_the_interval_is_that_of_the_published_error_and_never_leaves_its_range():
+    # By hand: A = 0.04624 + 0.06348, B = 0.36 × (0.121 + 0.162), C = 0.01; SE = √(0.2016 ÷ (50 × 0.25)) = 0.127.
+    low, high = agreement(crossed((20, 5), (10, 15))).interval
+    assert (round(low, 3), round(high, 3)) == (Fraction("0.151"), Fraction("0.649"))
+    low, high = agreement(crossed((9, 1), (0, 9))).interval
+    assert high == 1
+    assert 0 < low < 1
 
 
 def test_constant_verifiers_who_differ_agree_no_better_than_chance():
@@ -89,7 +107,8 @@ def test_kappa_lies_between_minus_one_and_one_and_never_above_the_agreed_share(f
     found = agreement(found_by_both)
     if found.kappa is not None:
         assert -1 <= found.kappa <= found.agreed <= 1
-        assert found.standard_error >= 0
+        assert found.standard_error is None or found.standard_error > 0
+        assert (found.interval is None) == (found.standard_error is None)
         assert (found.kappa == 1) == (found.agreed == 1)
 
 

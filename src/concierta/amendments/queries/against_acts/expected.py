@@ -56,6 +56,8 @@ class Expected:
                 self._hear(act)
         for acts in acts_on_facts().values():
             self.files[acts[0].plan] += [act.index for act in acts]
+            for act in acts:
+                self._hear_derived(act)
         for plan, index in in_force.items():
             self.files[plan] = [file for file in self.files[plan] if file < index]
         self._hear_changes()
@@ -73,6 +75,7 @@ class Expected:
             self._adopted[act.subject] = act
         elif act.kind == _DERIVED:
             self.files[act.plan].append(act.index)
+            self._hear_derived(act)
         else:
             self._hear_indicator(act)
 
@@ -105,6 +108,12 @@ class Expected:
             self.words[_of_indicator(act.plan, code, name)] = Word(as_kept(body[name.value]), act)
         for name in (_F.ACCUMULATION, _F.UNIT):
             self.words[_of_indicator(act.plan, code, name)] = Word(body[name.value], act)
+
+    def _hear_derived(self, act: Act) -> None:
+        """Indicators that a file made otherwise than as a flow without baseline."""
+        for code, said in act.body.get("defined", {}).items():
+            self.words[_of_indicator(act.plan, code, _F.ACCUMULATION)] = Word(said["accumulation"], act)
+            self.words[_of_indicator(act.plan, code, _F.BASELINE)] = Word(as_kept(said["baseline"]), act)
 
     def _hear_changes(self) -> None:
         """In the order in which they take effect: of two on one day the one adopted later prevails."""

@@ -12,12 +12,15 @@ from concierta.amendments.subjects.new_project import read_project
 from concierta.engines.achievement import (
     Accumulation,
     InvalidFigures,
+    Measure,
     check_period_targets,
     check_target_direction,
+    day_of,
 )
 from concierta.indicators.models import Indicator
+from concierta.indicators.operations.measures import check_kept_as, check_year_weights
 from concierta.kernel.decimals import plain
-from concierta.kernel.errors import gettext_noop
+from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Plan
@@ -25,7 +28,7 @@ from concierta.plans.operations.readiness import Problem
 from concierta.responsibilities.enums import Duty
 
 Targets = Mapping[tuple[int, int | None], Decimal | None]
-_MEASURED = {ChangeField.TARGET, ChangeField.BASELINE, ChangeField.ACCUMULATION}
+_MEASURED = {ChangeField.TARGET, ChangeField.BASELINE, ChangeField.ACCUMULATION, ChangeField.UNIT}
 
 
 def problems_of_indicators(plan: Plan, changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
@@ -82,7 +85,10 @@ def _on_day(
             Accumulation(columns.get("accumulation", indicator.accumulation)),
             columns.get("baseline", indicator.baseline),
             version.targets(indicator.code, live),
+            Measure(columns.get("measure", indicator.measure)),
+            columns.get("unit", indicator.unit),
         )
+        yield from _of_weights(indicator.code, columns.get("year_weights", indicator.year_weights), indicator.plan)
     if ChangeField.RESPONSIBLE in fields:
         plan = indicator.plan
         reporter = columns.get("reporter_id", indicator.reporter_id)
@@ -95,12 +101,25 @@ def _on_day(
         yield _without_presenter(indicator.code)
 
 
-def _of_figures(code: str, kind: Accumulation, baseline: Decimal | None, targets: Targets) -> Iterator[Problem]:
+def _of_figures(
+    code: str, kind: Accumulation, baseline: Decimal | None, targets: Targets, measure: Measure, unit: str
+) -> Iterator[Problem]:
     """The years of a cumulative indicator add to its cycle by construction: nobody states the cycle apart."""
+    try:
+        check_kept_as(code, measure, kind, unit)
+    except Invalid as refusal:
+        yield Problem(refusal.message, dict(refusal.params))
+        return
     if kind.needs_baseline and baseline is None:
         yield Problem(gettext_noop("el indicador %(code)s se mide contra su línea base: escríbala"), {"code": code})
         return
     for (year, quarter), value in sorted(targets.items(), key=lambda target: (target[0][0], target[0][1] or 0)):
+        if measure is Measure.DATE and value is not None and day_of(value) is None:
+            yield Problem(
+                gettext_noop("la meta %(period)s de %(code)s es una fecha: escríbala como AAAAMMDD"),
+                {"period": Period(year, quarter).label, "code": code},
+            )
+            continue
         try:
             check_target_direction(kind, baseline=baseline, target=value)
         except InvalidFigures:
@@ -117,7 +136,7 @@ def _of_figures(code: str, kind: Accumulation, baseline: Decimal | None, targets
     for year in sorted({year for year, quarter in targets if quarter}):
         quarters = {quarter: value for (of, quarter), value in targets.items() if of == year and quarter}
         try:
-            check_period_targets(kind, quarters, targets.get((year, None)))
+            check_period_targets(kind, quarters, targets.get((year, None)), measure)
         except InvalidFigures as contradiction:
             yield Problem(
                 gettext_noop(
@@ -130,6 +149,13 @@ def _of_figures(code: str, kind: Accumulation, baseline: Decimal | None, targets
                     "target": plain(targets.get((year, None))) or "NP",
                 },
             )
+
+
+def _of_weights(code: str, written: str, plan: Plan) -> Iterator[Problem]:
+    try:
+        check_year_weights(plan, code, written)
+    except Invalid as refusal:
+        yield Problem(refusal.message, dict(refusal.params))
 
 
 def _of_three(code: str, reporter: object, reviewer: object, verifier: object) -> Iterator[Problem]:
@@ -156,7 +182,8 @@ def _of_new(change: Change, plan: Plan, entities: Mapping[str, int]) -> Iterator
             if not plan.starts_on.year <= year <= plan.ends_on.year:
                 yield _outside(indicator.code, Period(year, quarter), plan)
         baseline = None if indicator.baseline is None else Decimal(indicator.baseline)
-        yield from _of_figures(indicator.code, Accumulation(indicator.accumulation), baseline, targets)
+        kind, measure = Accumulation(indicator.accumulation), Measure(indicator.measure)
+        yield from _of_figures(indicator.code, kind, baseline, targets, measure, indicator.unit)
         yield from _of_three(
             indicator.code,
             entities[indicator.reporter],

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.plans.matrix.draft import ProductDraft
 from concierta.plans.models import Activity, ActivityFollowUp, Product, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.progress import Load
 from concierta.plans.operations.load.territories import Territories
 from concierta.plans.operations.load.tree import told_later
+
+_LONGEST_UNIT = 80
 
 
 def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
@@ -29,7 +33,7 @@ def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
         row = known.get(identity)
         if row is None:
             fresh_keys.append(draft.key)
-            fresh.append((*identity, "", *described))
+            fresh.append((*identity, _unit(draft), *described))
             continue
         keys[draft.key] = row[0]
         if not load.weights_move:
@@ -46,6 +50,17 @@ def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
     keys.update(zip(fresh_keys, reserved, strict=True))
     load.created["products"] = len(fresh)
     return keys
+
+
+def _unit(draft: ProductDraft) -> str:
+    unit = draft.unit or ""
+    if len(unit) > _LONGEST_UNIT:
+        raise Invalid(
+            gettext_noop("La unidad «%(unit)s» tiene más de %(longest)d caracteres: abrévela en el archivo."),
+            unit=unit,
+            longest=_LONGEST_UNIT,
+        )
+    return unit
 
 
 def write_activities(load: Load, products: dict[str, int]) -> dict[str, int]:

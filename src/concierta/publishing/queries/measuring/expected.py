@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from concierta.engines.achievement import Accumulation, fold_periods, year_achievement
+from concierta.engines.achievement import Measure, expected_value, year_achievement
 from concierta.publishing.queries.measuring.facts import Calendar, IndicatorFacts
 
 
@@ -12,21 +12,23 @@ def expected_value_of_year(
 ) -> Fraction | None:
     """The value that was programmed by the cut-off. Null when the year is not programmed.
 
-    Quarterly targets say it; otherwise the days elapsed do: a share of the target for what adds up, the way from where
-    the year began to the target for a level, and the target itself, all year long, for what is to be maintained.
+    The rule is the engine's (`expected_value`): quarterly targets say it; otherwise what is held is due whole, and the
+    rest by the days elapsed.
     """
     target = targets.get(calendar.year)
-    if not target:
+    if target is None or not facts.is_programmed(target):
         return None
-    kind = facts.accumulation
-    start = Fraction(0) if kind.periods_add_up else _start_of_year(facts, calendar, targets)
     quarters = {quarter: value for (year, quarter), value in facts.targets.items() if year == calendar.year and quarter}
-    if any(value is not None for value in quarters.values()):
-        programmed = fold_periods(kind, quarters, through=calendar.quarter)
-        return start if programmed is None else programmed
-    if kind is Accumulation.MAINTENANCE:
-        return Fraction(target)
-    return start + (Fraction(target) - start) * calendar.elapsed_of_year()
+    return expected_value(
+        facts.accumulation,
+        measure=facts.measure,
+        target=target,
+        start=_start_of_year(facts, calendar, targets),
+        elapsed=calendar.elapsed_of_year(),
+        cut_off=calendar.cut_off,
+        scheduled=quarters,
+        quarter=calendar.quarter,
+    )
 
 
 def expected_year(
@@ -34,17 +36,22 @@ def expected_year(
 ) -> Fraction | None:
     """The fraction that the year's formula gives for the expected value, between 0 and 1."""
     if expected is None:
-        return None
+        return Fraction(0) if _awaits_its_day(facts, calendar, targets) else None
     fraction = year_achievement(
         facts.accumulation,
         actual=expected,
         target=targets[calendar.year],
         baseline=facts.baseline,
         previous=_start_of_year(facts, calendar, targets),
+        measure=facts.measure,
     )
     if fraction is None:
         return calendar.elapsed_of_year()
     return min(max(fraction, Fraction(0)), Fraction(1))
+
+
+def _awaits_its_day(facts: IndicatorFacts, calendar: Calendar, targets: dict[int, Decimal | None]) -> bool:
+    return facts.measure is Measure.DATE and facts.is_programmed(targets.get(calendar.year))
 
 
 def _start_of_year(facts: IndicatorFacts, calendar: Calendar, targets: dict[int, Decimal | None]) -> Fraction:

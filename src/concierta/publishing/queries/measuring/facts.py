@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from concierta.engines.achievement import Accumulation, FlowPolicy, elapsed_progress
+from concierta.engines.achievement import Accumulation, FlowPolicy, Measure, Ratio, elapsed_progress, is_programmed
 
 #: Statuses of an indicator in a year, in the order of the published counts.
 YEAR_STATUSES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data")
@@ -22,6 +22,17 @@ class Figure:
     status: str
     reported: Decimal | None
     verified: Decimal | None
+    reported_ratio: Ratio | None = None
+    verified_ratio: Ratio | None = None
+
+    @property
+    def possible_ratio(self) -> Ratio | None:
+        return self.reported_ratio if self.status == "reported" else self.verified_ratio
+
+    @property
+    def of_whole_year(self) -> bool:
+        """True if its period is the year itself, whose figure completes those of its quarters."""
+        return self.period == str(self.year)
 
     @property
     def possible(self) -> Decimal | None:
@@ -31,13 +42,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """`targets` by (year, quarter or None); None is not programmed. `figures` in order of cut-off."""
+    """`targets` by (year, quarter or None); None is not programmed. `figures` in order of cut-off. `unit` says of how
+    many a ratio is told; `year_weights` what each year weighs in an average, empty where all weigh the same."""
 
     accumulation: Accumulation
     flow_policy: FlowPolicy
     baseline: Decimal | None
     targets: Mapping[tuple[int, int | None], Decimal | None]
     figures: tuple[Figure, ...] = ()
+    measure: Measure = Measure.COUNT
+    unit: str = ""
+    year_weights: Mapping[int, Decimal] = field(default_factory=dict)
+
+    def is_programmed(self, target: Decimal | None) -> bool:
+        """True if the plan is to answer for such a target: a zero is one only at the end of a path."""
+        start = None if self.accumulation is Accumulation.ANNUAL_REDUCTION else self.baseline
+        return is_programmed(self.accumulation, target, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +100,8 @@ class Reading:
     as_of: str
     target: Decimal | None
     expected_value: Fraction | None = None
-    reported_value: Decimal | None = None
-    verified_value: Decimal | None = None
+    reported_value: Decimal | Fraction | None = None
+    verified_value: Decimal | Fraction | None = None
     verified_year: Fraction | None = None
     reported_year: Fraction | None = None
     possible_year: Fraction | None = None

@@ -21,19 +21,22 @@ def roll_up_branch(branch: Branch, found: dict[tuple[str, str], Tally]) -> Tally
 
 
 def tally_of_reading(reading: Reading | None) -> Tally:
-    """A programmed indicator without a figure adds zero; one that is not programmed is null and drops out."""
+    """A programmed indicator without a figure adds zero; one that is not programmed is null and drops out, and so is
+    one whose figure cannot be read alone (annual_reduction with a gap in the year before)."""
     if reading is None:
         return Tally()
     counts = dict.fromkeys(YEAR_STATUSES, 0)
     if reading.programmed:
         counts[reading.status] += 1
+    # What was refused leaves nothing possible, which is a zero; what cannot be read alone is null.
+    unread = reading.reported_value if reading.reported_year is None else None
     return Tally(
-        verified_year=_counted(reading.programmed, reading.verified_year),
-        reported_year=_counted(reading.programmed, reading.reported_year),
-        possible_year=_counted(reading.programmed, reading.possible_year),
+        verified_year=_counted(reading.programmed, reading.verified_year, reading.verified_value),
+        reported_year=_counted(reading.programmed, reading.reported_year, reading.reported_value),
+        possible_year=_counted(reading.programmed, reading.possible_year, unread),
         expected_year=reading.expected_year if reading.programmed else None,
-        verified_cycle=_counted(reading.cycle_programmed, reading.verified_cycle),
-        reported_cycle=_counted(reading.cycle_programmed, reading.reported_cycle),
+        verified_cycle=_counted(reading.cycle_programmed, reading.verified_cycle, reading.verified_value),
+        reported_cycle=_counted(reading.cycle_programmed, reading.reported_cycle, reading.reported_value),
         expected_cycle=_counted(reading.cycle_programmed, reading.expected_cycle),
         programmed_share=ONE if reading.programmed else ZERO,
         verified_share=_has(reading.programmed, reading.verified_value),
@@ -87,13 +90,15 @@ def _mean(values: Sequence[Fraction | None], weights: Sequence[Fraction]) -> Fra
     return weighted_mean(Child(value, weight) for value, weight in zip(values, weights, strict=True))
 
 
-def _counted(programmed: bool, achievement: Fraction | None) -> Fraction | None:
-    if not programmed:
+def _counted(
+    programmed: bool, achievement: Fraction | None, value: Decimal | Fraction | None = None
+) -> Fraction | None:
+    if not programmed or (achievement is None and value is not None):
         return None
     return ZERO if achievement is None else capped(achievement)
 
 
-def _has(programmed: bool, value: Decimal | None) -> Fraction | None:
+def _has(programmed: bool, value: Decimal | Fraction | None) -> Fraction | None:
     if not programmed:
         return None
     return ZERO if value is None else ONE

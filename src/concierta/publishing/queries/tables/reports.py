@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from concierta.engines.achievement import Measure
 from concierta.kernel.clock import date_in_bogota
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
@@ -12,11 +13,12 @@ from concierta.publishing.models import Corte
 from concierta.publishing.queries.acts import SayingActs, events_of_plan_and_table
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.standing import ReportFacts
+from concierta.publishing.queries.standing import PAIRS, ReportFacts
 from concierta.reporting.models import Report, ReportBreakdown, ReportStep
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.verification.models import Verification
 
+_PART = ("value", "numerator", "denominator")
 PUBLIC_ACTS = frozenset(transition.name for transition in REPORT_WORKFLOW.transitions) | {"import", "correct"}
 """Saving a draft is nobody else's business."""
 
@@ -51,6 +53,7 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
             outcome=report.outcome,
             reported_value=report.value,
             verified_value=report.verified_value,
+            **{name: getattr(report, name) for name in PAIRS},
             **counted(report),
             narrative=report.narrative,
             method=report.method,
@@ -89,25 +92,39 @@ def breakdowns(snapshot: Snapshot) -> Iterator[Any]:
     rows = (
         ReportBreakdown.objects.filter(report__indicator__plan=snapshot.plan)
         .order_by("category__ordinal", "category__pk")
-        .values_list("report_id", "category__category_set__code", "category__code", "value")
+        .values_list("report_id", "category__category_set__code", "category__code", *_PART)
     )
     by_pk = {report.pk: report for report in snapshot.reports if not report.rewritten}
-    for report, category_set, category, value in rows:
+    for report, category_set, category, *figures in rows:
         if report in by_pk:
-            parts.setdefault((report, category_set), {})[category] = value
+            parts.setdefault((report, category_set), {})[category] = dict(zip(_PART, figures, strict=True))
     place = {report.pk: number for number, report in enumerate(snapshot.reports)}
     for report, category_set in sorted(parts, key=lambda key: (place[key[0]], key[1])):
         cells = parts[report, category_set]
-        people = counts_people(snapshot.indicators[by_pk[report].indicator].unit)
-        hidden = hidden_cells(cells) if people else set()
-        for category, value in cells.items():
+        indicator = snapshot.indicators[by_pk[report].indicator]
+        hidden = _hidden(cells, is_ratio=indicator.measure == Measure.RATIO, unit=indicator.unit)
+        for category, part in cells.items():
+            shown = dict.fromkeys(_PART) if category in hidden else part
             yield declared.BREAKDOWNS.row(
                 report=by_pk[report].key,
                 category_set=category_set,
                 category=category,
-                value=None if category in hidden else value,
+                **shown,
                 suppressed=category in hidden,
             )
+
+
+def _hidden(cells: dict[str, dict[str, Any]], *, is_ratio: bool, unit: str) -> set[str]:
+    """The cells to protect. Those of a ratio may be of people whatever its unit, and tell three counts: those counted,
+    those they are counted over, and by subtraction the others."""
+    if not is_ratio:
+        return hidden_cells({code: part["value"] for code, part in cells.items()}) if counts_people(unit) else set()
+    whole = {code: part for code, part in cells.items() if part["denominator"] is not None}
+    return (
+        hidden_cells({code: part["numerator"] for code, part in whole.items()})
+        | hidden_cells({code: part["denominator"] for code, part in whole.items()})
+        | hidden_cells({code: part["denominator"] - part["numerator"] for code, part in whole.items()})
+    )
 
 
 def evidence(snapshot: Snapshot) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from concierta.engines.achievement import pace
+from concierta.engines.achievement import Measure, pace
 from concierta.kernel.clock import date_in_bogota
 from concierta.publishing.datasets import results as declared
 from concierta.publishing.datasets.column import DECIMAL_PLACES
@@ -79,6 +79,8 @@ def _measurement(
         expected_value=published(reading.expected_value),
         reported_value=report.value if report else None,
         verified_value=verified,
+        reported_to_date=_to_date(facts, reading.reported_value),
+        verified_to_date=_to_date(facts, reading.verified_value),
         **counted(report),
         status=report.status if report else "no_data",
         verified_year=published(in_year),
@@ -91,6 +93,10 @@ def _measurement(
         due_on=due_on,
         overdue=reading.programmed and not has_report and not later and published_on > due_on,
     )
+
+
+def _to_date(facts: IndicatorFacts, value: Decimal | Fraction | None) -> Decimal | None:
+    return published(Fraction(value)) if facts.measure is Measure.RATIO and value is not None else None
 
 
 def _own(achievement: Fraction | None, has_value: bool) -> Fraction | None:

@@ -54,6 +54,7 @@ def achievement_bar(
     state: str,
     expected: svg.Value = None,
     expected_on: date | None = None,
+    expected_label: str = "",
     original_target: svg.Value = None,
     target_label: str = "",
     original_label: str = "",
@@ -67,7 +68,8 @@ def achievement_bar(
     ``state`` is one of the six of ``marks`` and tells how what lies beyond ``verified`` is drawn.
     ``original_target`` is the original target as a fraction of the one in force; ``None`` when it was
     never amended. ``size`` is "small" (22 px, no words) or "large". ``id`` must be unique in the page.
-    ``interval`` how sure ``verified`` is, where it was counted from a sample of records: a thin whisker.
+    ``expected_label`` what was expected, of a figure that is told as itself (a rate: "40 %"); else the share of the
+    target is told. ``interval`` how sure ``verified`` is, counted from a sample of records: a thin whisker.
     ``awaited``: in a sum, ``reported`` is where it would be if all that awaits its verification were confirmed.
     """
     if state not in marks.STATE_WORDS:
@@ -103,7 +105,7 @@ def achievement_bar(
     if large:
         body += _target_words(axis, original, first, goal)
         if due is not None:
-            body += _today_words(axis, due, expected_on)
+            body += _today_words(axis, due, expected_on, expected_label)
 
     return svg.picture(
         id,
@@ -116,6 +118,7 @@ def achievement_bar(
             state=state,
             expected=due,
             expected_on=expected_on,
+            expected_label=expected_label,
             original_target=original,
             awaited=awaited,
         ),
@@ -235,11 +238,11 @@ def _target_words(axis: _Axis, original: Fraction | None, first: list[str], goal
     return words
 
 
-def _today_words(axis: _Axis, due: Fraction, on: date | None) -> str:
+def _today_words(axis: _Axis, due: Fraction, on: date | None, label: str) -> str:
     place = axis.place(due)
     at, hang = svg.share(place), svg.anchor(place)
     shift = {"start": -4, "end": 4, "middle": 0}[hang]
-    first = gettext("Deberíamos ir en %(percent)s") % {"percent": formats.percent(due)}
+    first = gettext("Deberíamos ir en %(percent)s") % {"percent": label or formats.percent(due)}
     words = svg.text(at, axis.bottom + 25, first, css="ct", anchor=hang, dx=shift)
     if on is not None:
         second = gettext("al %(date)s") % {"date": formats.long_date(on)}

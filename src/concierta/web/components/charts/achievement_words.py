@@ -18,6 +18,7 @@ def achievement_sentence(
     state: str,
     expected: Fraction | None = None,
     expected_on: date | None = None,
+    expected_label: str = "",
     original_target: Fraction | None = None,
     awaited: bool = False,
 ) -> str:
@@ -38,10 +39,10 @@ def achievement_sentence(
     if expected is not None and expected_on is not None:
         sentences.append(
             gettext("Al %(date)s se esperaba %(percent)s.")
-            % {"date": formats.long_date(expected_on), "percent": percent(expected)}
+            % {"date": formats.long_date(expected_on), "percent": expected_label or percent(expected)}
         )
     elif expected is not None:
-        sentences.append(gettext("Hoy se esperaba %(percent)s.") % {"percent": percent(expected)})
+        sentences.append(gettext("Hoy se esperaba %(percent)s.") % {"percent": expected_label or percent(expected)})
     if original_target is not None:
         sentences.append(
             gettext("La meta original era %(percent)s de la vigente.") % {"percent": percent(original_target)}

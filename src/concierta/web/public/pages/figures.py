@@ -15,6 +15,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
+from concierta.web.public.pages import rates
 from concierta.web.public.pages.page import Row, joined
 from concierta.web.public.pages.refused import nothing_verified
 
@@ -71,6 +72,7 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
         # In a small picture the day's mark would fall on the words "no data".
         expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
         expected_on=corte.cut_off,
+        expected_label=rates.expected_label(corte, corte.indicators[subject]) if level == "indicator" else "",
         original_target=original_share(corte, subject) if level == "indicator" else None,
         size=size,
         name=name,
@@ -153,8 +155,8 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
 
 
 def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
-    shown, note = figure(corte, "indicator", indicator.indicator)
     latest = corte.latest(indicator.indicator)
+    shown, note = rates.told(*figure(corte, "indicator", indicator.indicator), latest, indicator)
     entity = corte.entities.get(indicator.reporter)
     state = corte.state("indicator", indicator.indicator)
     parts: list[SafeString | str] = [render_component("state-badge", state=state)]
@@ -196,9 +198,7 @@ def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
     )
 
 
-def value(amount: object, indicator: Record) -> str:
-    """A quantity with the unit it is counted in: "1.440 personas", "11,4 %"."""
-    return formats.measure(amount, indicator.unit, max(indicator.decimals or 0, 0) or 2)  # type: ignore[arg-type]
+value = rates.value
 
 
 def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:

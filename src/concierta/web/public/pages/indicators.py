@@ -13,7 +13,7 @@ from concierta.web.public import words
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
-from concierta.web.public.pages import checks, comprobar, duties, figures, targets
+from concierta.web.public.pages import checks, comprobar, duties, figures, rates, targets
 from concierta.web.public.pages.finding import finding, target_of_year
 from concierta.web.public.pages.front import states_title
 from concierta.web.public.pages.mesa import changed, measures
@@ -95,10 +95,10 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
                 "year": corte.year,
                 "value": figures.value(target, indicator),
             },
-            "verified_value": figures.value(latest.verified_value, indicator)
-            if latest is not None and latest.verified_value is not None
-            else "",
-            "reported_value": figures.value(latest.reported_value, indicator) if latest is not None else "",
+            "verified_value": rates.verified_value(latest, indicator),
+            "reported_value": rates.reported_value(latest, indicator),
+            "expected_label": rates.expected_label(corte, indicator),
+            "itself": rates.is_rate(indicator),
             "interval": checks.interval(corte, indicator),
             "counted": checks.counted(latest) if latest is not None else "",
             "factor": checks.factor_figure(corte, "indicator", code),
@@ -189,6 +189,11 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
     return [
         (gettext("Definición"), figures.told(indicator, "definition") or None),
         (gettext("Unidad"), indicator.unit or None),
+        *(
+            [(gettext("Clase de cifra"), words.figure_kind(indicator.measure))]
+            if indicator.measure not in (None, "", "count")
+            else []
+        ),
         (
             gettext("Cómo se acumula"),
             format_html(

@@ -19,7 +19,7 @@ from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries import NO_TARGET
 from concierta.amendments.queries.values import ValueInForce
 from concierta.amendments.subjects.attributes import Form
-from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy
+from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
 from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField, parse_quantity
@@ -204,6 +204,8 @@ def _field_of(value: ValueInForce, start: str | None, entities: Sequence[tuple[s
             return forms.ChoiceField(choices=ACCUMULATIONS, initial=start, **common)
         case Form.FLOW_POLICY:
             return forms.ChoiceField(choices=FlowPolicy.choices, initial=start, **common)
+        case Form.MEASURE:
+            return forms.ChoiceField(choices=MEASURES, initial=start, **common)
         case _:
             long = value.field in _LONG
             widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.proposals import NewIndicator, NewProduct, NewProject, ProposedChange
 from concierta.engines.achievement import Accumulation
-from concierta.indicators.enums import ACCUMULATIONS
+from concierta.web.staff.forms.accumulation import MEASURE_CHOICES, MEASURE_HELP, accumulation_choices
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField
 
@@ -57,7 +57,10 @@ class NewProjectForm(forms.Form):
             f"p{n}_indicator": forms.CharField(label=_("Código del indicador"), max_length=90),
             f"p{n}_unit": forms.CharField(label=_("Unidad"), max_length=80),
             f"p{n}_accumulation": forms.ChoiceField(
-                label=_("Tipo de acumulación"), choices=ACCUMULATIONS, initial=Accumulation.FLOW.value
+                label=_("Tipo de acumulación"), choices=accumulation_choices, initial=Accumulation.FLOW.value
+            ),
+            f"p{n}_measure": forms.ChoiceField(
+                label=_("Qué clase de cifra es"), choices=MEASURE_CHOICES, required=False, help_text=MEASURE_HELP
             ),
             f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False),
             f"p{n}_reporter": forms.ChoiceField(label=_("Reporta"), choices=entities, required=False),
@@ -94,6 +97,7 @@ class NewProjectForm(forms.Form):
             reporter=given["reporter"] or self.cleaned_data["entity"],
             targets={str(year): _text(self.cleaned_data[f"p{n}_{year}"]) for year in self.years},
             unit=given["unit"],
+            measure=given["measure"],
             baseline=_text(given["baseline"]),
             means_of_verification=given["means"],
         )
@@ -106,7 +110,10 @@ class NewProjectForm(forms.Form):
         )
 
 
-_OF_PRODUCT = ("code", "name", "weight", "indicator", "unit", "accumulation", "baseline", "reporter", "means")
+_OF_PRODUCT = (
+    *("code", "name", "weight", "indicator", "unit", "accumulation", "measure"),
+    *("baseline", "reporter", "means"),
+)
 
 
 def _text(value: Any) -> str | None:
@@ -127,6 +134,7 @@ def initial_of(change: Any) -> dict[str, Any]:
             f"p{n}_indicator": indicator["code"],
             f"p{n}_unit": product["unit"],
             f"p{n}_accumulation": indicator["accumulation"],
+            f"p{n}_measure": indicator.get("measure", ""),
             f"p{n}_baseline": _quantity(indicator["baseline"]),
             f"p{n}_reporter": indicator["reporter"],
             f"p{n}_means": indicator["means_of_verification"],

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concierta.engines.achievement import Accumulation
-from concierta.indicators.enums import ACCUMULATIONS
+from concierta.engines.achievement import Accumulation, Measure
 from concierta.reporting.enums import Rating
+from concierta.web.staff.forms.accumulation import MEASURE_CHOICES, MEASURE_HELP, accumulation_choices
 from concierta.web.staff.forms.measures import offer_decisions
 from concierta.web.staff.forms.people_choices import DayField, EntityField
 from concierta.web.staff.forms.quantities import QuantityField
@@ -29,8 +29,17 @@ class PledgeIndicatorForm(forms.Form):
         max_length=4000,
     )
     unit = forms.CharField(label=_("Unidad"), max_length=80, help_text=_("Personas, becas, pesos, asesores…"))
+    measure = forms.ChoiceField(
+        label=_("Qué clase de cifra es"), choices=MEASURE_CHOICES, required=False, help_text=MEASURE_HELP
+    )
     accumulation = forms.ChoiceField(
-        label=_("Tipo de acumulación"), choices=ACCUMULATIONS, initial=Accumulation.FLOW.value
+        label=_("Tipo de acumulación"), choices=accumulation_choices, initial=Accumulation.FLOW.value
+    )
+    year_weights = forms.CharField(
+        label=_("Lo que pesa cada año"),
+        required=False,
+        max_length=200,
+        help_text=_("Solo si no pesan lo mismo: un porcentaje por año, por ejemplo 15/35/35/15."),
     )
     baseline = QuantityField(
         label=_("Línea base"), required=False, help_text=_("Solo si la meta se mide contra un punto de partida.")
@@ -59,6 +68,9 @@ class PledgeIndicatorForm(forms.Form):
         self.years = years
         for year in years:
             self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False)
+
+    def clean_measure(self) -> Measure | None:
+        return Measure(self.cleaned_data["measure"]) if self.cleaned_data["measure"] else None
 
     def clean_accumulation(self) -> Accumulation:
         return Accumulation(self.cleaned_data["accumulation"])

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concierta.engines.achievement import Measure, Ratio
 from concierta.web.staff.forms.quantities import QuantityField
 from concierta.web.staff.presenters.languages import in_language
 
@@ -28,29 +29,63 @@ class ReportForm(forms.Form):
     def __init__(self, sheet: Any, data: Any = None) -> None:
         self.sheet = sheet
         report = sheet.report
+        self.is_ratio = sheet.indicator.measure == Measure.RATIO
         initial = {
             "value": report.value if report else None,
+            "numerator": report.numerator if report else None,
+            "denominator": report.denominator if report else None,
             "narrative": report.narrative if report else "",
             "saved_at": report.saved_at.isoformat() if report else "",
         }
         super().__init__(data, initial=initial)
+        if self.is_ratio:
+            # The rate follows from its two figures: nobody types it, so nobody can type another.
+            del self.fields["value"]
+            self.fields["numerator"] = QuantityField(label=_("Numerador: cuántos"), required=False)
+            self.fields["denominator"] = QuantityField(label=_("Denominador: de cuántos"), required=False)
         for breakdown in sheet.breakdown:
             for category, written in breakdown.parts:
-                self.fields[_part(category.pk)] = QuantityField(
-                    label=in_language(category, "name"), required=False, initial=written
-                )
+                name = in_language(category, "name")
+                if self.is_ratio:
+                    self._offer_pair(category.pk, name)
+                else:
+                    self.fields[_part(category.pk)] = QuantityField(label=name, required=False, initial=written)
+
+    def _offer_pair(self, category: int, name: str) -> None:
+        above, below = self.sheet.pairs.get(category, (None, None))
+        self.fields[_part(category)] = QuantityField(
+            label=_("%(part)s: cuántos") % {"part": name}, required=False, initial=above
+        )
+        self.fields[_below(category)] = QuantityField(
+            label=_("%(part)s: de cuántos") % {"part": name}, required=False, initial=below
+        )
 
     def sets(self) -> Iterator[tuple[Any, list[Any]]]:
         """Each way of breaking the figure down with its bound fields, for the template to loop over."""
         for breakdown in self.sheet.breakdown:
-            yield breakdown, [self[_part(category.pk)] for category, _written in breakdown.parts]
+            names = [name for category, _written in breakdown.parts for name in self._names(category.pk)]
+            yield breakdown, [self[name] for name in names]
 
-    def parts(self) -> dict[int, Decimal | None]:
+    def figures(self) -> dict[str, Decimal | None]:
+        """The figure as `save_draft` takes it: its value, or of a ratio what it is made of."""
+        names = ("numerator", "denominator") if self.is_ratio else ("value",)
+        return {name: self.cleaned_data.get(name) for name in names}
+
+    def parts(self) -> dict[int, Decimal | Ratio | None]:
         return {
-            category.pk: self.cleaned_data.get(_part(category.pk))
+            category.pk: self._part_of(category.pk)
             for breakdown in self.sheet.breakdown
             for category, _written in breakdown.parts
         }
+
+    def _part_of(self, category: int) -> Decimal | Ratio | None:
+        given = [self.cleaned_data.get(name) for name in self._names(category)]
+        if not self.is_ratio:
+            return given[0]
+        return Ratio(*given) if any(one is not None for one in given) else None
+
+    def _names(self, category: int) -> list[str]:
+        return [_part(category), *([_below(category)] if self.is_ratio else [])]
 
     def clean_saved_at(self) -> datetime | None:
         text = self.cleaned_data["saved_at"]
@@ -62,6 +97,10 @@ class ReportForm(forms.Form):
 
 def _part(category: int) -> str:
     return f"category_{category}"
+
+
+def _below(category: int) -> str:
+    return f"category_{category}_denominator"
 
 
 class ReasonForm(forms.Form):

@@ -84,9 +84,21 @@ class VerificationForm(SecondLookForm):
         method: Method | None = None,
         questions: tuple[Any, ...] = (),
         all_needed: bool = False,
+        is_ratio: bool = False,
     ) -> None:
         self.questions = questions
         super().__init__(data, method=method)
+        self.is_ratio = is_ratio
+        if is_ratio:
+            del self.fields["verified_value"]
+            self.fields["verified_numerator"] = QuantityField(
+                label=_("Numerador que usted comprobó"),
+                help_text=_("Solo si ajusta la tasa; si no, déjelo en blanco."),
+                required=False,
+            )
+            self.fields["verified_denominator"] = QuantityField(
+                label=_("Denominador que usted comprobó"), required=False
+            )
         english = (get_language() or "").startswith("en")
         for question in questions:
             self.fields[_answer(question.code)] = forms.ChoiceField(
@@ -112,7 +124,7 @@ class VerificationForm(SecondLookForm):
         """The arguments of `verify_report` that were typed."""
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in ("outcome", "verified_value", "method", "reason")},
+            **{name: data[name] for name in ("outcome", *self.value_fields(), "method", "reason")},
             "records": self.records_seen(),
             "checklist": {
                 question.code: Reply(Answer(data[_answer(question.code)]), data[_note(question.code)])
@@ -120,6 +132,9 @@ class VerificationForm(SecondLookForm):
                 if data[_answer(question.code)]
             },
         }
+
+    def value_fields(self) -> tuple[str, ...]:
+        return ("verified_numerator", "verified_denominator") if self.is_ratio else ("verified_value",)
 
     def records_seen(self) -> RecordsSeen | None:
         """The count as typed, where that is the method and all of it is there."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.queries import NO_TARGET
-from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy
+from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
 from concierta.responsibilities.enums import Duty
 from concierta.web.components.formats import long_date, number, percent
 from concierta.web.components.formats import period as period_words
@@ -24,6 +24,8 @@ _LABELS = {
     (ChangeField.BASELINE, "on"): _("Fecha de la línea base"),
     (ChangeField.BASELINE, "source"): _("Fuente de la línea base"),
     (ChangeField.ACCUMULATION, "flow_policy"): _("Cómo se reúnen los años"),
+    (ChangeField.ACCUMULATION, "measure"): _("Qué clase de cifra es"),
+    (ChangeField.ACCUMULATION, "year_weights"): _("Lo que pesa cada año"),
     (ChangeField.GOAL, "name"): _("Nombre de la meta del plan de desarrollo"),
     (ChangeField.CLOSED, ""): _("Se cierra desde el"),
 }
@@ -36,6 +38,7 @@ _DAYS = {
 _CHOICES = {
     (ChangeField.ACCUMULATION, ""): dict(ACCUMULATIONS),
     (ChangeField.ACCUMULATION, "flow_policy"): dict(FlowPolicy.choices),
+    (ChangeField.ACCUMULATION, "measure"): dict(MEASURES),
 }
 
 

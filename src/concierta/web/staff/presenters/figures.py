@@ -5,10 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
+from django.utils.translation import gettext
+
+from concierta.engines.achievement import Accumulation, InvalidFigures, Measure, day_of, year_achievement
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.web.components import marks
-from concierta.web.components.formats import measure
+from concierta.web.components.formats import long_date, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,27 @@ def picture_of(standing: Any, report: Any, *, draft_value: Decimal | None = None
 def share(standing: Any, value: Decimal | None) -> Fraction | None:
     """`value` against the target, by the indicator's own type; None where it cannot be said."""
     indicator, before = standing.indicator, standing.last_published
-    last_year = before and before.period.year == standing.period.year - 1
+    if before is not None and before.period.year == standing.period.year - 1:
+        previous = before.verified_value
+    else:
+        # In the plan's first year a fall is compared with the baseline; after a gap, with nothing.
+        previous = indicator.baseline if standing.period.year == indicator.plan.starts_on.year else None
     try:
         return year_achievement(
             Accumulation(indicator.accumulation),
             actual=value,
             target=standing.target,
             baseline=indicator.baseline,
-            previous=before.verified_value if last_year else indicator.baseline,
+            previous=previous,
+            measure=Measure(indicator.measure),
         )
     except InvalidFigures:
         return None
 
 
 def with_unit(value: Decimal | None, indicator: Any) -> str:
+    """A figure as it is told: "1.440 personas", "11,4 %"; of a date, its day."""
+    if indicator.measure == Measure.DATE and value is not None:
+        day = day_of(value)
+        return long_date(day) if day else gettext("sin cumplir")
     return measure(value, indicator.unit, max(indicator.decimals, 0) or 2)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from concierta.engines.achievement import Accumulation
-from concierta.web.components.formats import date_time, is_rate, number, period
+from concierta.engines.achievement import Accumulation, Measure, rate_of
+from concierta.web.components.formats import date_time, number, period
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of, with_unit
 from concierta.web.staff.presenters.history import history_items
@@ -31,7 +31,7 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
         "target": with_unit(sheet.standing.target, indicator),
         "before": _before(sheet.standing),
         "picture": picture_of(sheet.standing, report, draft_value=value, id="vista"),
-        "sums": [_sum(breakdown, fields, value) for breakdown, fields in draft.form.sets()],
+        "sums": [_sum(breakdown, fields, draft.form, value) for breakdown, fields in draft.form.sets()],
         "evidence": [evidence_line(item) for item in report.evidence.all()] if report else [],
         "saved_words": _saved(draft, report),
         "saved_at": report.saved_at.isoformat() if report else "",
@@ -43,16 +43,28 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
 
 def _value_hint(indicator: Any) -> str:
     """What to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
-    if is_rate(indicator.unit):
+    measure, kind = Measure(indicator.measure), Accumulation(indicator.accumulation)
+    if measure is Measure.RATIO and kind.periods_add_up:
+        return gettext("Los del periodo, no los acumulados: la tasa del año es la suma de unos sobre la de los otros.")
+    if measure is Measure.RATIO:
+        return gettext("Los que hay en la fecha de corte. La tasa se calcula con ellos.")
+    if measure is Measure.DATE:
+        return gettext("La fecha en que quedó hecho, como AAAAMMDD: 20260630. Si aún no lo está, escriba 0.")
+    if measure.is_rate:
         return gettext("El valor del periodo, tal como se mide; no la suma ni el cambio.")
-    if Accumulation(indicator.accumulation) in (Accumulation.CUMULATIVE, Accumulation.FLOW):
+    if kind.periods_add_up:
         return gettext("Lo acumulado desde el 1 de enero hasta la fecha de corte. Si no hubo avance, escriba 0.")
     return gettext("El valor a la fecha de corte, no lo que cambió.")
 
 
 def _written_value(draft: Any, report: Any) -> Decimal | None:
     if draft.form.is_bound:
-        return getattr(draft.form, "cleaned_data", {}).get("value")
+        given = getattr(draft.form, "cleaned_data", {})
+        if not draft.form.is_ratio:
+            return given.get("value")
+        above, below = given.get("numerator"), given.get("denominator")
+        rate = None if above is None or below is None else rate_of(above, below, draft.sheet.indicator.unit)
+        return None if rate is None else Decimal(rate.numerator) / rate.denominator
     return report.value if report else None
 
 
@@ -67,9 +79,21 @@ def _before(standing: Any) -> str:
     }
 
 
-def _sum(breakdown: Any, fields: list[Any], total: Decimal | None) -> dict[str, Any]:
-    """The running sum of the parts against the total, said as something to do."""
-    written = [_decimal(field) for field in fields]
+def _sum(breakdown: Any, fields: list[Any], form: Any, value: Decimal | None) -> dict[str, Any]:
+    """The running sum of the parts against the total, said as something to do; of a ratio, that of its numerators.
+
+    The parts of a rate without its two figures do not add: there is nothing to say of their sum.
+    """
+    if not form.is_ratio and not Measure(form.sheet.indicator.measure).adds_up:
+        return {
+            "name": in_language(breakdown.category_set, "name"),
+            "fields": fields,
+            "words": "",
+            "wrong": False,
+            "open": len(fields) <= _SHORT or any(_decimal(field) is not None for field in fields),
+        }
+    total = _decimal(form["numerator"]) if form.is_ratio else value
+    written = [_decimal(field) for field in (fields[::2] if form.is_ratio else fields)]
     added = sum((part for part in written if part is not None), Decimal(0))
     name = in_language(breakdown.category_set, "name")
     words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +32,7 @@ from concierta.web.staff.presenters.matrix import (
     preview_facts,
     reconciliation_rows,
 )
+from concierta.web.staff.presenters.matrix_words import answers_of, word_questions
 from concierta.web.staff.requests import SignedInRequest
 
 
@@ -68,6 +70,9 @@ def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
         "findings": finding_rows(part.rows),
         "differences": reconciliation_rows(found["reconciliation"]),
         "unstated": found.get("unstated", 0),
+        "words": word_questions(found.get("words", [])),
+        "asked": any(word["reading"] is None for word in found.get("words", [])),
+        "unanswered": request.GET.get("falta") == "1",
     }
     return page(request, "staff/matrices/preview.html", context)
 
@@ -81,11 +86,21 @@ def confirm(request: SignedInRequest, sha256: str) -> HttpResponse:
         uploads.forget(sha256)
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("import_matrix")
+    readings = answers_of(found.get("words", []), request.POST)
+    if readings is None:
+        return redirect(f"{reverse('import_preview', args=[sha256])}?falta=1#palabras")
     content = uploads.content_of(sha256)
     on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
     given = _plan_of(request, found)
     try:
-        import_matrix(draft=_draft(content, found), on_existing=on_existing, by=request.user, at=now(), **given)
+        import_matrix(
+            draft=_draft(content, found),
+            on_existing=on_existing,
+            readings=readings,
+            by=request.user,
+            at=now(),
+            **given,
+        )
     except AlreadyLoaded:
         asked = {name: found[name] for name in ("plan", "name", "profile", "period", "filename")}
         return redirect("import_preview", _rehearse(request, content, asked))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext, pgettext
 
-from concierta.engines.achievement import Accumulation, Alert, AlertCode, Severity
+from concierta.engines.achievement import Accumulation, Alert, AlertCode, Measure, Severity
 from concierta.engines.finance import NOTHING, Part, Physical, YearFigure, physical_of
 from concierta.web.public.corte import Corte
 from concierta.web.public.corte import Row as Record
@@ -44,6 +44,7 @@ def _part(corte: Corte, project: str) -> Part:
                 value=_last(row.verified_value for row in measured),
                 unit=indicator.unit,
                 accumulation=Accumulation(indicator.accumulation),
+                measure=Measure(indicator.measure or Measure.COUNT),
             )
     return part
 

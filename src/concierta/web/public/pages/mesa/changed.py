@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from concierta.amendments.enums import ChangeField
 from concierta.responsibilities.enums import Duty
@@ -28,6 +28,13 @@ class ChangeLine:
     where: SafeString | str
     before: SafeString | str
     after: SafeString | str
+
+
+_OF_ACCUMULATION = {
+    "measure": gettext_noop("Qué clase de cifra es"),
+    "year_weights": gettext_noop("Lo que pesa cada año"),
+    "flow_policy": gettext_noop("Cómo se reúnen los años"),
+}
 
 
 def change_line(corte: Corte, at: Address, change: Record, *, linked: bool = True) -> ChangeLine:
@@ -58,6 +65,8 @@ def what(change: Record) -> str:
         return gettext("%(what)s de %(period)s") % {"what": name, "period": _period(change.key)}
     if change.field == "responsible" and change.key:
         return f"{name}: {said(Duty, change.key)}"
+    if change.field == "accumulation" and change.key in _OF_ACCUMULATION:
+        return gettext(_OF_ACCUMULATION[change.key])
     return name
 
 
@@ -75,7 +84,7 @@ def value(corte: Corte, at: Address, change: Record, told: str, entity: str) -> 
     if change.field in _DATES and (day := _day(told)):
         return formats.long_date(day)
     if change.field == "accumulation":
-        return words.accumulation(told)
+        return words.figure_kind(told) if change.key == "measure" else words.accumulation(told)
     return told
 
 
