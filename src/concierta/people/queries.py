@@ -35,6 +35,11 @@ def memberships_on(user: User, when: date | None = None) -> QuerySet[Membership]
     )
 
 
+def acts_for(user: User, entity: Entity) -> bool:
+    """True if `user` holds any role for `entity` now."""
+    return memberships_on(user).filter(entity=entity).exists()
+
+
 def entities_where(user: User, role: Role) -> QuerySet[Entity]:
     """The entities for which `user` holds `role` now."""
     return Entity.objects.filter(pk__in=memberships_on(user).filter(role=role).values("entity")).order_by("name")

@@ -11,7 +11,7 @@ from concierta.people.enums import Role
 from concierta.people.models import Membership, User
 from concierta.people.queries import in_force
 from concierta.steering.models import CalendarFeed
-from concierta.steering.queries.dues import Bundle, bundled, dues
+from concierta.steering.queries.dues import Bundle, bundled, dues_read_by
 from concierta.steering.queries.ics import calendar_file
 
 #: How far ahead a calendar looks [D]: a year, as people plan.
@@ -50,7 +50,7 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
     What is late stays in it, on its day, until it is done.
     """
-    found = dues(on, on + AHEAD, entities=frozenset({feed.entity_id}))
+    found = dues_read_by(feed.person, on, on + AHEAD, entities=frozenset({feed.entity_id}))
     role = Role(feed.role)
     return bundled(
         (

@@ -37,11 +37,19 @@ def member_tables(user: User) -> QuerySet[TechnicalTable]:
 def tables_of(user: User) -> QuerySet[TechnicalTable]:
     """The tables whose sessions `user` may see: those they belong to, and those that gave their entity a task."""
     entities = memberships_on(user).order_by().values("entity")
-    tasks = ActionItem.objects.filter(Q(entity__in=entities) | Q(person=user)).order_by()
+    tasks = ActionItem.objects.filter(entity__in=entities).order_by()
     return (
         TechnicalTable.objects.filter(Q(pk__in=member_tables(user).values("pk")) | Q(pk__in=tasks.values("table")))
         .select_related(*_WITH)
         .order_by("name", "pk")
+    )
+
+
+def has_a_place(user: User) -> bool:
+    """True if `user` holds a seat or a written delegation today, of whatever entity."""
+    today_ = _in_force(today())
+    return (
+        Seat.objects.filter(today_, principal=user).exists() or Delegation.objects.filter(today_, person=user).exists()
     )
 
 

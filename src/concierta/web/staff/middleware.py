@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
@@ -13,6 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal
+from concierta.people.participation import begin_request
+from concierta.table.queries import has_a_place
+from concierta.web.staff.roles import memberships_of
 from concierta.web.staff.views.errors import refusal_page
 
 #: What somebody may do before their password is their own.
@@ -20,7 +23,8 @@ _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
 
 
 class SignedInByDefault(LoginRequiredMiddleware):
-    """Every view asks for a session unless it says `login_not_required`, and the session for a password of one's own.
+    """Every view asks for a session unless it says `login_not_required`; and the session for a role in force or a place
+    at a table, without which it ends at once, and for a password of one's own.
 
     An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page
     would lose what was being typed.
@@ -31,19 +35,27 @@ class SignedInByDefault(LoginRequiredMiddleware):
     ) -> Any:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         user: Any = request.user
-        if answer is not None or not user.is_authenticated or not user.must_change_password:
+        if answer is not None or not getattr(view_func, "login_required", True) or not user.is_authenticated:
             return answer
+        begin_request(user)
+        if not memberships_of(user) and not has_a_place(user):
+            logout(request)
+            return _led_to(request, "account_inactive")
         match = request.resolver_match
-        if not getattr(view_func, "login_required", True) or (match and match.url_name in _BEFORE_OWN_PASSWORD):
-            return None
-        change = reverse("account_change_password")
-        return HttpResponseClientRedirect(change) if getattr(request, "htmx", False) else redirect(change)
+        if user.must_change_password and not (match and match.url_name in _BEFORE_OWN_PASSWORD):
+            return _led_to(request, "account_change_password")
+        return None
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         login = resolve_url(self.get_login_url(view_func))
         return HttpResponseClientRedirect(f"{login}?{urlencode({REDIRECT_FIELD_NAME: page_of(request)})}")
+
+
+def _led_to(request: HttpRequest, name: str) -> HttpResponse:
+    page = reverse(name)
+    return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else redirect(page)
 
 
 def page_of(request: HttpRequest) -> str:
