@@ -18,6 +18,8 @@ from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.permissions import check_has_role, check_is_own_account
 from concierta.people.queries import memberships_on
 
+_NAME = 120
+
 
 @transaction.atomic
 def register_entity(
@@ -87,6 +89,25 @@ def choose_language(*, user: User, language: str, by: User | None, at: datetime)
         raise Invalid(gettext_noop("Elija uno de los idiomas de la lista."), field="language")
     user.language = language
     user.save(update_fields=["language"])
+    return user
+
+
+@transaction.atomic
+def rename_account(*, user: User, name: str, by: User | None, at: datetime) -> User:
+    """The owner's right to have their name corrected. Acts carry no name, so none changes."""
+    check_is_own_account(by, user)
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(gettext_noop("Escriba su nombre."), field="name")
+    if len(name) > _NAME:
+        raise Invalid(
+            gettext_noop("El nombre tiene %(length)s caracteres: escríbalo en %(most)s o menos."),
+            field="name",
+            length=len(name),
+            most=_NAME,
+        )
+    user.name = name
+    user.save(update_fields=["name"])
     return user
 
 

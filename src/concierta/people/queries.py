@@ -10,16 +10,16 @@ from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, Territory, User
 
 
-def in_force(when: date | None = None, *, via: str = "") -> Q:
+def in_force(when: date | None = None, prefix: str = "") -> Q:
     """True of the memberships in force at the moment `when` (now when not given), of accounts that are not blocked.
 
     A day is asked for by its first instant, and today by now: what ended this morning is not in force this afternoon.
-    `via` leads to the membership from another model: "memberships__".
+    `prefix` leads to the membership from another model: "memberships__".
     """
     moment = _moment(when)
-    begun = {f"{via}since__lte": date_in_bogota(moment)}
-    ended = Q(**{f"{via}until__isnull": True}) | Q(**{f"{via}until__gt": moment})
-    return ended & Q(**begun, **{f"{via}user__is_active": True})
+    begun = {f"{prefix}since__lte": date_in_bogota(moment)}
+    ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
+    return ended & Q(**begun, **{f"{prefix}user__is_active": True})
 
 
 def _moment(when: date | None) -> datetime:

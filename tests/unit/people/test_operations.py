@@ -147,7 +147,10 @@ def test_a_role_ends_once_and_not_before_it_began(cast: Cast) -> None:
                 [Membership(user=cast.reporter, entity=cast.desarrollo, role=Role.REPORTER, since=TODAY)]
             ),
         ),
-        ("membership_ends_after_it_begins", lambda cast: Membership.objects.update(until=datetime(2020, 1, 1, tzinfo=UTC))),
+        (
+            "membership_ends_after_it_begins",
+            lambda cast: Membership.objects.update(until=datetime(2020, 1, 1, tzinfo=UTC)),
+        ),
     ],
 )
 def test_the_database_refuses(cast: Cast, constraint: str, attempt) -> None:

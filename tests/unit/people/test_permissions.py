@@ -52,7 +52,9 @@ def test_the_operator_of_the_machine_holds_every_role(cast: Cast) -> None:
         (date(2024, 7, 1), False),
     ],
 )
-def test_a_role_holds_from_its_first_day_and_before_the_instant_of_its_end(cast: Cast, moment: date, held: bool) -> None:
+def test_a_role_holds_from_its_first_day_and_before_the_instant_of_its_end(
+    cast: Cast, moment: date, held: bool
+) -> None:
     person = make_person("Ana", (Role.MEMBER, cast.sena))
     person.memberships.update(since=date(2024, 2, 1), until=ENDS)
     assert memberships_on(person, moment).exists() is held

@@ -14,9 +14,7 @@ def fitting_people(kind: SubjectKind | str, duty: Duty | str, entity: Entity, on
     """The active people of `entity` who may hold `duty` for that kind of thing on that day, by name."""
     rule = DUTIES[SubjectKind(kind)][Duty(duty)]
     return (
-        User.objects.filter(
-            in_force(on, via="memberships__"), memberships__entity=entity, memberships__role__in=rule.roles
-        )
+        User.objects.filter(in_force(on, "memberships__"), memberships__entity=entity, memberships__role__in=rule.roles)
         .distinct()
         .order_by("name", "email")
     )

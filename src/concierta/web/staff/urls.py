@@ -10,6 +10,7 @@ from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import account as own_account
 from concierta.web.staff.views import (
     agreements,
+    blocking,
     calendar,
     campaigns,
     evidence,
@@ -51,6 +52,7 @@ urlpatterns = [
     ),
     path("trabajo/", work.work, name="work"),
     path("trabajo/cuenta/", own_account.account, name="account"),
+    path("trabajo/cuenta/nombre/", own_account.own_name, name="own_name"),
     path("trabajo/reportes/", reports.reports_due, name="reports_due"),
     path("trabajo/reportes/<int:indicator>/<int:period>/", reports.report_form, name="report_form"),
     path("trabajo/reportes/<int:indicator>/<int:period>/enviar/", reports.submit, name="submit_report"),
@@ -89,6 +91,7 @@ urlpatterns = [
     path("trabajo/personas/", people.people, name="people"),
     path("trabajo/personas/nueva/", people.new_account, name="new_account"),
     path("trabajo/personas/<int:pk>/", people.person, name="person"),
+    path("trabajo/personas/<int:pk>/bloquear/", blocking.block, name="block_account"),
     path("trabajo/personas/papeles/<int:pk>/terminar/", people.end_membership, name="end_membership"),
     *steering_urls,
     *money_urls,
