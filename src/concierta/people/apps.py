@@ -7,5 +7,5 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """What the modules above say of themselves, beside their models: who takes part in what."""
-        autodiscover_modules("participation")
+        """Each module says beside its models who takes part in what, and what it keeps of people."""
+        autodiscover_modules("participation", "personal_data")

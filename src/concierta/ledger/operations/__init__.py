@@ -1,6 +1,6 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
 
-from concierta.ledger.operations.forget import forget_person
+from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -11,6 +11,8 @@ from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 __all__ = [
     "PublishedLog",
     "Witness",
+    "apply_retention",
+    "forget_address",
     "forget_person",
     "leaf_hash",
     "publish_log",
