@@ -65,7 +65,7 @@ def add_clause(
     at: datetime,
 ) -> Clause:
     """Add the next clause of `agreement`. Refuses a code it already has."""
-    check_can_keep_agreements(by)
+    check_can_keep_agreements(by, agreement)
     if agreement.clauses.filter(code=code).exists():
         raise Refusal(gettext_noop("El acuerdo ya tiene un compromiso %(code)s."), code=code)
     clause = Clause.objects.create(
@@ -91,7 +91,7 @@ def add_clause(
 @transaction.atomic
 def add_signatory(*, agreement: Agreement, entity: Entity, by: User | None, at: datetime) -> Signatory:
     """Put on record that `entity` signed. Refuses a second signature."""
-    check_can_keep_agreements(by)
+    check_can_keep_agreements(by, agreement)
     if Signatory.objects.filter(agreement=agreement, entity=entity).exists():
         raise Refusal(gettext_noop("%(entity)s ya firmó este acuerdo."), entity=entity.name)
     signatory = Signatory.objects.create(agreement=agreement, entity=entity)
@@ -127,7 +127,7 @@ def register_pledge(
     """Put on record what a signatory promised under `clause`. `amount` is whole pesos, for cash pledges only;
     in kind is counted in `quantity` of its own `unit`, so that the two are never added together.
     """
-    check_can_keep_agreements(by)
+    check_can_keep_agreements(by, clause.agreement)
     if not Signatory.objects.filter(agreement=clause.agreement_id, entity=entity).exists():
         raise Refusal(gettext_noop("%(entity)s no firmó este acuerdo: no puede prometer en él."), entity=entity.name)
     if (kind == PledgeKind.CASH) != (amount is not None):

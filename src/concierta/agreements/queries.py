@@ -1,17 +1,22 @@
-"""Reading agreements. They are public: everybody may see them."""
+"""Reading agreements."""
 
 from django.db.models import QuerySet
 
 from concierta.agreements.models import Agreement, Clause, Pledge
+from concierta.agreements.participation import READERS
+from concierta.agreements.permissions import check_can_read_agreement
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing
+from concierta.people.models import User
 
 
-def agreement_by_slug(slug: str) -> Agreement:
+def agreement_by_slug(user: User | None, slug: str) -> Agreement:
+    """The agreement, or NotFound when there is none or `user` has no part in it. None reads all."""
     agreement = Agreement.objects.filter(slug=slug).first()
     if agreement is None:
         raise NotFound(gettext_noop("No hay un acuerdo registrado como «%(slug)s»."), slug=slug)
+    check_can_read_agreement(user, agreement)
     return agreement
 
 
@@ -28,9 +33,10 @@ def pledges_of(agreement: Agreement) -> QuerySet[Pledge]:
     )
 
 
-def all_agreements() -> QuerySet[Agreement]:
-    """Every registered agreement, oldest first, with who signed it."""
-    return Agreement.objects.order_by("signed_on", "pk").prefetch_related("signatories")
+def agreements_of(user: User | None) -> QuerySet[Agreement]:
+    """The agreements that `user` may read, oldest first, with who signed each. None reads all."""
+    found = Agreement.objects.all() if user is None else Agreement.objects.filter(pk__in=READERS.keys(user))
+    return found.order_by("signed_on", "pk").prefetch_related("signatories")
 
 
 def pledges_against_acts() -> Comparison:

@@ -17,7 +17,7 @@ from concierta.kernel.errors import (
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
-from concierta.people.queries import memberships_on
+from concierta.people.queries import acts_for, memberships_on
 from concierta.plans.models import Plan
 from concierta.plans.permissions import check_can_feed_plan, check_can_manage_plan
 
@@ -135,8 +135,8 @@ def can_mobilise(user: User | None, plan: Plan, entity: Entity) -> Verdict:
 
 
 def check_can_see_contacts(user: User | None, opportunity: Opportunity) -> None:
-    """Personal data: only those who follow this opportunity up."""
-    if user is not None and opportunity.person_id == user.pk:
+    """Personal data: only those who follow this opportunity up, while they act for its entity."""
+    if user is not None and opportunity.person_id == user.pk and acts_for(user, opportunity.entity):
         return
     check_can_act_for(user, opportunity.plan, opportunity.entity)
 

@@ -31,6 +31,8 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     stored_at = models.DateTimeField()
+    #: Its bytes were about a person who asked to be forgotten. That it existed, and its hash, stay.
+    destroyed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.sha256

@@ -37,6 +37,8 @@ def evidence_of_entity(user: User, entity: Entity) -> QuerySet[Evidence]:
 
 def open_evidence(evidence: Evidence) -> BinaryIO:
     """The bytes, to be closed by the reader. Serve them as an attachment named `evidence.download_name`."""
+    if evidence.file.destroyed_at is not None:
+        raise NotFound(gettext_noop("Este archivo se destruyó: era de una persona que pidió que la olvidaran."))
     try:
         return storages["evidence"].open(evidence.file.storage_name)  # type: ignore[return-value]
     except FileNotFoundError as error:
@@ -54,10 +56,11 @@ class StoredFileProblem:
 
 def verify_stored_files(progress: Callable[[int, int], None] | None = None) -> list[StoredFileProblem]:
     """Read every stored file again and compare its hash with its name; empty means that all is as it was stored.
+    What was destroyed on purpose is not looked for.
 
     `progress` is called with files done and files in all.
     """
-    hashes = list(StoredFile.objects.order_by("sha256").values_list("sha256", flat=True))
+    hashes = list(StoredFile.objects.filter(destroyed_at=None).order_by("sha256").values_list("sha256", flat=True))
     problems = []
     for done, sha256 in enumerate(hashes, start=1):
         if problem := _problem_of(sha256):

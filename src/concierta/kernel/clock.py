@@ -1,6 +1,6 @@
 """The one place that reads the time. Everything else is given it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -13,6 +13,11 @@ def now() -> datetime:
 def today() -> date:
     """The date in Colombia, which is what a deadline means."""
     return now().astimezone(BOGOTA).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of `day` in Colombia."""
+    return datetime.combine(day, time.min, BOGOTA)
 
 
 def date_in_bogota(moment: datetime) -> date:

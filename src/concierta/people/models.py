@@ -1,5 +1,6 @@
 """Entities, the people who act for them, and the territories they serve."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -70,6 +71,8 @@ class User(AbstractBaseUser):
     #: Empty until the person chooses one: then it is the installation's.
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
+    #: Whatever was opened before, a session or a calendar's address, opens nothing any more.
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -85,6 +88,16 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def end_sessions(self, at: datetime) -> None:
+        """Every session that is open ends, wherever it is; a later one needs the door again."""
+        self.sessions_ended_at = at
+        self.save(update_fields=["sessions_ended_at"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still match at each request. Accounts that never had theirs ended keep the ones open."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{of_password}:{self.sessions_ended_at.timestamp():.6f}" if self.sessions_ended_at else of_password
+
     @property
     def reads(self) -> str:
         """The code of the language in which to write to this person."""
@@ -92,13 +105,17 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """What a person may do for an entity, and since when. Ended memberships stay: history needs them."""
+    """What a person may do for an entity: from the day `since`, and before the instant `until`.
+
+    Ended memberships stay: history needs them.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
     since = models.DateField()
-    until = models.DateField(null=True, blank=True)
+    #: The role holds before this instant and not at it.
+    until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("user", "entity", "role", "since")

@@ -11,10 +11,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal, gettext_noop
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.permissions import check_has_role, check_is_own_account
+from concierta.people.queries import memberships_on
+
+_NAME = 120
 
 
 @transaction.atomic
@@ -88,6 +92,25 @@ def choose_language(*, user: User, language: str, by: User | None, at: datetime)
     return user
 
 
+@transaction.atomic
+def rename_account(*, user: User, name: str, by: User | None, at: datetime) -> User:
+    """The owner's right to have their name corrected. Acts carry no name, so none changes."""
+    check_is_own_account(by, user)
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(gettext_noop("Escriba su nombre."), field="name")
+    if len(name) > _NAME:
+        raise Invalid(
+            gettext_noop("El nombre tiene %(length)s caracteres: escríbalo en %(most)s o menos."),
+            field="name",
+            length=len(name),
+            most=_NAME,
+        )
+    user.name = name
+    user.save(update_fields=["name"])
+    return user
+
+
 def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
@@ -117,15 +140,17 @@ def _is_last_secretary(membership: Membership) -> bool:
 
 
 @transaction.atomic
-def end_role(*, membership: Membership, until: date, by: User | None, at: datetime) -> Membership:
-    """End a membership on `until`. It stays on record: what was signed under it must remain explainable.
+def end_role(*, membership: Membership, until: datetime, by: User | None, at: datetime) -> Membership:
+    """End a membership at the instant `until`, and with the last one every session of the person.
 
-    Refuses to leave the installation without a secretariat, which only the operator could undo.
+    It stays on record: what was signed under it must remain explainable. Refuses to leave the installation without a
+    secretariat, which only the operator could undo.
     """
     check_has_role(by, Role.SECRETARIAT)
     if membership.until is not None:
-        raise Refusal(gettext_noop("Ese papel ya había terminado el %(date)s."), date=membership.until.isoformat())
-    if until < membership.since:
+        ended_on = date_in_bogota(membership.until).isoformat()
+        raise Refusal(gettext_noop("Ese papel ya había terminado el %(date)s."), date=ended_on)
+    if date_in_bogota(until) < membership.since:
         raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
     if by is not None and _is_last_secretary(membership):
         raise Refusal(
@@ -137,4 +162,6 @@ def end_role(*, membership: Membership, until: date, by: User | None, at: dateti
         )
     membership.until = until
     membership.save(update_fields=["until"])
+    if not memberships_on(membership.user, at).exists():
+        membership.user.end_sessions(at)
     return membership

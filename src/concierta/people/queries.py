@@ -1,27 +1,47 @@
 """Who may act for whom."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from concierta.kernel.clock import today
+from concierta.kernel.clock import date_in_bogota, now, start_of, today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, Territory, User
 
 
-def memberships_on(user: User, day: date | None = None) -> QuerySet[Membership]:
-    """The memberships of `user` in force on `day` (today when not given), with their entities."""
-    day = day or today()
+def in_force(when: date | None = None, prefix: str = "") -> Q:
+    """True of the memberships in force at the moment `when` (now when not given), of accounts that are not blocked.
+
+    A day is asked for by its first instant, and today by now: what ended this morning is not in force this afternoon.
+    `prefix` leads to the membership from another model: "memberships__".
+    """
+    moment = _moment(when)
+    begun = {f"{prefix}since__lte": date_in_bogota(moment)}
+    ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
+    return ended & Q(**begun, **{f"{prefix}user__is_active": True})
+
+
+def _moment(when: date | None) -> datetime:
+    if isinstance(when, datetime):
+        return when
+    return now() if when is None or when == today() else start_of(when)
+
+
+def memberships_on(user: User, when: date | None = None) -> QuerySet[Membership]:
+    """The memberships of `user` in force at `when`, a moment or a day (now when not given), with their entities."""
     return (
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user, since__lte=day)
-        .select_related("entity")
-        .order_by("entity__name", "role")
+        Membership.objects.filter(in_force(when), user=user).select_related("entity").order_by("entity__name", "role")
     )
 
 
+def acts_for(user: User, entity: Entity) -> bool:
+    """True if `user` holds any role for `entity` now."""
+    return memberships_on(user).filter(entity=entity).exists()
+
+
 def entities_where(user: User, role: Role) -> QuerySet[Entity]:
-    """The entities for which `user` holds `role` today."""
+    """The entities for which `user` holds `role` now."""
     return Entity.objects.filter(pk__in=memberships_on(user).filter(role=role).values("entity")).order_by("name")
 
 

@@ -1,4 +1,5 @@
-"""Who may see, shape and feed a plan. The secretariat shapes it; once in force only the table moves it.
+"""Who may see, shape and feed a plan. Those with a part in it see it; the secretariat shapes it; once in force only
+the table moves it.
 
 `user` None is the installation itself: the operator at the command line.
 """
@@ -7,9 +8,9 @@ from concierta.kernel.errors import NotFound, Refusal, TransitionRefused, Verdic
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
-from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
+from concierta.plans.participation import PLANS
 
 
 def check_can_create_plan(user: User | None, secretariat: Entity | None) -> None:
@@ -65,12 +66,8 @@ def can_feed_plan(user: User | None, plan: Plan) -> Verdict:
 
 
 def check_can_see_plan(user: User | None, plan: Plan) -> None:
-    """A plan in force is everybody's; a draft belongs to those who have a part in it."""
-    if user is None or plan.state != PlanState.DRAFT:
-        return
-    parts = {plan.secretariat_id, plan.reviewer_id, plan.verifier_id, plan.presenter_id}
-    entities = {membership.entity_id for membership in memberships_on(user)}
-    if not entities & parts and not plan.projects.filter(entity__in=entities).exists():
+    """A plan's workspace is of those who have a part in it; the others are not told that there is one."""
+    if user is not None and not PLANS.has(user, plan.pk):
         raise NotFound(gettext_noop("No hay un plan «%(slug)s», o usted no participa en él."), slug=plan.slug)
 
 

@@ -7,24 +7,27 @@ but signs nothing.
 
 from datetime import date
 
+from concierta.agreements.models import Agreement
+from concierta.agreements.permissions import check_can_read_agreement
 from concierta.kernel.errors import Invalid, PermissionRefused, Verdict, gettext_noop, verdict_of
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
-from concierta.people.queries import memberships_on
+from concierta.people.queries import acts_for, memberships_on
 from concierta.table.enums import SignerRole
 from concierta.table.models import ActionItem, Attendance, Seat, TechnicalTable
 from concierta.table.queries.seats import delegations_on, seats_on, speaks_for
 from concierta.table.workflow import ACTION_WORKFLOW
 
 
-def check_can_establish(user: User | None, secretariat: Entity) -> None:
-    """The secretariat that will convene the table puts it on record."""
+def check_can_establish(user: User | None, secretariat: Entity, agreement: Agreement) -> None:
+    """The secretariat that will convene the table puts it on record, for an agreement that it reads."""
     check_has_role(user, Role.SECRETARIAT, entity=secretariat)
+    check_can_read_agreement(user, agreement)
 
 
-def can_establish(user: User | None, secretariat: Entity) -> Verdict:
-    return verdict_of(check_can_establish, user, secretariat)
+def can_establish(user: User | None, secretariat: Entity, agreement: Agreement) -> Verdict:
+    return verdict_of(check_can_establish, user, secretariat, agreement)
 
 
 def check_can_run(user: User | None, table: TechnicalTable) -> None:
@@ -81,8 +84,8 @@ def can_remark(user: User | None, seat: Seat, day: date) -> Verdict:
 
 
 def check_can_finish(user: User | None, action: ActionItem) -> None:
-    """The person the table named, or somebody of the same entity."""
-    if user is not None and action.person_id != user.pk and not _acts_for(user, action.entity):
+    """Somebody who acts for the entity: also the person the table named, for as long as they do."""
+    if user is not None and not acts_for(user, action.entity):
         raise PermissionRefused(
             gettext_noop("Esta tarea es de %(entity)s: la da por cumplida alguien de esa entidad."),
             entity=action.entity.short_name,
@@ -99,13 +102,14 @@ def check_can_check(user: User | None, action: ActionItem, *, act: str = "check"
     if user is not None:
         if action.done_by_id == user.pk:
             raise PermissionRefused(gettext_noop("Usted dio por cumplida esta tarea: debe comprobarla otra persona."))
-        if _acts_for(user, action.entity):
+        if acts_for(user, action.entity):
             raise PermissionRefused(
                 gettext_noop("Esta tarea es de %(entity)s: debe comprobarla alguien de otra entidad."),
                 entity=action.entity.short_name,
             )
         if not can_run(user, action.table):
             check_has_role(user, Role.VERIFIER)
+            check_can_read_agreement(user, action.table.agreement)
     ACTION_WORKFLOW.check(act, action.state)
 
 
@@ -133,7 +137,3 @@ def check_can_sign(user: User | None, table: TechnicalTable, role: SignerRole, d
 
 def can_sign(user: User | None, table: TechnicalTable, role: SignerRole, day: date) -> Verdict:
     return verdict_of(check_can_sign, user, table, role, day)
-
-
-def _acts_for(user: User, entity: Entity) -> bool:
-    return memberships_on(user).filter(entity=entity).exists()

@@ -10,11 +10,11 @@ from concierta.accounts.operations import (
     begin_try,
     end_try,
     password_key,
-    purge_sign_ins,
     record_sign_in,
     remember_device,
 )
 from concierta.accounts.queries import is_known_device, people_of_device, sign_ins_of
+from concierta.ledger.operations import apply_retention
 from factories import AT, Cast
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_what_is_older_than_its_term_is_deleted_and_the_rest_stays(cast: Cast, s
     make_entry(cast, at=AT - timedelta(days=366))
     remember_device(user=cast.reporter, token="old", at=AT - timedelta(days=366))
     fail(1, at=AT - timedelta(days=2))
-    assert purge_sign_ins(at=AT) == 1
+    apply_retention(on=AT.date(), by=None, at=AT)
     assert [*SignIn.objects.all()] == [kept]
     assert not Device.objects.exists()
     assert not SignInDelay.objects.exists()

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -120,7 +120,7 @@ def test_a_role_is_held_once_and_again_after_it_ended(cast: Cast) -> None:
     first = grant(date(2024, 1, 1))
     with pytest.raises(Refusal, match="ya tiene el papel «Integra la mesa» en SENA"):
         grant(TODAY)
-    end_role(membership=first, until=date(2024, 6, 30), by=None, at=AT)
+    end_role(membership=first, until=datetime(2024, 6, 30, tzinfo=UTC), by=None, at=AT)
     grant(TODAY)
     assert person.memberships.count() == 2
 
@@ -128,10 +128,10 @@ def test_a_role_is_held_once_and_again_after_it_ended(cast: Cast) -> None:
 def test_a_role_ends_once_and_not_before_it_began(cast: Cast) -> None:
     membership = cast.reporter.memberships.get()
     with pytest.raises(Invalid, match="antes de empezar"):
-        end_role(membership=membership, until=date(2023, 1, 1), by=None, at=AT)
-    end_role(membership=membership, until=TODAY, by=cast.secretary, at=AT)
+        end_role(membership=membership, until=datetime(2023, 1, 1, tzinfo=UTC), by=None, at=AT)
+    end_role(membership=membership, until=AT, by=cast.secretary, at=AT)
     with pytest.raises(Refusal, match="ya había terminado el 2025-01-03"):
-        end_role(membership=membership, until=TODAY, by=None, at=AT)
+        end_role(membership=membership, until=AT, by=None, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,10 @@ def test_a_role_ends_once_and_not_before_it_began(cast: Cast) -> None:
                 [Membership(user=cast.reporter, entity=cast.desarrollo, role=Role.REPORTER, since=TODAY)]
             ),
         ),
-        ("membership_ends_after_it_begins", lambda cast: Membership.objects.update(until=date(2020, 1, 1))),
+        (
+            "membership_ends_after_it_begins",
+            lambda cast: Membership.objects.update(until=datetime(2020, 1, 1, tzinfo=UTC)),
+        ),
     ],
 )
 def test_the_database_refuses(cast: Cast, constraint: str, attempt) -> None:
@@ -175,11 +178,11 @@ def test_a_language_is_one_of_the_installation(cast: Cast) -> None:
 def test_the_last_secretary_does_not_leave_everybody_without_one(cast: Cast) -> None:
     mine = Membership.objects.get(user=cast.secretary)
     with pytest.raises(Refusal, match="dele antes ese papel a otra"):
-        end_role(membership=mine, until=TODAY, by=cast.secretary, at=AT)
+        end_role(membership=mine, until=AT, by=cast.secretary, at=AT)
     make_person("Sonia Sucesora", (Role.SECRETARIAT, cast.planeacion))
-    assert end_role(membership=mine, until=TODAY, by=cast.secretary, at=AT).until == TODAY
+    assert end_role(membership=mine, until=AT, by=cast.secretary, at=AT).until == AT
 
 
 def test_the_operator_may_leave_nobody(cast: Cast) -> None:
     mine = Membership.objects.get(user=cast.secretary)
-    assert end_role(membership=mine, until=TODAY, by=None, at=AT).until == TODAY
+    assert end_role(membership=mine, until=AT, by=None, at=AT).until == AT

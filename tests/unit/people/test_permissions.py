@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from concierta.kernel.errors import NotFound, PermissionRefused
 from concierta.people.enums import Role
+from concierta.people.models import User
 from concierta.people.permissions import check_has_role, has_role
 from concierta.people.queries import (
     entities_where,
@@ -15,6 +16,9 @@ from concierta.people.queries import (
     territory_by_code,
 )
 from factories import Cast, make_person
+
+#: Three in the afternoon in Cali.
+ENDS = datetime(2024, 6, 30, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("held", Role)
@@ -36,18 +40,38 @@ def test_the_operator_of_the_machine_holds_every_role(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "held"),
+    ("moment", "held"),
     [
+        (datetime(2024, 2, 1, 4, 59, tzinfo=UTC), False),  # still the 31st of January in Cali
+        (datetime(2024, 2, 1, 5, tzinfo=UTC), True),
+        (ENDS - timedelta(microseconds=1), True),
+        (ENDS, False),
         (date(2024, 1, 31), False),
         (date(2024, 2, 1), True),
-        (date(2024, 6, 30), True),
+        (date(2024, 6, 30), True),  # a day that is not today is asked for by its first instant
         (date(2024, 7, 1), False),
     ],
 )
-def test_a_membership_holds_from_its_first_day_through_its_last(cast: Cast, day: date, held: bool) -> None:
+def test_a_role_holds_from_its_first_day_and_before_the_instant_of_its_end(
+    cast: Cast, moment: date, held: bool
+) -> None:
     person = make_person("Ana", (Role.MEMBER, cast.sena))
-    person.memberships.update(since=date(2024, 2, 1), until=date(2024, 6, 30))
-    assert memberships_on(person, day).exists() is held
+    person.memberships.update(since=date(2024, 2, 1), until=ENDS)
+    assert memberships_on(person, moment).exists() is held
+
+
+def test_what_ended_this_morning_is_not_in_force_today(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.reporter.memberships.update(until=ENDS)
+    for moment, held in ((ENDS - timedelta(seconds=1), True), (ENDS, False)):
+        monkeypatch.setattr("concierta.people.queries.now", lambda moment=moment: moment)
+        monkeypatch.setattr("concierta.people.queries.today", lambda: date(2024, 6, 30))
+        assert memberships_on(cast.reporter).exists() is held
+        assert memberships_on(cast.reporter, date(2024, 6, 30)).exists() is held
+
+
+def test_a_blocked_person_holds_no_role(cast: Cast) -> None:
+    User.objects.filter(pk=cast.reporter.pk).update(is_active=False)
+    assert not memberships_on(cast.reporter).exists()
 
 
 def test_the_entities_of_a_role(cast: Cast) -> None:

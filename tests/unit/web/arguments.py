@@ -49,7 +49,7 @@ def of_measure(cast: Cast, report: Any) -> list[Any]:
 def of_pledge(cast: Cast, report: Any) -> list[Any]:
     """One of the entity that reports, that nobody measures, in the agreement of the plan."""
     pledge = make_pledge(cast.desarrollo)
-    Plan.objects.update(agreement=pledge.clause.agreement)
+    Plan.objects.filter(pk=cast.plan.pk).update(agreement=pledge.clause.agreement)
     return [pledge.pk, report.period_id]
 
 

@@ -2,22 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from concierta.agreements.models import Agreement, Signatory
 from concierta.people.enums import Role
 from concierta.people.models import Membership
-from factories import Cast, make_person, reviewed_report
+from concierta.plans.models import Plan
+from factories import Cast, make_entity, make_person, reviewed_report
 from factories.cast import SINCE
 from unit.web import arguments
 
 pytestmark = pytest.mark.django_db
 
 DOOR = 302  # to the login
-PEOPLE = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider", "nobody")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+#: `outsider` acts for an entity without a part in the plan, unless what the address is made of gives it one; `stranger`
+#: holds every role in another plan; `nobody` has an account and no role.
+PEOPLE = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider", "stranger", "nobody")
 
 
 @dataclass(frozen=True)
@@ -194,17 +200,44 @@ TABLE = {
 #: Answers that are not the row's: acts that the state of a reviewed report forbids, each with its reason.
 EXCEPTIONS = {
     # Who is not of the table is not told that there is one.
-    **{(name, who): 404 for name in KEPT_BY_SECRETARIAT for who in ("verifier", "nobody")},
+    **{(name, "verifier"): 404 for name in KEPT_BY_SECRETARIAT},
+    ("account_logout", "nobody"): 200,
+    ("seats", "stranger"): 302,
     ("submit_report", "reporter"): 409,
     ("correct_report", "reporter"): 409,
     ("correct_report", "reviewer"): 403,
     ("correct_report", "verifier"): 403,
     ("correct_report", "secretary"): 403,
     ("correct_report", "member"): 403,
-    **{("describe_opportunity", who): 404 for who in ("outsider", "nobody")},
+    ("describe_opportunity", "outsider"): 404,
     ("report_form", "member"): 302,
     ("submit_report", "member"): 403,
 }
+#: Addresses that belong to the installation or to the person alone: everything else is of a plan or of its agreement.
+OF_THE_INSTALLATION = frozenset(
+    {
+        *(name for name, row in TABLE.items() if row.allowed is None),
+        *("account", "account_change_password", "account_logout", "work", "calendar", "make_calendar", "end_calendar"),
+        # Lists and queues: what they hold is of the reader's own plans.
+        *("agreements", "plans", "pledges", "entity_pledges", "table", "seats", "campaigns", "who_owes", "publish"),
+        *("reports_due", "review_queue", "verification_queue", "deliveries_to_verify"),
+        # What a secretariat begins, for a plan of its own.
+        *("new_table", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
+        # Prices serve every plan; accounts are the installation's.
+        *("price_indexes", "price_index", "new_price_index", "change_price_index"),
+        *("people", "new_account", "person", "end_membership"),
+    }
+)
+OF_A_PLAN = frozenset(TABLE) - OF_THE_INSTALLATION
+#: Of a plan, but made of what gives `sena` a part in it, or asked for a role first.
+WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
+    {
+        *(name for name in TABLE if name.startswith(("table", "session", "minutes", "action_item", "task_evidence"))),
+        *KEPT_BY_SECRETARIAT,
+        *("contribution", "declare_delivery", "delivery", "delivery_evidence", "delegation_document"),
+        *("past_import", "campaign"),
+    }
+)
 
 
 def names(patterns: list[Any] | None = None) -> Iterator[str]:
@@ -219,22 +252,61 @@ def test_every_address_says_who_may_open_it():
     assert sorted(names()) == sorted(TABLE)
 
 
+def expected_of(name: str, who: str) -> int:
+    row = TABLE[name]
+    if (name, who) in EXCEPTIONS:
+        return EXCEPTIONS[name, who]
+    if row.allowed is None:
+        return row.status
+    if who == "nobody":
+        return DOOR
+    if who == "stranger" and name in OF_A_PLAN:
+        return 404
+    if who == "outsider" and name in OF_A_PLAN and name in WITHOUT_A_PART_FOR_SENA:
+        return 404
+    holds = {"secretary", "reporter", "reviewer", "verifier"} if who == "stranger" else {who}
+    return row.status if holds & set(row.allowed) else row.refused
+
+
 @pytest.fixture
 def people(cast: Cast) -> dict[str, Any]:
     member = make_person("Mario Miembro")
     Membership.objects.create(user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
     named = {name: getattr(cast, name) for name in ("reporter", "reviewer", "verifier", "secretary", "outsider")}
-    return {**named, "member": member, "nobody": make_person("Nadie Todavia")}
+    return {**named, "member": member, "stranger": somebody_of_another_plan(), "nobody": make_person("Nadie Todavia")}
+
+
+def somebody_of_another_plan() -> Any:
+    """Every role there is, of the entity that carries everything in a plan next door, with its agreement and table."""
+    palmira = make_entity("palmira")
+    agreement = Agreement.objects.create(slug="palmira", title="Acuerdo", signed_on=SINCE)
+    Signatory.objects.create(agreement=agreement, entity=palmira)
+    parts = dict.fromkeys(("secretariat", "reviewer", "verifier", "presenter"), palmira)
+    years = {"starts_on": date(2024, 1, 1), "ends_on": date(2027, 12, 31), "state": "in_force"}
+    Plan.objects.create(slug="palmira", name="Plan de Palmira", agreement=agreement, **parts, **years)
+    return make_person("Paula Palmira", *((role, palmira) for role in Role))
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_PLAN))
+def test_somebody_of_another_plan_reads_and_writes_nothing_of_this_one(name, cast):
+    row, report = TABLE[name], reviewed_report(cast)
+    path = reverse(name, args=row.arguments(cast, report))
+    client = Client()
+    client.force_login(somebody_of_another_plan(), backend=BACKEND)
+    not_asked_that_way = {404, 405}
+
+    asked = client.post(path) if row.post else client.get(path)
+    sent = client.post(path, {"act": "adopt"})
+
+    assert asked.status_code == 404
+    assert sent.status_code in not_asked_that_way
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_each_person_gets_what_the_table_says(name, cast, people):
     row, report = TABLE[name], reviewed_report(cast)
     path = reverse(name, args=row.arguments(cast, report))
-    expected = {
-        who: EXCEPTIONS.get((name, who), row.status if row.allowed is None or who in row.allowed else row.refused)
-        for who in PEOPLE
-    }
+    expected = {who: expected_of(name, who) for who in PEOPLE}
 
     answered = {who: status_for(person, path, row.post) for who, person in people.items() if who in expected}
 
@@ -261,5 +333,5 @@ def test_without_a_session_everything_leads_to_the_door_and_back(name, cast):
 
 def status_for(person: Any, path: str, post: bool) -> int:
     client = Client(raise_request_exception=True)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend=BACKEND)
     return (client.post(path) if post else client.get(path)).status_code

@@ -1,11 +1,11 @@
 """How people come to act for an entity, enter and leave."""
 
+from concierta.accounts.operations.block import block_account, unblock_account
 from concierta.accounts.operations.sign_ins import (
     MustWait,
     begin_try,
     end_try,
     password_key,
-    purge_sign_ins,
     record_sign_in,
     remember_device,
     second_factor_key,
@@ -14,10 +14,11 @@ from concierta.accounts.operations.sign_ins import (
 __all__ = [
     "MustWait",
     "begin_try",
+    "block_account",
     "end_try",
     "password_key",
-    "purge_sign_ins",
     "record_sign_in",
     "remember_device",
     "second_factor_key",
+    "unblock_account",
 ]

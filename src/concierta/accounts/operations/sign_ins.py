@@ -2,9 +2,8 @@
 
 import hashlib
 import math
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -13,9 +12,6 @@ from concierta.accounts.enums import SignInKind
 from concierta.accounts.models import Device, SignIn, SignInDelay
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.people.models import User
-
-#: The database keeps the records of entry at least this long, whatever the installation says (migration 0001).
-LEAST_DAYS = 90
 
 
 class MustWait(TransitionRefused):
@@ -85,12 +81,3 @@ def _seen(at: datetime) -> dict[str, datetime]:
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-@transaction.atomic
-def purge_sign_ins(*, at: datetime) -> int:
-    """Delete the records of entry, devices and delays whose term has passed; gives how many records there were."""
-    before = at - timedelta(days=max(settings.SIGN_INS_DAYS, LEAST_DAYS))
-    Device.objects.filter(last_seen__lt=before).delete()
-    SignInDelay.objects.filter(last_try__lt=at - FORGOTTEN_AFTER).delete()
-    return SignIn.objects.filter(at__lt=before).delete()[0]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Ver las cuentas de esta instalación."""
+    """Las cuentas de esta instalación: verlas, bloquearlas y desbloquearlas."""
 
 
 @command.command("list")
@@ -32,6 +32,43 @@ def list_people(as_json: bool) -> None:
     for person in found:
         roles = ", ".join(f"{held['label']} ({held['entity']})" for held in person["roles"]) or "sin papeles"
         click.echo(f"{person['email']} · {person['name']} · {roles}" + ("" if person["active"] else " · inactiva"))
+
+
+@command.command("block")
+@click.argument("email", metavar="CORREO")
+@click.option("--reason", required=True, help="Por qué. En el registro queda sellado.")
+def block(email: str, reason: str) -> None:
+    """Bloquear una cuenta ahora: terminan sus sesiones, sus cartas y sus calendarios."""
+    prepare()
+    from concierta.accounts.operations import block_account
+    from concierta.kernel.clock import now
+
+    person = _person(email)
+    block_account(person=person, reason=reason, by=None, at=now())
+    click.echo(f"Bloqueada: {person.email}. Lo que firmó sigue en el registro.")
+
+
+@command.command("unblock")
+@click.argument("email", metavar="CORREO")
+@click.option("--reason", required=True, help="Por qué. En el registro queda sellado.")
+def unblock(email: str, reason: str) -> None:
+    """Desbloquear una cuenta: vuelve a abrir lo que abren sus papeles."""
+    prepare()
+    from concierta.accounts.operations import unblock_account
+    from concierta.kernel.clock import now
+
+    person = _person(email)
+    unblock_account(person=person, reason=reason, by=None, at=now())
+    click.echo(f"Desbloqueada: {person.email}. Debe ingresar de nuevo.")
+
+
+def _person(email: str) -> "User":
+    from concierta.people.models import User
+
+    person = User.objects.filter(email__iexact=email.strip()).first()
+    if person is None:
+        raise click.ClickException(f"No hay ninguna cuenta con el correo {email}.")
+    return person
 
 
 def _described(user: "User") -> dict[str, Any]:

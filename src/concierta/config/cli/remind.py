@@ -17,17 +17,15 @@ def command(on: datetime | None, as_json: bool) -> int:
     prepare()
     from dataclasses import asdict
 
-    from concierta.accounts.operations import purge_sign_ins
-    from concierta.budgets.operations import forget_expired_contacts
     from concierta.kernel.clock import now, today
+    from concierta.ledger.operations import apply_retention
     from concierta.responsibilities.operations import take_over
     from concierta.steering.operations import send_digests
 
     day = on.date() if on else today()
-    # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
-    forget_expired_contacts(on=min(day, today()), by=None, at=now())
-    purge_sign_ins(at=now())
     take_over(at=now())
+    # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
+    apply_retention(on=min(day, today()), by=None, at=now())
     counts = send_digests(on=day, by=None, at=now())
     if as_json:
         click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=2))

@@ -43,7 +43,7 @@ def draw_plan(setup: SetupFile, agreement: Agreement | None, journal: Journal) -
 def _plan(entry: Entry, agreement: Agreement | None, journal: Journal) -> Plan:
     """The agreement is the one that the plan names, or else the file's own."""
     if "agreement" in entry.values:
-        agreement = agreement_by_slug(entry["agreement"])
+        agreement = agreement_by_slug(None, entry["agreement"])
     stated = entry.stated("name", "name_en", "city", "starts_on", "ends_on", "source")
     roles: dict[str, Any] = {role: entity_by_code(code) for role, code in entry.stated(*ROLES).items()}
     found = Plan.objects.filter(slug=entry["slug"]).first()

@@ -1,5 +1,6 @@
 """Keeping evidence."""
 
+from concierta.evidence.operations.destroy import destroy_file
 from concierta.evidence.operations.store import store_evidence
 
-__all__ = ["store_evidence"]
+__all__ = ["destroy_file", "store_evidence"]

@@ -54,6 +54,9 @@ def store_evidence(
         file, _ = StoredFile.objects.get_or_create(
             sha256=sha256, defaults={"size": size, "media_type": media_type, "stored_at": at}
         )
+        if file.destroyed_at is not None:  # its bytes are here again
+            file.destroyed_at = None
+            file.save(update_fields=["destroyed_at"])
         return Evidence.objects.create(
             file=file,
             title=" ".join(title.split())[:200] or label,

@@ -1,7 +1,7 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people and words."""
 
 from concierta.ledger.operations.destroy import destroy_salts
-from concierta.ledger.operations.forget import forget_person
+from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -12,7 +12,9 @@ from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 __all__ = [
     "PublishedLog",
     "Witness",
+    "apply_retention",
     "destroy_salts",
+    "forget_address",
     "forget_person",
     "leaf_hash",
     "publish_log",

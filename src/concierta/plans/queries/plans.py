@@ -1,31 +1,23 @@
 """Which plans a person may see, and their periods."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import User
-from concierta.people.queries import memberships_on
-from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, ReportingPeriod
+from concierta.plans.participation import PLANS
 from concierta.plans.permissions import check_can_see_plan
 
 
 def plans_of(user: User | None) -> QuerySet[Plan]:
-    """Plans in force or closed, and the drafts in which an entity of `user` has a part. None sees all."""
-    roles = ("secretariat", "reviewer", "verifier", "presenter")
-    plans = Plan.objects.select_related(*roles, "agreement").order_by("slug")
-    if user is None:
-        return plans
-    entities = memberships_on(user).order_by().values("entity")
-    part = Q(projects__entity__in=entities)
-    for role in roles:
-        part |= Q(**{f"{role}__in": entities})
-    return plans.filter(pk__in=Plan.objects.filter(~Q(state=PlanState.DRAFT) | part).order_by().values("pk"))
+    """The plans in which `user`, or an entity they act for, has a part. None sees all."""
+    plans = Plan.objects.select_related("secretariat", "reviewer", "verifier", "presenter", "agreement")
+    return (plans if user is None else plans.filter(pk__in=PLANS.keys(user))).order_by("slug")
 
 
 def plan_by_slug(user: User | None, slug: str) -> Plan:
-    """The plan, or NotFound when there is none or it is a draft of others."""
+    """The plan, or NotFound when there is none or `user` has no part in it."""
     plan = Plan.objects.select_related("secretariat", "reviewer", "verifier", "presenter").filter(slug=slug).first()
     if plan is None:
         raise NotFound(gettext_noop("No hay un plan «%(slug)s», o usted no participa en él."), slug=slug)

@@ -9,6 +9,7 @@ from concierta.evidence.queries import evidence_for as own_evidence_for
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 from concierta.people.queries import memberships_on
+from concierta.plans.queries import plans_of
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep, SelfAssessment
 
@@ -100,8 +101,8 @@ def history_of(report: Report) -> QuerySet[ReportStep]:
 
 def evidence_for(user: User, pk: int) -> Evidence:
     """The evidence `pk`, if `user` acts for the entity that brought it or may see a report that rests on it; that of a
-    self-assessment, which only a plan in force has, is for everybody who may read what it shows."""
-    assessed = SelfAssessment.objects.filter(evidence=pk)
+    self-assessment, which only a plan in force has, is for everybody with a part in the plan."""
+    assessed = SelfAssessment.objects.filter(evidence=pk, period__plan__in=plans_of(user).order_by().values("pk"))
     if visible_reports(user).filter(evidence=pk).exists() or assessed.exists():
         return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
     return own_evidence_for(user, pk)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
-from concierta.people.models import Entity, Membership, User
+from concierta.people.models import Entity, User
+from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, Rule
@@ -197,8 +196,7 @@ def label_of(subject: Subject, plan: Plan | None) -> str:
 
 
 def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=at.since), since__lte=at.since)
-    return person.is_active and held.filter(user=person, entity=entity, role__in=at.rule.roles).exists()
+    return memberships_on(person, at.since).filter(entity=entity, role__in=at.rule.roles).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:

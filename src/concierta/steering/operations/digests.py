@@ -25,6 +25,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.people.models import User
 from concierta.steering.models import Digest
 from concierta.steering.permissions import check_can_send_digests
+from concierta.steering.personal_data import DIGESTS_KEPT
 from concierta.steering.queries.digests import DigestContent, digests_on
 from concierta.steering.queries.letters import Letter, Writer
 
@@ -32,7 +33,6 @@ log = logging.getLogger(__name__)
 
 #: A claim older than this is of a process that died.
 STALE = timedelta(minutes=15)
-KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def send_digests(
     counts = DigestCounts(people=len(contents))
     if not settings.SENDS_MAIL:
         return replace(counts, unsent=len(contents))
-    Digest.objects.filter(on__lt=on - KEPT).delete()
+    Digest.objects.filter(on__lt=on - DIGESTS_KEPT).delete()
     write: Writer = writer or import_string(settings.DIGEST_WRITER)
     began = monotonic()  # a long run must not look like one that died
     for number, content in enumerate(contents, start=1):

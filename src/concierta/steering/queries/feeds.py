@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
+from concierta.people.queries import in_force
 from concierta.steering.models import CalendarFeed
-from concierta.steering.queries.dues import Bundle, bundled, dues
+from concierta.steering.queries.dues import Bundle, bundled, dues_read_by
 from concierta.steering.queries.ics import calendar_file
 
 #: How far ahead a calendar looks [D]: a year, as people plan.
@@ -36,7 +37,8 @@ def feed_for(user: User, pk: int) -> CalendarFeed:
 
 def calendar_ics(secret: str, on: date | None = None) -> bytes:
     """The iCalendar file behind an address. NotFound, always in the same words, for one that never was, that has ended,
-    or whose owner no longer acts in that role."""
+    or whose owner no longer acts in that role, or is blocked. One from before the owner's sessions were ended is made
+    again by its owner."""
     on = on or today()
     feed = _feed_behind(secret, on)
     with translation.override(feed.person.reads):  # the program that asks for it knows no language
@@ -48,7 +50,7 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
     What is late stays in it, on its day, until it is done.
     """
-    found = dues(on, on + AHEAD, entities=frozenset({feed.entity_id}))
+    found = dues_read_by(feed.person, on, on + AHEAD, entities=frozenset({feed.entity_id}))
     role = Role(feed.role)
     return bundled(
         (
@@ -64,15 +66,11 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
 def _feed_behind(secret: str, on: date) -> CalendarFeed:
     acting = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
-        user=OuterRef("person"),
-        entity=OuterRef("entity"),
-        role=OuterRef("role"),
-        since__lte=on,
+        in_force(on), user=OuterRef("person"), entity=OuterRef("entity"), role=OuterRef("role")
     )
     feed = (
         CalendarFeed.objects.filter(Exists(acting), secret_sha256=CalendarFeed.digest_of(secret), ended_at__isnull=True)
-        .filter(person__is_active=True)
+        .filter(Q(person__sessions_ended_at__isnull=True) | Q(person__sessions_ended_at__lt=F("made_at")))
         .select_related("entity", "person")
         .first()
     )

@@ -40,7 +40,7 @@ def establish_table(
     at: datetime,
 ) -> TechnicalTable:
     """Put the table of `agreement` on record with the first version of its rules. Refuses a second table."""
-    check_can_establish(by, secretariat)
+    check_can_establish(by, secretariat, agreement)
     name = required(name, gettext_noop("La mesa necesita un nombre."), "name")
     if TechnicalTable.objects.filter(agreement=agreement).exists():
         raise Refusal(gettext_noop("El acuerdo ya tiene su mesa: cambie sus reglas por decisión de ella."))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from concierta.agreements.queries import agreements_of
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import User
@@ -35,8 +36,10 @@ def is_overdue(action: ActionItem, on: date) -> bool:
 def actions_of_person(user: User) -> QuerySet[ActionItem]:
     """What `user` has to do: given to them, or to an entity of theirs without naming anybody; by date."""
     entities = memberships_on(user).order_by().values("entity")
-    mine = Q(person=user) | Q(person__isnull=True, entity__in=entities)
-    return _whole(ActionItem.objects.filter(mine, state=ActionState.OPEN)).order_by("due_on", "number")
+    mine = Q(person=user) | Q(person__isnull=True)
+    return _whole(ActionItem.objects.filter(mine, entity__in=entities, state=ActionState.OPEN)).order_by(
+        "due_on", "number"
+    )
 
 
 def actions_to_check(user: User) -> QuerySet[ActionItem]:
@@ -46,14 +49,17 @@ def actions_to_check(user: User) -> QuerySet[ActionItem]:
     done = ActionItem.objects.filter(state=ActionState.DONE).exclude(entity__in=entities).exclude(done_by=user)
     if not memberships.filter(role=Role.VERIFIER).exists():
         done = done.filter(table__secretariat__in=memberships.filter(role=Role.SECRETARIAT).values("entity"))
+    done = done.filter(table__agreement__in=agreements_of(user).order_by().values("pk"))
     return _whole(done).order_by("done_at", "number")
 
 
 def action_for(user: User, pk: int) -> ActionItem:
-    """A task of the tables of `user`; for verifiers, also any other that was shown. Otherwise NotFound."""
+    """A task of the tables of `user`; for verifiers, also any other of an agreement of theirs that was shown.
+    Otherwise NotFound."""
     visible = Q(table__in=tables_of(user).order_by().values("pk"))
     if memberships_on(user).filter(role=Role.VERIFIER).exists():
-        visible |= Q(state__in=(ActionState.DONE, ActionState.CHECKED))
+        shown = Q(state__in=(ActionState.DONE, ActionState.CHECKED))
+        visible |= shown & Q(table__agreement__in=agreements_of(user).order_by().values("pk"))
     action = _whole(ActionItem.objects.filter(visible, pk=pk)).select_related("done_by", "checked_by").first()
     if action is None:
         raise NotFound(gettext_noop("No hay tal tarea, o no es visible para usted."))

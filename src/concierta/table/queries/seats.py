@@ -8,7 +8,7 @@ from concierta.agreements.models import Agreement
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
-from concierta.people.models import Membership, User
+from concierta.people.models import User
 from concierta.people.queries import memberships_on
 from concierta.table.models import ActionItem, Delegation, Rules, Seat, TechnicalTable
 
@@ -37,11 +37,19 @@ def member_tables(user: User) -> QuerySet[TechnicalTable]:
 def tables_of(user: User) -> QuerySet[TechnicalTable]:
     """The tables whose sessions `user` may see: those they belong to, and those that gave their entity a task."""
     entities = memberships_on(user).order_by().values("entity")
-    tasks = ActionItem.objects.filter(Q(entity__in=entities) | Q(person=user)).order_by()
+    tasks = ActionItem.objects.filter(entity__in=entities).order_by()
     return (
         TechnicalTable.objects.filter(Q(pk__in=member_tables(user).values("pk")) | Q(pk__in=tasks.values("table")))
         .select_related(*_WITH)
         .order_by("name", "pk")
+    )
+
+
+def has_a_place(user: User) -> bool:
+    """True if `user` holds a seat or a written delegation today, of whatever entity."""
+    today_ = _in_force(today())
+    return (
+        Seat.objects.filter(today_, principal=user).exists() or Delegation.objects.filter(today_, person=user).exists()
     )
 
 
@@ -68,7 +76,7 @@ def seat_of(user: User, table: TechnicalTable, on: date) -> Seat | None:
     if own:
         return own[0]
     delegated = Delegation.objects.filter(_in_force(on), person=user).order_by().values("seat")
-    members = Membership.objects.filter(_in_force(on), user=user, role=Role.MEMBER).order_by().values("entity")
+    members = memberships_on(user, on).filter(role=Role.MEMBER).order_by().values("entity")
     return (
         seats_on(table, on).filter(pk__in=delegated).first() or seats_on(table, on).filter(entity__in=members).first()
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from concierta.agreements.queries import agreements_of
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MinutesState, SessionState
@@ -14,9 +15,10 @@ _WITH = ("table__agreement", "table__secretariat", "table__chair", "rules", "min
 
 
 def visible_sessions(user: User) -> QuerySet[Session]:
-    """Those of the tables of `user` and, once their minutes are signed, everybody's."""
+    """Those of the tables of `user` and, once their minutes are signed, of everybody who reads the agreement."""
     return Session.objects.filter(
-        Q(table__in=tables_of(user).order_by().values("pk")) | Q(minutes__state=MinutesState.SIGNED)
+        Q(table__in=tables_of(user).order_by().values("pk"))
+        | Q(minutes__state=MinutesState.SIGNED, table__agreement__in=agreements_of(user).order_by().values("pk"))
     )
 
 

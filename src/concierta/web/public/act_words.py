@@ -57,6 +57,8 @@ EVENTS = {
     "responsibility.assigned": gettext_noop("Se nombró a quien responde"),
     "responsibility.handed_over": gettext_noop("Se entregó una responsabilidad"),
     "responsibility.substitute_named": gettext_noop("Se nombró a quien suple"),
+    "account.blocked": gettext_noop("Se bloqueó una cuenta"),
+    "account.unblocked": gettext_noop("Se desbloqueó una cuenta"),
     "agreement.registered": gettext_noop("Se registró el acuerdo"),
     "agreement.signed": gettext_noop("Una entidad firmó el acuerdo"),
     "clause.added": gettext_noop("Se registró un compromiso"),

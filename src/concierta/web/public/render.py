@@ -144,6 +144,7 @@ class Renderer:
                 Link(gettext("Cambios desde el corte anterior"), "cambios/"),
                 Link(gettext("Qué se verificó"), "verificacion/"),
                 Link(gettext("Registro público"), "registro/"),
+                Link(gettext("Datos personales"), "privacidad/"),
             ],
         }
 

@@ -39,6 +39,7 @@ account_urls: list[URLPattern] = [
         name="account_reset_password_from_key",
     ),
     path("trabajo/cuenta/", own_account.account, name="account"),
+    path("trabajo/cuenta/nombre/", own_account.own_name, name="own_name"),
     path("trabajo/cuenta/sesiones/", sessions.list_usersessions, name="usersessions_list"),
     path("trabajo/cuenta/entradas/", own_account.sign_ins, name="own_sign_ins"),
     path(_SECURITY, second_factor.index, name="mfa_index"),

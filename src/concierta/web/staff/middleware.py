@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
@@ -16,7 +16,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal
+from concierta.people.participation import begin_request
 from concierta.responsibilities.operations import take_over
+from concierta.table.queries import has_a_place
+from concierta.web.staff.roles import memberships_of
 from concierta.web.staff.second_factor import lacks_second_factor
 from concierta.web.staff.views.errors import refusal_page
 
@@ -49,8 +52,9 @@ class NewDay:
 
 
 class SignedInByDefault(LoginRequiredMiddleware):
-    """Every view asks for a session unless it says `login_not_required`, and the session for a password of one's own
-    and for the second factor that the person's roles demand.
+    """Every view asks for a session unless it says `login_not_required`; and the session for a role in force or a place
+    at a table, without which it ends at once, for a password of one's own, and for the second factor that the person's
+    roles demand.
 
     An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page
     would lose what was being typed.
@@ -63,22 +67,27 @@ class SignedInByDefault(LoginRequiredMiddleware):
         user: Any = request.user
         if answer is not None or not user.is_authenticated or not getattr(view_func, "login_required", True):
             return answer
+        begin_request(user)
+        if not memberships_of(user) and not has_a_place(user):
+            logout(request)
+            return _led_to(request, "account_inactive")
         name = request.resolver_match.url_name if request.resolver_match else None
         if user.must_change_password and name not in _BEFORE_OWN_PASSWORD:
-            return self._first(request, "account_change_password")
+            return _led_to(request, "account_change_password")
         if name not in _BEFORE_SECOND_FACTOR and lacks_second_factor(request):
-            return self._first(request, "mfa_index")
+            return _led_to(request, "mfa_index")
         return None
-
-    def _first(self, request: HttpRequest, name: str) -> HttpResponseBase:
-        address = reverse(name)
-        return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         login = resolve_url(self.get_login_url(view_func))
         return HttpResponseClientRedirect(f"{login}?{urlencode({REDIRECT_FIELD_NAME: page_of(request)})}")
+
+
+def _led_to(request: HttpRequest, name: str) -> HttpResponse:
+    page = reverse(name)
+    return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else redirect(page)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from concierta.web.staff.steering_urls import steering_urls
 from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import (
     agreements,
+    blocking,
     calendar,
     campaigns,
     evidence,
@@ -16,6 +17,7 @@ from concierta.web.staff.views import (
     overview,
     people,
     plans,
+    privacy,
     public,
     publish,
     report,
@@ -31,6 +33,7 @@ urlpatterns = [
     path("activos/<str:name>", public.asset, name="asset"),
     path("idioma/<str:code>/", public.choose_language, name="choose_language"),
     *account_urls,
+    path("trabajo/privacidad/", privacy.privacy, name="privacy"),
     path("trabajo/", work.work, name="work"),
     path("trabajo/reportes/", reports.reports_due, name="reports_due"),
     path("trabajo/reportes/<int:indicator>/<int:period>/", reports.report_form, name="report_form"),
@@ -70,6 +73,7 @@ urlpatterns = [
     path("trabajo/personas/", people.people, name="people"),
     path("trabajo/personas/nueva/", people.new_account, name="new_account"),
     path("trabajo/personas/<int:pk>/", people.person, name="person"),
+    path("trabajo/personas/<int:pk>/bloquear/", blocking.block, name="block_account"),
     path("trabajo/personas/papeles/<int:pk>/terminar/", people.end_membership, name="end_membership"),
     *steering_urls,
     *money_urls,

@@ -25,7 +25,7 @@ MODULES = (
 SOURCES = Path(concierta.__path__[0])
 #: What is not an act but looks like one in the sources: files, tables, settings.
 _SUBJECTS = (
-    "report|matrix|corte|plan|indicators?|pledge|agreement|clause|table|session|agenda|conflict|motion|vote|decision|"
+    "account|report|matrix|corte|plan|indicators?|pledge|agreement|clause|table|session|agenda|conflict|motion|vote|decision|"
     "budget|contribution|delivery|opportunity|action_item|minutes|amendment|measure|responsibility|responsibilities"
 )
 KINDS = re.compile(rf"\"((?:{_SUBJECTS})\.[a-z]+(?:_[a-z]+)*)\"")

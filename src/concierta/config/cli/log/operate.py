@@ -83,16 +83,15 @@ def recover(site: Path | None) -> None:
 @click.argument("email", metavar="CORREO")
 @click.confirmation_option(prompt="No se puede deshacer. ¿Olvidar a esta persona?")
 def forget(email: str) -> None:
-    """Destruir lo que une a una persona con sus actos; las pruebas del registro siguen valiendo."""
+    """Destruir lo que une a una persona con sus actos y borrar lo demás que se guarda de ella.
+
+    También a quien no tiene cuenta, como el contacto de un financiador. Las pruebas del registro siguen valiendo.
+    """
     prepare()
     from concierta.kernel.clock import now
-    from concierta.ledger.operations import forget_person
-    from concierta.people.models import User
+    from concierta.ledger.operations import forget_address
 
-    person = User.objects.filter(email=email.lower()).first()
-    if person is None:
-        raise click.ClickException(f"No hay ninguna cuenta con el correo {email}.")
-    destroyed = forget_person(person=person, by=None, at=now())
+    destroyed = forget_address(address=email, by=None, at=now())
     click.echo(f"Olvidada: {destroyed} actos ya no nombran a nadie.")
 
 

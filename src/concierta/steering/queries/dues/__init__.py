@@ -17,7 +17,7 @@ from concierta.steering.queries.dues import (
 )
 from concierta.steering.queries.dues.bundles import Bundle, bundled
 from concierta.steering.queries.dues.due import Due, Owed, Window
-from concierta.steering.queries.dues.naming import dues, dues_of, horizon
+from concierta.steering.queries.dues.naming import dues, dues_of, dues_read_by, horizon
 from concierta.steering.queries.dues.ordinary import OrdinarySession, late_ordinary_session
 from concierta.steering.queries.dues.sources import Source, register_dues
 
@@ -55,6 +55,7 @@ __all__ = [
     "bundled",
     "dues",
     "dues_of",
+    "dues_read_by",
     "horizon",
     "late_ordinary_session",
     "register_dues",

@@ -7,16 +7,32 @@ from functools import lru_cache
 from django.conf import settings
 from django.db.models import Q
 
+from concierta.agreements.queries import agreements_of
 from concierta.kernel.calendar import add_working_days, working_days_between
 from concierta.people.enums import Role
-from concierta.people.models import Membership, User
+from concierta.people.models import User
+from concierta.people.queries import memberships_on
+from concierta.plans.queries import plans_of
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
+from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
 from concierta.table.models import ActionItem, Seat
 
+#: Kinds whose dues are the table's or the signatories': their `plan` is the slug of the agreement.
+_OF_AN_AGREEMENT = frozenset(
+    {
+        DueKind.SESSION,
+        DueKind.ORDINARY_SESSION,
+        DueKind.NOTICE,
+        DueKind.MINUTES,
+        DueKind.ACTION_ITEM,
+        DueKind.DELEGATION,
+        DueKind.PLEDGE,
+    }
+)
 #: The same few due dates come back for thousands of dues.
 _days_between = lru_cache(maxsize=1024)(working_days_between)
 
@@ -36,6 +52,16 @@ def dues(on: date, until: date | None = None, *, entities: frozenset[int] | None
     owed = owed_in(window)
     register = Register.read(on)
     return list(_named(owed, register, on))
+
+
+def dues_read_by(
+    user: User, on: date, until: date | None = None, *, entities: frozenset[int] | None = None
+) -> list[Due]:
+    """`dues`, but only those of plans and agreements in which `user` has a part. Two questions more."""
+    plans = set(plans_of(user).values_list("slug", flat=True))
+    agreements = set(agreements_of(user).values_list("slug", flat=True))
+    found = dues(on, until, entities=entities)
+    return [due for due in found if due.plan in (agreements if due.kind in _OF_AN_AGREEMENT else plans)]
 
 
 def dues_of(user: User, on: date, until: date | None = None) -> list[Due]:
@@ -86,10 +112,7 @@ def _entities_near(user: User, on: date) -> frozenset[int] | None:
     The secretariat and whoever is accountable hear of others' delays. Somebody may be named by the table for an entity
     of which they are no member.
     """
-    in_force = Q(until__isnull=True) | Q(until__gte=on)
-    memberships = list(
-        Membership.objects.filter(in_force, user=user, since__lte=on).order_by().values_list("entity_id", "role")
-    )
+    memberships = list(memberships_on(user, on).order_by().values_list("entity_id", "role"))
     held = list(
         Responsibility.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
         .filter(Q(person=user) | Q(substitute=user))

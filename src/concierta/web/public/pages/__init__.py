@@ -16,6 +16,7 @@ from concierta.web.public.pages import (
     mesa,
     method,
     money,
+    privacy,
     projects,
     registro,
     search,
@@ -44,6 +45,7 @@ KINDS = (
     comprobar,
     verification,
     search,
+    privacy,
 )
 
 

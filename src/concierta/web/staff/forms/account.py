@@ -50,3 +50,12 @@ class LanguageForm(forms.Form):
         choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES],
         widget=forms.RadioSelect,
     )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Nombre completo"),
+        help_text=_("Así lo leen quienes trabajan con usted. Los actos del registro no llevan nombres: no cambian."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from concierta.kernel.clock import today
+from concierta.kernel.clock import date_in_bogota, now
 from concierta.people.enums import Role
 from concierta.web.components.formats import short_date
 
@@ -43,7 +43,7 @@ def _line(membership: Any) -> RoleLine:
     else:
         dates = gettext("del %(since)s al %(until)s") % {
             "since": short_date(membership.since),
-            "until": short_date(membership.until),
+            "until": short_date(date_in_bogota(membership.until)),
         }
-    is_open = membership.until is None or membership.until > today()
+    is_open = membership.until is None or membership.until > now()
     return RoleLine(membership.pk, str(Role(membership.role).label), membership.entity.short_name, dates, is_open)

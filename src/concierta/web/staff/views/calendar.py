@@ -18,7 +18,7 @@ from concierta.kernel.errors import NotFound, Refusal
 from concierta.people.queries import all_entities
 from concierta.steering.operations import end_feed as end_feed_of
 from concierta.steering.operations import make_feed
-from concierta.steering.queries import absolute, calendar_ics, dues, dues_of, feed_for, feeds_of
+from concierta.steering.queries import absolute, calendar_ics, dues_of, dues_read_by, feed_for, feeds_of
 from concierta.web.staff.forms.calendar import FeedForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.page import page
@@ -88,11 +88,11 @@ def _context(request: SignedInRequest, form: Any = None, made: str = "") -> dict
     entities = {entity.code: entity for entity in all_entities()}
     until = last_day(first)
     if whose == "todas":
-        found = dues(on, until)
+        found = dues_read_by(request.user, on, until)
     elif whose in entities:
         found = [
             due
-            for due in dues(on, until, entities=frozenset({entities[whose].pk}))
+            for due in dues_read_by(request.user, on, until, entities=frozenset({entities[whose].pk}))
             if due.entity is None or due.entity.pk == entities[whose].pk
         ]
     else:

@@ -128,12 +128,13 @@ def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, An
 def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """The campaign and its next act. A refused act says why on the same page."""
     refused: Refusal | None = None
+    found = campaign_by_pk(request.user, pk)
     if request.method == "POST":
         operation, done = _ACTS.get(request.POST.get("act", ""), (None, ""))
         if operation is None:
             raise Invalid(gettext_noop("Diga qué quiere hacer con la campaña."))
         try:
-            operation(campaign=campaign_by_pk(request.user, pk), by=request.user, at=now())
+            operation(campaign=found, by=request.user, at=now())
         except Refusal as refusal:
             refused = refusal
         else:

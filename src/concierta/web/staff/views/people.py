@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from concierta.kernel.clock import now, today
+from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
 from concierta.people.operations import create_user, end_role, grant_role
@@ -64,13 +64,13 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
-    membership = membership_for(request.user, pk)
+    membership, at = membership_for(request.user, pk), now()
     try:
-        end_role(membership=membership, until=today(), by=request.user, at=now())
+        end_role(membership=membership, until=at, by=request.user, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.render(gettext))
     else:
-        messages.success(request, gettext("El papel termina hoy. Lo que la persona firmó sigue en el registro."))
+        messages.success(request, gettext("El papel terminó. Lo que la persona firmó sigue en el registro."))
     return redirect("person", membership.user_id)
 
 

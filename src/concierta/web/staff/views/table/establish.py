@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from concierta.agreements.queries import all_agreements
+from concierta.agreements.queries import agreements_of
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal
 from concierta.people.enums import Role
@@ -24,7 +24,7 @@ from concierta.web.staff.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_table(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
-    agreements = [one for one in all_agreements() if table_of(one) is None]
+    agreements = [one for one in agreements_of(request.user) if table_of(one) is None]
     form = TableForm(
         request.POST if request.method == "POST" else None,
         agreements=[(one, in_language(one, "title")) for one in agreements],

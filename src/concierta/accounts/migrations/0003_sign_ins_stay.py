@@ -35,5 +35,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_sign_ins")]
+    dependencies = [("accounts", "0002_sign_ins")]
     operations = [migrations.RunPython(guard, unguard)]
