@@ -10,11 +10,17 @@ from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, Territory, User
 
 
+def in_force(day: date, prefix: str = "") -> Q:
+    """Of memberships (or of what has them under `prefix`): those that their entity confirmed and that hold on `day`."""
+    confirmed = ~Q(**{f"{prefix}confirmation": ""})
+    not_ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    return confirmed & not_ended & Q(**{f"{prefix}since__lte": day})
+
+
 def memberships_on(user: User, day: date | None = None) -> QuerySet[Membership]:
-    """The memberships of `user` in force on `day` (today when not given), with their entities."""
-    day = day or today()
+    """The memberships of `user` confirmed and in force on `day` (today when not given), with their entities."""
     return (
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user, since__lte=day)
+        Membership.objects.filter(in_force(day or today()), user=user)
         .select_related("entity")
         .order_by("entity__name", "role")
     )
@@ -39,29 +45,6 @@ def territory_by_code(code: str) -> Territory:
     if territory is None:
         raise NotFound(gettext_noop("No hay un territorio con el código «%(code)s»."), code=code)
     return territory
-
-
-def people_for(user: User) -> QuerySet[User]:
-    """Every account with its memberships, for the secretariat; nobody for anybody else."""
-    if not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
-        return User.objects.none()
-    return User.objects.prefetch_related("memberships__entity").order_by("name", "email")
-
-
-def person_for(user: User, pk: int) -> User:
-    """One account with its memberships, for the secretariat; NotFound for anybody else."""
-    person = people_for(user).filter(pk=pk).first()
-    if person is None:
-        raise NotFound(gettext_noop("No hay tal persona, o usted no administra las cuentas."))
-    return person
-
-
-def membership_for(user: User, pk: int) -> Membership:
-    """One membership, for the secretariat; NotFound for anybody else."""
-    membership = Membership.objects.select_related("user", "entity").filter(pk=pk).first()
-    if membership is None or not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
-        raise NotFound(gettext_noop("No hay tal papel, o usted no administra las cuentas."))
-    return membership
 
 
 def all_entities() -> QuerySet[Entity]:

@@ -38,12 +38,10 @@ def list_entities(as_json: bool) -> None:
 
 def _reporters() -> Counter[int]:
     """Entity → how many people report for it today."""
-    from django.db.models import Q
-
     from concierta.kernel.clock import today
     from concierta.people.enums import Role
     from concierta.people.models import Membership
+    from concierta.people.queries import in_force
 
-    now_open = Q(until__isnull=True) | Q(until__gte=today())
-    held = Membership.objects.filter(now_open, role=Role.REPORTER, since__lte=today())
+    held = Membership.objects.filter(in_force(today()), role=Role.REPORTER)
     return Counter(held.values_list("entity_id", flat=True))

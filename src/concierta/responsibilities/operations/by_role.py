@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from concierta.kernel.canonical import canonical_json
 from concierta.kernel.clock import date_in_bogota
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
+from concierta.people.queries import in_force
 from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, opposed_to
 from concierta.responsibilities.enums import Duty
@@ -55,9 +55,7 @@ class _Staff:
     entities: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        held = Membership.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=self.on), since__lte=self.on, user__is_active=True
-        )
+        held = Membership.objects.filter(in_force(self.on), user__is_active=True)
         for user, entity, role in held.order_by("since", "pk").values_list("user_id", "entity_id", "role"):
             self.by_role[entity, role].append(user)
             self.entities[user].add(entity)

@@ -177,8 +177,11 @@ def label_of(subject: Subject, plan: Plan | None) -> str:
 
 
 def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=at.since), since__lte=at.since)
-    return person.is_active and held.filter(user=person, entity=entity, role__in=at.rule.roles).exists()
+    """True also for somebody invited whose role awaits its entity: being named is no act of theirs, and until the
+    entity confirms the role the duty is told as a problem."""
+    not_ended = Q(until__isnull=True) | Q(until__gte=at.since)
+    held = Membership.objects.filter(not_ended, since__lte=at.since, user=person, entity=entity)
+    return held.filter(Q(confirmation="") | Q(user__is_active=True), role__in=at.rule.roles).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:

@@ -16,6 +16,7 @@ from django.db.models import Q
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
 from concierta.people.models import Membership
+from concierta.people.queries import in_force
 from concierta.plans.models import Plan, Project
 from concierta.responsibilities.duties import DUTIES, INCOMPATIBLE
 from concierta.responsibilities.enums import Duty, SubjectKind
@@ -130,7 +131,7 @@ def line_of(subject: Pledge | Project | Indicator | ActionItem, plan: Plan | Non
 
 
 def roles_on(on: date) -> set[tuple[int, int, str]]:
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, user__is_active=True)
+    held = Membership.objects.filter(in_force(on), user__is_active=True)
     return set(held.order_by().values_list("user_id", "entity_id", "role"))
 
 

@@ -2,24 +2,23 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from concierta.people.models import Entity, User
+from concierta.people.queries import in_force
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 
 
 def fitting_people(kind: SubjectKind | str, duty: Duty | str, entity: Entity, on: date) -> QuerySet[User]:
     """The active people of `entity` who may hold `duty` for that kind of thing on that day, by name."""
-    in_force = Q(memberships__until__isnull=True) | Q(memberships__until__gte=on)
     rule = DUTIES[SubjectKind(kind)][Duty(duty)]
     return (
         User.objects.filter(
-            in_force,
+            in_force(on, "memberships__"),
             is_active=True,
             memberships__entity=entity,
             memberships__role__in=rule.roles,
-            memberships__since__lte=on,
         )
         .distinct()
         .order_by("name", "email")

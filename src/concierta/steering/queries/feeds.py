@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
+from concierta.people.queries import in_force
 from concierta.steering.models import CalendarFeed
 from concierta.steering.queries.dues import Bundle, bundled, dues
 from concierta.steering.queries.ics import calendar_file
@@ -64,11 +65,7 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
 def _feed_behind(secret: str, on: date) -> CalendarFeed:
     acting = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
-        user=OuterRef("person"),
-        entity=OuterRef("entity"),
-        role=OuterRef("role"),
-        since__lte=on,
+        in_force(on), user=OuterRef("person"), entity=OuterRef("entity"), role=OuterRef("role")
     )
     feed = (
         CalendarFeed.objects.filter(Exists(acting), secret_sha256=CalendarFeed.digest_of(secret), ended_at__isnull=True)

@@ -9,7 +9,7 @@ from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
-from concierta.people.queries import memberships_on
+from concierta.people.queries import in_force, memberships_on
 from concierta.table.models import ActionItem, Delegation, Rules, Seat, TechnicalTable
 
 _WITH = ("agreement", "secretariat", "chair")
@@ -68,7 +68,7 @@ def seat_of(user: User, table: TechnicalTable, on: date) -> Seat | None:
     if own:
         return own[0]
     delegated = Delegation.objects.filter(_in_force(on), person=user).order_by().values("seat")
-    members = Membership.objects.filter(_in_force(on), user=user, role=Role.MEMBER).order_by().values("entity")
+    members = Membership.objects.filter(in_force(on), user=user, role=Role.MEMBER).order_by().values("entity")
     return (
         seats_on(table, on).filter(pk__in=delegated).first() or seats_on(table, on).filter(entity__in=members).first()
     )

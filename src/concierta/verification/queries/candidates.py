@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
-
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, User
+from concierta.people.queries import in_force
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.permissions import REPORTING_ACTS, REVIEWING_ACTS, reviewing_entity
 from concierta.verification.permissions import verifying_entity
@@ -18,7 +17,7 @@ Pairs = Iterable[tuple[int, User]]
 def verifiers_of(entities: Collection[Entity]) -> list[tuple[int, User]]:
     """Everybody who verifies for one of `entities` today, as (entity key, person), by e-mail."""
     held = (
-        Membership.objects.filter(_in_force())
+        Membership.objects.filter(in_force(today()))
         .filter(role=Role.VERIFIER, entity__in=entities, user__is_active=True)
         .select_related("user")
         .order_by("user__email", "entity__code")
@@ -58,17 +57,13 @@ def candidates(reports: Collection[Report], people: Pairs) -> dict[int, tuple[li
     return found
 
 
-def _in_force() -> Q:
-    day = today()
-    return (Q(until__isnull=True) | Q(until__gte=day)) & Q(since__lte=day)
-
-
 def _once(users: Iterable[User]) -> list[User]:
     return list({user.pk: user for user in users}.values())
 
 
 def _memberships(users: set[int]) -> Iterable[tuple[int, int, str]]:
-    return Membership.objects.filter(_in_force(), user__in=users).order_by().values_list("user_id", "entity_id", "role")
+    held = Membership.objects.filter(in_force(today()), user__in=users)
+    return held.order_by().values_list("user_id", "entity_id", "role")
 
 
 def _took_part(reports: Collection[Report], users: set[int]) -> set[tuple[int, int | None]]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership
+from concierta.people.queries import in_force
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
 from concierta.steering.queries.dues.matters import matters_of
@@ -94,8 +94,6 @@ def _looked_at(
 def _entities_of_verifiers(on: date) -> dict[int, Entity]:
     """For whom each person verifies. Somebody who verifies for several acts for the first of them by code."""
     rows = (
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), role=Role.VERIFIER, since__lte=on)
-        .select_related("entity")
-        .order_by("-entity__code")
+        Membership.objects.filter(in_force(on), role=Role.VERIFIER).select_related("entity").order_by("-entity__code")
     )
     return {row.user_id: row.entity for row in rows}

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, User
+from concierta.people.queries import in_force
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
@@ -37,12 +38,9 @@ class Register:
     def read(cls, on: date) -> "Register":
         """As of `on`. Only active accounts: nobody else can act, or be written to."""
         found = cls()
-        in_force = Q(until__isnull=True) | Q(until__gte=on)
         found.users = User.objects.filter(is_active=True).in_bulk()
         for entity, role, user in (
-            Membership.objects.filter(in_force, since__lte=on)
-            .order_by("pk")
-            .values_list("entity_id", "role", "user_id")
+            Membership.objects.filter(in_force(on)).order_by("pk").values_list("entity_id", "role", "user_id")
         ):
             if user in found.users:
                 found.members[entity, role].append(user)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from concierta.kernel.calendar import add_working_days, working_days_between
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
+from concierta.people.queries import in_force
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries.dues.due import Due, Owed, Window
@@ -86,10 +87,7 @@ def _entities_near(user: User, on: date) -> frozenset[int] | None:
     The secretariat and whoever is accountable hear of others' delays. Somebody may be named by the table for an entity
     of which they are no member.
     """
-    in_force = Q(until__isnull=True) | Q(until__gte=on)
-    memberships = list(
-        Membership.objects.filter(in_force, user=user, since__lte=on).order_by().values_list("entity_id", "role")
-    )
+    memberships = list(Membership.objects.filter(in_force(on), user=user).order_by().values_list("entity_id", "role"))
     held = list(
         Responsibility.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
         .filter(Q(person=user) | Q(substitute=user))

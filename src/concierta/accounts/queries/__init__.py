@@ -1,0 +1,45 @@
+"""Who comes, who is in, what awaits whom."""
+
+from concierta.accounts.queries.against_acts import accounts_against_acts
+from concierta.accounts.queries.alerts import alert_for, alerts_for, open_alerts
+from concierta.accounts.queries.invitations import (
+    InvitationState,
+    invitation_behind,
+    invitation_for,
+    state_of,
+)
+from concierta.accounts.queries.people import (
+    change_for,
+    changes_to_confirm,
+    entities_answered_for,
+    entities_of,
+    is_invited,
+    membership_for,
+    own_membership,
+    people_for,
+    people_of,
+    person_for,
+    somebody_answers,
+)
+
+__all__ = [
+    "InvitationState",
+    "accounts_against_acts",
+    "alert_for",
+    "alerts_for",
+    "change_for",
+    "changes_to_confirm",
+    "entities_answered_for",
+    "entities_of",
+    "invitation_behind",
+    "invitation_for",
+    "is_invited",
+    "membership_for",
+    "open_alerts",
+    "own_membership",
+    "people_for",
+    "people_of",
+    "person_for",
+    "somebody_answers",
+    "state_of",
+]
