@@ -47,6 +47,13 @@ def territory_by_code(code: str) -> Territory:
     return territory
 
 
+def people_for(user: User) -> QuerySet[User]:
+    """Every account with its memberships, for the secretariat; nobody for anybody else."""
+    if not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
+        return User.objects.none()
+    return User.objects.prefetch_related("memberships__entity").order_by("name", "email")
+
+
 def all_entities() -> QuerySet[Entity]:
     """Every registered entity. Entities are public."""
     return Entity.objects.order_by("name")

@@ -16,6 +16,7 @@ from concierta.people.operations import (
     replace_password,
 )
 from factories import AT, Cast, make_entity, make_person
+from factories.cast import CONFIRMED
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mango-biche-con-sal"
@@ -144,7 +145,7 @@ def test_a_role_ends_once_and_not_before_it_began(cast: Cast) -> None:
         (
             "one_open_membership_per_role",
             lambda cast: Membership.objects.bulk_create(
-                [Membership(user=cast.reporter, entity=cast.desarrollo, role=Role.REPORTER, since=TODAY)]
+                [Membership(**CONFIRMED, user=cast.reporter, entity=cast.desarrollo, role=Role.REPORTER, since=TODAY)]
             ),
         ),
         ("membership_ends_after_it_begins", lambda cast: Membership.objects.update(until=date(2020, 1, 1))),

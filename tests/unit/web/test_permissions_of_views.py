@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from factories import Cast, make_person, reviewed_report
-from factories.cast import SINCE
+from factories.cast import CONFIRMED, SINCE
 from unit.web import arguments
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +222,7 @@ def test_every_address_says_who_may_open_it():
 @pytest.fixture
 def people(cast: Cast) -> dict[str, Any]:
     member = make_person("Mario Miembro")
-    Membership.objects.create(user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    Membership.objects.create(**CONFIRMED, user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
     named = {name: getattr(cast, name) for name in ("reporter", "reviewer", "verifier", "secretary", "outsider")}
     return {**named, "member": member, "nobody": make_person("Nadie Todavia")}
 

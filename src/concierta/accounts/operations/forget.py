@@ -15,7 +15,10 @@ from concierta.people.models import User
 
 @transaction.atomic
 def forget_account(*, person: User, by: User | None, at: datetime) -> int:
-    """`forget_person`, and what opens the acts on the account and its roles. Gives the acts that name nobody any more."""
+    """`forget_person`, and what opens the acts on the account and its roles.
+
+    Gives the number of acts that no longer name anybody.
+    """
     check_can_forget_person(by)
     salts = {
         salt.event_id: bytes.fromhex(salt.salt)

@@ -9,6 +9,9 @@ from concierta.accounts.queries.invitations import (
     state_of,
 )
 from concierta.accounts.queries.people import (
+    account_by_address,
+    accounts_for,
+    awaited_role,
     change_for,
     changes_to_confirm,
     entities_answered_for,
@@ -16,7 +19,6 @@ from concierta.accounts.queries.people import (
     is_invited,
     membership_for,
     own_membership,
-    people_for,
     people_of,
     person_for,
     somebody_answers,
@@ -24,9 +26,12 @@ from concierta.accounts.queries.people import (
 
 __all__ = [
     "InvitationState",
+    "account_by_address",
     "accounts_against_acts",
+    "accounts_for",
     "alert_for",
     "alerts_for",
+    "awaited_role",
     "change_for",
     "changes_to_confirm",
     "entities_answered_for",
@@ -37,7 +42,6 @@ __all__ = [
     "membership_for",
     "open_alerts",
     "own_membership",
-    "people_for",
     "people_of",
     "person_for",
     "somebody_answers",

@@ -36,7 +36,24 @@ def entities_answered_for(user: User) -> list[Entity]:
     return list(Entity.objects.filter(pk__in=memberships_on(user).order_by().values("entity")).order_by("name"))
 
 
-def people_for(user: User) -> QuerySet[User]:
+def account_by_address(address: str) -> User:
+    """The account of an address, whatever its capitals, or NotFound. For the operator."""
+    person = User.objects.filter(email__iexact=address.strip()).first()
+    if person is None:
+        raise NotFound(gettext_noop("No hay una cuenta con el correo %(email)s."), email=address)
+    return person
+
+
+def awaited_role(person: User, code: str, role: str) -> Membership:
+    """The role of `person` in an entity that awaits confirmation, or NotFound. For the operator."""
+    awaited = Membership.objects.filter(user=person, entity__code=code, role=role, until__isnull=True, confirmation="")
+    membership = awaited.select_related("user", "entity").first()
+    if membership is None:
+        raise NotFound(gettext_noop("Esa persona no tiene allí un papel que espere confirmación."))
+    return membership
+
+
+def accounts_for(user: User) -> QuerySet[User]:
     """Every account with its memberships and invitations, for the secretariat; nobody for anybody else."""
     if not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
         return User.objects.none()
@@ -46,7 +63,7 @@ def people_for(user: User) -> QuerySet[User]:
 def person_for(user: User, pk: int) -> User:
     """One account with its memberships: for the secretariat, and for whoever answers for an entity that it acts, or
     would act, for. NotFound for anybody else."""
-    person = people_for(user).filter(pk=pk).first()
+    person = accounts_for(user).filter(pk=pk).first()
     if person is None:
         near = User.objects.filter(memberships__entity__in=entities_answered_for(user)).order_by().values("pk")
         person = _with_what_they_hold(User.objects.filter(pk__in=near)).filter(pk=pk).first()

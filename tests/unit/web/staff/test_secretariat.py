@@ -16,6 +16,7 @@ from concierta.reporting.operations import review_report
 from concierta.verification.operations import verify_report
 from concierta.web.staff import publication
 from factories import checked_report, returned_report, workbook
+from factories.cast import CONFIRMED
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 from factories.workbooks import matrix_workbook
 
@@ -120,7 +121,9 @@ def test_a_discarded_import_leaves_nothing(cast, visitor, home):
 
 def test_a_preview_is_only_for_whoever_made_it(cast, visitor):
     preview = visitor(cast.secretary).post("/trabajo/importar/", upload(matrix_workbook()))
-    Membership.objects.create(user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1))
+    Membership.objects.create(
+        **CONFIRMED, user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1)
+    )
 
     assert visitor(cast.outsider).get(preview.headers["Location"]).status_code == 404
 

@@ -85,12 +85,12 @@ def recover(site: Path | None) -> None:
 def forget(email: str) -> None:
     """Destruir lo que une a una persona con sus actos; las pruebas del registro siguen valiendo."""
     prepare()
+    from concierta.accounts.operations import forget_account
     from concierta.kernel.clock import now
-    from concierta.ledger.operations import forget_person
     from concierta.people.models import User
 
     person = User.objects.filter(email=email.lower()).first()
     if person is None:
         raise click.ClickException(f"No hay ninguna cuenta con el correo {email}.")
-    destroyed = forget_person(person=person, by=None, at=now())
+    destroyed = forget_account(person=person, by=None, at=now())
     click.echo(f"Olvidada: {destroyed} actos ya no nombran a nadie.")
