@@ -23,7 +23,7 @@ class Letter:
 Writer = Callable[[str, dict[str, Any]], Letter]
 
 
-def send_letter(name: str, to: str, language: str, **told: Any) -> bool:
+def send_letter(name: str, to: str, language: str, /, **told: Any) -> bool:
     """Write the letter `name` to an address. True if the mail server took it (or the folder of letters, without one).
 
     What it tells has been committed: a letter that does not go out is logged, and whoever sent it can send another.

@@ -1,4 +1,4 @@
-"""What a browser shows of the accounts that were used in it: a signed cookie with their keys, for as long as a session."""
+"""Which accounts were used in a browser: a signed cookie with their keys, for as long as a session lasts."""
 
 from typing import Any
 
