@@ -17,6 +17,11 @@ def in_force(day: date, prefix: str = "") -> Q:
     return confirmed & not_ended & Q(**{f"{prefix}since__lte": day})
 
 
+def awaiting_on(day: date) -> Q:
+    """Of memberships: those that would hold on `day`, and that their entity has yet to confirm."""
+    return Q(confirmation="", since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
 def memberships_on(user: User, day: date | None = None) -> QuerySet[Membership]:
     """The memberships of `user` confirmed and in force on `day` (today when not given), with their entities."""
     return (

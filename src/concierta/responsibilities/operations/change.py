@@ -9,6 +9,7 @@ from django.db.models import Q
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
+from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, Rule
@@ -179,9 +180,8 @@ def label_of(subject: Subject, plan: Plan | None) -> str:
 def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
     """True also for somebody invited whose role awaits its entity: being named is no act of theirs, and until the
     entity confirms the role the duty is told as a problem."""
-    not_ended = Q(until__isnull=True) | Q(until__gte=at.since)
-    held = Membership.objects.filter(not_ended, since__lte=at.since, user=person, entity=entity)
-    return held.filter(Q(confirmation="") | Q(user__is_active=True), role__in=at.rule.roles).exists()
+    held = Membership.objects.filter(user=person, entity=entity, role__in=at.rule.roles)
+    return held.filter((in_force(at.since) & Q(user__is_active=True)) | awaiting_on(at.since)).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:
