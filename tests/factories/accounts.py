@@ -1,8 +1,10 @@
 """People who come as people come: invited, accepted, confirmed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from concierta.accounts.operations import accept_invitation, make_invitation
+from concierta.accounts.queries import invitation_behind
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from factories.cast import AT, make_entity
@@ -28,9 +30,15 @@ def invitation_to(entity: Entity, name: str, *roles: Role, by: User | None = Non
 
 
 def come(token: str, *, at: datetime = AT, independent: bool = False) -> User:
-    user = accept_invitation(token=token, name="Quien Vino", password=PASSWORD, independent=independent, by=None, at=at)
+    name = invitation_behind(token, at).user.name
+    user = accept_invitation(token=token, name=name, password=PASSWORD, independent=independent, by=None, at=at)
     user.refresh_from_db()
     return user
+
+
+def come_by(links: Iterable[str], *, at: datetime = AT) -> list[User]:
+    """Everybody to whom one of these links went accepts, in that order."""
+    return [come(link.rstrip("/").rpartition("/")[2], at=at) for link in links]
 
 
 def come_to(entity: Entity, name: str, *roles: Role, by: User | None = None) -> User:

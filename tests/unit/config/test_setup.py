@@ -18,12 +18,13 @@ from concierta.config.setup.journal import Journal
 from concierta.config.setup.reading import SetupRefused, read_setup
 from concierta.config.setup.run import set_up
 from concierta.indicators.models import CategorySet, Indicator, Target
+from concierta.kernel.clock import now
 from concierta.ledger.models import Event
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Node, Plan, Tier
-from factories.accounts import come
+from factories.accounts import come, come_by
 
 AT = datetime(2025, 2, 3, 15, tzinfo=UTC)
 LATER = datetime(2025, 6, 3, 15, tzinfo=UTC)
@@ -379,9 +380,13 @@ def test_the_commands_tell_what_was_done_in_words_and_show_who_there_is(db: None
     tried = call("setup", path, "--dry-run")
     assert tried.startswith("Ensayo: nada se guardó.\n  + 6 entidades: secretaria-tecnica, planeacion,")
     assert "  + 1 acuerdo: acuerdo-villa-ejemplo-2024\n" in tried
-    assert "Contraseñas" not in tried
+    assert "/invitacion/" not in tried
     assert User.objects.count() == 0
-    assert "Contraseñas de las cuentas nuevas" in call("setup", path)
+    done = call("setup", path)
+    assert "entregue usted a cada persona su enlace, y a nadie más" in done
+    assert "educacion · Secretaría de Educación · 0 personas reportan\n" in call("entity", "list")
+    assert "Fabiola Ospina · sin papeles · invitada\n" in call("person", "list")
+    come_by((line.strip() for line in done.splitlines() if "/invitacion/" in line), at=now())
     assert call("setup", path) == "  = 44 datos ya estaban como dice el archivo\n"
     path.write_text(example(('"2025" = 500', '"2025" = 400')), encoding="utf-8")
     assert call("setup", path).startswith("  ~ 1 meta, con cambio: R1 2025\n")

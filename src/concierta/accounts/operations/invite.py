@@ -43,7 +43,7 @@ def invite_person(
         invitation, token = make_invitation(
             email=email, name=name, entity=entity, roles=roles, since=since, by=by, at=at
         )
-        transaction.on_commit(lambda: send_invitation(invitation, token, at))
+        transaction.on_commit(lambda: send_invitation(invitation=invitation, token=token, by=by, at=at))
     return invitation
 
 
@@ -93,7 +93,7 @@ def make_invitation(
     return invitation, token
 
 
-def send_invitation(invitation: Invitation, token: str, at: datetime) -> bool:
+def send_invitation(*, invitation: Invitation, token: str, by: User | None, at: datetime) -> bool:
     """The letter with the link. True if it went out."""
     sent = send_letter(
         "invitation",

@@ -57,7 +57,7 @@ def invite(email: str, name: str, code: str, roles: tuple[str, ...]) -> None:
     at = now()
     wanted = [Role(role) for role in roles]
     made, token = make_invitation(email=email, name=name, entity=entity_by_code(code), roles=wanted, by=None, at=at)
-    send_invitation(made, token, at)
+    send_invitation(invitation=made, token=token, by=None, at=at)
     click.echo(f"Invitación para {made.user.email}, hasta el {made.expires_at:%Y-%m-%d}.")
     if not settings.SENDS_MAIL:
         click.echo(f"Entréguele este enlace, y a nadie más:\n  {invitation_link(token)}")

@@ -33,5 +33,5 @@ def set_up(*, setup: SetupFile, at: datetime, dry_run: bool = False) -> Journal:
             journal.invitations.clear()
             transaction.set_rollback(True)
     for invitation, token in journal.invitations:
-        send_invitation(invitation, token, at)
+        send_invitation(invitation=invitation, token=token, by=None, at=at)
     return journal

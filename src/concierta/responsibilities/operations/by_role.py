@@ -59,9 +59,8 @@ class _Staff:
     def __post_init__(self) -> None:
         sure = Membership.objects.filter(in_force(self.on), user__is_active=True).order_by("since", "pk")
         awaiting = Membership.objects.filter(awaiting_on(self.on)).order_by("since", "pk")
-        for user, entity, role in chain(
-            *(held.values_list("user_id", "entity_id", "role") for held in (sure, awaiting))
-        ):
+        rows = (held.values_list("user_id", "entity_id", "role") for held in (sure, awaiting))
+        for user, entity, role in chain.from_iterable(rows):
             self.by_role[entity, role].append(user)
             self.entities[user].add(entity)
 

@@ -29,7 +29,7 @@ def test_one_reads_what_is_known_of_oneself_and_why(cast, visitor):
 
 
 def test_who_has_no_role_yet_is_told_how_to_get_one(visitor, db):
-    assert "La secretaría técnica los da" in text(visitor(make_person("Nadie")).get(PAGE))
+    assert "su entidad los confirma" in text(visitor(make_person("Nadie")).get(PAGE))
 
 
 def test_the_language_chosen_there_is_of_the_account_and_of_this_browser(cast, visitor):
