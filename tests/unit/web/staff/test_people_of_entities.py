@@ -230,9 +230,9 @@ def test_an_old_sign_is_listed_by_the_operators_check(cast):
 
     result = check_accounts()
     assert result.passed
-    assert result.notes == [
+    assert result.told == [
         "Dos cuentas podrían ser de una persona, del 03/01/2025, avisado a control: "
-        "sara.secretaria@example.org y vera.verifica@example.org. Las dos cuentas se usaron en el mismo navegador."
+        "vera.verifica@example.org y sara.secretaria@example.org. Las dos cuentas se usaron en el mismo navegador."
     ]
 
 
@@ -271,7 +271,7 @@ def test_the_letter_is_in_the_language_of_its_reader(cast, dagma, django_capture
 def test_the_secretariat_alone_makes_no_figure_count(cast, visitor):
     """Every door, as the one account of the issue: each is shut, or another entity holds its key."""
     sara, control = visitor(cast.secretary), cast.control
-    set_mail_domain(entity=control, mail_domain="control.gov.co", by=cast.verifier, at=AT)
+    control = set_mail_domain(entity=control, mail_domain="control.gov.co", by=cast.verifier, at=AT)
 
     def post(path: str, **data: object) -> str:
         return sara.post(path, data, follow=True).content.decode()
