@@ -6,8 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
+from concierta.people.enums import Role
+from concierta.people.models import Membership
 from concierta.plans.models import Plan
 from concierta.publishing.queries.keys import report_key
 from concierta.reporting.enums import ReportState
@@ -47,6 +49,8 @@ class ReportFacts:
     records: int | None = None
     sampled: int | None = None
     holding: int | None = None
+    independent: bool = False
+    """Whoever verified it had declared, for the entity that did, to have no stake in what it verifies."""
     rewritten: bool = False
     """It went back and its entity is writing it anew: what was sent is public, what is being written is not."""
     stands: bool = False
@@ -62,6 +66,14 @@ class ReportFacts:
 
 #: What a records count says of a verified value, in the order of `ReportFacts`.
 COUNTED = ("low", "high", "confidence", "records", "sampled", "holding")
+
+
+_DECLARED = Membership.objects.filter(
+    user=OuterRef("verifier"),
+    entity=OuterRef("verifier_entity"),
+    role=Role.VERIFIER,
+    independent_at__lte=OuterRef("verified_at"),
+)
 
 
 def public_status(state: str, outcome: str) -> str:
@@ -81,6 +93,7 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
         .annotate(
             being_rewritten=Q(state=ReportState.RETURNED, saved_at__gt=_last_step("return", "at")),
             sent_value=_last_step("submit", "value"),
+            declared_independent=Exists(_DECLARED),
         )
         .order_by()
         .values_list(
@@ -107,6 +120,7 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             "verification__method",
             "verification__reason",
             *(f"verification__records_count__{name}" for name in COUNTED),
+            "declared_independent",
             "being_rewritten",
             "sent_value",
         )
