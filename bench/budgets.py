@@ -191,7 +191,12 @@ def _secretary() -> Any:
     )
     if new:
         Membership.objects.create(
-            user=person, entity=plan.secretariat, role=Role.SECRETARIAT, since=CUT_OFF.replace(year=2024)
+            user=person,
+            entity=plan.secretariat,
+            role=Role.SECRETARIAT,
+            since=CUT_OFF.replace(year=2024),
+            confirmation="operator",
+            confirmed_at=person.date_joined,
         )
     return person
 

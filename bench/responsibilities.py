@@ -158,7 +158,8 @@ def _plan(slug: str, indicators: int) -> Any:
         found, new = Entity.objects.get_or_create(code=code, defaults={"name": f"Entidad {code}"})
         if new:
             person = User.objects.create(email=f"{name}@example.org", name=name.capitalize(), date_joined=AT)
-            Membership.objects.create(user=person, entity=found, role=role, since=date(2024, 1, 1))
+            confirmed = {"confirmation": "operator", "confirmed_at": AT}
+            Membership.objects.create(user=person, entity=found, role=role, since=date(2024, 1, 1), **confirmed)
         return found
 
     reporting = [entity(f"reporta-{number}", Role.REPORTER, f"rosa{number}") for number in range(5)]

@@ -17,12 +17,11 @@ from playwright.sync_api import expect
 from concierta.kernel import clock
 from concierta.people.enums import Role
 from concierta.people.models import User
-from concierta.people.operations import grant_role
 from concierta.reporting.models import Report
 from concierta.table.operations import close_session, record_arrival
 from concierta.web.staff import publication
 from factories import evidence_of, make_indicator, make_person
-from factories.cast import AT, SINCE, make_product
+from factories.cast import CONFIRMED, SINCE, make_product
 from factories.reports import draft_report
 from factories.steering import make_steered
 from factories.table import (
@@ -209,7 +208,7 @@ def test_who_reports_does_not_verify_and_what_is_rejected_is_published_as_such(s
     reviewer = make_person("Delia Desarrollo", (Role.REVIEWER, scene.desarrollo))
     User.objects.filter(pk__in=(planner.pk, reviewer.pk)).update(password=scene.secretary.password)
     # A colleague of whoever reported may not either.
-    grant_role(user=scene.secretary, entity=scene.planeacion, role=Role.VERIFIER, since=SINCE, by=None, at=AT)
+    scene.secretary.memberships.create(**CONFIRMED, entity=scene.planeacion, role=Role.VERIFIER, since=SINCE)
     evidence = [evidence_of(scene.planeacion, planner)]
     report = draft_report(scene, 1440, indicator=indicator, evidence=evidence, by=planner)
     verification = reverse("verify", args=[report.pk])

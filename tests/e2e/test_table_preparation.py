@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from concierta.accounts.operations import register_entity
 from concierta.kernel.clock import now
 from concierta.people.models import User
-from concierta.people.operations import register_entity
 from factories.table import TableCast, action_item, delegate_of, item_under_discussion, make_table, planned_session
 
 pytestmark = pytest.mark.browser

@@ -20,7 +20,7 @@ from concierta.verification.operations import (
     verify_report,
 )
 from concierta.verification.queries import checklist_for
-from factories.cast import AT, Cast, make_cast, make_entity, make_indicator, make_person
+from factories.cast import AT, CONFIRMED, Cast, make_cast, make_entity, make_indicator, make_person
 from factories.reports import evidence_of, reviewed_report
 
 SEED = "5eed" * 16
@@ -52,7 +52,9 @@ class CampaignCast(Cast):
             reporter, _ = User.objects.get_or_create(
                 email=f"{entity.code}@example.org", defaults={"name": f"Reporta {entity.code}", "date_joined": AT}
             )
-            reporter.memberships.get_or_create(entity=entity, role=Role.REPORTER, defaults={"since": date(2024, 1, 1)})
+            reporter.memberships.get_or_create(
+                entity=entity, role=Role.REPORTER, defaults=CONFIRMED | {"since": date(2024, 1, 1)}
+            )
         kept, self.reporter = self.reporter, reporter
         try:
             return reviewed_report(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.periods import Period
-from concierta.people.enums import Role
+from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Node, Plan, Product, Project, ReportingPeriod, Tier
@@ -15,6 +15,8 @@ from concierta.plans.models import Node, Plan, Product, Project, ReportingPeriod
 #: A working morning in Cali, two working days after the cut-off of 31-Dec-2024.
 AT = datetime(2025, 1, 3, 15, tzinfo=UTC)
 SINCE = date(2024, 1, 1)
+#: Of a membership made as a row: in force, without the acts of an entity that confirms.
+CONFIRMED = {"confirmation": Confirmation.PRIOR, "confirmed_at": AT}
 
 
 @dataclass
@@ -44,7 +46,7 @@ def make_person(name: str, *roles: tuple[Role, Entity], language: str = "") -> U
         email=f"{name.lower().replace(' ', '.')}@example.org", name=name, language=language, date_joined=AT
     )
     for role, entity in roles:
-        Membership.objects.create(user=user, entity=entity, role=role, since=SINCE)
+        Membership.objects.create(**CONFIRMED, user=user, entity=entity, role=role, since=SINCE)
     return user
 
 

@@ -25,6 +25,7 @@ from concierta.reporting.enums import Outcome
 from concierta.reporting.operations import review_report, save_draft, submit_report
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
+from factories.accounts import come_by
 from factories.files import upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -74,7 +75,8 @@ def test_from_an_empty_home_to_a_published_corte(home: Path) -> None:
     setup, matrix = home / "mi-plan.toml", home / "mi-plan.xlsx"
     call("setup", "--example", setup)
     done = json.loads(call("setup", setup, "--json"))
-    assert len(done["passwords"]) == User.objects.count() == 6
+    assert len(done["invitations"]) == User.objects.count() == 6
+    come_by((one["link"] for one in done["invitations"]), at=now())
 
     with pytest.raises(Refusal, match="al menos un proyecto"):
         call("plan", "in-force", "mi-plan")

@@ -9,3 +9,18 @@ class SignInKind(TextChoices):
     SECOND_FACTOR_FAILED = "second_factor_failed", _("No entró: segundo paso equivocado")
     LEFT = "left", _("Salió")
     DATA_OPENED = "data_opened", _("Abrió datos personales")
+
+
+class AlertKind(TextChoices):
+    """Signs that one person may be behind two accounts of two entities. A shared network address is none."""
+
+    SAME_BROWSER = "same_browser", _("Las dos cuentas se usaron en el mismo navegador")
+    SAME_ADDRESS = "same_address", _("Los correos de las dos cuentas llegan al mismo buzón")
+
+
+class ChangedBy(TextChoices):
+    """Who stood for a new address of an account."""
+
+    OLD_ADDRESS = "old_address", _("La persona, desde su correo anterior")
+    COLLEAGUE = "colleague", _("Una persona confirmada de su entidad")
+    OPERATOR = "operator", _("Quien administra la instalación")

@@ -4,24 +4,25 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from concierta.accounts.delays import FORGOTTEN_AFTER
-from concierta.accounts.models import Block, Device, SignIn, SignInDelay
+from concierta.accounts.models import AddressChange, Alert, Block, Device, Invitation, SignIn, SignInDelay
 from concierta.ledger.models import Salt
+from concierta.ledger.queries import Words, acts_of_kinds
+from concierta.people.models import Membership
 from concierta.people.privacy import Forgetting, Ground, PersonalData, keeps, signs
 
 
 def _forget_blocks(asked: Forgetting) -> int:
-    """What opens the seals of their acts, and the reasons. An open block ends: the account is closed anyhow."""
-    if asked.person is None:
-        return 0
-    blocks = Block.objects.filter(person=asked.person)
-    acts = {act for pair in blocks.values_list("blocking", "lifting") for act in pair if act is not None}
-    Salt.objects.filter(event__in=acts).delete()
-    blocks.filter(lifted_at=None).update(lifted_at=asked.at)
-    blocks.update(reason="", lift_reason="")
-    return len(acts)
+    """The reasons; what opens the seals of the acts goes with that of every act on the account. An open block ends: the
+    account is closed anyhow."""
+    if asked.person is not None:
+        blocks = Block.objects.filter(person=asked.person)
+        blocks.filter(lifted_at=None).update(lifted_at=asked.at)
+        blocks.update(reason="", lift_reason="")
+    return 0
 
 
 #: The database refuses to delete a younger record of entry, whatever the installation says.
@@ -46,7 +47,59 @@ def _forget_ways_in(asked: Forgetting) -> int:
     return 0
 
 
+def _forget_how_they_came(asked: Forgetting) -> int:
+    """What opens the acts on the account and its roles; gives how many those were. An open change of address ends."""
+    if asked.person is None:
+        return 0
+    kinds = Salt.objects.filter(name="account").order_by().values_list("event__kind", flat=True).distinct()
+    account = Words(str(asked.person.pk))
+    about = [act.index for act in acts_of_kinds(list(kinds)) if account.are(act.body["account_sha256"])]
+    Salt.objects.filter(event__in=about).delete()
+    changes = AddressChange.objects.filter(user=asked.person, ended_at=None)
+    changes.update(ended_at=asked.at, address="", token_sha256=None)
+    return len(about)
+
+
+def _forget_alerts(asked: Forgetting) -> int:
+    if asked.person is not None:
+        Alert.objects.filter(Q(one=asked.person) | Q(other=asked.person)).delete()
+    return 0
+
+
 keeps(
+    PersonalData(
+        model=Invitation,
+        fields=("user", "token_sha256"),
+        what=_("A quién se invitó, para qué entidad y con qué papeles"),
+        purpose=_("Que cada persona entre por el correo de su entidad y ponga su propia contraseña"),
+        ground=Ground.FUNCTION,
+        kept=_("Mientras haya que responder por el acto"),
+        forgetting=_("Lo que abre los sellos de esos actos se destruye"),
+        forget=_forget_how_they_came,
+    ),
+    PersonalData(
+        model=AddressChange,
+        fields=("user", "address", "token_sha256"),
+        what=_("El correo nuevo que pidió"),
+        purpose=_("Escribirlo en su cuenta cuando se confirme"),
+        ground=Ground.FUNCTION,
+        kept=_("Hasta que se confirma o se retira"),
+        forgetting=_("Se borra"),
+    ),
+    PersonalData(
+        model=Alert,
+        fields=("one", "other", "finding"),
+        what=_("Señales de que dos cuentas de dos entidades pueden ser de una persona, y qué se encontró"),
+        purpose=_("Que quien verifica no sea quien reporta"),
+        ground=Ground.FUNCTION,
+        kept=_("Mientras las dos cuentas tengan dueño"),
+        forgetting=_("Se borra"),
+        forget=_forget_alerts,
+    ),
+    signs(Membership, "confirmed_by"),
+    signs(Invitation, "by"),
+    signs(AddressChange, "by"),
+    signs(Alert, "settled_by"),
     PersonalData(
         model=SignIn,
         fields=("user", "address", "agent", "subject"),
@@ -70,9 +123,7 @@ keeps(
     PersonalData(
         model=Authenticator,
         fields=("user", "data"),
-        what=_(
-            "El segundo paso al entrar: la clave pública de una llave o el secreto, cifrado, de los códigos"
-        ),
+        what=_("El segundo paso al entrar: la clave pública de una llave o el secreto, cifrado, de los códigos"),
         purpose=_("Que nadie más entre con su cuenta"),
         ground=Ground.FUNCTION,
         kept=_("Hasta que lo quita"),
@@ -80,7 +131,7 @@ keeps(
     ),
     PersonalData(
         model=UserSession,
-        fields=("user", "ip", "user_agent"),
+        fields=("user", "ip", "user_agent", "session_key"),
         what=_("Sus sesiones abiertas: desde qué dirección y con qué navegador"),
         purpose=_("Que las vea y las cierre"),
         ground=Ground.FUNCTION,

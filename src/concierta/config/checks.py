@@ -12,8 +12,11 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
+from concierta.accounts.enums import AlertKind
+from concierta.accounts.queries import open_alerts
 from concierta.config.figures import COMPARISONS
 from concierta.evidence.queries import verify_stored_files
+from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
@@ -23,18 +26,22 @@ _FREE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: what was looked at, what was wrong with it, and what it could not look at."""
+    """One check: what was looked at, what was wrong with it, what it could not look at, and what a person should ask
+    about though nothing is wrong."""
 
     title: str
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
         return not self.problems
 
     def as_dict(self) -> dict[str, Any]:
-        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes}
+        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes} | (
+            {"told": self.told} if self.told else {}
+        )
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
@@ -45,6 +52,7 @@ def all_checks() -> list[Callable[[], CheckResult]]:
         check_ledger,
         check_published_log,
         *figure_checks(),
+        check_accounts,
         check_evidence,
         check_cortes,
     ]
@@ -102,6 +110,16 @@ def _check_figures(name: str, compare: Callable[[], Comparison]) -> CheckResult:
     made = compare()
     rows = f"{made.rows:,}".replace(",", ".")
     return CheckResult(f"{name} frente al registro ({rows} filas)", made.differences, made.not_compared)
+
+
+def check_accounts() -> CheckResult:
+    """Signs that one person stands behind two entities, for the operator to ask about: no failing of what is kept."""
+    told = [
+        f"Dos cuentas podrían ser de una persona, del {date_in_bogota(alert.raised_at):%d/%m/%Y}, avisado a "
+        f"{alert.entity.code}: {alert.one.email} y {alert.other.email}. {AlertKind(alert.kind).label}."
+        for alert in open_alerts()
+    ]
+    return CheckResult("Las cuentas", told=told)
 
 
 def check_evidence() -> CheckResult:

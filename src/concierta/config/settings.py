@@ -235,6 +235,8 @@ REMIND_DAYS = int(os.environ.get("CONCIERTA_REMIND_DAYS", "5"))
 ESCALATE_DAYS = int(os.environ.get("CONCIERTA_ESCALATE_DAYS", "3"))
 #: Who writes the letter: named here because what is due does not know how it is shown.
 DIGEST_WRITER = "concierta.web.staff.letters.digest.digest_letter"
+#: The same of letters about an account.
+ACCOUNT_LETTERS = "concierta.web.staff.letters.accounts.account_letter"
 #: The agenda that fills itself [D]: verified ÷ expected under which something lags; how many of those are named one by
 #: one; how many projects are looked at in each session, and after how many sessions their turn comes again.
 LAGGING_PACE = os.environ.get("CONCIERTA_LAGGING_PACE", "0.9")

@@ -26,3 +26,12 @@ class TerritoryKind(TextChoices):
     COMUNA = "comuna", _("Comuna")
     CORREGIMIENTO = "corregimiento", _("Corregimiento")
     RURAL = "rural", _("Zona rural")
+
+
+class Confirmation(TextChoices):
+    """How an entity came to answer for somebody's role; empty while nobody has."""
+
+    INVITATION = "invitation", _("Aceptó la invitación enviada al correo institucional de la entidad")
+    COLLEAGUE = "colleague", _("La confirmó una persona de la entidad")
+    OPERATOR = "operator", _("La confirmó quien administra la instalación")
+    PRIOR = "prior", _("Anterior a las confirmaciones")

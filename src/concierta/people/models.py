@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from concierta.people.enums import EntityKind, Role, TerritoryKind
+from concierta.people.enums import Confirmation, EntityKind, Role, TerritoryKind
 
 
 class Territory(models.Model):
@@ -34,6 +34,8 @@ class Entity(models.Model):
     name = models.CharField(max_length=200)
     acronym = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=16, choices=EntityKind, default=EntityKind.MUNICIPAL)
+    #: Where its people have their institutional mail; public. Its first account is invited to an address there.
+    mail_domain = models.CharField(max_length=253, blank=True)
 
     class Meta:
         ordering = ("name",)
@@ -105,9 +107,10 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """What a person may do for an entity: from the day `since`, and before the instant `until`.
+    """A role of a person in an entity: from the day `since`, and before the instant `until`.
 
-    Ended memberships stay: history needs them.
+    Ended memberships stay: history needs them. Until the entity has confirmed it (`confirmation` says how) it is a
+    proposal, and opens nothing.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -116,6 +119,12 @@ class Membership(models.Model):
     since = models.DateField()
     #: The role holds before this instant and not at it.
     until = models.DateTimeField(null=True, blank=True)
+    confirmation = models.CharField(max_length=16, choices=Confirmation, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    #: Who of the entity confirmed it; nobody where the entity's first account did by coming, or the operator insisted.
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Of a verifier, when they declared that they have no stake in what they verify; the public sees whether they did.
+    independent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("user", "entity", "role", "since")
@@ -128,6 +137,24 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="membership_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmation="", confirmed_at__isnull=True)
+                | (~models.Q(confirmation="") & models.Q(confirmed_at__isnull=False)),
+                name="membership_confirmed_with_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmation=Confirmation.COLLEAGUE, confirmed_by__isnull=False)
+                | (~models.Q(confirmation=Confirmation.COLLEAGUE) & models.Q(confirmed_by__isnull=True)),
+                name="membership_confirmed_by_a_colleague",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("user")),
+                name="nobody_confirms_themself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(independent_at__isnull=True) | models.Q(role=Role.VERIFIER),
+                name="independence_is_a_verifiers",
             ),
         )
 

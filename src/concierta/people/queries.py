@@ -11,7 +11,8 @@ from concierta.people.models import Entity, Membership, Territory, User
 
 
 def in_force(when: date | None = None, prefix: str = "") -> Q:
-    """True of the memberships in force at the moment `when` (now when not given), of accounts that are not blocked.
+    """True of memberships that their entity confirmed and that hold at the moment `when` (now when not given), of
+    accounts that are not blocked.
 
     A day is asked for by its first instant, and today by now: what ended this morning is not in force this afternoon.
     `prefix` leads to the membership from another model: "memberships__".
@@ -19,7 +20,13 @@ def in_force(when: date | None = None, prefix: str = "") -> Q:
     moment = _moment(when)
     begun = {f"{prefix}since__lte": date_in_bogota(moment)}
     ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
-    return ended & Q(**begun, **{f"{prefix}user__is_active": True})
+    confirmed = ~Q(**{f"{prefix}confirmation": ""})
+    return confirmed & ended & Q(**begun, **{f"{prefix}user__is_active": True})
+
+
+def awaiting_on(day: date) -> Q:
+    """True of memberships that would hold on `day`, and that their entity has yet to confirm."""
+    return Q(confirmation="", since__lte=day) & (Q(until__isnull=True) | Q(until__gt=start_of(day)))
 
 
 def _moment(when: date | None) -> datetime:
@@ -66,22 +73,6 @@ def people_for(user: User) -> QuerySet[User]:
     if not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
         return User.objects.none()
     return User.objects.prefetch_related("memberships__entity").order_by("name", "email")
-
-
-def person_for(user: User, pk: int) -> User:
-    """One account with its memberships, for the secretariat; NotFound for anybody else."""
-    person = people_for(user).filter(pk=pk).first()
-    if person is None:
-        raise NotFound(gettext_noop("No hay tal persona, o usted no administra las cuentas."))
-    return person
-
-
-def membership_for(user: User, pk: int) -> Membership:
-    """One membership, for the secretariat; NotFound for anybody else."""
-    membership = Membership.objects.select_related("user", "entity").filter(pk=pk).first()
-    if membership is None or not memberships_on(user).filter(role=Role.SECRETARIAT).exists():
-        raise NotFound(gettext_noop("No hay tal papel, o usted no administra las cuentas."))
-    return membership
 
 
 def person_with_address(address: str) -> User | None:

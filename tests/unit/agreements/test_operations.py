@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 
+from concierta.accounts.operations import register_entity
 from concierta.agreements.enums import PledgeKind
 from concierta.agreements.models import Pledge
 from concierta.agreements.operations import add_clause, add_signatory, register_agreement, register_pledge
@@ -11,7 +12,7 @@ from concierta.agreements.queries import agreement_by_slug, clauses_of, pledges_
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
-from concierta.people.operations import create_user, grant_role, register_entity
+from factories import make_person
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 7, 2, 14, tzinfo=UTC)
@@ -41,9 +42,7 @@ def pledge(clause, entity, **changes):
 
 
 def person_with(role, entity):
-    user = create_user(email=f"{role}@x.example", name="Ana", password="una clave larga 9", by=None, at=AT)
-    grant_role(user=user, entity=entity, role=role, since=date(2024, 1, 1), by=None, at=AT)
-    return user
+    return make_person("Ana", (role, entity))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SECRETARIAT])

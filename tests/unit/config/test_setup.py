@@ -8,20 +8,23 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from django.contrib.auth import authenticate
+from django.core import mail
 
+from concierta.accounts.operations import confirm_role
 from concierta.agreements.models import Agreement, Pledge
 from concierta.config.cli import concierta
 from concierta.config.setup.example import EXAMPLE
 from concierta.config.setup.journal import Journal
-from concierta.config.setup.people import new_password
 from concierta.config.setup.reading import SetupRefused, read_setup
 from concierta.config.setup.run import set_up
 from concierta.indicators.models import CategorySet, Indicator, Target
+from concierta.kernel.clock import now
 from concierta.ledger.models import Event
 from concierta.people.models import Entity, Membership, Territory, User
+from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Node, Plan, Tier
+from factories.accounts import come, come_by
 
 AT = datetime(2025, 2, 3, 15, tzinfo=UTC)
 LATER = datetime(2025, 6, 3, 15, tzinfo=UTC)
@@ -117,31 +120,60 @@ def test_again_changes_nothing_and_records_nothing(run: Run) -> None:
     run()
     before = counts()
     again = run(at=LATER)
-    assert (again.made, again.updated, again.passwords) == ([], [], [])
+    assert (again.made, again.updated, again.invitations) == ([], [], [])
     assert again.left == 44
     assert counts() == before
 
 
-def test_new_accounts_have_a_password_that_opens_and_is_told_once(run: Run) -> None:
+def test_each_new_person_is_invited_by_a_letter_and_nobody_is_given_a_password(run: Run) -> None:
     first = run()
-    assert [email for email, _ in first.passwords] == list(User.objects.order_by("pk").values_list("email", flat=True))
-    email, password = first.passwords[0]
-    assert authenticate(username=email, password=password) == User.objects.get(email=email)
-    assert run().passwords == []
-    assert password not in str(first.as_dict())
+    assert [made.user for made, _ in first.invitations] == list(User.objects.order_by("pk"))
+    assert [letter.to[0] for letter in mail.outbox] == [made.user.email for made, _ in first.invitations]
+    assert not any(user.has_usable_password() or user.is_active for user in User.objects.all())
+    assert all(token in letter.body for (_, token), letter in zip(first.invitations, mail.outbox, strict=True))
+    assert run().invitations == []
+    assert len(mail.outbox) == 6
 
 
-def test_passwords_are_long_and_never_the_same() -> None:
-    made = {new_password() for _ in range(50)}
-    assert len(made) == 50
-    assert {len(password) for password in made} == {19}
+def test_whoever_accepts_first_confirms_the_others_of_their_entity(run: Run) -> None:
+    more = (
+        '\n[[people]]\nemail = "otra@villa-ejemplo.example"\nname = "Otra"\nentity = "educacion"\nroles = ["member"]\n'
+    )
+    tokens = {made.user.email: token for made, token in run(example() + more).invitations}
+    first, other = (come(tokens[f"{name}@villa-ejemplo.example"], at=AT) for name in ("reporta.educacion", "otra"))
+    assert (memberships_on(first).count(), memberships_on(other).count()) == (1, 0)
+    confirm_role(membership=other.memberships.get(), by=first, at=AT)
+    assert memberships_on(other).count() == 1
+
+
+def test_a_domain_is_stated_or_that_of_the_first_of_its_people(run: Run) -> None:
+    run(example(('acronym = "Planeación"', 'acronym = "Planeación"\nmail_domain = "villa-ejemplo.example"')))
+    assert set(Entity.objects.values_list("mail_domain", flat=True)) == {"villa-ejemplo.example"}
+
+
+def test_free_mail_is_no_institution_unless_the_file_insists(run: Run) -> None:
+    free = ("verifica@villa-ejemplo.example", "verifica@gmail.com")
+    with pytest.raises(SetupRefused, match=r"\[\[people\]\] 3 .*Registre primero el dominio"):
+        run(example(free))
+    domain = 'kind = "oversight"\nmail_domain = "gmail.com"'
+    with pytest.raises(SetupRefused, match="cualquiera abre un correo"):
+        run(example(free, ('kind = "oversight"', domain)))
+    run(example(free, ('kind = "oversight"', domain + "\naccept_free_mail = true")))
+    assert '"free_mail":true' in Event.objects.get(subject="entity:control-interno").payload
+
+
+def test_a_domain_that_the_file_changes_is_changed_on_record(run: Run) -> None:
+    run()
+    changed = run(example(('kind = "oversight"', 'kind = "oversight"\nmail_domain = "control.example"')), at=LATER)
+    assert changed.updated == [("entity", "control-interno")]
+    assert Event.objects.latest("index").kind == "entity.domain_set"
 
 
 def test_a_dry_run_keeps_nothing_and_tells_the_same(run: Run) -> None:
     before = counts()
     tried = run(dry_run=True)
     assert counts() == before
-    assert tried.passwords == []
+    assert tried.invitations == []
     assert tried.as_dict() == run().as_dict()
 
 
@@ -197,7 +229,7 @@ def test_a_person_gains_a_role_and_keeps_the_account(run: Run) -> None:
     more = '\n[[people]]\nemail = "Revisa@Villa-Ejemplo.example"\nname = "Beatriz Salcedo"\n'
     grown = run(example() + more + 'entity = "educacion"\nroles = ["reporter"]\nsince = 2025-03-01\n', at=LATER)
     assert grown.made == [("role", "revisa@villa-ejemplo.example · reporter · educacion")]
-    assert grown.passwords == []
+    assert grown.invitations == []
     assert Membership.objects.get(entity__code="educacion", user__name="Beatriz Salcedo").since == date(2025, 3, 1)
 
 
@@ -348,9 +380,13 @@ def test_the_commands_tell_what_was_done_in_words_and_show_who_there_is(db: None
     tried = call("setup", path, "--dry-run")
     assert tried.startswith("Ensayo: nada se guardó.\n  + 6 entidades: secretaria-tecnica, planeacion,")
     assert "  + 1 acuerdo: acuerdo-villa-ejemplo-2024\n" in tried
-    assert "Contraseñas" not in tried
+    assert "/invitacion/" not in tried
     assert User.objects.count() == 0
-    assert "Contraseñas de las cuentas nuevas" in call("setup", path)
+    done = call("setup", path)
+    assert "entregue usted a cada persona su enlace, y a nadie más" in done
+    assert "educacion · Secretaría de Educación · 0 personas reportan\n" in call("entity", "list")
+    assert "Fabiola Ospina · sin papeles · invitada\n" in call("person", "list")
+    come_by((line.strip() for line in done.splitlines() if "/invitacion/" in line), at=now())
     assert call("setup", path) == "  = 44 datos ya estaban como dice el archivo\n"
     path.write_text(example(('"2025" = 500', '"2025" = 400')), encoding="utf-8")
     assert call("setup", path).startswith("  ~ 1 meta, con cambio: R1 2025\n")

@@ -19,6 +19,7 @@ from concierta.plans.operations import define_node, define_project
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.responsibilities.queries import holder_of, holes_and_clashes
+from factories.accounts import come_by
 
 AT = datetime(2025, 2, 3, 15, tzinfo=UTC)
 TODAY = AT.date()
@@ -60,6 +61,8 @@ def test_by_role_everything_with_an_obvious_answer_has_its_person(folder: Path):
     journal = run(folder)
     assert ("by_role", "24 por su papel") in journal.made
     plan = Plan.objects.get()
+    assert len(list(holes_and_clashes(plan, TODAY))) == 16  # named, and yet to come
+    come_by((token for _, token in journal.invitations), at=AT)
     assert list(holes_and_clashes(plan, TODAY)) == []
 
 
@@ -149,7 +152,7 @@ def call(*words: str) -> str:
 
 
 def test_the_command_tells_who_is_missing_and_names_by_role(folder: Path):
-    run(folder, by_role=False)
+    come_by((token for _, token in run(folder, by_role=False).invitations), at=AT)
     told = call("plan", "responsibles", "mi-plan")
     assert "— persona de Control Interno que verifica: indicador R2 «Tasa de desempleo»\n" in told
     assert told.endswith("Faltan 24, chocan 0.\n")

@@ -9,10 +9,8 @@ from concierta.people.permissions import check_has_role, has_role
 from concierta.people.queries import (
     entities_where,
     entity_by_code,
-    membership_for,
     memberships_on,
     people_for,
-    person_for,
     territory_by_code,
 )
 from factories import Cast, make_person
@@ -81,17 +79,19 @@ def test_the_entities_of_a_role(cast: Cast) -> None:
     assert list(entities_where(person, Role.REPORTER)) == [cast.control, cast.sena]
 
 
-def test_accounts_are_the_secretariats_to_see(cast: Cast) -> None:
+def test_the_list_of_people_is_the_secretariats(cast: Cast) -> None:
     assert cast.reporter in people_for(cast.secretary)
-    assert person_for(cast.secretary, cast.reporter.pk) == cast.reporter
-    membership = cast.reporter.memberships.get()
-    assert membership_for(cast.secretary, membership.pk) == membership
     for user in (cast.reporter, cast.reviewer, cast.verifier, cast.outsider):
         assert not people_for(user)
-        with pytest.raises(NotFound):
-            person_for(user, cast.reporter.pk)
-        with pytest.raises(NotFound):
-            membership_for(user, membership.pk)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_that_awaits_its_entity_opens_nothing(cast: Cast, role: Role) -> None:
+    person = make_person("Ana", (role, cast.sena))
+    person.memberships.update(confirmation="", confirmed_at=None)
+    assert not has_role(person, role)
+    assert not memberships_on(person).exists()
+    assert not entities_where(person, role).exists()
 
 
 def test_what_is_not_registered_is_not_found(cast: Cast) -> None:

@@ -45,6 +45,7 @@ NOT_OF_PEOPLE = {
     "account.EmailConfirmation.email_address": "allauth's, unused: the table stays empty",
     "people.Territory.name": "a place",
     "people.Entity.name": "an organisation",
+    "people.Entity.mail_domain": "of an organisation",
     "ledger.Salt.name": "which sealed value of an act it opens",
     "table.TechnicalTable.name": "of the table",
     "table.TechnicalTable.name_en": "of the table",
@@ -122,6 +123,7 @@ def test_the_page_says_each_place_once_and_in_both_languages():
     assert all(word not in english for word in (str(line.what) for line in spanish))
 
 
+@pytest.mark.django_db
 def test_anybody_reads_it(client):
     page = client.get("/trabajo/privacidad/").content.decode()
     for place in (place for line in notice() for place in line.places):

@@ -19,6 +19,7 @@ from factories import (
     reviewed_report,
     submitted_report,
 )
+from factories.cast import CONFIRMED
 
 ENTITIES = ("desarrollo", "planeacion", "control", "sena")
 
@@ -78,7 +79,7 @@ def test_a_person_of_both_entities_may_not_review_what_theirs_reported(cast: Cas
 
 def test_whoever_returned_a_report_may_not_send_it_afterwards(cast: Cast) -> None:
     report = returned_report(cast)
-    cast.reviewer.memberships.create(entity=cast.desarrollo, role=Role.REPORTER, since="2024-01-01")
+    cast.reviewer.memberships.create(**CONFIRMED, entity=cast.desarrollo, role=Role.REPORTER, since="2024-01-01")
     with pytest.raises(PermissionRefused, match="Usted revisó este reporte"):
         permissions.check_can_submit(cast.reviewer, report)
 

@@ -13,6 +13,7 @@ from concierta.responsibilities.operations import assign, assign_by_role
 from concierta.responsibilities.queries import holder_of, responsibility_matrix
 from factories import AT, count_queries, make_indicator, make_person
 from factories.answering import Answering, in_force
+from factories.cast import CONFIRMED
 
 TODAY = AT.date()
 
@@ -81,7 +82,7 @@ def test_of_two_people_the_one_of_longest_standing(answering: Answering):
 
 def test_whoever_acts_for_the_reporting_entity_is_passed_over(answering: Answering):
     Membership.objects.create(
-        user=answering.verifier, entity=answering.desarrollo, role=Role.MEMBER, since=date(2024, 1, 1)
+        **CONFIRMED, user=answering.verifier, entity=answering.desarrollo, role=Role.MEMBER, since=date(2024, 1, 1)
     )
     assign_by_role(plan=answering.plan, by=None, at=AT)
     assert holder_of(answering.indicator, Duty.VERIFIES, TODAY).person is None
@@ -94,7 +95,9 @@ def test_rows_of_an_entity_that_no_longer_acts_are_closed_and_kept(answering: An
     assign_by_role(plan=answering.plan, by=None, at=AT)
     answering.indicator.verifier = answering.sena
     answering.indicator.save()
-    Membership.objects.create(user=answering.sena_reporter, entity=answering.sena, role=Role.VERIFIER, since=TODAY)
+    Membership.objects.create(
+        **CONFIRMED, user=answering.sena_reporter, entity=answering.sena, role=Role.VERIFIER, since=TODAY
+    )
     assert assign_by_role(plan=answering.plan, by=None, at=AT) > 0
     rows = Responsibility.objects.filter(indicator=answering.indicator, duty=Duty.VERIFIES).order_by("pk")
     assert list(rows.values_list("entity__code", "until")) == [("control", TODAY), ("sena", None)]

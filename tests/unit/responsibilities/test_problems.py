@@ -17,6 +17,7 @@ from concierta.responsibilities.operations import assign, assign_by_role
 from concierta.responsibilities.queries import Gap, holes_and_clashes
 from factories import AT, count_queries, make_person
 from factories.answering import Answering, in_force, make_task
+from factories.cast import CONFIRMED
 
 TODAY = AT.date()
 
@@ -113,7 +114,9 @@ def test_reviewer_and_verifier_of_one_entity_clash(answering: Answering):
 
 def test_one_person_of_two_entities_clashes_with_themselves(answering: Answering):
     assign_by_role(plan=answering.plan, by=None, at=AT)
-    Membership.objects.create(user=answering.reporter, entity=answering.control, role=Role.VERIFIER, since=TODAY)
+    Membership.objects.create(
+        **CONFIRMED, user=answering.reporter, entity=answering.control, role=Role.VERIFIER, since=TODAY
+    )
     Responsibility.objects.filter(indicator=answering.indicator, duty=Duty.VERIFIES).update(person=answering.reporter)
     assert said(answering) == [
         "otra persona que verifica: la misma reporta, indicador I1 «Personas formadas»",

@@ -37,6 +37,7 @@ from factories.campaigns import (
     opened_campaign,
     planned_campaign,
 )
+from factories.cast import CONFIRMED
 
 ON = date(2025, 1, 20)
 
@@ -209,7 +210,7 @@ def test_nobody_is_ever_given_their_own_whatever_ties_they_have(crew: CampaignCa
         person.memberships.exclude(entity=crew.control, role=Role.VERIFIER).delete()
     for name, entity, role in ties:
         people[name].memberships.get_or_create(
-            entity=getattr(crew, entity), role=role, defaults={"since": date(2024, 1, 1)}
+            entity=getattr(crew, entity), role=role, defaults=CONFIRMED | {"since": date(2024, 1, 1)}
         )
     everybody = verifiers_of([crew.control, crew.sena, crew.comfandi, crew.desarrollo, crew.planeacion])
     found = candidates(_loaded(reports), everybody)

@@ -45,7 +45,7 @@ from factories.campaigns import (
     opened_campaign,
     planned_campaign,
 )
-from factories.cast import make_product
+from factories.cast import CONFIRMED, make_product
 
 
 def body_of(kind: str) -> dict:
@@ -200,7 +200,7 @@ def test_work_is_shared_evenly_between_people_who_may_do_it(crew: CampaignCast) 
 
 
 def test_nobody_is_given_what_they_have_a_stake_in(crew: CampaignCast) -> None:
-    crew.victor.memberships.create(entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
+    crew.victor.memberships.create(**CONFIRMED, entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
     crew.reports()
     campaign = drawn_campaign(crew)
     for entry in campaign.reports.filter(stratum="desarrollo"):
@@ -210,7 +210,7 @@ def test_nobody_is_given_what_they_have_a_stake_in(crew: CampaignCast) -> None:
 def test_what_nobody_may_verify_stays_unassigned(crew: CampaignCast) -> None:
     crew.reports(2, 0)
     for person in (crew.verifier, crew.victor):
-        person.memberships.create(entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
+        person.memberships.create(**CONFIRMED, entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
     campaign = drawn_campaign(crew)
     assert {entry.verifier for entry in campaign.reports.all()} == {None}
 

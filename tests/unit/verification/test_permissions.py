@@ -7,6 +7,7 @@ from concierta.people.enums import Role
 from concierta.reporting.enums import ReportState as S
 from concierta.verification.permissions import can_publish, can_verify, check_can_publish, check_can_verify
 from factories import Cast, checked_report, make_person, report_in, reviewed_report, submitted_report
+from factories.cast import CONFIRMED
 
 ENTITIES = ("desarrollo", "planeacion", "control", "sena")
 
@@ -61,7 +62,7 @@ def test_a_verifier_who_also_acts_for_the_reviewing_entity_does_not_verify(cast:
 def test_a_person_who_once_sent_it_does_not_verify_after_changing_entity(cast: Cast) -> None:
     report = reviewed_report(cast)
     cast.reporter.memberships.all().delete()
-    cast.reporter.memberships.create(entity=cast.control, role=Role.VERIFIER, since="2024-01-01")
+    cast.reporter.memberships.create(**CONFIRMED, entity=cast.control, role=Role.VERIFIER, since="2024-01-01")
     with pytest.raises(PermissionRefused, match="Usted envió este reporte"):
         check_can_verify(cast.reporter, report)
 

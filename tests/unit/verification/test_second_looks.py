@@ -16,6 +16,7 @@ from concierta.verification.permissions import can_verify, can_verify_again
 from concierta.verification.queries import second_look_for, verifiable_reports, verifier_agreement
 from factories import make_person
 from factories.campaigns import CHECKED_AT, CampaignCast, check_entry, check_entry_again, drawn_campaign
+from factories.cast import CONFIRMED
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_it_belongs_to_the_one_it_was_given_to(
 
 
 def test_a_stake_taken_on_later_ends_it(crew: CampaignCast, entry: CampaignReport) -> None:
-    entry.second_verifier.memberships.create(entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
+    entry.second_verifier.memberships.create(**CONFIRMED, entity=crew.desarrollo, role=Role.MEMBER, since="2024-01-01")
     with pytest.raises(PermissionRefused, match="DESARROLLO reportó este valor"):
         check_entry_again(entry)
 

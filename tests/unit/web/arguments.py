@@ -3,13 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
+from concierta.accounts.enums import AlertKind
+from concierta.accounts.operations import make_invitation, propose_role, raise_alert, request_address_change
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.matrix import load_budget_profile, read_budget
 from concierta.budgets.operations import keep_price_index, link_contract, load_budget
+from concierta.kernel.clock import now
+from concierta.people.enums import Role
 from concierta.plans.models import Plan
 from concierta.reporting.models import SelfAssessment
 from concierta.table.operations import attach_paper
-from factories import Cast
+from factories import Cast, make_person
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
 from factories.means import declared, offered, sought, with_document
@@ -167,3 +171,28 @@ def of_contract(cast: Cast, report: Any) -> list[Any]:
 def of_budget_file(cast: Cast, report: Any) -> list[Any]:
     draft = read_budget(execution_file(), profile=load_budget_profile("cali-ejecucion"), cut_off=CUT_OFF)
     return ["cali", load_budget(plan=cast.plan, draft=draft, by=cast.secretary, at=AT).budget_import.pk]
+
+
+def of_awaited_role(cast: Cast, report: Any) -> list[Any]:
+    person = make_person("Espera Aquí")
+    held = propose_role(user=person, entity=cast.control, role=Role.VERIFIER, since=SINCE, by=cast.secretary, at=AT)
+    return [held.pk]
+
+
+def of_invitation(cast: Cast, report: Any) -> list[Any]:
+    """Of the entity of `outsider`, by the secretariat, today: a link serves for seven days."""
+    invitation, _ = make_invitation(
+        email="nora@sena.edu.co", name="Nora", entity=cast.sena, roles=[Role.MEMBER], by=cast.secretary, at=now()
+    )
+    return [invitation.pk]
+
+
+def of_address_change(cast: Cast, report: Any) -> list[Any]:
+    change = request_address_change(person=cast.reviewer, address="p@x.co", by=cast.reviewer, at=now())
+    return [change.pk]
+
+
+def of_alert(cast: Cast, report: Any) -> list[Any]:
+    """Told to both entities, since neither verifies; of `planeacion`, the reviewer is not one of the two."""
+    raised = raise_alert(kind=AlertKind.SAME_BROWSER, one=cast.secretary, other=cast.reporter, by=None, at=AT)
+    return [next(alert.pk for alert in raised if alert.entity == cast.planeacion)]

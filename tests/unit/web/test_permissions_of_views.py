@@ -14,7 +14,7 @@ from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.plans.models import Plan
 from factories import Cast, make_entity, make_person, reviewed_report
-from factories.cast import SINCE
+from factories.cast import CONFIRMED, SINCE
 from unit.web import arguments
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ REPORTING = ("reporter", "outsider")
 REVIEWING = ("reviewer", "outsider")
 VERIFYING = ("verifier", "outsider")
 SECRETARIAT = ("secretary",)
+ANSWERING = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider")
 GIVING = ("reporter", "secretary", "outsider")
 #: `desarrollo` presides, `sena` votes, `planeacion` convenes.
 AT_THE_TABLE = ("reporter", "reviewer", "secretary", "member", "outsider")
@@ -72,6 +73,8 @@ TABLE = {
     "account_reset_password_from_key_done": Row(allowed=None),
     "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
     "calendar_file": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
+    "accept_invitation": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
+    "confirm_address": Row(lambda cast, report: ["never-was"], allowed=None),
     # Everybody with a session.
     "calendar": Row(),
     "make_calendar": Row(status=422, post=True),
@@ -182,10 +185,37 @@ TABLE = {
     "publish": Row(allowed=SECRETARIAT),
     "publication": Row(lambda cast, report: ["cali", "2024-12-31"], allowed=SECRETARIAT, status=404),
     "people": Row(allowed=SECRETARIAT),
-    "new_account": Row(allowed=SECRETARIAT),
-    "person": Row(lambda cast, report: [cast.outsider.pk], allowed=SECRETARIAT),
+    # Whoever answers for an entity brings people to it, and confirms them; the secretariat proposes to any.
+    "invite_person": Row(allowed=ANSWERING),
+    "person": Row(lambda cast, report: [cast.outsider.pk], allowed=("secretary", "outsider"), refused=404),
+    "entity_people": Row(),
+    "mail_domain": Row(lambda cast, report: ["control"], allowed=("verifier", "secretary")),
+    "confirm_membership": Row(arguments.of_awaited_role, allowed=("verifier",), status=302, refused=404, post=True),
+    "reject_membership": Row(arguments.of_awaited_role, allowed=("verifier",), status=302, refused=404, post=True),
+    "send_invitation_again": Row(
+        arguments.of_invitation, allowed=("secretary", "outsider"), status=302, refused=404, post=True
+    ),
+    "withdraw_invitation": Row(arguments.of_invitation, allowed=("secretary",), status=302, refused=404, post=True),
+    # Nobody of the cast shares every entity with the reviewer but the secretary, whose entity it is too.
+    "send_reset_link": Row(
+        lambda cast, report: [cast.reviewer.pk], allowed=("secretary",), status=302, refused=404, post=True
+    ),
+    "confirm_change": Row(arguments.of_address_change, allowed=("secretary",), status=302, refused=404, post=True),
+    "settle_alert": Row(arguments.of_alert, allowed=("reviewer",), status=302, refused=404, post=True),
+    "declare_independence": Row(
+        lambda cast, report: [cast.verifier.memberships.get().pk],
+        allowed=("verifier",),
+        status=302,
+        refused=404,
+        post=True,
+    ),
+    "ask_for_address": Row(status=422, post=True),
     "end_membership": Row(
-        lambda cast, report: [cast.outsider.memberships.first().pk], allowed=SECRETARIAT, status=302, post=True
+        lambda cast, report: [cast.outsider.memberships.first().pk],
+        allowed=("secretary", "outsider"),
+        status=302,
+        refused=404,
+        post=True,
     ),
     # By part in the report: those without one are not even told that it exists. `member` sits for the reporting entity.
     "report_form": Row(arguments.of_form, allowed=("reporter",), status=302, refused=404),
@@ -211,6 +241,13 @@ EXCEPTIONS = {
     ("correct_report", "member"): 403,
     ("describe_opportunity", "outsider"): 404,
     ("report_form", "member"): 302,
+    # The secretariat proposed it, and sees it; only the entity says yes or no.
+    ("confirm_membership", "secretary"): 403,
+    ("reject_membership", "secretary"): 409,
+    # It was ended by the one before: nothing is left to withdraw.
+    ("withdraw_invitation", "outsider"): 409,
+    # They see their own page of the account, and send themselves no link.
+    ("send_reset_link", "reviewer"): 403,
     ("submit_report", "member"): 403,
 }
 #: Addresses that belong to the installation or to the person alone: everything else is of a plan or of its agreement.
@@ -271,7 +308,7 @@ def expected_of(name: str, who: str) -> int:
 @pytest.fixture
 def people(cast: Cast) -> dict[str, Any]:
     member = make_person("Mario Miembro")
-    Membership.objects.create(user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    Membership.objects.create(**CONFIRMED, user=member, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
     named = {name: getattr(cast, name) for name in ("reporter", "reviewer", "verifier", "secretary", "outsider")}
     return {**named, "member": member, "stranger": somebody_of_another_plan(), "nobody": make_person("Nadie Todavia")}
 

@@ -24,4 +24,6 @@ def command(as_json: bool) -> int:
                 click.echo(f"    {problem}")
             for note in result.notes:
                 click.echo(f"    No se compara: {note[0].lower()}{note[1:]}")
+            for one in result.told:
+                click.echo(f"    {one}")
     return 0 if all(result.passed for result in results) else 1

@@ -11,7 +11,7 @@ from concierta.config.cli.prepare import prepare
 
 @click.group()
 def command() -> None:
-    """Ver las entidades de esta instalación."""
+    """Las entidades de esta instalación: verlas, y fijar su dominio de correo."""
 
 
 @command.command("list")
@@ -34,6 +34,21 @@ def list_entities(as_json: bool) -> None:
     for entity in found:
         people = counted(entity["reporters"], "persona reporta", "personas reportan")
         click.echo(f"{entity['code']} · {entity['name']} · {people}")
+
+
+@command.command("domain")
+@click.argument("code", metavar="CÓDIGO")
+@click.argument("domain", metavar="DOMINIO")
+@click.option("--insist", is_flag=True, help="Aceptar un dominio donde cualquiera abre un correo. Queda registrado.")
+def set_domain(code: str, domain: str, insist: bool) -> None:
+    """Fijar el dominio de correo institucional de una entidad; es público y queda en el registro."""
+    prepare()
+    from concierta.accounts.operations import set_mail_domain
+    from concierta.kernel.clock import now
+    from concierta.people.queries import entity_by_code
+
+    entity = set_mail_domain(entity=entity_by_code(code), mail_domain=domain, insist=insist, by=None, at=now())
+    click.echo(f"{entity.code}: @{entity.mail_domain}")
 
 
 def _reporters() -> Counter[int]:

@@ -1,4 +1,4 @@
-"""`concierta password`: a new password for somebody who lost theirs."""
+"""`concierta password`: a link for somebody who lost their password. Nobody else ever knows it."""
 
 import json
 
@@ -11,16 +11,22 @@ from concierta.config.cli.prepare import prepare
 @click.argument("email", metavar="CORREO")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
 def command(email: str, as_json: bool) -> None:
-    """Dar una contraseña nueva a una cuenta. Se muestra una sola vez; la anterior deja de servir."""
+    """Enviar a una cuenta un enlace de un solo uso para poner otra contraseña. Queda en el registro público."""
     prepare()
-    from concierta.config.setup.people import new_password
-    from concierta.kernel.clock import now
-    from concierta.people.operations import replace_password
+    from django.conf import settings
 
-    password = new_password()
-    user = replace_password(email=email, password=password, by=None, at=now())
+    from concierta.accounts.operations import send_reset_link
+    from concierta.accounts.queries import account_by_address
+    from concierta.kernel.clock import now
+    from concierta.web.staff.letters.accounts import reset_link
+
+    person = account_by_address(email)
+    send_reset_link(person=person, by=None, at=now())
+    link = None if settings.SENDS_MAIL else reset_link(person)
     if as_json:
-        click.echo(json.dumps({"email": user.email, "password": password}, ensure_ascii=False, indent=2))
-        return
-    click.echo(f"Contraseña nueva de {user.name} ({user.email}): {password}")
-    click.echo("No queda escrita en ninguna parte. Sus sesiones abiertas se cierran; al entrar debe cambiarla.")
+        click.echo(json.dumps({"email": person.email, "link": link}, ensure_ascii=False, indent=2))
+    elif link is None:
+        click.echo(f"Se envió a {person.email} un enlace para poner otra contraseña.")
+    else:
+        click.echo(f"Sin servidor de correo, entregue usted este enlace a {person.name}, y a nadie más.")
+        click.echo(f"  {link}")

@@ -32,6 +32,15 @@ def prepare() -> None:
             make_schema()
         # Makes what is missing of an older installation, and the rows that Django keeps about the models.
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        _count_what_was_before()
+
+
+def _count_what_was_before() -> None:
+    """Roles given before entities confirmed them are counted in the log by the version that begins to ask."""
+    from concierta.accounts.operations import record_prior_roles
+    from concierta.kernel.clock import now
+
+    record_prior_roles(by=None, at=now())
 
 
 def schema_is_current() -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +28,7 @@ def command(file: Path | None, example: Path | None, dry_run: bool, as_json: boo
     """Poner en marcha un plan: entidades, cuentas, acuerdo, plan e indicadores, desde un archivo.
 
     Se puede repetir: lo que ya está igual se deja; lo que no se puede cambiar se rechaza por su nombre; entra todo o
-    nada. Las contraseñas de las cuentas nuevas se hacen al azar y se muestran una sola vez.
+    nada. A cada persona nueva se le envía una invitación: ella misma pone su contraseña.
     """
     if (file is None) == (example is None):
         raise click.UsageError("Diga el archivo, o --example para escribir un ejemplo.")
@@ -43,8 +43,7 @@ def command(file: Path | None, example: Path | None, dry_run: bool, as_json: boo
 
     journal = set_up(setup=read_setup(file), at=now(), dry_run=dry_run)
     if as_json:
-        passwords = [{"email": email, "password": password} for email, password in journal.passwords]
-        answer = journal.as_dict() | {"dry_run": dry_run, "passwords": passwords}
+        answer = journal.as_dict() | {"dry_run": dry_run, "invitations": _invitations(journal)}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     _tell(journal, dry_run)
@@ -73,10 +72,32 @@ def _tell(journal: "Journal", dry_run: bool) -> None:
                 click.echo(f"  {sign} {counted(len(found), one, many)}{done}: {', '.join(found[:_SHOWN])}{more}")
     if journal.left:
         click.echo(f"  = {counted(journal.left, 'dato ya estaba', 'datos ya estaban')} como dice el archivo")
-    if journal.passwords:
-        click.echo(
-            "\nContraseñas de las cuentas nuevas. Se muestran solo esta vez; al entrar, cada quien cambia la suya:"
-        )
-        longest = max(len(email) for email, _ in journal.passwords)
-        for email, password in journal.passwords:
-            click.echo(f"  {email:<{longest}}  {password}")
+    invitations = _invitations(journal)
+    if not invitations:
+        return
+    if not invitations[0]["link"]:
+        click.echo(f"\nSe envió por correo: {counted(len(invitations), 'invitación', 'invitaciones')}.")
+        return
+    click.echo(
+        "\nInvitaciones. Sin servidor de correo, entregue usted a cada persona su enlace, y a nadie más."
+        "\nValen siete días y una sola vez; con él, cada quien pone su propia contraseña."
+    )
+    for one in invitations:
+        click.echo(f"  {one['email']} · {one['entity']}\n    {one['link']}")
+
+
+def _invitations(journal: "Journal") -> list[dict[str, Any]]:
+    """Without a mail server the operator has the letters in a folder anyway: the links are shown. With one, they are
+    for the mailboxes alone."""
+    from django.conf import settings
+
+    from concierta.web.staff.letters.accounts import invitation_link
+
+    return [
+        {
+            "email": invitation.user.email,
+            "entity": invitation.entity.code,
+            "link": None if settings.SENDS_MAIL else invitation_link(token),
+        }
+        for invitation, token in journal.invitations
+    ]

@@ -1,15 +1,16 @@
 """Who exists before there is a plan: entities, people with their roles, territories, the agreement and its pledges."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
+from concierta.accounts.operations import accept_invitation, confirm_role, make_invitation, register_entity
 from concierta.agreements.enums import PledgeKind
 from concierta.agreements.models import Agreement, Clause, Pledge
 from concierta.agreements.operations import add_clause, add_signatory, register_agreement, register_pledge
 from concierta.config.demo.files import ORIGINS, DemoFiles, day, number, pesos
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Territory, User
-from concierta.people.operations import create_user, grant_role, register_entity, register_territory
+from concierta.people.operations import register_territory
 
 KINDS = {
     "alcaldia": EntityKind.MUNICIPAL,
@@ -24,6 +25,8 @@ KINDS = {
     "observatorio": EntityKind.ACADEMIC,
     "organización social": EntityKind.CIVIL,
 }
+#: The invented mail of everybody in the demonstration.
+MAIL_DOMAIN = "demo.concierta.example"
 TERRITORY_KINDS = {
     "ciudad": TerritoryKind.MUNICIPALITY,
     "comuna": TerritoryKind.COMUNA,
@@ -45,21 +48,19 @@ class Foundation:
 
 def lay_foundation(files: DemoFiles, password: str, since: date, at: datetime) -> Foundation:
     foundation = Foundation()
+    joining = datetime.combine(since, time(14), UTC)  # roles begin on the day on which they are confirmed
     for row in files.rows("entities"):
         foundation.entities[row["slug"]] = register_entity(
             code=row["official_code"] or row["slug"],
             name=row["name"],
             acronym=row["short_name"],
             kind=EntityKind.OVERSIGHT if row["slug"] == "control-interno" else KINDS[row["kind"]],
+            mail_domain=MAIL_DOMAIN,
             by=None,
-            at=at,
+            at=joining,
         )
     for row in files.rows("people"):
-        user = create_user(email=row["email"], name=row["name"], password=password, temporary=False, by=None, at=at)
-        grant_role(
-            user=user, entity=foundation.entities[row["entity"]], role=Role(row["role"]), since=since, by=None, at=at
-        )
-        foundation.users[row["email"]] = user
+        foundation.users[row["email"]] = _person(row, foundation, password, joining)
     for row in files.rows("territories"):
         foundation.territories[row["code"]] = register_territory(
             code=row["code"],
@@ -71,6 +72,21 @@ def lay_foundation(files: DemoFiles, password: str, since: date, at: datetime) -
         )
     _sign_agreement(files, foundation, at)
     return foundation
+
+
+def _person(row: dict[str, str], foundation: Foundation, password: str, at: datetime) -> User:
+    """As anybody comes: invited, accepted, and confirmed by whoever came before them to the same entity."""
+    entity = foundation.entities[row["entity"]]
+    first = next((user for user in foundation.users.values() if user.memberships.filter(entity=entity).exists()), None)
+    _, token = make_invitation(
+        email=row["email"], name=row["name"], entity=entity, roles=[Role(row["role"])], by=None, at=at
+    )
+    user = accept_invitation(
+        token=token, name=row["name"], password=password, independent=row["role"] == Role.VERIFIER, by=None, at=at
+    )
+    for awaiting in user.memberships.filter(confirmation=""):
+        confirm_role(membership=awaiting, by=first, at=at)
+    return user
 
 
 def _sign_agreement(files: DemoFiles, foundation: Foundation, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a setup did, entry by entry, and the only place where new passwords are for a moment."""
+"""What a setup did, entry by entry, and the only place where the links of invitations are for a moment."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from concierta.accounts.models import Invitation
 from concierta.config.setup.reading import Entry, SetupRefused
 from concierta.kernel.errors import Refusal
 
@@ -43,8 +44,8 @@ class Journal:
     made: list[tuple[str, str]] = field(default_factory=list)
     updated: list[tuple[str, str]] = field(default_factory=list)
     left: int = 0
-    passwords: list[tuple[str, str]] = field(default_factory=list)
-    """(e-mail, password) of the accounts just made. Kept nowhere else."""
+    invitations: list[tuple[Invitation, str]] = field(default_factory=list)
+    """The invitations just made, each with the secret of its link, which is kept nowhere else."""
 
     def make(self, what: str, which: str, make: Callable[[], T]) -> T:
         done = make()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from concierta.accounts.operations import send_invitation
 from concierta.config.setup.agreement import sign_agreement
 from concierta.config.setup.duties import name_responsibles
 from concierta.config.setup.indicators import measure_plan, name_categories
@@ -16,7 +17,8 @@ from concierta.config.setup.reading import SetupFile
 def set_up(*, setup: SetupFile, at: datetime, dry_run: bool = False) -> Journal:
     """Make what the file names and does not exist, change what an operation changes, refuse by name what differs.
 
-    The same file again changes nothing. `dry_run` does the very same and takes all of it back.
+    The same file again changes nothing. `dry_run` does the very same and takes all of it back. Letters with the links
+    of new invitations go out once everything is kept.
     """
     journal = Journal(at)
     with transaction.atomic():
@@ -28,6 +30,8 @@ def set_up(*, setup: SetupFile, at: datetime, dry_run: bool = False) -> Journal:
             measure_plan(setup, plan, journal)
             name_responsibles(setup, plan, journal)
         if dry_run:
-            journal.passwords.clear()
+            journal.invitations.clear()
             transaction.set_rollback(True)
+    for invitation, token in journal.invitations:
+        send_invitation(invitation=invitation, token=token, by=None, at=at)
     return journal

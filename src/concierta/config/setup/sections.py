@@ -53,6 +53,8 @@ SECTIONS: dict[str, Section] = {
             "name": _text(200, required=True),
             "acronym": _text(40),
             "kind": Key(choices=tuple(EntityKind)),
+            "mail_domain": _text(253),
+            "accept_free_mail": Key("flag"),
         },
         ("code",),
     ),

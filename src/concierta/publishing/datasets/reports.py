@@ -1,6 +1,6 @@
 """What was reported, what the verifier found, with which evidence, and everything that happened on the way."""
 
-from concierta.publishing.datasets.column import Disclosure
+from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
 from concierta.publishing.datasets.columns import (
     PERIOD,
     STATUSES,
@@ -64,6 +64,12 @@ REPORTS = Dataset(
         day("reviewed_on", "Fecha de la revisión", "Date of the review"),
         entity("verifier", "Entidad que verificó", "Entity that verified"),
         day("verified_on", "Fecha de la verificación", "Date of the verification"),
+        Column(
+            "independence_declared",
+            ColumnType.BOOLEAN,
+            "Quien verificó había declarado no tener parte en lo que verifica; vacío si nadie verificó",
+            "Whoever verified had declared to have no stake in what they verify; empty when nobody verified",
+        ),
         text("source_file", "SHA-256 del archivo oficial del que se tomó", "SHA-256 of the official file it came from"),
         *origin(),
         whole(

@@ -6,9 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from concierta.engines.achievement import Ratio
+from concierta.people.enums import Role
+from concierta.people.models import Membership
 from concierta.plans.models import Plan
 from concierta.publishing.queries.keys import report_key
 from concierta.reporting.enums import ReportState
@@ -52,6 +54,8 @@ class ReportFacts:
     denominator: Decimal | None = None
     verified_numerator: Decimal | None = None
     verified_denominator: Decimal | None = None
+    independent: bool = False
+    """Whoever verified it had declared, for the entity that did, to have no stake in what it verifies."""
     rewritten: bool = False
     """It went back and its entity is writing it anew: what was sent is public, what is being written is not."""
     stands: bool = False
@@ -80,6 +84,14 @@ COUNTED = ("low", "high", "confidence", "records", "sampled", "holding")
 PAIRS = ("numerator", "denominator", "verified_numerator", "verified_denominator")
 
 
+_DECLARED = Membership.objects.filter(
+    user=OuterRef("verifier"),
+    entity=OuterRef("verifier_entity"),
+    role=Role.VERIFIER,
+    independent_at__lte=OuterRef("verified_at"),
+)
+
+
 def public_status(state: str, outcome: str) -> str:
     """The word for the public: what was found, or "reported" while nobody has verified it."""
     if state == ReportState.SUPERSEDED:
@@ -99,6 +111,7 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             sent_value=_last_step("submit", "value"),
             sent_numerator=_last_step("submit", "numerator"),
             sent_denominator=_last_step("submit", "denominator"),
+            declared_independent=Exists(_DECLARED),
         )
         .order_by()
         .values_list(
@@ -126,6 +139,7 @@ def reports_of_plan(plan: Plan, periods: Mapping[int, Any]) -> list[ReportFacts]
             "verification__reason",
             *(f"verification__records_count__{name}" for name in COUNTED),
             *PAIRS,
+            "declared_independent",
             "being_rewritten",
             "sent_value",
             "sent_numerator",

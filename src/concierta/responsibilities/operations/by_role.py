@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from concierta.kernel.canonical import canonical_json
 from concierta.kernel.clock import date_in_bogota
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
-from concierta.people.queries import in_force
+from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, opposed_to
 from concierta.responsibilities.enums import Duty
@@ -49,15 +50,18 @@ Choice = tuple[Line, Duty, int]
 
 @dataclass
 class _Staff:
-    """Who may act for whom on a day, those with the longest standing first."""
+    """Who may act for whom on a day, those with the longest standing first; last, those whose entity has yet to confirm
+    them: being named is no act of theirs, and until then the duty is told as a problem."""
 
     on: date
     by_role: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     entities: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        held = Membership.objects.filter(in_force(self.on))
-        for user, entity, role in held.order_by("since", "pk").values_list("user_id", "entity_id", "role"):
+        sure = Membership.objects.filter(in_force(self.on)).order_by("since", "pk")
+        awaiting = Membership.objects.filter(awaiting_on(self.on)).order_by("since", "pk")
+        rows = (held.values_list("user_id", "entity_id", "role") for held in (sure, awaiting))
+        for user, entity, role in chain.from_iterable(rows):
             self.by_role[entity, role].append(user)
             self.entities[user].add(entity)
 

@@ -8,8 +8,8 @@ from typing import Any
 from concierta.kernel.clock import date_in_bogota
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
-from concierta.people.models import Entity, User
-from concierta.people.queries import memberships_on
+from concierta.people.models import Entity, Membership, User
+from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.responsibilities.duties import DUTIES, Rule
@@ -196,7 +196,10 @@ def label_of(subject: Subject, plan: Plan | None) -> str:
 
 
 def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
-    return memberships_on(person, at.since).filter(entity=entity, role__in=at.rule.roles).exists()
+    """True also for somebody invited whose role awaits its entity: being named is no act of theirs, and until the
+    entity confirms the role the duty is told as a problem."""
+    held = Membership.objects.filter(user=person, entity=entity, role__in=at.rule.roles)
+    return held.filter(in_force(at.since) | awaiting_on(at.since)).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:

@@ -17,11 +17,13 @@ from concierta.accounts.operations import (
     MustWait,
     begin_try,
     end_try,
+    note_browser,
+    note_own_password,
     password_key,
     record_sign_in,
     remember_device,
 )
-from concierta.accounts.queries import is_known_device
+from concierta.accounts.queries import is_known_device, people_of_device
 from concierta.kernel.clock import now
 from concierta.people.queries import person_with_address
 from concierta.web.staff.languages import remember_language
@@ -56,22 +58,13 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         """Called when the owner of the account chooses it, by changing it or by the link of a letter."""
         user.must_change_password = False
         super().set_password(user, password)
+        note_own_password(person=user, by=user, at=now())
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Every factor was given. A browser that has not been told a language reads the one of whoever enters."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         record_entry(request, SignInKind.ENTERED, user)
-        token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
-        remember_device(user=user, token=token, at=now())
-        response.set_cookie(
-            DEVICE_COOKIE,
-            token,
-            max_age=settings.SIGN_INS_DAYS * 24 * 60 * 60,
-            path=resolve_url("account_login"),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        remember_browser(request, response, user)
         told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
         return response if told or not user.language else remember_language(response, user.language)
 
@@ -82,6 +75,21 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
 def _password_key(request: HttpRequest, address: str) -> str:
     token = request.COOKIES.get(DEVICE_COOKIE, "")
     return password_key(address, token if is_known_device(address, token) else "")
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+    """From now on `user` is known in this browser; a private sign is raised where others, of other entities, are."""
+    token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
+    note_browser(person=user, seen=[person.pk for person in people_of_device(token)], by=None, at=now())
+    remember_device(user=user, token=token, at=now())
+    response.set_cookie(
+        DEVICE_COOKIE,
+        token,
+        max_age=settings.SIGN_INS_DAYS * 24 * 60 * 60,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def record_entry(request: HttpRequest, kind: SignInKind, user: Any, subject: str = "") -> None:

@@ -39,6 +39,8 @@ account_urls: list[URLPattern] = [
         name="account_reset_password_from_key",
     ),
     path("trabajo/cuenta/", own_account.account, name="account"),
+    path("trabajo/cuenta/correo/", own_account.ask_for_address, name="ask_for_address"),
+    path("trabajo/cuenta/independencia/<int:pk>/", own_account.declare, name="declare_independence"),
     path("trabajo/cuenta/nombre/", own_account.own_name, name="own_name"),
     path("trabajo/cuenta/sesiones/", sessions.list_usersessions, name="usersessions_list"),
     path("trabajo/cuenta/entradas/", own_account.sign_ins, name="own_sign_ins"),

@@ -23,6 +23,7 @@ _PLACES = (
     (_("El acuerdo"), "agreements", _EVERYBODY),
     (_("Importar"), "import_matrix", frozenset({Role.SECRETARIAT})),
     (_("Publicar"), "publish", frozenset({Role.SECRETARIAT})),
+    (_("Mi entidad"), "entity_people", _EVERYBODY),
     (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
 )
 _MEANS = ("/trabajo/aportes/", "/trabajo/entregas/", "/trabajo/gestion/")

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from concierta.accounts.operations import block_account, unblock_account
+from concierta.accounts.operations import block_account, end_role, unblock_account
 from concierta.kernel.clock import now
 from concierta.people.enums import Role
 from concierta.people.models import Membership
-from concierta.people.operations import end_role
 from concierta.steering.operations import make_feed
 from concierta.steering.queries import digests_on
 from factories import make_person
+from factories.cast import CONFIRMED
 from factories.table import delegate_of
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,9 @@ def test_whoever_loses_the_last_role_is_out_at_the_next_request(cast, reporter):
 
 def test_a_new_role_does_not_open_the_old_session_again(cast, reporter):
     end_role(membership=cast.reporter.memberships.get(), until=now(), by=cast.secretary, at=now())
-    Membership.objects.create(user=cast.reporter, entity=cast.desarrollo, role=Role.MEMBER, since="2024-01-01")
+    Membership.objects.create(
+        **CONFIRMED, user=cast.reporter, entity=cast.desarrollo, role=Role.MEMBER, since="2024-01-01"
+    )
 
     assert reporter.get(WORK).headers["Location"].startswith("/ingresar/")
 

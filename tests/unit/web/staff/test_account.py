@@ -5,8 +5,6 @@ import re
 import pytest
 from django.conf import settings
 
-from factories import make_person
-
 pytestmark = pytest.mark.django_db
 
 PAGE = "/trabajo/cuenta/"
@@ -26,10 +24,6 @@ def test_one_reads_what_is_known_of_oneself_and_why(cast, visitor):
     page = text(visitor(cast.reporter).get(PAGE))
     for said in ("Rosa Reporta", "rosa.reporta@example.org", "Reporta · DESARROLLO", "Nada de esto se publica"):
         assert said in page
-
-
-def test_who_has_no_role_yet_is_told_how_to_get_one(visitor, db):
-    assert "La secretaría técnica los da" in text(visitor(make_person("Nadie")).get(PAGE))
 
 
 def test_the_language_chosen_there_is_of_the_account_and_of_this_browser(cast, visitor):

@@ -8,7 +8,7 @@ from concierta.people.models import Membership
 from concierta.reporting.models import Report
 from concierta.web.components.formats import NBSP
 from factories import checked_report, reviewed_report, submitted_report
-from factories.cast import SINCE
+from factories.cast import CONFIRMED, SINCE
 from factories.means import declared
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_a_verdict_that_lacks_something_points_at_it_and_keeps_the_rest(cast, vi
 
 def test_a_verifier_with_a_stake_reads_the_refusal_in_the_buttons_place(cast, visitor):
     report = reviewed_report(cast)
-    Membership.objects.create(user=cast.verifier, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    Membership.objects.create(**CONFIRMED, user=cast.verifier, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
 
     page = visitor(cast.verifier).get(f"/trabajo/verificacion/{report.pk}/").content.decode()
 

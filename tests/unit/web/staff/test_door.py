@@ -126,7 +126,7 @@ class TestRecords:
         client = Client()
         enter(client, person)
         cookie = client.cookies["aparato"]
-        assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, DOOR, "Lax")
+        assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, "/", "Lax")
         assert cookie.value not in Device.objects.get().token_sha256
 
 

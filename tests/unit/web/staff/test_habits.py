@@ -18,7 +18,7 @@ from factories import (
     reviewed_report,
     submitted_report,
 )
-from factories.cast import SINCE, make_product
+from factories.cast import CONFIRMED, SINCE, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ def test_a_person_without_a_role_is_told_how_to_get_one(cast, visitor):
 
 def test_a_member_of_the_table_reads_the_plan_and_its_latest_corte(cast, visitor):
     Membership.objects.filter(user=cast.outsider).delete()
-    Membership.objects.create(user=cast.outsider, entity=cast.sena, role=Role.MEMBER, since=SINCE)
+    Membership.objects.create(**CONFIRMED, user=cast.outsider, entity=cast.sena, role=Role.MEMBER, since=SINCE)
     make_period(cast.plan, "2024-T3")
     client = visitor(cast.outsider)
 

@@ -13,7 +13,7 @@ from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.web.components.formats import NBSP
 from factories import PDF, count_queries
-from factories.cast import SINCE
+from factories.cast import CONFIRMED, SINCE
 from factories.means import M, advisers, declared, offered, project_of
 from factories.money import AT
 
@@ -303,7 +303,7 @@ def test_the_queue_holds_what_this_person_may_verify_and_costs_the_same_with_one
 
     assert count_queries(lambda: client.get("/trabajo/entregas/")) == few
     assert len(deliveries_to_verify(cast.verifier)) == 3
-    Membership.objects.create(user=cast.verifier, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
+    Membership.objects.create(**CONFIRMED, user=cast.verifier, entity=cast.desarrollo, role=Role.MEMBER, since=SINCE)
     assert deliveries_to_verify(cast.verifier) == []
 
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from concierta.budgets.models import BudgetImport, BudgetLine
 from concierta.people.models import Membership
 from concierta.plans.models import Activity, ActivityFollowUp
-from factories.cast import make_period, make_product
+from factories.cast import CONFIRMED, make_period, make_product
 from factories.money import execution_file
 from factories.queries import count_queries
 
@@ -84,7 +84,9 @@ def test_a_discarded_file_leaves_nothing(cast, visitor, home):
 
 def test_a_preview_is_only_for_whoever_made_it(cast, visitor):
     preview = visitor(cast.secretary).post(FILES, upload(execution_file()))
-    Membership.objects.create(user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1))
+    Membership.objects.create(
+        **CONFIRMED, user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1)
+    )
 
     assert visitor(cast.outsider).get(preview.headers["Location"]).status_code == 404
 

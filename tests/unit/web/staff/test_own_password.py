@@ -2,9 +2,9 @@
 
 import pytest
 
+from concierta.ledger.models import Event
 from concierta.people.models import User
-from concierta.people.operations import create_user
-from factories import AT
+from factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,12 @@ CHANGE = "/clave/cambiar/"
 
 @pytest.fixture
 def newcomer(cast) -> User:
-    return create_user(email="nora@example.org", name="Nora Nueva", password=GIVEN, by=cast.secretary, at=AT)
+    """As an account of an installation from before invitations, with the password that somebody gave it."""
+    nora = make_person("Nora Nueva")
+    nora.must_change_password = True
+    nora.set_password(GIVEN)
+    nora.save()
+    return nora
 
 
 def change(client, old: str = GIVEN, new: str = OWN):
@@ -25,7 +30,7 @@ def test_every_page_leads_to_the_change_until_it_is_done(newcomer, visitor):
     client = visitor(newcomer)
 
     assert client.get("/trabajo/").headers["Location"] == CHANGE
-    assert client.post("/trabajo/personas/nueva/", {}).headers["Location"] == CHANGE
+    assert client.post("/trabajo/personas/invitar/", {}).headers["Location"] == CHANGE
     assert "se la dio otra persona" in client.get(CHANGE).content.decode()
 
 
@@ -42,6 +47,7 @@ def test_after_the_change_the_work_is_open(newcomer, visitor):
     assert client.get("/trabajo/").status_code == 200
     newcomer.refresh_from_db()
     assert newcomer.check_password(OWN)
+    assert [event.kind for event in Event.objects.all()] == ["account.password_chosen"]
 
 
 def test_the_same_password_again_is_no_change(newcomer, visitor):

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from concierta.accounts.operations import invite
+from concierta.accounts.tokens import token_sha256
 from concierta.kernel.errors import Refusal
 from concierta.people.models import Membership, User
 from concierta.plans.models import MatrixImport, Plan
@@ -16,6 +19,7 @@ from concierta.reporting.operations import review_report
 from concierta.verification.operations import verify_report
 from concierta.web.staff import publication
 from factories import checked_report, returned_report, workbook
+from factories.cast import CONFIRMED
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 from factories.workbooks import matrix_workbook
 
@@ -120,7 +124,9 @@ def test_a_discarded_import_leaves_nothing(cast, visitor, home):
 
 def test_a_preview_is_only_for_whoever_made_it(cast, visitor):
     preview = visitor(cast.secretary).post("/trabajo/importar/", upload(matrix_workbook()))
-    Membership.objects.create(user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1))
+    Membership.objects.create(
+        **CONFIRMED, user=cast.outsider, entity=cast.planeacion, role="secretariat", since=date(2024, 1, 1)
+    )
 
     assert visitor(cast.outsider).get(preview.headers["Location"]).status_code == 404
 
@@ -264,50 +270,50 @@ def test_the_progress_of_a_publication_is_the_same_by_script_and_by_page(cast, v
     assert partial.strip() in client.get("/trabajo/publicar/cali/2024-12-31/").content.decode()
 
 
-def test_an_account_is_created_and_given_a_role(cast, visitor):
+def test_a_person_is_invited_and_a_role_proposed_to_them(cast, visitor):
     client = visitor(cast.secretary)
-    client.post(
-        "/trabajo/personas/nueva/",
-        {"name": "Nora Nueva", "email": "nora@example.org", "password": "una clave bien larga"},
-    )
-    nora = User.objects.get(email="nora@example.org")
+    given = {"name": "Nora Nueva", "email": "nora@sena.edu.co", "roles": ["reporter"], "entity": cast.sena.code}
 
-    client.post(f"/trabajo/personas/{nora.pk}/", {"role": "reporter", "entity": cast.sena.code, "since": "2025-01-01"})
+    page = client.post("/trabajo/personas/invitar/", {**given, "since": "2025-01-01"}, follow=True).content.decode()
 
-    assert nora.memberships.get().entity == cast.sena
+    nora = User.objects.get(email="nora@sena.edu.co")
+    assert "Invitación enviada a nora@sena.edu.co" in page
+    assert "espera a que acepte la invitación" in page
+    role = {"role": "member", "entity": cast.control.code, "since": "2025-01-01"}
+    client.post(f"/trabajo/personas/{nora.pk}/", role)
+    assert {(one.entity, one.confirmation) for one in nora.memberships.all()} == {(cast.sena, ""), (cast.control, "")}
 
 
-def test_an_empty_account_says_what_is_missing_in_the_words_of_the_page(cast, visitor):
+def test_no_page_shows_the_link_of_an_invitation(cast, visitor, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(invite, "new_token", lambda: ("known-secret", token_sha256("known-secret")))
+    given = {
+        "name": "Nora",
+        "email": "nora@sena.edu.co",
+        "roles": ["reporter"],
+        "entity": "sena",
+        "since": "2025-01-01",
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        client = visitor(cast.secretary)
+        pages = [client.post("/trabajo/personas/invitar/", given, follow=True)]
+    pages += [client.get("/trabajo/personas/"), client.get("/trabajo/mi-entidad/personas/")]
+
+    assert "known-secret" in mail.outbox[0].body
+    assert not any("known-secret" in page.content.decode() for page in pages)
+
+
+def test_an_empty_invitation_says_what_is_missing_in_the_words_of_the_page(cast, visitor):
     client = visitor(cast.secretary)
 
-    for given in ({}, {"name": "", "email": "", "password": ""}):
-        response = client.post("/trabajo/personas/nueva/", given)
+    for given in ({}, {"name": "", "email": "", "roles": []}):
+        response = client.post("/trabajo/personas/invitar/", given)
         page = response.content.decode()
 
         assert response.status_code == 422
-        for field in ("name", "email", "password"):
+        for field in ("name", "email", "roles"):
             assert f"id_{field}_error" in page
     # The browser would stop it first, in its own language and without the summary.
-    assert " novalidate" in client.get("/trabajo/personas/nueva/").content.decode()
-
-
-def test_a_password_like_the_name_or_the_address_says_so_in_words(cast, visitor):
-    for password, like in (("nora.nueva@example", "su correo electrónico"), ("Nora Nueva Niño", "su nombre")):
-        page = visitor(cast.secretary).post(
-            "/trabajo/personas/nueva/",
-            {"name": "Nora Nueva Niño", "email": "nora.nueva@example.org", "password": password},
-        )
-
-        assert like in page.content.decode()
-
-
-def test_a_weak_password_is_refused_at_its_field(cast, visitor):
-    response = visitor(cast.secretary).post(
-        "/trabajo/personas/nueva/", {"name": "Nora", "email": "nora@example.org", "password": "corta"}
-    )
-
-    assert response.status_code == 422
-    assert "id_password_error" in response.content.decode()
+    assert " novalidate" in client.get("/trabajo/personas/invitar/").content.decode()
 
 
 def test_a_role_ends_today_and_stays_on_record(cast, visitor):

@@ -65,6 +65,7 @@ def reports(snapshot: Snapshot) -> Iterator[Any]:
             reviewed_on=_day(report.reviewed_at),
             verifier=entity(report.verifier_entity),
             verified_on=_day(report.verified_at),
+            independence_declared=report.independent if report.verified_at else None,
             source_file=report.source_file,
             origin=report.origin,
             source=report.source,

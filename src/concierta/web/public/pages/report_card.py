@@ -56,6 +56,8 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
             )
         )
         facts.append((gettext("Cómo se verificó"), words.method(report.method)))
+        if report.independence_declared is not None:
+            facts.append((gettext("Independencia de quien verificó"), _independence(report)))
         if line := checks.counted(report):
             facts.append((gettext("Conteo"), format_html("<b>{}</b><br>{}", line, checks.records(report))))
     else:
@@ -91,6 +93,10 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
         source=report.source,
         check=comprobar.figure_link(corte, at, report),
     )
+
+
+def _independence(report: Record) -> str:
+    return gettext("Declarada") if report.independence_declared else gettext("No declarada")
 
 
 def _reviewed(corte: Corte, at: Address, report: Record) -> SafeString | str:
