@@ -68,6 +68,8 @@ TABLE = {
     "choose_language": Row(lambda cast, report: ["en"], allowed=None, status=302),
     "account_login": Row(allowed=None),
     "account_inactive": Row(allowed=None),
+    "mfa_authenticate": Row(allowed=None, status=302),
+    "mfa_login_webauthn": Row(allowed=None, status=302),
     "account_reset_password": Row(allowed=None),
     "account_reset_password_done": Row(allowed=None),
     "account_reset_password_from_key_done": Row(allowed=None),
@@ -81,6 +83,20 @@ TABLE = {
     "end_calendar": Row(lambda cast, report: [1], status=404, post=True),
     "account_logout": Row(),
     "account": Row(),
+    # How one enters is changed only after saying the password again.
+    "account_reauthenticate": Row(),
+    "mfa_reauthenticate": Row(status=302),
+    "mfa_reauthenticate_webauthn": Row(status=302),
+    "mfa_index": Row(),
+    "mfa_activate_totp": Row(status=302),
+    "mfa_deactivate_totp": Row(status=404),
+    "mfa_view_recovery_codes": Row(status=404),
+    "mfa_generate_recovery_codes": Row(status=302),
+    "mfa_add_webauthn": Row(status=302),
+    "mfa_remove_webauthn": Row(lambda cast, report: [1], status=302),
+    "mfa_list_webauthn": Row(status=302),
+    "own_sign_ins": Row(),
+    "usersessions_list": Row(),
     "account_change_password": Row(),
     "work": Row(),
     "agreements": Row(),
@@ -246,6 +262,10 @@ EXCEPTIONS = {
     ("reject_membership", "secretary"): 409,
     # It was ended by the one before: nothing is left to withdraw.
     ("withdraw_invitation", "outsider"): 409,
+    # A secretariat elsewhere brings nobody in for these entities, and answers for none of them.
+    **{(name, "stranger"): 404 for name in ("confirm_change", "declare_independence", "settle_alert")},
+    **{(name, "stranger"): 403 for name in ("confirm_membership", "send_reset_link")},
+    **{(name, "stranger"): 409 for name in ("reject_membership", "withdraw_invitation")},
     # They see their own page of the account, and send themselves no link.
     ("send_reset_link", "reviewer"): 403,
     ("submit_report", "member"): 403,
@@ -262,7 +282,12 @@ OF_THE_INSTALLATION = frozenset(
         *("new_table", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
         # Prices serve every plan; accounts are the installation's.
         *("price_indexes", "price_index", "new_price_index", "change_price_index"),
-        *("people", "new_account", "person", "end_membership"),
+        *("people", "person", "end_membership", "invite_person", "send_invitation_again", "withdraw_invitation"),
+        *("mail_domain", "send_reset_link", "confirm_membership", "reject_membership", "entity_people"),
+        *("confirm_change", "settle_alert"),
+        # One's own account.
+        *("ask_for_address", "declare_independence", "own_name", "own_sign_ins", "usersessions_list"),
+        *(name for name in TABLE if name.startswith(("mfa_", "account_"))),
     }
 )
 OF_A_PLAN = frozenset(TABLE) - OF_THE_INSTALLATION

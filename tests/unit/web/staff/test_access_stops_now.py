@@ -45,7 +45,9 @@ def test_a_new_role_does_not_open_the_old_session_again(cast, reporter):
 
 
 def test_whoever_keeps_another_role_keeps_the_session(cast, reporter):
-    Membership.objects.create(user=cast.reporter, entity=cast.desarrollo, role=Role.MEMBER, since="2024-01-01")
+    Membership.objects.create(
+        **CONFIRMED, user=cast.reporter, entity=cast.desarrollo, role=Role.MEMBER, since="2024-01-01"
+    )
     ended = cast.reporter.memberships.get(role=Role.REPORTER)
 
     end_role(membership=ended, until=now(), by=cast.secretary, at=now())
