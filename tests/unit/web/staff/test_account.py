@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from factories import make_person
+from factories.table import make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,10 @@ def test_one_reads_what_is_known_of_oneself_and_why(cast, visitor):
         assert said in page
 
 
-def test_who_has_no_role_yet_is_told_how_to_get_one(visitor, db):
-    assert "La secretaría técnica los da" in text(visitor(make_person("Nadie")).get(PAGE))
+def test_a_principal_without_a_role_is_told_how_to_get_one(cast, visitor):
+    principal = make_table(cast).seats["cut"].principal
+    principal.memberships.all().delete()
+    assert "La secretaría técnica los da" in text(visitor(principal).get(PAGE))
 
 
 def test_the_language_chosen_there_is_of_the_account_and_of_this_browser(cast, visitor):

@@ -2,9 +2,11 @@
 
 import pytest
 
-from concierta.people.models import User
+from concierta.people.enums import Role
+from concierta.people.models import Membership, User
 from concierta.people.operations import create_user
 from factories import AT
+from factories.cast import SINCE
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +16,9 @@ CHANGE = "/clave/cambiar/"
 
 @pytest.fixture
 def newcomer(cast) -> User:
-    return create_user(email="nora@example.org", name="Nora Nueva", password=GIVEN, by=cast.secretary, at=AT)
+    made = create_user(email="nora@example.org", name="Nora Nueva", password=GIVEN, by=cast.secretary, at=AT)
+    Membership.objects.create(user=made, entity=cast.sena, role=Role.MEMBER, since=SINCE)
+    return made
 
 
 def change(client, old: str = GIVEN, new: str = OWN):
