@@ -176,7 +176,8 @@ def label_of(subject: Subject, plan: Plan | None) -> str:
 
 
 def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
-    return memberships_on(person, at.since).filter(entity=entity, role__in=at.rule.roles).exists()
+    held = memberships_on(person, at.since).filter(entity=entity, role__in=at.rule.roles)
+    return person.is_active and held.exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:
