@@ -10,6 +10,7 @@ from concierta.evidence.models import Evidence
 from concierta.evidence.operations import store_evidence
 from concierta.people.enums import Role
 from concierta.people.models import User
+from concierta.plans.models import Plan
 from concierta.table.enums import Choice, SignerRole
 from concierta.table.models import (
     ActionItem,
@@ -101,6 +102,8 @@ def make_table(cast: Cast | None = None, voting: Iterable[str] = VOTING, **rules
         at=AT,
         **rules,
     )
+    Plan.objects.filter(pk=cast.plan.pk, agreement=None).update(agreement=agreement)
+    cast.plan.refresh_from_db()
     scene = TableCast(**vars(cast), agreement=agreement, table=table)
     known = {entity.code: entity for entity in (cast.desarrollo, cast.sena, cast.control)}
     for code in voting:

@@ -25,4 +25,4 @@ def _promised(person: Person) -> QuerySet[Any, Any]:
 
 @READERS.gives
 def _has_a_part(person: Person) -> QuerySet[Any, Any]:
-    return Agreement.objects.filter(pk__in=AGREEMENTS.keys(person.user)).values_list("pk", flat=True)
+    return Agreement.objects.filter(pk__in=AGREEMENTS.of(person)).values_list("pk", flat=True)

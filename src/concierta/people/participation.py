@@ -1,7 +1,7 @@
 """Who has a part in what: one query, to which every module adds the parts that its own rows give."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,10 +12,11 @@ from concierta.people.queries import memberships_on
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at this moment; `entities` are the keys of those they act for."""
+    """Somebody at this moment; `entities` are the keys of those they act for, `found` what was asked already."""
 
     user: User
     entities: frozenset[int]
+    found: "dict[Participation, frozenset[int]]" = field(default_factory=dict)
 
 
 #: The keys of the rows in which somebody has a part, as a flat list of values that was not asked for yet.
@@ -34,18 +35,35 @@ class Participation:
 
     def keys(self, user: User) -> frozenset[int]:
         """The rows in which `user` has any part now. A few queries, however many parts there are."""
-        person = Person(user, frozenset(memberships_on(user).order_by().values_list("entity", flat=True)))
-        first, *others = [part(person).order_by() for part in self.parts]
-        found = frozenset(key for key in first.union(*others) if key is not None)
-        if (remembered := user.__dict__.get("_parts_found")) is not None:
-            remembered[self] = found
-        return found
+        return self.of(_at_this_moment(user))
+
+    def of(self, person: Person) -> frozenset[int]:
+        """The same, while parts of other models are being asked: one query, unless it was asked before."""
+        if self not in person.found:
+            first, *others = [part(person).order_by() for part in self.parts]
+            person.found[self] = frozenset(key for key in first.union(*others) if key is not None)
+        return person.found[self]
 
     def has(self, user: User, key: int) -> bool:
-        """True if `user` has a part in the row `key`. Within one request what was found is not asked again."""
-        return key in user.__dict__.get("_parts_found", {}).get(self, ()) or key in self.keys(user)
+        """True if `user` has a part in the row `key`. Parts are asked one by one, until one says so: most people have a
+        near one. Within one request a yes is not asked again; a no is."""
+        remembered = user.__dict__.get(_REMEMBERED)
+        if remembered is not None and (self, key) in remembered:
+            return True
+        person = _at_this_moment(user)
+        found = any(key in part(person).order_by().distinct() for part in self.parts)
+        if found and remembered is not None:
+            remembered.add((self, key))
+        return found
+
+
+_REMEMBERED = "_parts_found"
+
+
+def _at_this_moment(user: User) -> Person:
+    return Person(user, frozenset(memberships_on(user).order_by().values_list("entity", flat=True)))
 
 
 def begin_request(user: User) -> None:
     """`user` lives as long as one request, and may remember for so long in what they have a part."""
-    user.__dict__["_parts_found"] = {}
+    user.__dict__[_REMEMBERED] = set()

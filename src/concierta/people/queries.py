@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from concierta.kernel.clock import date_in_bogota, now, start_of, today
+from concierta.kernel import clock
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, Territory, User
@@ -18,7 +18,7 @@ def in_force(when: date | None = None, prefix: str = "") -> Q:
     `prefix` leads to the membership from another model: "memberships__".
     """
     moment = _moment(when)
-    begun = {f"{prefix}since__lte": date_in_bogota(moment)}
+    begun = {f"{prefix}since__lte": clock.date_in_bogota(moment)}
     ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
     confirmed = ~Q(**{f"{prefix}confirmation": ""})
     return confirmed & ended & Q(**begun, **{f"{prefix}user__is_active": True})
@@ -32,7 +32,7 @@ def awaiting_on(day: date) -> Q:
 def _moment(when: date | None) -> datetime:
     if isinstance(when, datetime):
         return when
-    return now() if when is None or when == today() else start_of(when)
+    return clock.now() if when is None or when == clock.today() else clock.start_of(when)
 
 
 def memberships_on(user: User, when: date | None = None) -> QuerySet[Membership]:

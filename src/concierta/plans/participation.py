@@ -29,12 +29,12 @@ def _executes(person: Person) -> QuerySet[Any, Any]:
 
 @PLANS.gives
 def _has_a_part_in_its_agreement(person: Person) -> QuerySet[Any, Any]:
-    return Plan.objects.filter(agreement__in=AGREEMENTS.keys(person.user)).values_list("pk", flat=True)
+    return Plan.objects.filter(agreement__in=AGREEMENTS.of(person)).values_list("pk", flat=True)
 
 
 @READERS.gives
 def _has_a_part_in_a_plan_of_it(person: Person) -> QuerySet[Any, Any]:
-    return Plan.objects.filter(pk__in=PLANS.keys(person.user)).values_list("agreement", flat=True)
+    return Plan.objects.filter(pk__in=PLANS.of(person)).values_list("agreement", flat=True)
 
 
 @READERS.gives

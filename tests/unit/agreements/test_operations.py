@@ -57,9 +57,9 @@ def test_the_secretariat_keeps_agreements(sena):
 
 
 def test_an_agreement_is_found_by_its_slug(agreement):
-    assert agreement_by_slug("cali-2012") == agreement
+    assert agreement_by_slug(None, "cali-2012") == agreement
     with pytest.raises(NotFound, match="otro"):
-        agreement_by_slug("otro")
+        agreement_by_slug(None, "otro")
 
 
 def test_a_slug_names_one_agreement(agreement):

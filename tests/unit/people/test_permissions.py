@@ -61,8 +61,7 @@ def test_a_role_holds_from_its_first_day_and_before_the_instant_of_its_end(
 def test_what_ended_this_morning_is_not_in_force_today(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.reporter.memberships.update(until=ENDS)
     for moment, held in ((ENDS - timedelta(seconds=1), True), (ENDS, False)):
-        monkeypatch.setattr("concierta.people.queries.now", lambda moment=moment: moment)
-        monkeypatch.setattr("concierta.people.queries.today", lambda: date(2024, 6, 30))
+        monkeypatch.setattr("concierta.kernel.clock.now", lambda moment=moment: moment)
         assert memberships_on(cast.reporter).exists() is held
         assert memberships_on(cast.reporter, date(2024, 6, 30)).exists() is held
 

@@ -7,6 +7,7 @@ import pytest
 
 from concierta.engines.achievement import Accumulation
 from concierta.indicators.operations import define_indicator, set_target
+from concierta.kernel.clock import start_of
 from concierta.kernel.errors import Invalid, PermissionRefused, TransitionRefused
 from concierta.kernel.origin import Origin
 from concierta.ledger.models import Event
@@ -77,7 +78,7 @@ def test_a_project_without_a_responsible_person_is_named(drafting: Drafting):
 
 def test_a_person_whose_role_ended_does_not_answer(drafting: Drafting):
     plan = ready(drafting)
-    Membership.objects.filter(user=drafting.reporter).update(until=date(2025, 1, 2))
+    Membership.objects.filter(user=drafting.reporter).update(until=start_of(AT.date()))
     assert problems(plan) == [
         "persona de DESARROLLO que ejecuta, reporta y rinde cuentas: proyecto BP1 «Formación»",
         "persona de DESARROLLO que ejecuta, reporta y rinde cuentas: indicador I1 «Personas formadas»",

@@ -35,11 +35,12 @@ def test_a_plan_that_does_not_exist_is_refused_in_the_same_words(drafting: Draft
         plan_by_slug(drafting.secretary, "bogota")
 
 
-def test_a_plan_in_force_is_everybodys(drafting: Drafting):
+def test_a_plan_in_force_is_of_those_with_a_part_in_it_too(drafting: Drafting):
     drafting.plan.state = PlanState.IN_FORCE
     drafting.plan.save()
-    assert plan_by_slug(drafting.stranger, "cali") == drafting.plan
-    assert list(plans_of(drafting.stranger)) == [drafting.plan]
+    with pytest.raises(NotFound):
+        plan_by_slug(drafting.stranger, "cali")
+    assert list(plans_of(drafting.stranger)) == []
 
 
 def test_the_list_of_plans_has_each_once(drafting: Drafting):

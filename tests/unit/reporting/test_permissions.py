@@ -10,6 +10,7 @@ from concierta.plans.enums import PlanState
 from concierta.reporting import permissions
 from concierta.reporting.enums import ReportState as S
 from factories import (
+    AT,
     Cast,
     draft_report,
     make_person,
@@ -86,7 +87,7 @@ def test_whoever_returned_a_report_may_not_send_it_afterwards(cast: Cast) -> Non
 
 def test_an_ended_membership_gives_nothing(cast: Cast) -> None:
     report = draft_report(cast)
-    cast.reporter.memberships.update(until="2024-12-31")
+    cast.reporter.memberships.update(until=AT)
     assert not permissions.can_submit(cast.reporter, report)
 
 

@@ -137,7 +137,7 @@ def test_the_number_of_queries_does_not_grow(answering: Answering):
     for number in range(8):
         make_indicator(answering.plan, f"N{number}", reporter=answering.desarrollo)
         make_task(answering)
-    assert count_queries(lambda: matrix(answering)) == few == 13
+    assert count_queries(lambda: matrix(answering)) == few == 14
 
 
 def test_subjects_are_found_inside_their_plan(answering: Answering):

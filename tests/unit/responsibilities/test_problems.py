@@ -133,7 +133,7 @@ def test_a_substitute_counts_as_well(answering: Answering):
 def test_a_person_who_no_longer_may_does_not_answer(answering: Answering, lost: str):
     assign_by_role(plan=answering.plan, by=None, at=AT)
     if lost == "role":
-        Membership.objects.filter(user=answering.verifier).update(until=TODAY)
+        Membership.objects.filter(user=answering.verifier).update(until=AT)
     else:
         answering.verifier.is_active = False
         answering.verifier.save()

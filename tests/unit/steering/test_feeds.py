@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 
+from concierta.kernel.clock import start_of
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, TransitionRefused
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
@@ -102,7 +103,7 @@ class TestEnding:
 
     def test_it_ends_with_the_role(self, cast):
         secret = feed_of(cast)
-        Membership.objects.filter(user=cast.reporter).update(until=date(2025, 1, 2))
+        Membership.objects.filter(user=cast.reporter).update(until=start_of(date(2025, 1, 3)))
         assert _refusal(secret) == _refusal("never-was")
 
     def test_it_ends_with_the_account(self, cast):

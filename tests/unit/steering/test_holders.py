@@ -1,9 +1,10 @@
 """Who a due falls to, and who hears of it when it is late."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from concierta.kernel.clock import start_of
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
 from concierta.responsibilities.enums import Duty
@@ -54,9 +55,9 @@ def test_an_account_that_is_not_active_is_told_nothing(cast):
 
 
 def test_a_role_that_ended_yesterday_is_not_acted_in_today(cast):
-    Membership.objects.filter(user=cast.reporter).update(until=date(2025, 1, 2))
+    Membership.objects.filter(user=cast.reporter).update(until=start_of(ON))
     assert report_due().people == frozenset()
-    Membership.objects.filter(user=cast.reporter).update(until=ON)
+    Membership.objects.filter(user=cast.reporter).update(until=start_of(ON + timedelta(days=1)))
     assert report_due().people == {cast.reporter.pk}
 
 

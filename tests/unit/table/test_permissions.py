@@ -29,7 +29,7 @@ ENTITIES = ("desarrollo", "planeacion", "control", "cut")
 
 
 def establishes(mesa: TableCast) -> Callable[[User | None], Verdict]:
-    return lambda user: can_establish(user, mesa.planeacion)
+    return lambda user: can_establish(user, mesa.planeacion, mesa.agreement)
 
 
 def runs(mesa: TableCast) -> Callable[[User | None], Verdict]:
@@ -69,7 +69,7 @@ MATRIX = {
     runs: ({(S, "planeacion")}, True, {}),
     votes_for_the_cut: ({(S, "planeacion")}, True, {"cut"}),
     remarks_for_the_cut: ({(S, "planeacion"), (M, "cut")}, True, {"cut"}),
-    finishes: ({(role, "cut") for role in Role}, True, {"cut"}),
+    finishes: ({(role, "cut") for role in Role}, True, {}),
     checks: (
         {(S, "planeacion"), *((V, entity) for entity in ENTITIES if entity != "cut")},
         True,

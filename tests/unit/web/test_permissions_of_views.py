@@ -364,6 +364,28 @@ def test_somebody_of_another_plan_reads_and_writes_nothing_of_this_one(name, cas
     assert sent.status_code in not_asked_that_way
 
 
+def test_lists_and_queues_of_somebody_of_another_plan_name_nothing_of_this_one(cast):
+    """What opens to them holds their own plan, and not a word of the one next door."""
+    arguments.of_pledge(cast, reviewed_report(cast))
+    Plan.objects.filter(pk=cast.plan.pk).update(name="Plan de la casa vecina")
+    client = Client()
+    client.force_login(somebody_of_another_plan(), backend=BACKEND)
+    seen = 0
+    for name in sorted(OF_THE_INSTALLATION):
+        row = TABLE[name]
+        if row.allowed is None or row.post or name == "account_logout":
+            continue
+        path = reverse(name, args=row.arguments(cast, cast.indicator.reports.get()))
+        for asked in ("", "?de=todas", "?plan=cali"):
+            page = client.get(path + asked, follow=True)
+            text = page.content.decode()
+            assert "Plan de la casa vecina" not in text, name
+            assert "/cali/" not in text, name
+            assert "Personas atendidas" not in text, name
+            seen += 1
+    assert seen > 60
+
+
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_each_person_gets_what_the_table_says(name, cast, people):
     row, report = TABLE[name], reviewed_report(cast)

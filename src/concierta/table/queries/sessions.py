@@ -35,7 +35,10 @@ def sessions_of(user: User, table: TechnicalTable) -> QuerySet[Session]:
 
 def session_for(user: User, pk: int) -> Session:
     """One session that `user` may see, or NotFound. It knows whether they may read what is reserved in it."""
-    session = visible_sessions(user).select_related(*_WITH).filter(pk=pk).first()
+    found = Session.objects.select_related(*_WITH).filter(pk=pk)
+    session = found.filter(table__in=tables_of(user).order_by().values("pk")).first() or (
+        found.filter(pk__in=visible_sessions(user).order_by().values("pk")).first()
+    )
     if session is None:
         raise NotFound(gettext_noop("No hay tal sesión, o no es visible para usted."))
     session.reads_reserved = member_tables(user).filter(pk=session.table_id).exists()

@@ -23,9 +23,10 @@ from concierta.amendments.queries import (
 )
 from concierta.indicators.models import Target
 from concierta.kernel.errors import NotFound
+from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
-from factories import count_queries
+from factories import count_queries, make_entity, make_person
 from factories.amendments import (
     adopted_amendment,
     adopted_measure,
@@ -132,13 +133,15 @@ def test_how_the_agenda_names_them(scene):
     assert (amendment_subject(amendment), measure_subject(measure)) == ("cali/amendment:1", "cali/measure:1")
 
 
-def test_a_plan_in_force_hides_nothing_and_a_draft_is_of_those_in_it(scene):
+@pytest.mark.parametrize("state", [PlanState.IN_FORCE, PlanState.DRAFT])
+def test_they_are_of_those_with_a_part_in_the_plan(scene, state):
     amendment, measure = proposed_amendment(scene), proposed_measure(scene)
-    assert amendment_for(scene.outsider, amendment.pk) == amendment
-    Plan.objects.update(state=PlanState.DRAFT)
+    stranger = make_person("Elena Extraña", (Role.SECRETARIAT, make_entity("palmira")))
+    Plan.objects.update(state=state)
     for load, row in ((amendment_for, amendment), (measure_for, measure)):
+        assert load(scene.outsider, row.pk) == row
         with pytest.raises(NotFound):
-            load(scene.outsider, row.pk)
+            load(stranger, row.pk)
         with pytest.raises(NotFound):
             load(scene.outsider, 0)
 

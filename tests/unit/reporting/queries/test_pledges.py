@@ -182,7 +182,7 @@ def test_the_number_of_queries_does_not_grow(pledging: Pledging):
         )
         if number % 2:
             make_indicator(pledging, f"X{number}", kind="pledge", pledge=pledge, reporter=pledging.sena)
-    assert count_queries(lambda: pledge_standings(pledging.secretary, pledging.plan, TODAY)) == few == 12
+    assert count_queries(lambda: pledge_standings(pledging.secretary, pledging.plan, TODAY)) == few == 14
 
 
 # What is owed by whom

@@ -118,10 +118,11 @@ def test_it_is_done_by_its_entity_with_what_shows_it(mesa: TableCast) -> None:
         finish_action(action=action, note="Otra vez.", by=colleague, at=LATER)
 
 
-def test_the_person_named_may_finish_it_after_leaving_the_entity(mesa: TableCast) -> None:
+def test_the_person_named_does_not_finish_it_after_leaving_the_entity(mesa: TableCast) -> None:
     action = action_item(mesa)
     mesa.principal("cut").memberships.all().delete()
-    assert finish_action(action=action, note="Listo.", by=mesa.principal("cut"), at=LATER).state == ActionState.DONE
+    with pytest.raises(PermissionRefused, match="alguien de esa entidad"):
+        finish_action(action=action, note="Listo.", by=mesa.principal("cut"), at=LATER)
 
 
 def test_whoever_did_it_does_not_check_it_nor_anybody_of_its_entity(mesa: TableCast) -> None:

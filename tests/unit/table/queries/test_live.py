@@ -14,7 +14,7 @@ from concierta.table.operations import (
     record_departure,
 )
 from concierta.table.queries import LiveSession, live_session
-from factories import count_queries, make_person
+from factories import count_queries
 from factories.table import (
     HOUR,
     MINUTE,
@@ -108,12 +108,11 @@ def test_the_past_of_the_session_can_be_looked_at(mesa: TableCast) -> None:
 
 def test_nobody_else_sees_it_and_what_is_reserved_never_shows_to_them(mesa: TableCast) -> None:
     motion = carried_motion(mesa)
-    stranger = make_person("Elena Extraña")
     with pytest.raises(NotFound):
-        live(mesa, motion, stranger)
+        live(mesa, motion, mesa.verifier)
     edit_item(item=motion.item, revision=1, title="Uno", minutes_planned=None, reserved_basis="Ley", by=None, at=LATER)
     signed_minutes(mesa, close_session(session=motion.item.session, by=mesa.secretary, at=SESSION_AT + 10 * MINUTE))
-    (item,) = live(mesa, motion, stranger).items
+    (item,) = live(mesa, motion, mesa.verifier).items
     assert (item.motions, item.actions, item.conflicts, item.item.reserved_basis) == ((), (), (), "Ley")
     (item,) = live(mesa, motion, mesa.principal("cut")).items
     assert [shown.motion.text for shown in item.motions] == [TEXT]

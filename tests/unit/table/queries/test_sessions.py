@@ -30,7 +30,7 @@ from concierta.table.queries import (
     table_of,
     tables_of,
 )
-from factories import AT, count_queries, make_person
+from factories import AT, count_queries, make_entity, make_person
 from factories.table import (
     HOUR,
     SESSION_AT,
@@ -93,22 +93,28 @@ def test_the_seat_somebody_speaks_for(mesa: TableCast) -> None:
     assert seat_of(mesa.principal("andi"), mesa.table, day) is None
 
 
-def test_a_session_is_seen_by_its_table_and_by_everybody_once_its_minutes_are_signed(mesa: TableCast) -> None:
-    stranger = make_person("Elena Extraña")
+def test_a_session_is_seen_by_its_table_and_once_its_minutes_are_signed_by_all_with_a_part_in_the_plan(
+    mesa: TableCast,
+) -> None:
+    reader = mesa.verifier
+    stranger = make_person("Elena Extraña", (Role.SECRETARIAT, make_entity("palmira")))
     session = closed_session(mesa)
     drafted_minutes_of = drafted_minutes(mesa, noticed_and_not_held(mesa))
     for person in (mesa.secretary, mesa.principal("cut")):
         assert [one.pk for one in sessions_of(person, mesa.table)] == [drafted_minutes_of.session_id, session.pk]
         assert session_for(person, session.pk).reads_reserved
-    assert list(sessions_of(stranger, mesa.table)) == []
+    assert list(sessions_of(reader, mesa.table)) == []
     with pytest.raises(NotFound) as hidden:
-        session_for(stranger, session.pk)
+        session_for(reader, session.pk)
     with pytest.raises(NotFound) as absent:
-        session_for(stranger, session.pk + 99)
+        session_for(reader, session.pk + 99)
     assert str(hidden.value) == str(absent.value)
     signed_minutes(mesa, session)
-    assert [(one.pk, one.decision_count) for one in sessions_of(stranger, mesa.table)] == [(session.pk, 1)]
-    assert not session_for(stranger, session.pk).reads_reserved
+    assert [(one.pk, one.decision_count) for one in sessions_of(reader, mesa.table)] == [(session.pk, 1)]
+    assert not session_for(reader, session.pk).reads_reserved
+    assert list(sessions_of(stranger, mesa.table)) == []
+    with pytest.raises(NotFound):
+        session_for(stranger, session.pk)
 
 
 def noticed_and_not_held(mesa: TableCast):
@@ -125,19 +131,18 @@ def test_the_words_and_papers_of_a_reserved_item_are_for_the_table_only(mesa: Ta
     open_paper = attach_paper(session=item.session, document=document_of(mesa), by=mesa.secretary, at=SESSION_AT)
     paper = attach_paper(session=item.session, document=document_of(mesa), item=item, by=mesa.secretary, at=SESSION_AT)
     session = close_session(session=item.session, by=mesa.secretary, at=LATER)
-    stranger = make_person("Elena Extraña")
     with pytest.raises(NotFound):
-        paper_for(stranger, open_paper.pk)
+        paper_for(mesa.verifier, open_paper.pk)
     signed_minutes(mesa, session)
-    for person, notes in ((mesa.principal("cut"), "Reservado."), (stranger, "")):
+    for person, notes in ((mesa.principal("cut"), "Reservado."), (mesa.verifier, "")):
         (seen,) = agenda_of(session_for(person, session.pk))
         assert (seen.notes, seen.reserved_basis) == (notes, "Ley")
-    assert paper_for(stranger, open_paper.pk) == open_paper
+    assert paper_for(mesa.verifier, open_paper.pk) == open_paper
     assert paper_for(mesa.principal("cut"), paper.pk) == paper
     with pytest.raises(NotFound):
-        paper_for(stranger, paper.pk)
+        paper_for(mesa.verifier, paper.pk)
     with pytest.raises(NotFound):
-        item_for(stranger, item.pk)
+        item_for(mesa.verifier, item.pk)
     assert item_for(mesa.principal("cut"), item.pk) == item
 
 
@@ -179,5 +184,5 @@ def test_reading_costs_the_same_with_one_as_with_many(mesa: TableCast) -> None:
             session=first, document=document_of(mesa, b"%PDF-1.4\n" + str(number).encode()), item=item, by=None, at=AT
         )
     closed_session(mesa)
-    assert count_queries(read) == once == 6
+    assert count_queries(read) == once == 10
     assert TechnicalTable.objects.count() == 1

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+from factories.table import make_table
+
 pytestmark = pytest.mark.django_db
 
 PAGE = "/trabajo/cuenta/"
@@ -24,6 +26,12 @@ def test_one_reads_what_is_known_of_oneself_and_why(cast, visitor):
     page = text(visitor(cast.reporter).get(PAGE))
     for said in ("Rosa Reporta", "rosa.reporta@example.org", "Reporta · DESARROLLO", "Nada de esto se publica"):
         assert said in page
+
+
+def test_a_principal_without_a_role_is_told_how_to_get_one(cast, visitor):
+    principal = make_table(cast).seats["cut"].principal
+    principal.memberships.all().delete()
+    assert "su entidad los confirma" in text(visitor(principal).get(PAGE))
 
 
 def test_the_language_chosen_there_is_of_the_account_and_of_this_browser(cast, visitor):

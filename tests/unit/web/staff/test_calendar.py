@@ -13,8 +13,9 @@ from concierta.steering.models import CalendarFeed
 from concierta.steering.operations import make_feed
 from factories import AT, count_queries, make_indicator, make_period, make_person, submitted_report
 from factories.campaigns import CampaignCast, drawn_campaign
+from factories.parts import signed_by
 from factories.steering import make_steered
-from factories.table import noticed_session
+from factories.table import make_table, noticed_session
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +65,20 @@ class TestPage:
         assert "Nada vence en enero de 2025; 1 escalado a usted" in shown
         assert "Escalado a usted Le corresponde a otras personas y usted rinde cuentas." in shown
 
-    def test_others_see_the_entity_and_not_the_person(self, cast, visitor):
+    def test_others_with_a_part_see_the_entity_and_not_the_person(self, cast, visitor):
+        signed_by(cast, cast.sena)
         shown = text_of(visitor(cast.outsider).get(f"{PAGE}?de=todas"))
         assert "Reporte por enviar · DESARROLLO" in shown
         assert "Rosa Reporta" not in shown
         page = visitor(cast.outsider).get(f"{PAGE}?de=todas").content.decode()
         assert f'href="/trabajo/reportes/{cast.indicator.pk}' not in page
+
+    def test_who_has_no_part_in_the_plan_sees_nothing_of_it(self, cast, visitor):
+        for whose in ("todas", "desarrollo", ""):
+            page = visitor(cast.outsider).get(f"{PAGE}?de={whose}").content.decode()
+            assert "DESARROLLO</" not in page
+            assert "Plan Local de Empleo" not in page
+            assert "Ninguna fecha en este mes" in page
 
     def test_the_secretariat_sees_who(self, cast, visitor):
         assert "Rosa Reporta (DESARROLLO)" in text_of(visitor(cast.secretary).get(f"{PAGE}?de=todas"))
@@ -128,9 +137,10 @@ class TestPage:
         assert pages[cast.secretary].count(name) <= 1
         assert href in pages[second.second_verifier]
 
-    def test_somebody_without_a_role_is_told_what_will_appear(self, cast, visitor):
-        shown = text_of(visitor(make_person("Nadie Todavia")).get(PAGE))
-        assert "Ninguna fecha en este mes" in shown
+    def test_a_delegate_without_a_role_is_told_what_will_appear(self, cast, visitor):
+        principal = make_person("Tito Titular")
+        make_table(cast).seats["cut"].__class__.objects.filter(entity__code="cut").update(principal=principal)
+        shown = text_of(visitor(principal).get(PAGE))
         assert "Cuando tenga un papel en una entidad podrá crear aquí su calendario." in shown
 
     @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from factories import (
     submitted_report,
 )
 from factories.cast import CONFIRMED, SINCE, make_product
+from factories.parts import signed_by
+from factories.table import make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -164,15 +166,17 @@ def test_the_language_is_remembered_and_never_leads_to_another_site(visitor, db)
     assert client.get("/idioma/fr/").status_code == 404
 
 
-def test_a_person_without_a_role_is_told_how_to_get_one(cast, visitor):
-    Membership.objects.filter(user=cast.outsider).delete()
+def test_a_principal_without_a_role_is_told_how_to_get_one(cast, visitor):
+    seat = make_table(cast).seats["cut"]
+    Membership.objects.filter(user=seat.principal).delete()
 
-    assert "no tiene ningún papel" in visitor(cast.outsider).get("/trabajo/").content.decode()
+    assert "no tiene ningún papel" in visitor(seat.principal).get("/trabajo/").content.decode()
 
 
 def test_a_member_of_the_table_reads_the_plan_and_its_latest_corte(cast, visitor):
     Membership.objects.filter(user=cast.outsider).delete()
     Membership.objects.create(**CONFIRMED, user=cast.outsider, entity=cast.sena, role=Role.MEMBER, since=SINCE)
+    signed_by(cast, cast.sena)
     make_period(cast.plan, "2024-T3")
     client = visitor(cast.outsider)
 

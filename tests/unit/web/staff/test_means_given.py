@@ -16,12 +16,18 @@ from factories import PDF, count_queries
 from factories.cast import CONFIRMED, SINCE
 from factories.means import M, advisers, declared, offered, project_of
 from factories.money import AT
+from factories.parts import signed_by
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/trabajo/planes/cali/aportes/"
 NEW = f"{LIST}nuevo/"
 FOUR_HUNDRED = f"${NBSP}400.000.000"
+
+
+@pytest.fixture(autouse=True)
+def whoever_signed_may_give(cast) -> None:
+    signed_by(cast, cast.sena)
 
 
 def written(cast, **given) -> dict:

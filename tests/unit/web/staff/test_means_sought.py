@@ -279,13 +279,12 @@ def test_the_unfunded_gap_is_said_by_project_and_axis_and_an_unknown_need_is_not
     assert "Empleo de calidad" in page.split('id="por-eje"')[1]
 
 
-def test_who_has_no_part_in_the_plan_is_told_who_sees_it(cast, visitor):
+def test_who_has_no_part_in_the_plan_is_not_told_that_there_is_one(cast, visitor):
     sought(cast, title="Formación que nadie conoce")
 
     answer = visitor(cast.outsider).get(BOARD)
 
-    assert answer.status_code == 403
-    assert "Esto lo ve quien tiene parte en el plan" in answer.content.decode()
+    assert answer.status_code == 404
     assert "Formación que nadie conoce" not in answer.content.decode()
 
 

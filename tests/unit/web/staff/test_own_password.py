@@ -3,6 +3,7 @@
 import pytest
 
 from concierta.ledger.models import Event
+from concierta.people.enums import Role
 from concierta.people.models import User
 from factories import make_person
 
@@ -15,7 +16,7 @@ CHANGE = "/clave/cambiar/"
 @pytest.fixture
 def newcomer(cast) -> User:
     """As an account of an installation from before invitations, with the password that somebody gave it."""
-    nora = make_person("Nora Nueva")
+    nora = make_person("Nora Nueva", (Role.MEMBER, cast.sena))
     nora.must_change_password = True
     nora.set_password(GIVEN)
     nora.save()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories import checked_report, make_indicator, make_person, reviewed_report
+from factories import checked_report, make_indicator, reviewed_report
 from factories.cast import make_product
 from factories.pledges import make_pledging, promise_reported
 
@@ -35,7 +35,7 @@ def test_a_figure_of_a_promise_leads_back_to_it(visitor, db):
     assert back in page(visitor, pledging.secretary, f"/trabajo/cifras/{report.pk}/")
 
 
-def test_the_account_and_its_password_lead_back(visitor, db):
-    person = make_person("Nadie")
+def test_the_account_and_its_password_lead_back(visitor, cast):
+    person = cast.reporter
     assert '<a href="/trabajo/">← Mi trabajo</a>' in page(visitor, person, "/trabajo/cuenta/")
     assert '<a href="/trabajo/cuenta/">← Mi cuenta</a>' in page(visitor, person, "/clave/cambiar/")
