@@ -25,7 +25,7 @@ def command(on: datetime | None, as_json: bool) -> int:
     day = on.date() if on else today()
     # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
     forget_expired_contacts(on=min(day, today()), by=None, at=now())
-    take_over(at=now())
+    take_over(by=None, at=now())
     counts = send_digests(on=day, by=None, at=now())
     if as_json:
         click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=2))
