@@ -100,8 +100,8 @@ class RulesForm(forms.Form):
         return _as_it_was(self, "delegations_per_person")
 
     def __init__(self, data: Any, *, rules: Any, decisions: Choices) -> None:
-        kept = ("notice_days", "extraordinary_notice_days", "quorum", "majority", "period_months")
-        kept += ("delegations_per_person",)
+        days = ("notice_days", "extraordinary_notice_days")
+        kept = (*days, "quorum", "majority", "period_months", "delegations_per_person")
         super().__init__(data, initial={name: getattr(rules, name) for name in kept})
         self.fields["decision"] = PickField(
             label=_("Decisión de la mesa"),
