@@ -26,7 +26,7 @@ def in_force(when: date | None = None, prefix: str = "") -> Q:
 
 def awaiting_on(day: date) -> Q:
     """True of memberships that would hold on `day`, and that their entity has yet to confirm."""
-    return Q(confirmation="", since__lte=day) & (Q(until__isnull=True) | Q(until__gt=start_of(day)))
+    return Q(confirmation="", since__lte=day) & (Q(until__isnull=True) | Q(until__gt=clock.start_of(day)))
 
 
 def _moment(when: date | None) -> datetime:

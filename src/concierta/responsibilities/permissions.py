@@ -3,7 +3,7 @@
 `user` None is the installation itself: the operator at the command line.
 """
 
-from concierta.kernel.errors import TransitionRefused, Verdict, gettext_noop, verdict_of
+from concierta.kernel.errors import PermissionRefused, TransitionRefused, Verdict, gettext_noop, verdict_of
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.permissions import check_has_role
@@ -39,3 +39,13 @@ def check_can_assign(user: User | None, subject: Subject) -> None:
 
 def can_assign(user: User | None, subject: Subject) -> Verdict:
     return verdict_of(check_can_assign, user, subject)
+
+
+def check_can_take_over(user: User | None) -> None:
+    """The calendar of the installation: what was handed over needs no second act of anybody."""
+    if user is not None:
+        raise PermissionRefused(gettext_noop("Una entrega con fecha se cumple sola ese día: nadie la adelanta."))
+
+
+def can_take_over(user: User | None) -> Verdict:
+    return verdict_of(check_can_take_over, user)

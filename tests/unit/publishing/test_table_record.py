@@ -19,8 +19,10 @@ from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import tables_of
 from concierta.table.enums import Choice
+from concierta.table.models import Rules
 from concierta.table.operations import (
     attach_paper,
+    cancel_session,
     cast_vote,
     check_action,
     close_item,
@@ -38,7 +40,7 @@ from concierta.table.operations import (
     send_notice,
 )
 from concierta.table.queries import attendance_record
-from factories import count_queries
+from factories import count_queries, make_person
 from factories.cast import make_product
 from factories.plan_to_publish import plan_to_publish
 from factories.table import (
@@ -49,12 +51,14 @@ from factories.table import (
     approved_minutes,
     circulated_minutes,
     closed_session,
+    delegate_of,
     document_of,
     done_action,
     item_under_discussion,
     make_table,
     noticed_session,
     open_motion,
+    open_session_with,
     planned_session,
     signed_minutes,
     vote,
@@ -98,7 +102,7 @@ def test_the_table_its_rules_and_its_seats(cast: TableCast):
     assert found["technical_table"] == [
         ("acuerdo", "Mesa Técnica de Concertación", "", "planeacion", "desarrollo")
     ]  # fmt: skip
-    assert found["table_rules"] == [(1, date(2024, 1, 1), 5, 2, "half_plus_one", "simple", 3, "")]
+    assert found["table_rules"] == [(1, date(2024, 1, 1), 5, 2, "half_plus_one", "simple", 3, "", 1)]
     assert len(found["seats"]) == 13
     assert found["seats"][0] == ("andi", True, date(2024, 1, 1), None)
     assert [row.entity for row in found["seats"] if not row.has_vote] == ["planeacion"]
@@ -140,9 +144,9 @@ def test_quorum_step_by_step_and_that_all_go_home_loses_none(cast: TableCast):
     found = tables(cast)
 
     assert [tuple(row)[2:] for row in found["quorum"]] == [
-        (SESSION_AT, 7, 12, 7, True),
-        (SESSION_AT + 5 * MINUTE, 6, 12, 7, False),
-        (SESSION_AT + 6 * MINUTE, 7, 12, 7, True),
+        (SESSION_AT, 7, 12, 7, True, 7),
+        (SESSION_AT + 5 * MINUTE, 6, 12, 7, False, 6),
+        (SESSION_AT + 6 * MINUTE, 7, 12, 7, True, 7),
     ]
     stays = {row.entity: (row.arrived_at, row.left_at) for row in found["attendance"]}
     assert len(found["attendance"]) == 9  # one with voice only, who does not touch the quorum
@@ -338,3 +342,29 @@ def test_more_sessions_ask_nothing_more_of_the_database(cast: TableCast):
     for day in (1, 2, 3):
         signed_minutes(cast, closed_session(cast, starts_at=SESSION_AT + timedelta(days=day)))
     assert count_queries(lambda: tables(cast)) == one
+
+
+def test_one_person_with_two_letters_is_one_beside_three_entities(cast: TableCast):
+    Rules.objects.update(delegations_per_person=2)
+    ana = make_person("Ana Apoderada")
+    session = open_session_with(cast, ["sena"])
+    for code in ("cut", "andi"):
+        letter = delegate_of(cast, code)
+        letter.person = ana
+        letter.save()
+        record_arrival(
+            session=session, seat=cast.seats[code], delegation=letter, by=cast.secretary, at=SESSION_AT + MINUTE
+        )
+    found = tables(cast)
+    assert [(row.present, row.people_present) for row in found["quorum"]] == [(1, 1), (3, 2)]
+    assert found["sessions"][0].people_present == 2
+
+
+def test_a_session_that_was_cancelled_says_when_and_why(cast: TableCast):
+    at = SESSION_AT - 60 * MINUTE
+    cancel_session(session=noticed_session(cast), reason="Paro de transporte.", by=cast.secretary, at=at)
+    cancel_session(session=planned_session(cast), reason="Nadie la esperaba.", by=cast.secretary, at=at)
+    [row] = tables(cast)["sessions"]
+    assert (row.session, row.state, row.cancelled_at, row.cancelled_reason, row.closed_at) == (
+        1, "cancelled", at, "Paro de transporte.", None,
+    )  # fmt: skip

@@ -1,12 +1,16 @@
 """A report, a self-assessment or an opinion changed behind the program's back is told apart from what its acts say."""
 
+import hashlib
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
+from concierta.indicators.models import Category, CategorySet
 from concierta.kernel.clock import date_in_bogota
+from concierta.ledger.operations import record_event
 from concierta.reporting.enums import Outcome, Rating, ReportState
-from concierta.reporting.models import Report, SelfAssessment
+from concierta.reporting.models import Report, ReportBreakdown, SelfAssessment
 from concierta.reporting.operations import give_opinion, import_matrix, self_assess
 from concierta.reporting.queries import reports_against_acts
 from factories import (
@@ -151,3 +155,47 @@ def test_assessing_again_before_the_opinion_is_no_difference(db: None) -> None:
         )
     assert SelfAssessment.objects.count() == 1
     assert reports_against_acts().differences == []
+
+
+def old_act(report: Report, **body: object) -> None:
+    """As acts were before words and cells were sealed in them."""
+    with transaction.atomic():
+        record_event(
+            kind="report.submitted", subject="report/R-01/2024-T4/v1", plan="cali", by=None, entity=None, at=AT,
+            body={"value": "900", "narrative_sha256": hashlib.sha256(report.narrative.encode()).hexdigest(), **body},
+        )  # fmt: skip
+
+
+def test_an_act_from_before_there_were_seals_is_compared_as_it_was_told(cast: Cast) -> None:
+    report = draft_report(cast)
+    Report.objects.update(state=ReportState.SUBMITTED, submitted_at=AT)
+    group = CategorySet.objects.create(code="sexo", name="Sexo", exhaustive=True)
+    women = Category.objects.create(category_set=group, code="m", name="Mujeres", ordinal=1)
+    ReportBreakdown.objects.create(report=report, category=women, value=4)
+    old_act(report, breakdown={"sexo/m": "4"})
+    assert reports_against_acts().differences == []
+    ReportBreakdown.objects.update(value=5)
+    Report.objects.update(narrative="Otra cosa.")
+    told = reports_against_acts().differences
+    assert len(told) == 2
+    assert "«breakdown» es sexo/m: 5" in told[0]
+    assert "«narrative» no es lo que registró el acto 0" in told[1]
+
+
+def test_a_cell_changed_added_or_taken_away_by_hand_is_named(cast: Cast) -> None:
+    group = CategorySet.objects.create(code="sexo", name="Sexo", exhaustive=False)
+    women, men = (Category.objects.create(category_set=group, code=code, name=code, ordinal=1) for code in ("m", "h"))
+    cast.indicator.category_sets.add(group)
+    submitted_report(cast, breakdown={women.pk: Decimal(4)})
+    assert reports_against_acts().differences == []
+    ReportBreakdown.objects.update(value=5)
+    assert reports_against_acts().differences == [
+        f"report/R-01/2024-T4/v1: la parte «sexo/m» no es lo que registró el acto 0, del {DAY}."
+    ]
+    ReportBreakdown.objects.update(category=men, value=4)
+    assert [told.split("«")[1].split("»")[0] for told in reports_against_acts().differences] == ["sexo/h", "sexo/m"]
+    other = Category.objects.create(category_set=group, code="x", name="x", ordinal=1)
+    ReportBreakdown.objects.update(category=other)
+    assert "report/R-01/2024-T4/v1, «sexo/x»: está en la base de datos y ningún acto lo registró." in (
+        reports_against_acts().differences
+    )

@@ -45,11 +45,11 @@ def pass_on(answering: Answering, **changes: object) -> Responsibility:
 def on_the_day(subject: Any, field: str) -> tuple[Any, Any]:
     """Who acts until the day before `LATER`, and from it on."""
     noon = datetime(LATER.year, LATER.month, LATER.day, 17, tzinfo=UTC)
-    take_over(at=noon - timedelta(days=1))
+    take_over(by=None, at=noon - timedelta(days=1))
     subject.refresh_from_db()
     before = getattr(subject, field)
-    assert take_over(at=noon) == 1
-    assert take_over(at=noon) == 0
+    assert take_over(by=None, at=noon) == 1
+    assert take_over(by=None, at=noon) == 0
     subject.refresh_from_db()
     return before, getattr(subject, field)
 
@@ -218,7 +218,7 @@ def test_what_is_settled_for_a_day_is_replaced_for_that_day_or_a_later_one(answe
     with pytest.raises(Invalid, match=f"Ya hay una entrega prevista para el {LATER}"):
         pass_on(answering, entity=other, person=None, decision=decision, since=LATER - timedelta(days=1))
     pass_on(answering, entity=other, person=None, decision=decision)
-    take_over(at=AT + timedelta(days=90))
+    take_over(by=None, at=AT + timedelta(days=90))
     answering.indicator.refresh_from_db()
     assert answering.indicator.verifier == other
 

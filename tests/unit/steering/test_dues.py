@@ -23,7 +23,7 @@ from concierta.steering.queries import Due, Owed, bundled, dues, horizon, path_o
 from concierta.steering.queries.dues import sources
 from concierta.steering.queries.dues.sessions import last_day_of_notice
 from concierta.table.models import Delegation
-from concierta.table.operations import end_seat, finish_action, make_remark
+from concierta.table.operations import cancel_session, end_seat, finish_action, make_remark
 from factories import (
     AT,
     count_queries,
@@ -42,6 +42,7 @@ from factories.table import (
     action_item,
     circulated_minutes,
     decision,
+    make_table,
     noticed_session,
     open_session_with,
     planned_session,
@@ -363,3 +364,19 @@ def test_the_number_of_questions_does_not_depend_on_how_much_is_due(scene):
         submitted_report(scene, indicator=make_indicator(scene, f"N-{number}"))
         make_period(scene.plan, f"202{number + 5}-T2")
     assert count_queries(lambda: dues(ON, YEAR)) == few
+
+
+def test_of_a_session_that_was_called_off_whoever_had_the_date_hears_until_then(cast):
+    mesa = make_table(cast)
+    cancel_session(session=noticed_session(mesa), reason="Paro.", by=mesa.secretary, at=AT)
+    cancel_session(session=planned_session(mesa), reason="Nadie la esperaba.", by=mesa.secretary, at=AT)
+    found = {due.subject: due for due in dues(ON, YEAR) if due.kind == DueKind.SESSION}
+    assert len(found) == 13
+    due = found["session_cancelled:1:sena"]
+    assert (due.title, due.due_on, due.binding) == (
+        "Se canceló la sesión 1 de la mesa técnica",
+        SESSION_AT.date(),
+        False,
+    )
+    after = SESSION_AT.date() + timedelta(days=1)
+    assert [due for due in dues(after, YEAR) if due.subject.startswith("session_cancelled")] == []

@@ -23,7 +23,7 @@ def command(on: datetime | None, as_json: bool) -> int:
     from concierta.steering.operations import send_digests
 
     day = on.date() if on else today()
-    take_over(at=now())
+    take_over(by=None, at=now())
     # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
     apply_retention(on=min(day, today()), by=None, at=now())
     counts = send_digests(on=day, by=None, at=now())

@@ -24,14 +24,14 @@ MOTIONS = Dataset(
         moment("closed_at", "Cuándo se cerró", "When it was closed", required=True),
         whole("present", "Entidades que podían votar", "Entities that could vote"),
         whole("needed", "Votos a favor que hacían falta", "Votes in favour that were needed"),
+        whole("votes_for", "A favor", "In favour", required=True),
+        whole("votes_against", "En contra", "Against", required=True),
+        whole("abstentions", "Abstenciones", "Abstentions", required=True),
         whole(
             "people_present",
             "Personas por las que las entidades con voto estaban presentes",
             "People by whom the voting entities were present",
         ),
-        whole("votes_for", "A favor", "In favour", required=True),
-        whole("votes_against", "En contra", "Against", required=True),
-        whole("abstentions", "Abstenciones", "Abstentions", required=True),
     ),
     (ITEM,),
 )

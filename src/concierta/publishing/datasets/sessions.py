@@ -43,12 +43,12 @@ SESSIONS = Dataset(
         moment("opened_at", "Cuándo empezó", "When it began"),
         moment("closed_at", "Cuándo terminó o se dejó constancia", "When it ended or was put on record"),
         words("not_held_reason", "Por qué no se instaló", "Why it was not held"),
+        whole("rules", "Versión de las reglas con que se convocó", "Version of the rules it was convened by",
+              references="table_rules.version", required=True),
         moment("cancelled_at", "Cuándo se canceló", "When it was cancelled"),
         words("cancelled_reason", "Por qué se canceló", "Why it was cancelled"),
         whole("people_present", "Personas distintas que asistieron por entidades con voto",
               "Different people who came for voting entities"),
-        whole("rules", "Versión de las reglas con que se convocó", "Version of the rules it was convened by",
-              references="table_rules.version", required=True),
     ),
 )  # fmt: skip
 
@@ -106,9 +106,9 @@ QUORUM = Dataset(
         whole("number", "Orden", "Order", required=True),
         moment("at", "Cuándo", "When", required=True),
         whole("present", "Entidades con voto presentes", "Voting entities present", required=True),
-        whole("people_present", "Personas por las que estaban presentes", "People by whom they were present"),
         whole("voting", "Entidades con voto", "Voting entities", required=True),
         whole("needed", "Las que hacen falta", "How many are needed", required=True),
         flag("reached", "Hay quórum", "There is quorum"),
+        whole("people_present", "Personas por las que estaban presentes", "People by whom they were present"),
     ),
 )

@@ -44,9 +44,9 @@ RULES = Dataset(
         text("majority", "Mayoría", "Majority", values=MAJORITIES, required=True),
         whole("period_months", "Una sesión ordinaria al menos cada", "An ordinary session at least every",
               unit="months", required=True),
+        code("decision", "Decisión que las cambió", "Decision that changed them", references="decisions.decision"),
         whole("delegations_per_person", "Entidades por las que una persona puede hablar por delegación",
               "Entities that one person may speak for by delegation"),
-        code("decision", "Decisión que las cambió", "Decision that changed them", references="decisions.decision"),
     ),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from concierta.publishing.operations.folders import corte_subject, fsync_folder,
 from concierta.publishing.operations.write import write_package
 from concierta.publishing.permissions import check_can_freeze_corte
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.responsibilities.operations import take_over
 from concierta.verification.operations import mark_published
 from concierta.verification.queries import publishable_reports
 
@@ -37,6 +38,7 @@ def freeze_corte(
     event are committed together; a folder without a row is what a crash left, and is replaced. A corte that exists
     is returned untouched once its package has been found whole; a package altered since is refused.
     """
+    take_over(by=None, at=at)
     with transaction.atomic():
         # Two people pressing "publish" at once must find one corte.
         plan = Plan.objects.select_for_update(of=("self",)).select_related("agreement", "secretariat").get(pk=plan.pk)

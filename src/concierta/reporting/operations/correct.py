@@ -23,7 +23,7 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
 
     Refuses without a reason, and while another version is under way.
     """
-    take_over(at=at)
+    take_over(by=None, at=at)
     Indicator.objects.select_for_update(of=("self",)).get(pk=report.indicator_id)
     report = locked(report)
     check_can_correct(by, report)

@@ -52,7 +52,7 @@ def save_draft(
     goes on with its evidence. `expected_saved_at` is the `saved_at` of the version the person was looking at, None if
     they saw none: if somebody saved since, nothing is overwritten and the refusal says who.
     """
-    take_over(at=at)
+    take_over(by=None, at=at)
     # The indicator's row is the lock: without it two first drafts could be made at once.
     indicator = _locked(indicator)
     check_can_draft(by, indicator)

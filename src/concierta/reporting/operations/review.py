@@ -15,7 +15,7 @@ from concierta.responsibilities.operations import take_over
 @transaction.atomic
 def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Report:
     """Give the report back to its entity with what is missing. Refuses without a reason: nobody could act on it."""
-    take_over(at=at)
+    take_over(by=None, at=at)
     report = locked(report)
     check_can_return(by, report)
     if not reason.strip():
@@ -36,7 +36,7 @@ def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Rep
 @transaction.atomic
 def review_report(*, report: Report, note: str = "", by: User, at: datetime) -> Report:
     """Find the report complete and plausible, and pass it on to the verifier."""
-    take_over(at=at)
+    take_over(by=None, at=at)
     report = locked(report)
     check_can_review(by, report)
     entity = reviewing_entity(report.indicator)

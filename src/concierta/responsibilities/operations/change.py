@@ -61,7 +61,7 @@ class DutyAt:
 def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None, at: datetime) -> DutyAt:
     """Lock the thing, and refuse whoever may not assign it and a duty that it does not have. What was settled for a day
     that has come is done first."""
-    take_over(at=at)
+    take_over(by=None, at=at)
     kind, duty = kind_of(subject), Duty(duty)
     locked: Subject = MODELS[kind].objects.select_for_update(of=("self",)).get(pk=subject.pk)
     check_can_assign(by, locked)

@@ -24,7 +24,8 @@ def name_substitute(
     """
     found = duty_at(subject, duty, date_in_bogota(at), by, at)
     # Of today, and not of somebody who only takes over later.
-    row = Responsibility.objects.filter(pk=found.holding.row).first()
+    named = found.holding.row
+    row = None if named is None else Responsibility.objects.get(pk=named)
     if row is None or row.person is None:
         raise Refusal(
             gettext_noop("Nadie tiene todavía esta responsabilidad de %(code)s: nombre primero a la persona."),

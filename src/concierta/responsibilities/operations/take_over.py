@@ -6,19 +6,22 @@ from typing import Any
 from django.db import transaction
 
 from concierta.kernel.clock import date_in_bogota
+from concierta.people.models import User
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.permissions import check_can_take_over
 from concierta.responsibilities.queries.subjects import MODELS, plan_of
 from concierta.table.models import ActionItem
 
 
-def take_over(*, at: datetime) -> int:
+def take_over(*, by: User | None, at: datetime) -> int:
     """Let whoever takes over by `at` act; how many duties moved. It may be asked as often as one likes.
 
-    The act is the hand-over, which is on record with its day: nobody does anything on the day itself, so there is
-    nobody whose permission to check and no event.
+    The act is the hand-over, which is on record with its day. On the day itself nobody does anything: it is the
+    calendar that acts (`by` None), and there is no event.
     """
+    check_can_take_over(by)
     due = Responsibility.objects.filter(pending=True, since__lte=date_in_bogota(at))
     if not due.exists():
         return 0

@@ -120,7 +120,7 @@ def _check_nothing_was_counted(session: Session, seat: Seat, at: datetime, *, ca
     """The result of a vote says how many were present: nobody comes or goes before it afterwards."""
     motions = Motion.objects.filter(item__session=session, closed_at__gt=at).exclude(state=MotionState.WITHDRAWN)
     motion = motions.select_related("item").order_by("closed_at").last() if seat.has_vote else None
-    if motion is not None:
+    if motion is not None and motion.closed_at is not None:
         motion.item.session = session
         raise Invalid(
             gettext_noop("La votación %(n)s se contó a las %(hour)s sin %(entity)s: llegó desde entonces, no antes.")

@@ -182,9 +182,13 @@ def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: 
 
 def _check_sits_once(table: TechnicalTable, principal: User | None, on: date, but: Seat | None) -> None:
     """One person is the principal of one seat: two would be a delegation that nobody wrote."""
+    if principal is None:
+        return
     others = Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=on), table=table, principal=principal)
-    other = others.exclude(pk=but.pk if but else None).select_related("entity").first() if principal else None
-    if principal is not None and other is not None:
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    other = others.select_related("entity").first()
+    if other is not None:
         raise Invalid(
             gettext_noop("%(name)s ya es titular de %(entity)s: nombre a otra persona, o registre una delegación."),
             field="principal",

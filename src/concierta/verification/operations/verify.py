@@ -63,7 +63,7 @@ def verify_report(
     With `records` (only by method `RECORDS_COUNT`) the count gives outcome and value, with its interval.
     `checklist` by code of question; all of it is needed while the report is looked at in a drawn campaign.
     """
-    take_over(at=at)
+    take_over(by=None, at=at)
     report = locked(report)
     check_can_verify(by, report)
     if method not in Method.values:

@@ -46,7 +46,7 @@ class NewDay:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         day = today()
         if day != self._day:
-            take_over(at=now())
+            take_over(by=None, at=now())
             self._day = day
         return self.get_response(request)
 

@@ -1,7 +1,7 @@
 """The only way to move a plan in force: targets, weights, dates, responsibles, words."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from concierta.ledger.models import Event
 from concierta.plans.models import Node, Project
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
+from concierta.responsibilities.operations import take_over
 from concierta.responsibilities.queries import holder_of
 from factories.amendments import (
     DECIDED_AT,
@@ -26,6 +27,8 @@ from factories.cast import make_indicator
 from factories.ledger import body_of
 
 AFTER = DECIDED_AT + timedelta(hours=1)
+#: Noon in Cali.
+ON_THE_DAY = datetime(2025, 4, 15, 17, tzinfo=UTC)
 
 
 def test_a_target_moves_and_the_amendment_says_from_what_to_what(scene):
@@ -147,6 +150,9 @@ def test_responsibles_move_by_entity(scene):
         scene, [change("IP-1", scene.univalle, "reports", field),
                 change("BP-1", "univalle", "executes", field, SubjectKind.PROJECT)]
     )  # fmt: skip
+    assert Indicator.objects.get(code="IP-1").reporter == scene.desarrollo
+    assert Project.objects.get(code="BP-1").entity == scene.desarrollo
+    assert take_over(by=None, at=ON_THE_DAY) == 2
     assert Indicator.objects.get(code="IP-1").reporter == scene.univalle
     assert Project.objects.get(code="BP-1").entity == scene.univalle
 
@@ -198,7 +204,11 @@ def test_who_answered_before_is_still_told_after_the_column_moved(scene):
         ("sena", EFFECTIVE_ON, october),
         ("univalle", october, None),
     ]
-    assert Indicator.objects.get(code="IP-1").reporter == scene.univalle
+    told = []
+    for at in (ON_THE_DAY - timedelta(days=1), ON_THE_DAY, ON_THE_DAY.replace(month=10, day=1)):
+        take_over(by=None, at=at)
+        told.append(Indicator.objects.get(code="IP-1").reporter)
+    assert told == [scene.desarrollo, scene.sena, scene.univalle]
 
 
 def test_names_units_and_goals_move(scene):

@@ -26,6 +26,7 @@ def test_one_tap_records_an_arrival_and_the_quorum_says_what_is_missing(scene, v
     stay = Attendance.objects.get()
     assert (stay.seat.entity.code, stay.person, stay.delegation) == ("cut", scene.principal("cut"), None)
     assert "1 de 12 con voto: faltan 6 para el quórum" in text(response)
+    assert "1 entidad por 1 persona" in text(response)
 
 
 def test_a_delegate_comes_with_the_letter(scene, visitor):
@@ -241,3 +242,13 @@ def test_a_session_that_could_not_be_held_says_why(scene, visitor):
 
 def test_an_act_that_nobody_knows_is_refused(scene, visitor):
     assert visitor(scene.secretary).post(room(noticed_session(scene)), {"act": "dance"}).status_code == 400
+
+
+def test_people_stand_beside_the_entities_that_they_are_there_for(scene, visitor):
+    session = open_session_with(scene, ["sena", "andi"])
+    letter = delegate_of(scene, "cut")
+    letter.person = scene.principal("sena")
+    letter.save()
+    client = visitor(scene.secretary)
+    said = {"act": "arrival", "seat": scene.seats["cut"].pk, "delegation": letter.pk}
+    assert "3 entidades por 2 personas" in text(client.post(room(session), said, follow=True))

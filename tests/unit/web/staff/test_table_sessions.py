@@ -263,3 +263,28 @@ def test_nobody_writes_by_reading(scene, visitor):
             client.get(path)
         writes = [q["sql"] for q in queries.captured_queries if re.match(r"\s*(INSERT|UPDATE|DELETE)", q["sql"])]
         assert writes == [], path
+
+
+# Calling it off.
+
+
+def test_the_secretariat_calls_a_session_off_with_its_reason_and_everybody_reads_it(scene, visitor):
+    session = coming_session(scene, "Uno")
+    client = visitor(scene.secretary)
+    page = session_page(session)
+
+    empty = client.post(page, {"act": "cancel", "reason": ""})
+    assert (empty.status_code, Session.objects.get().state) == (422, "planned")
+    assert client.post(page, {"act": "cancel", "reason": "No hay asuntos."}).status_code == 302
+
+    assert Session.objects.get().state == "cancelled"
+    told = text(client.get(page))
+    assert "Esta sesión se canceló" in told
+    assert "No hay asuntos." in told
+    assert 'id="cancelar"' not in told
+
+
+def test_a_member_does_not_call_a_session_off(scene, visitor):
+    session = coming_session(scene, "Uno")
+    response = visitor(scene.principal("cut")).post(session_page(session), {"act": "cancel", "reason": "No."})
+    assert (response.status_code, Session.objects.get().state) == (403, "planned")

@@ -76,6 +76,12 @@ class DelegationForm(forms.Form):
         self.order_fields(["person", "document", "since", "until"])
 
 
+def _as_it_was(form: forms.Form, name: str) -> int:
+    """What was typed; left blank, what the form began with."""
+    typed: int | None = form.cleaned_data[name]
+    return int(form.get_initial_for_field(form.fields[name], name)) if typed is None else typed
+
+
 class RulesForm(forms.Form):
     decision = forms.Field()
     effective_on = DayField(label=_("Rigen desde"), initial=today)
@@ -87,12 +93,15 @@ class RulesForm(forms.Form):
     majority = forms.ChoiceField(label=_("Mayoría"), choices=Majority.choices)
     period_months = forms.IntegerField(label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24)
     delegations_per_person = forms.IntegerField(
-        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50
+        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50, required=False
     )
 
+    def clean_delegations_per_person(self) -> int:
+        return _as_it_was(self, "delegations_per_person")
+
     def __init__(self, data: Any, *, rules: Any, decisions: Choices) -> None:
-        kept = ("notice_days", "extraordinary_notice_days", "quorum", "majority", "period_months")
-        kept += ("delegations_per_person",)
+        days = ("notice_days", "extraordinary_notice_days")
+        kept = (*days, "quorum", "majority", "period_months", "delegations_per_person")
         super().__init__(data, initial={name: getattr(rules, name) for name in kept})
         self.fields["decision"] = PickField(
             label=_("Decisión de la mesa"),
@@ -228,8 +237,11 @@ class TableForm(forms.Form):
         label=_("Una sesión ordinaria cada tantos meses"), min_value=1, max_value=24, initial=3
     )
     delegations_per_person = forms.IntegerField(
-        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50, initial=1
+        label=_("Delegaciones que puede llevar una persona"), min_value=0, max_value=50, initial=1, required=False
     )
+
+    def clean_delegations_per_person(self) -> int:
+        return _as_it_was(self, "delegations_per_person")
 
     def __init__(self, data: Any, *, agreements: Choices, own: Choices, entities: Choices) -> None:
         super().__init__(data)

@@ -13,7 +13,13 @@ from concierta.table.workflow import SESSION_WORKFLOW
 from concierta.web.components.formats import long_date
 from concierta.web.components.hours import clock
 from concierta.web.staff.presenters.table_points import PointPanel, RoomPoint, point_panel, room_point
-from concierta.web.staff.presenters.table_words import minutes_between, quorum_words, session_title, session_where
+from concierta.web.staff.presenters.table_words import (
+    minutes_between,
+    people_words,
+    quorum_words,
+    session_title,
+    session_where,
+)
 from concierta.web.staff.presenters.table_writing import Writing, notes_writing
 
 
@@ -22,6 +28,7 @@ class QuorumWords:
     """`dots` are the voting seats as a row of marks: present, absent, and the line that quorum asks to reach."""
 
     words: str
+    people: str
     reached: bool
     dots: list[str]
 
@@ -140,7 +147,7 @@ def room_of(live: Any, shown: Any, *, follows: bool, matters: Sequence[Any] = ()
 def quorum_in_words(count: Any) -> QuorumWords:
     dots = ["w-dots__in"] * count.present + [""] * (count.voting - count.present)
     dots.insert(min(count.needed, len(dots)), "w-dots__line")
-    return QuorumWords(words=quorum_words(count), reached=count.reached, dots=dots)
+    return QuorumWords(words=quorum_words(count), people=people_words(count), reached=count.reached, dots=dots)
 
 
 def no_quorum_words(quorum: QuorumWords) -> str:

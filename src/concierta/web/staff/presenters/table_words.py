@@ -11,18 +11,26 @@ from concierta.web.components.hours import clock
 
 
 def quorum_words(count: Any) -> str:
-    """«7 de 12 con voto, por 5 personas: hay quórum»; what is missing when there is none."""
-    people = ngettext("%(n)s persona", "%(n)s personas", count.people) % {"n": count.people}
-    said = {"present": count.present, "voting": count.voting, "people": people}
+    """«7 de 12 con voto: hay quórum»; what is missing when there is none."""
+    said = {"present": count.present, "voting": count.voting}
     if count.reached:
-        return gettext("%(present)s de %(voting)s con voto, por %(people)s: hay quórum") % said
+        return gettext("%(present)s de %(voting)s con voto: hay quórum") % said
     missing = count.needed - count.present
     words = ngettext(
-        "%(present)s de %(voting)s con voto, por %(people)s: falta %(missing)s para el quórum",
-        "%(present)s de %(voting)s con voto, por %(people)s: faltan %(missing)s para el quórum",
+        "%(present)s de %(voting)s con voto: falta %(missing)s para el quórum",
+        "%(present)s de %(voting)s con voto: faltan %(missing)s para el quórum",
         missing,
     )
     return words % (said | {"missing": missing})
+
+
+def people_words(count: Any) -> str:
+    """«7 entidades por 3 personas»: who is there, beside the entities they are there for; empty while nobody is."""
+    if not count.present:
+        return ""
+    entities = ngettext("%(n)s entidad", "%(n)s entidades", count.present) % {"n": count.present}
+    people = ngettext("%(n)s persona", "%(n)s personas", count.people) % {"n": count.people}
+    return gettext("%(entities)s por %(people)s") % {"entities": entities, "people": people}
 
 
 def minutes_between(start: datetime | None, end: datetime | None) -> int | None:

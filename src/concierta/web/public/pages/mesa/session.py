@@ -144,17 +144,17 @@ def quorum_table(corte: Corte, session: Record) -> Table | None:
         columns=[
             Column(gettext("Desde las")),
             Column(gettext("Presentes con voto"), numeric=True),
-            Column(gettext("Personas"), numeric=True),
             Column(gettext("Hacen falta"), numeric=True),
             Column(gettext("¿Hay quórum?")),
+            Column(gettext("Personas"), numeric=True),
         ],
         rows=[
             [
                 clock(step.at),
                 formats.number(step.present),
-                gettext("sin dato") if step.people_present is None else formats.number(step.people_present),
                 formats.number(step.needed),
                 gettext("Sí") if step.reached else gettext("No"),
+                gettext("sin dato") if step.people_present is None else formats.number(step.people_present),
             ]
             for step in steps
         ],
