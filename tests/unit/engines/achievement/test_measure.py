@@ -1,4 +1,4 @@
-"""A rate is not a count: it never adds up, it is due from the first day, and its parts aggregate by their two figures."""
+"""A rate is not a count: it never adds up, it is due from the first day, and its parts go by their two figures."""
 
 from datetime import date
 from decimal import Decimal
