@@ -84,15 +84,17 @@ def figure_of_day(day: date) -> int:
 
 
 _MONEY = re.compile(r"(^|\s)(cop|pesos?|smm?lv|usd|dolares)(\s|$)")
-_RATE = re.compile(r"^(tasa|razon|proporcion|relacion|ratio)(\s|$)|porcentaje|porcentual|por ?ciento|por cada|por mil")
+_RATE = re.compile(
+    r"^(tasa|razon|proporcion|relacion|ratio)(\s|$)|porcentaje|porcentual|por ?ciento|por cada|por mil|per ?cent|^per "
+)
 _INDEX = re.compile(r"^(indice|coeficiente|puntaje|calificacion)(\s|$)")
 _DATE = re.compile(r"^(fecha|dia de|aaaammdd)(\s|$)")
 _BASES = (
-    (re.compile(r"%|porcentaje|porcentual|por ?ciento|por (cada )?(100|cien)(\s|$)"), 100),
-    (re.compile(r"‰|por (cada )?(1000|mil)(\s|$)"), 1000),
-    (re.compile(r"por (cada )?(10000|diez mil)(\s|$)"), 10_000),
-    (re.compile(r"por (cada )?(100000|cien mil)(\s|$)"), 100_000),
-    (re.compile(r"por (cada )?(1000000|millon|un millon)(\s|$)"), 1_000_000),
+    (re.compile(r"%|porcentaje|porcentual|por ?ciento|per ?cent|(por|per) (cada )?(100|cien|hundred)(\s|$)"), 100),
+    (re.compile(r"‰|(por|per) (cada )?(1000|mil|thousand)(\s|$)"), 1000),
+    (re.compile(r"(por|per) (cada )?(10000|diez mil|ten thousand)(\s|$)"), 10_000),
+    (re.compile(r"(por|per) (cada )?(100000|cien mil|hundred thousand)(\s|$)"), 100_000),
+    (re.compile(r"(por|per) (cada )?(1000000|millon|un millon|million)(\s|$)"), 1_000_000),
     (re.compile(r"^(razon|proporcion|relacion|ratio)(\s|$)|por uno|por cada uno"), 1),
 )
 

@@ -5,6 +5,7 @@ from concierta.engines.achievement import (
     InvalidFigures,
     Measure,
     check_measure,
+    measure_of_unit,
     rate_base,
     read_year_weights,
     write_year_weights,
@@ -14,7 +15,18 @@ from concierta.plans.models import Plan
 
 
 def check_kept_as(code: str, measure: Measure, accumulation: Accumulation, unit: str) -> None:
-    """Refuses a rate or an index that accumulates, a date with a path, and a ratio whose unit has no base."""
+    """Refuses a rate or an index that accumulates, a date with a path, a percentage that is counted, and a ratio whose
+    unit has no base."""
+    if measure.adds_up and measure_of_unit(unit).is_rate:
+        raise Invalid(
+            gettext_noop(
+                "La unidad «%(unit)s» del indicador «%(code)s» es de una tasa: diga que lo que mide es una tasa, o "
+                "escriba en qué se cuenta."
+            ),
+            field="measure",
+            code=code,
+            unit=unit,
+        )
     try:
         check_measure(measure, accumulation)
     except InvalidFigures as error:

@@ -94,22 +94,27 @@ def read_stated(stated: Mapping[Key, Stated], answers: Mapping[str, str]) -> tup
     `answers` go from a label, however it is spelt, to the code of a reading. A product whose word is still a question
     has no place in the first. Refuses an answer that is no reading, or that the measure does not allow.
     """
-    said = {plain_word(label): _read_answer(label, code) for label, code in answers.items()}
+    said = {_key(label): _read_answer(label, code) for label, code in answers.items()}
     rows: dict[str, list[Stated]] = defaultdict(list)
     chosen: dict[str, Reading | None] = {}
     words: dict[str, WordRead] = {}
     for one in stated.values():
         if one.label:
-            rows[plain_word(one.label) or one.label].append(one)
+            rows[_key(one.label)].append(one)
     for key, found in rows.items():
         words[key] = _word(found, said.get(key))
         chosen[key] = words[key].chosen
     defined = {}
     for product, one in stated.items():
-        reading = chosen[plain_word(one.label) or one.label] if one.label else Reading(Accumulation.FLOW)
+        reading = chosen[_key(one.label)] if one.label else Reading(Accumulation.FLOW)
         if reading is not None:
             defined[product] = Defined(one.measure, reading, one.baseline)
     return defined, list(words.values())
+
+
+def _key(label: str) -> str:
+    """A label as answers are compared with it: however it is spelt, "%" and "Porcentaje" are one."""
+    return plain_word(label.replace("%", " porcentaje ").replace("‰", " por mil ")) or label
 
 
 def _word(rows: list[Stated], answer: Reading | None) -> WordRead:

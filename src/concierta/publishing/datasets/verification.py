@@ -65,6 +65,13 @@ CAMPAIGNS = Dataset(
             "Kappa de Cohen: 1 coinciden siempre, 0 lo que daría el azar",
             "Cohen's kappa: 1 they always agree, 0 what chance would give",
         ),
+        Column(
+            "kappa_low",
+            ColumnType.DECIMAL,
+            "Límite inferior de kappa (95 %); vacío: la tabla no alcanza para decirlo",
+            "Lower limit of kappa (95 %); empty: the table cannot tell",
+        ),
+        Column("kappa_high", ColumnType.DECIMAL, "Límite superior de kappa (95 %)", "Upper limit of kappa (95 %)"),
         moment("finished_at", "Cuándo terminó", "When it finished"),
     ),
 )

@@ -55,6 +55,15 @@ class Package:
     def descriptor(self) -> dict[str, Any]:
         return json.loads((self.folder / "datapackage.json").read_bytes())
 
+    def declares(self, table: str, column: str) -> bool:
+        """True if the package itself has that column: an older one reads as empty what it never said."""
+        return any(
+            field["name"] == column
+            for resource in self.descriptor["resources"]
+            if resource["name"].removesuffix("-parquet") == table
+            for field in resource.get("schema", {}).get("fields", ())
+        )
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         return json.loads((self.folder / "manifest.json").read_bytes())

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from concierta.engines.achievement import Accumulation, Measure
+from concierta.engines.achievement import Accumulation, Measure, measure_of_unit
 from concierta.indicators.models import Indicator
 from concierta.verification.enums import Dimension, FigureType
 
@@ -41,10 +41,10 @@ def questions() -> tuple[Question, ...]:
 
 def figure_type(indicator: Indicator) -> FigureType:
     """What a verifier looks at: the measure says it, and its unit of a count; a falling figure is seen as a rate."""
-    measure = Measure(indicator.measure)
-    if measure.is_rate or indicator.accumulation in _FALLING:
+    measure, suggested = Measure(indicator.measure), measure_of_unit(indicator.unit)
+    if measure.is_rate or suggested.is_rate or indicator.accumulation in _FALLING:
         return FigureType.RATE
-    if measure is Measure.MONEY:
+    if Measure.MONEY in (measure, suggested):
         return FigureType.MONEY
     return FigureType.PEOPLE if _PEOPLE.search(indicator.unit) else FigureType.DELIVERY
 

@@ -34,8 +34,18 @@ def risk_words(code: str) -> str:
     return gettext(_RISKS[code]) if code in _RISKS else code
 
 
-def agreement_words(items: int, agreed: Fraction | Decimal | None, kappa: Fraction | Decimal | None) -> str:
-    """How far two verifiers agree, said so that nobody needs to know what kappa is."""
+def agreement_words(
+    items: int,
+    agreed: Fraction | Decimal | None,
+    kappa: Fraction | Decimal | None,
+    interval: tuple[Fraction | Decimal, Fraction | Decimal] | None = None,
+    *,
+    with_interval: bool = True,
+) -> str:
+    """How far two verifiers agree, said so that nobody needs to know what kappa is, and how sure that is.
+
+    Results too much alike cannot tell. A corte from before there were intervals says nothing of it (`with_interval`).
+    """
     if not items or agreed is None:
         return gettext("Todavía no hay reportes que dos personas hayan verificado.")
     first = ngettext(
@@ -45,10 +55,14 @@ def agreement_words(items: int, agreed: Fraction | Decimal | None, kappa: Fracti
     ) % {"n": formats.number(items), "share": formats.percent(agreed)}
     if kappa is None:
         return f"{first} " + gettext("Ambas dieron siempre el mismo resultado: el acuerdo no se distingue del azar.")
-    return f"{first} " + gettext("Descontado el azar, el acuerdo es %(level)s (κ = %(kappa)s; 1 es siempre).") % {
-        "level": _level(Fraction(kappa)),
-        "kappa": formats.number(kappa, _THOUSANDTHS),
-    }
+    said = {"level": _level(Fraction(kappa)), "kappa": formats.number(kappa, _THOUSANDTHS)}
+    first = f"{first} " + gettext("Descontado el azar, el acuerdo es %(level)s (κ = %(kappa)s; 1 es siempre).") % said
+    if not with_interval:
+        return first
+    if interval is None:
+        return f"{first} " + gettext("Con estos resultados no se puede decir cuán seguro es ese valor.")
+    low, high = (formats.number(limit, _THOUSANDTHS) for limit in interval)
+    return f"{first} " + gettext("Con 95 %% de confianza está entre %(low)s y %(high)s.") % {"low": low, "high": high}
 
 
 def counted(

@@ -25,6 +25,7 @@ _RULES = {
     "rejected_verifies_nothing": gettext_noop("Lo rechazado no verifica nada"),
     "reported_is_never_added_to_verified": gettext_noop("Lo reportado nunca se suma a lo verificado"),
     "value_is_to_date": gettext_noop("El valor del año es el de su último periodo"),
+    "rates": gettext_noop("Tasas, porcentajes e índices"),
     "weights": gettext_noop("Pesos"),
     "expected": gettext_noop("Lo esperado a la fecha"),
     "pace": gettext_noop("Ritmo"),
@@ -70,6 +71,13 @@ _FIGURES = {
     "rate": gettext_noop("Tasa"),
     "index": gettext_noop("Índice"),
     "date": gettext_noop("Fecha"),
+}
+_PROBLEMS = {
+    "baseline_missing": gettext_noop("Falta su línea base: hasta que se escriba no se puede calcular."),
+    "measure_does_not_add_up": gettext_noop(
+        "Es una tasa y está definida como acumulada: hasta que la mesa diga cómo se lee no se puede calcular."
+    ),
+    "not_a_day": gettext_noop("Es una fecha y su meta o su valor no lo es: hasta que se corrija no se puede calcular."),
 }
 _KINDS = {
     "output": gettext_noop("Indicador de producto"),
@@ -147,6 +155,11 @@ def unit(name: str) -> str:
 
 def method(code: str) -> str:
     return _said(_METHODS, code) if code else formats.no_data()
+
+
+def problem(code: str) -> str:
+    """Why an indicator has no achievement; "" where it has none to explain."""
+    return (gettext(_PROBLEMS[code]) if code in _PROBLEMS else gettext("Sus cifras se contradicen.")) if code else ""
 
 
 def figure_kind(code: str) -> str:

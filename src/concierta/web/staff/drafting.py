@@ -37,12 +37,14 @@ class Draft:
         """Files first: a file that is refused must not cost the words that came with it."""
         if not self.form.is_valid():
             return
-        evidence = self._evidence()
+        evidence, figures = self._evidence(), self.form.figures()
         try:
             self.report = save_draft(
                 indicator=self.sheet.indicator,
                 period=self.sheet.period,
-                **self.form.figures(),
+                value=figures.get("value"),
+                numerator=figures.get("numerator"),
+                denominator=figures.get("denominator"),
                 narrative=self.form.cleaned_data["narrative"],
                 breakdown=self.form.parts(),
                 evidence=evidence,

@@ -1,4 +1,4 @@
-"""A rate is not a count: it never adds up, it is due from the first day, its parts add by their two figures."""
+"""A rate is not a count: it never adds up, it is due from the first day, and its parts go by their two figures."""
 
 from datetime import date
 from decimal import Decimal
@@ -148,6 +148,9 @@ def test_a_rate_is_told_in_its_own_unit():
         ("por 100 000 habitantes", 100_000),
         ("por cada cien mil", 100_000),
         ("Razón", 1),
+        ("per 100,000 inhabitants", 100_000),
+        ("per thousand", 1000),
+        ("per cent", 100),
         ("Tasa", None),
         ("personas", None),
     ],

@@ -39,7 +39,8 @@ def tables(*, drawn: bool = True) -> dict[str, list[Any]]:
             seed_commitment=commit_seed(SEED),
             **({"drawn_at": AT, "seed": SEED, "population_sha256": population_hash(population),
                 "population": len(keys), "drawn": len(chosen), "by_risk": 1, "looked_at": len(chosen), "checked": 2,
-                "double_checked": 6, "agreed": Decimal("0.833333"), "kappa": Decimal("0.6")} if drawn else {}),
+                "double_checked": 6, "agreed": Decimal("0.833333"), "kappa": Decimal("0.6"),
+                "kappa_low": Decimal("0.21"), "kappa_high": Decimal("0.99")} if drawn else {}),
         )
     ]  # fmt: skip
     if drawn:
@@ -102,7 +103,10 @@ def test_a_campaign_shows_what_was_promised_and_what_was_shown(drawn_site: Path)
     assert commit_seed(SEED) in told
     assert SEED in told
     assert "concierta campaign redraw empleo/2025-T1" in told
-    assert "coincidieron en el 83,3 %. Descontado el azar, el acuerdo es sustancial (κ = 0,6; 1 es siempre)." in told
+    said = (
+        "coincidieron en el 83,3 %. Descontado el azar, el acuerdo es sustancial (κ = 0,6; 1 es siempre). Con 95 % de "
+    )
+    assert said + "confianza está entre 0,21 y 0,99." in told
 
 
 def test_the_commands_it_shows_give_what_it_shows(drawn_site: Path):

@@ -53,6 +53,20 @@ def test_the_form_asks_for_what_its_kind_of_figure_is(cast, visitor, accumulatio
     assert hint in visitor(cast.reporter).get(form_path(cast)).content.decode()
 
 
+def test_a_ratio_asks_for_its_two_figures_and_shows_what_they_come_to(cast, visitor):
+    Indicator.objects.filter(pk=cast.indicator.pk).update(measure="ratio", unit="%")
+    client = visitor(cast.reporter)
+    page = client.get(form_path(cast)).content.decode()
+    assert 'name="numerator"' in page
+    assert 'name="value"' not in page
+
+    client.post(form_path(cast), fields(cast, numerator="182", denominator="1000"))
+
+    report = Report.objects.get()
+    assert (report.value, report.numerator, report.denominator) == (Decimal("18.2"), 182, 1000)
+    assert "18,2\u00a0%" in client.get(form_path(cast)).content.decode()
+
+
 def test_an_empty_list_says_the_deadline_of_this_installation(cast, visitor, settings):
     settings.DEADLINES = parse_deadlines("8,3,5,10")
 

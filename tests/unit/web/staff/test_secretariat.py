@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concierta.accounts.operations import invite
 from concierta.accounts.tokens import token_sha256
+from concierta.indicators.models import Indicator
 from concierta.kernel.errors import Refusal
 from concierta.people.models import Membership, User
 from concierta.plans.models import MatrixImport, Plan
@@ -120,6 +121,27 @@ def test_a_discarded_import_leaves_nothing(cast, visitor, home):
 
     assert not MatrixImport.objects.exists()
     assert not list((home / "uploads").iterdir())
+
+
+def test_a_word_with_two_meanings_is_a_question_of_the_preview_with_both_results(cast, visitor):
+    client = visitor(cast.secretary)
+    content = matrix_workbook("2024-T4", {"accumulation": "Capacidad", "product_unit": "cupos", "baseline": 120,
+                                          "programmed": 220, "product_executed": 180})  # fmt: skip
+
+    preview = client.post("/trabajo/importar/", upload(content), follow=True)
+    address = preview.redirect_chain[-1][0]
+    page = preview.content.decode().replace("\u00a0", " ")
+    assert "«Capacidad»" in page
+    assert "Existencias: 81,8 %" in page
+    assert "Capacidad: 60 %" in page
+
+    unanswered = client.post(address + "confirmar/", {"act": "confirm"}, follow=True)
+    assert "Diga qué significa cada palabra" in unanswered.content.decode()
+    assert not MatrixImport.objects.exists()
+
+    client.post(address + "confirmar/", {"act": "confirm", "word_0": "capacity"})
+    made = Indicator.objects.get(product__isnull=False, product__code="001")
+    assert (made.accumulation, made.unit, made.baseline) == ("capacity", "cupos", 120)
 
 
 def test_a_preview_is_only_for_whoever_made_it(cast, visitor):

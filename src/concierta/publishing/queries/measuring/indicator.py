@@ -206,8 +206,8 @@ def _of_year(facts: IndicatorFacts, figures: list[Figure], which: str) -> Decima
 def _pairs(figures: list[Figure], which: str) -> dict[int, Ratio | None]:
     """The two figures of each period, by its place; of the year's own period alone where it has them."""
     found: dict[int, Ratio | None] = {place: getattr(figure, f"{which}_ratio") for place, figure in enumerate(figures)}
-    whole = {place: pair for place, pair in found.items() if figures[place].of_whole_year and pair is not None}
-    return whole or found
+    whole = [place for place, pair in found.items() if figures[place].of_whole_year and pair is not None]
+    return {place: found[place] for place in whole} or found
 
 
 def _last(figures: list[Figure], which: str) -> Decimal | None:

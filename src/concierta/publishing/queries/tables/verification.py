@@ -25,6 +25,7 @@ def campaigns(snapshot: Snapshot) -> Iterator[Any]:
         listed = entries.get(campaign.pk, [])
         looked_at = [entry for entry in listed if entry.is_looked_at]
         between = agreements.get(campaign.pk)
+        interval = between.interval if between else None
         drawn = campaign.drawn_at is not None
         yield declared.CAMPAIGNS.row(
             period=snapshot.periods[campaign.period_id].label,
@@ -48,6 +49,8 @@ def campaigns(snapshot: Snapshot) -> Iterator[Any]:
             double_checked=between.items if between else (0 if drawn else None),
             agreed=published(between.agreed) if between else None,
             kappa=published(between.kappa) if between else None,
+            kappa_low=published(interval[0]) if interval else None,
+            kappa_high=published(interval[1]) if interval else None,
             finished_at=campaign.finished_at,
         )
 

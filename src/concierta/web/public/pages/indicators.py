@@ -177,6 +177,8 @@ def series_title(corte: Corte, indicator: Record) -> str:
 
 
 def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:
+    found = corte.achievements.get(("indicator", indicator.indicator))
+    problem = found.problem if found is not None else ""
     baseline: Any = None
     if indicator.baseline is not None:
         baseline = joined(
@@ -205,6 +207,7 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
             ),
         ),
         (gettext("Línea base"), baseline),
+        *([(gettext("Por qué no entra en el avance"), words.problem(problem))] if problem else []),
         (gettext("Medios de verificación"), in_spanish(indicator.means_of_verification) or None),
         (gettext("Código"), indicator.indicator),
     ]

@@ -1,4 +1,4 @@
-"""A rate is told as itself first ("18,2 %, meta 16 %"), its achieved share after. Counts are told by their share."""
+"""A rate is told as itself first ("18,2 %, meta 16 %"), and its achieved share after. Counts go by their share."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from concierta.web.public.corte import Row as Record
 
 
 def is_rate(indicator: Record) -> bool:
-    """True if its figure is told as itself. Cortes from before measures were known tell all by their share."""
+    """True if its figure is told as itself. Older cortes do not say what they measure."""
     return bool(indicator.measure) and Measure(indicator.measure).is_rate
 
 

@@ -121,7 +121,13 @@ def _campaign_page(campaign: Record, number: int, corte: Corte, at: Address) -> 
             "campaign": campaign,
             "state": state(campaign),
             "facts": _facts(campaign),
-            "agreement": checking.agreement_words(campaign.double_checked or 0, campaign.agreed, campaign.kappa)
+            "agreement": checking.agreement_words(
+                campaign.double_checked or 0,
+                campaign.agreed,
+                campaign.kappa,
+                None if campaign.kappa_low is None else (campaign.kappa_low, campaign.kappa_high),
+                with_interval=corte.package.declares("campaigns", "kappa_low"),
+            )
             if drawn
             else "",
             "command": f"concierta campaign redraw {corte.plan.plan}/{campaign.period}",

@@ -10,7 +10,7 @@ from concierta.indicators.enums import ACCUMULATIONS, MEASURES
 from concierta.web.components.formats import number, percent
 
 #: Figures that tell the types apart: baseline (or the year before), target, actual.
-_FIGURES = {
+_FIGURES: dict[Accumulation, tuple[int | None, int, int | Decimal]] = {
     Accumulation.CUMULATIVE: (None, 500, 450),
     Accumulation.STOCK: (120, 220, 180),
     Accumulation.CAPACITY: (120, 220, 180),

@@ -79,7 +79,9 @@ def campaign_context(sheet: Any) -> dict[str, Any]:
         "rules": _rules(sheet),
         "strata": _strata(sheet) if sheet.strata else None,
         "outcomes": [(state, sheet.outcomes.get(state, 0)) for state in Outcome.values if state in sheet.outcomes],
-        "agreement": agreement_words(sheet.agreement.items, sheet.agreement.agreed, sheet.agreement.kappa),
+        "agreement": agreement_words(
+            sheet.agreement.items, sheet.agreement.agreed, sheet.agreement.kappa, sheet.agreement.interval
+        ),
         "looked_at": sum(row.looked_at for row in sheet.strata),
         "checked": sum(row.checked for row in sheet.strata),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from concierta.engines.achievement import Accumulation, Measure, rate_of
+from concierta.engines.achievement import Accumulation, Measure, measure_of_unit, rate_of
 from concierta.web.components.formats import date_time, number, period
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.figures import picture_of, with_unit
@@ -50,7 +50,7 @@ def _value_hint(indicator: Any) -> str:
         return gettext("Los que hay en la fecha de corte. La tasa se calcula con ellos.")
     if measure is Measure.DATE:
         return gettext("La fecha en que quedó hecho, como AAAAMMDD: 20260630. Si aún no lo está, escriba 0.")
-    if measure.is_rate:
+    if measure.is_rate or measure_of_unit(indicator.unit).is_rate:
         return gettext("El valor del periodo, tal como se mide; no la suma ni el cambio.")
     if kind.periods_add_up:
         return gettext("Lo acumulado desde el 1 de enero hasta la fecha de corte. Si no hubo avance, escriba 0.")
