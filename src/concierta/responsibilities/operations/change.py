@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
@@ -181,7 +179,8 @@ def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
     """True also for somebody invited whose role awaits its entity: being named is no act of theirs, and until the
     entity confirms the role the duty is told as a problem."""
     held = Membership.objects.filter(user=person, entity=entity, role__in=at.rule.roles)
-    return held.filter((in_force(at.since) & Q(user__is_active=True)) | awaiting_on(at.since)).exists()
+    acts = person.is_active and held.filter(in_force(at.since)).exists()
+    return acts or held.filter(awaiting_on(at.since)).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:
