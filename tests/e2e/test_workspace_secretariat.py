@@ -1,6 +1,7 @@
 """The secretariat imports a matrix after seeing what it would do, sees who owes what, and publishes a corte."""
 
 import pytest
+from django.core import mail
 
 from concierta.plans.models import MatrixImport
 from concierta.publishing.models import Corte
@@ -59,17 +60,33 @@ def test_accounts_and_the_agreement(cast, travel):
     sara = travel(cast.secretary)
     sara.open("/trabajo/personas/")
     sara.stop("the accounts")
-    sara.follow("Crear cuenta")
-    sara.stop("a new account")
+    sara.follow("Invitar a una persona")
+    sara.stop("an invitation")
     sara.page.fill("#id_name", "Nora Nueva")
-    sara.page.fill("#id_email", "nora@example.org")
-    sara.page.fill("#id_password", "corta")
-    sara.press("Crear cuenta")
+    sara.page.fill("#id_email", "nora@control.gov.co")
+    sara.press("Enviar la invitación")
     sara.sees("Falta algo para continuar")
-    sara.page.fill("#id_password", "una clave bien larga")
-    sara.press("Crear cuenta")
-    sara.sees("Ahora dele un papel")
-    sara.stop("the new account")
+    sara.page.get_by_label("Verifica").check()
+    sara.page.select_option("#id_entity", "control")
+    sara.press("Enviar la invitación")
+    sara.sees("Quien la acepte pone su propia contraseña")
+    sara.sees("espera a que acepte la invitación")
+    sara.stop("somebody invited")
+    (letter,) = mail.outbox
+    link = next(line for line in letter.body.splitlines() if "/invitacion/" in line)
+    nora = travel()
+    nora.open("/invitacion/" + link.partition("/invitacion/")[2])
+    nora.stop("an invitation to accept")
+    for field in ("password", "again"):
+        nora.page.fill(f"#id_{field}", "mango biche con sal")
+    nora.press("Aceptar la invitación")
+    nora.sees("Su cuenta está lista")
+    vera = travel(cast.verifier)
+    vera.open("/trabajo/mi-entidad/personas/")
+    vera.stop("somebody awaits their entity")
+    vera.press("Confirmar")
+    vera.sees("Nora Nueva ya puede actuar como «Verifica»")
+    vera.stop("confirmed")
     sara.open("/trabajo/acuerdos/")
     sara.stop("no agreement yet")
 

@@ -247,11 +247,16 @@ def test_each_step_is_an_act_that_names_nobody(cast: Cast, dagma: Entity) -> Non
     assert [event.actor for event in events] == [cast.secretary, cast.secretary, user, user]
 
 
-def test_an_entity_whose_people_all_left_is_invited_again_at_its_domain(cast: Cast, dagma: Entity) -> None:
+def test_where_nobody_is_left_only_the_operator_begins_again_and_at_its_domain(cast: Cast, dagma: Entity) -> None:
+    """Or whoever may end roles could make room for people of their own."""
+    waiting = invitation_to(dagma, "carla", by=cast.secretary)
     come_to(dagma, "ana").memberships.update(until=AT)
+    with pytest.raises(PermissionRefused, match="ya no queda nadie que confirme"):
+        invite(dagma, "berta@dagma.gov.co", by=cast.secretary)
+    assert not has_role(come(waiting), Role.MEMBER)
     with pytest.raises(Invalid, match="su dominio institucional"):
-        invite(dagma, "sara@otra.example", by=cast.secretary)
-    assert has_role(come_to(dagma, "berta", by=cast.secretary), Role.MEMBER)
+        invite(dagma, "sara@otra.example")
+    assert has_role(come_to(dagma, "berta"), Role.MEMBER)
 
 
 def test_a_closed_account_does_not_answer_for_its_entity(cast: Cast, dagma: Entity) -> None:

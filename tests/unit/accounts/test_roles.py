@@ -78,6 +78,12 @@ def test_the_proposal_of_the_entity_itself_is_its_word(cast: Cast) -> None:
     assert (held.confirmation, held.confirmed_by) == (Confirmation.COLLEAGUE, cast.verifier)
 
 
+def test_but_not_before_that_person_came(cast: Cast) -> None:
+    invitation_to(make_institution("dagma"), "ana")
+    invited = User.objects.get(email="ana@dagma.gov.co")
+    assert propose(invited, cast.control, Role.VERIFIER, by=cast.verifier).confirmation == ""
+
+
 def test_the_secretariat_confirms_at_its_own_entity(cast: Cast) -> None:
     assert propose(make_person("Ana"), cast.planeacion, Role.REVIEWER, by=cast.secretary).confirmation
 

@@ -13,7 +13,7 @@ from concierta.accounts.operations.roles import confirm, declare
 from concierta.accounts.operations.signs import raise_same_address
 from concierta.accounts.permissions import answers_for
 from concierta.accounts.queries.invitations import invitation_behind
-from concierta.accounts.queries.people import somebody_answers
+from concierta.accounts.queries.people import has_had_people, somebody_answers
 from concierta.kernel.errors import Invalid, PermissionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Confirmation, Role
@@ -87,8 +87,9 @@ def _word_of_the_entity(invitation: Invitation) -> tuple[Confirmation | None, Us
     """
     entity = Entity.objects.select_for_update().get(pk=invitation.entity_id)
     if not somebody_answers(entity):
-        institutional = invitation.first and domain_of(invitation.user.email) == entity.mail_domain
-        return (Confirmation.INVITATION, None) if institutional else (None, None)
+        begins = invitation.first and (invitation.by is None or not has_had_people(entity))
+        institutional = domain_of(invitation.user.email) == entity.mail_domain
+        return (Confirmation.INVITATION, None) if begins and institutional else (None, None)
     if answers_for(invitation.by, entity):
         return Confirmation.COLLEAGUE, invitation.by
     return None, None

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from concierta.accounts.addresses import institutional_domain, is_free_mail
 from concierta.accounts.permissions import answers_for, check_answers_for
+from concierta.accounts.queries.people import has_had_people
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.enums import EntityKind, Role
@@ -48,7 +49,7 @@ def set_mail_domain(*, entity: Entity, mail_domain: str, insist: bool = False, b
     answers yet: changing it would let the secretariat invite whom it likes in the entity's name.
     """
     entity = Entity.objects.select_for_update().get(pk=entity.pk)
-    begins = not entity.mail_domain and not entity.memberships.exclude(confirmation="").exists()
+    begins = not entity.mail_domain and not has_had_people(entity)
     if begins and by is not None and not answers_for(by, entity):
         check_has_role(by, Role.SECRETARIAT)
     else:

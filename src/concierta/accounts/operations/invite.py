@@ -13,10 +13,10 @@ from concierta.accounts.models import Invitation
 from concierta.accounts.operations.acts import sealed
 from concierta.accounts.operations.roles import propose
 from concierta.accounts.permissions import check_can_bring
-from concierta.accounts.queries.people import is_invited, somebody_answers
+from concierta.accounts.queries.people import has_had_people, is_invited, somebody_answers
 from concierta.accounts.tokens import new_token
 from concierta.kernel.clock import date_in_bogota
-from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
+from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, User
@@ -60,7 +60,8 @@ def make_invitation(
 ) -> tuple[Invitation, str]:
     """The invitation and the secret of its link, unsent: for the operator's own commands, and for nobody's screen.
 
-    While nobody answers for the entity, the address must be at its institutional domain. Refuses one's own address, a
+    While nobody answers for the entity, the address must be at its institutional domain; and where somebody once did,
+    only the operator begins again. Refuses one's own address, a
     role of the secretariat by anybody but the secretariat, and an address that has an account: propose the role to it.
     """
     if not roles:
@@ -72,6 +73,7 @@ def make_invitation(
     entity = Entity.objects.select_for_update().get(pk=entity.pk)
     first = not somebody_answers(entity)
     if first:
+        _check_may_begin(entity, by)
         check_institutional(address, entity)
     user = _invited(address, name, entity, at)
     for role in roles:
@@ -124,6 +126,16 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None, at: datetime
     invitation.save(update_fields=["ended_at"])
     _record("account.invitation_withdrawn", invitation, by, at)
     return invitation
+
+
+def _check_may_begin(entity: Entity, by: User | None) -> None:
+    """Where people have acted before and none is left, the operator begins again: else whoever may end roles could
+    make room for people of their own."""
+    if by is not None and has_had_people(entity):
+        raise PermissionRefused(
+            gettext_noop("En %(entity)s ya no queda nadie que confirme: invita de nuevo quien administra."),
+            entity=entity.short_name,
+        )
 
 
 def _record(kind: str, invitation: Invitation, by: User | None, at: datetime, **body: str) -> None:

@@ -27,7 +27,7 @@ def propose_role(*, user: User, entity: Entity, role: Role, since: date, by: Use
     """
     check_can_bring(by, entity, [role])
     membership = propose(user, entity, role, since, by, at)
-    if by is not None and by.pk != user.pk and answers_for(by, entity):
+    if by is not None and by.pk != user.pk and user.has_usable_password() and answers_for(by, entity):
         confirm(membership, Confirmation.COLLEAGUE, by, at)
     return membership
 

@@ -22,6 +22,11 @@ def somebody_answers(entity: Entity) -> bool:
     return Membership.objects.filter(in_force(), entity=entity, user__is_active=True).exists()
 
 
+def has_had_people(entity: Entity) -> bool:
+    """True if anybody has ever acted for `entity`, confirmed: whoever comes first again begins nothing."""
+    return entity.memberships.exclude(confirmation="").exists()
+
+
 def entities_of(person: User) -> list[Entity]:
     """Those for which `person` acts today, confirmed, by code."""
     held = memberships_on(person).order_by().values("entity")

@@ -82,8 +82,8 @@ def _tell(journal: "Journal", dry_run: bool) -> None:
         "\nInvitaciones. Sin servidor de correo, entregue usted a cada persona su enlace, y a nadie más."
         "\nValen siete días y una sola vez; con él, cada quien pone su propia contraseña."
     )
-    for one in invitations:
-        click.echo(f"  {one['email']} · {one['entity']}\n    {one['link']}")
+    for invited in invitations:
+        click.echo(f"  {invited['email']} · {invited['entity']}\n    {invited['link']}")
 
 
 def _invitations(journal: "Journal") -> list[dict[str, Any]]:

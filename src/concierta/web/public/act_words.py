@@ -117,6 +117,10 @@ EVENTS = {
     "measure.worked": gettext_noop("La mesa declaró que una medida funcionó"),
     "measure.partly": gettext_noop("La mesa declaró que una medida funcionó en parte"),
     "measure.failed": gettext_noop("La mesa declaró que una medida no funcionó"),
+}
+#: How people come to act for entities: of the whole installation and no plan's, so every page that reads the log
+#: knows their words.
+ACCOUNT_EVENTS = {
     "entity.registered": gettext_noop("Se registró una entidad, con su dominio de correo"),
     "entity.domain_set": gettext_noop("Se fijó el dominio de correo de una entidad"),
     "account.invited": gettext_noop("Se invitó a una persona a actuar por una entidad"),

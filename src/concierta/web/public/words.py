@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.components import formats
+from concierta.web.public.act_words import ACCOUNT_EVENTS
 from concierta.web.public.act_words import ACTS as _ACTS
 from concierta.web.public.act_words import EVENTS as _OTHER_EVENTS
 from concierta.web.public.money_words import MONEY_EVENTS
 
-_EVENTS = _OTHER_EVENTS | MONEY_EVENTS
+_EVENTS = _OTHER_EVENTS | MONEY_EVENTS | ACCOUNT_EVENTS
 _MEASURES = {
     "weights": gettext_noop("Suma de los pesos"),
     "progress": gettext_noop("Avance"),
@@ -133,7 +134,7 @@ def event(code: str) -> str:
 
 def events(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Kinds of act with their words, for a page whose script reads acts. Any other is shown as the log writes it."""
-    return [(code, event(code)) for code in sorted({*codes, "corte.published"}) if code in _EVENTS]
+    return [(code, event(code)) for code in sorted({*codes, "corte.published", *ACCOUNT_EVENTS}) if code in _EVENTS]
 
 
 def measure(code: str) -> str:
