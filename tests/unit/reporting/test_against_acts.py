@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.reporting.enums import Outcome, Rating, ReportState
 from concierta.reporting.models import Report, SelfAssessment
 from concierta.reporting.operations import give_opinion, import_matrix, self_assess
@@ -24,7 +24,7 @@ from factories.against_acts import in_sql, said_after
 from factories.matrices import Line, make_draft
 from factories.pledges import Pledging, make_pledging, table_decision
 
-DAY = date_in_bogota(AT).strftime("%d/%m/%Y")
+DAY = local_date(AT).strftime("%d/%m/%Y")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import secrets
 
 from concierta.config.setup.journal import Journal, check_same, naming
 from concierta.config.setup.reading import Entry, SetupFile
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.operations import create_user, grant_role, register_entity, register_territory
@@ -94,7 +94,7 @@ def _role(entry: Entry, user: User, entity: Entity, role: Role, journal: Journal
     if held is not None:
         check_same(entry, held, entry.stated("since"))
         return journal.keep()
-    since = entry.get("since", date_in_bogota(journal.at))
+    since = entry.get("since", local_date(journal.at))
     journal.make(
         "role",
         f"{user.email} · {role} · {entity.code}",

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from concierta.engines.sitelog import Act, parse_act
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.ledger.models import Event
 
 #: How a field of a body is called in a sentence; others go by their own name.
@@ -117,7 +117,7 @@ def missing(what: str, act: Act) -> str:
 
 def cited(act: Act) -> str:
     """'acto 41, del 03/02/2026': its number in the log and its day in Colombia."""
-    return f"acto {act.index}, del {date_in_bogota(datetime.fromisoformat(act.at)).strftime('%d/%m/%Y')}"
+    return f"acto {act.index}, del {local_date(datetime.fromisoformat(act.at)).strftime('%d/%m/%Y')}"
 
 
 def shown(value: Any) -> str:

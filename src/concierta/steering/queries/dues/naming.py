@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
@@ -18,7 +17,6 @@ from concierta.steering.queries.dues.sources import owed_in
 from concierta.table.models import ActionItem, Seat
 
 #: The same few due dates come back for thousands of dues.
-_days_between = lru_cache(maxsize=1024)(working_days_between)
 
 
 def horizon(on: date) -> date:
@@ -58,7 +56,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
         others = [pk for pk in people if pk != substitute]
         only = others[0] if len(others) == 1 else None
         overdue = one.binding and on > one.due_on
-        escalated = overdue and _days_between(one.due_on, on) > settings.ESCALATE_DAYS
+        escalated = overdue and working_days_between(one.due_on, on) > settings.ESCALATE_DAYS
         yield Due(
             kind=one.kind,
             subject=one.subject,

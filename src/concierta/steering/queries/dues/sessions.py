@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from concierta.kernel.calendar import is_working_day, working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
@@ -19,10 +19,10 @@ from concierta.table.operations.sessions import notice_days_of
 
 def sessions_ahead(window: Window) -> Iterator[Owed]:
     """One for each seat: that person's date, whether or not they may vote."""
-    sessions = [one for one in _sessions(window) if date_in_bogota(one.starts_at) >= window.on]
+    sessions = [one for one in _sessions(window) if local_date(one.starts_at) >= window.on]
     seats = _seats({session.table_id for session in sessions}, window.on)
     for session in sessions:
-        on = date_in_bogota(session.starts_at)
+        on = local_date(session.starts_at)
         for seat in seats[session.table_id]:
             if window.of(seat.entity_id):
                 yield Owed(
@@ -48,7 +48,7 @@ def notices_due(window: Window) -> Iterator[Owed]:
             DueKind.NOTICE,
             f"notice:{session.number}",
             gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},
-            last_day_of_notice(date_in_bogota(session.starts_at), notice_days_of(session.rules, session.kind)),
+            last_day_of_notice(local_date(session.starts_at), notice_days_of(session.rules, session.kind)),
             table.secretariat,
             roles=(Role.SECRETARIAT,),
             secretariat=table.secretariat_id,
