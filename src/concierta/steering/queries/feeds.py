@@ -48,7 +48,7 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
     What is late stays in it, on its day, until it is done.
     """
-    found = dues(on, on + AHEAD, entities=frozenset({feed.entity_id}))
+    found = dues(on, on + AHEAD, entities=frozenset({feed.entity_id}), called_off=True)
     role = Role(feed.role)
     return bundled(
         (

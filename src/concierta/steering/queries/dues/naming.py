@@ -16,21 +16,21 @@ from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
 from concierta.table.models import ActionItem, Seat
 
-#: The same few due dates come back for thousands of dues.
-
 
 def horizon(on: date) -> date:
     """How far ahead a letter looks: CONCIERTA_REMIND_DAYS working days."""
     return add_working_days(on, settings.REMIND_DAYS)
 
 
-def dues(on: date, until: date | None = None, *, entities: frozenset[int] | None = None) -> list[Due]:
+def dues(
+    on: date, until: date | None = None, *, entities: frozenset[int] | None = None, called_off: bool = False
+) -> list[Due]:
     """Everything not yet done that is due by `until` (the horizon of `on`), also what is overdue, by date.
 
     Of some `entities`, or of all. Dates to know (cut-offs, sessions…) only from `on` on. The texts are in the active
     language. A constant number of queries.
     """
-    window = Window(on, until or horizon(on), entities)
+    window = Window(on, until or horizon(on), entities, called_off)
     owed = owed_in(window)
     register = Register.read(on)
     return list(_named(owed, register, on))
@@ -73,6 +73,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
             roles=one.roles,
             binding=one.binding,
             private=one.private,
+            meeting=one.meeting,
             people=people,
             told=register.accountable(one) if escalated and not one.private else frozenset(),
         )
