@@ -151,6 +151,10 @@ class PaperForm(forms.Form):
     document = forms.FileField(label=_("Documento"), help_text=_("PDF, hoja de cálculo, texto o foto."))
     title = forms.CharField(label=_("Cómo se llama"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside a form whose field is a title too.
+        super().__init__(*args, **{"auto_id": "paper_%s"} | kwargs)
+
 
 class ActionForm(forms.Form):
     text = forms.CharField(label=_("Qué debe hacerse"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
