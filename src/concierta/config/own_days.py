@@ -38,14 +38,19 @@ def read_own_days(path: Path) -> dict[date, str]:
 
 def _entry(path: Path, place: int, entry: Any) -> tuple[date, str]:
     day, reason = (entry.get("day"), entry.get("reason")) if isinstance(entry, dict) else (None, None)
-    is_day = isinstance(day, date) and not isinstance(day, datetime)
-    if not is_day or not isinstance(reason, str) or not reason.strip() or entry.keys() - _KEYS:
-        raise Invalid(
-            gettext_noop(
-                "%(file)s, día %(place)s: escriba day = AAAA-MM-DD, sin comillas, y reason, el acto que lo dice; "
-                "nada más."
-            ),
-            file=path.name,
-            place=place,
-        )
-    return day, reason.strip()
+    # A moment is a date too, to Python.
+    if (
+        isinstance(day, date)
+        and not isinstance(day, datetime)
+        and isinstance(reason, str)
+        and reason.strip()
+        and not entry.keys() - _KEYS
+    ):
+        return day, reason.strip()
+    raise Invalid(
+        gettext_noop(
+            "%(file)s, día %(place)s: escriba day = AAAA-MM-DD, sin comillas, y reason, el acto que lo dice; nada más."
+        ),
+        file=path.name,
+        place=place,
+    )

@@ -14,7 +14,7 @@ _MARKS = r"[\u0300-\u036f]"
 
 @CharField.register_lookup
 @TextField.register_lookup
-class Says(Lookup):  # type: ignore[type-arg]
+class Says(Lookup):
     lookup_name = "says"
 
     def get_prep_lookup(self) -> str:

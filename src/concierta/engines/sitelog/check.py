@@ -146,7 +146,8 @@ def _check_signatures(site: Site, report: SiteReport, note: Note, own: set[Verif
         report.findings.append(Finding.of("log/checkpoint", problem))
         return
     for made in note.signatures:
-        if not any(made.is_by(key) for key in (*known, *listed.unread)):
+        told = any(made.is_by(key) for key in known) or any(made.is_by(key) for key in listed.unread)
+        if not told:
             report.findings.append(Finding("log/checkpoint", Mismatch.UNKNOWN_SIGNATURE, {"name": made.name}))
     try:
         shown = _one_key(site.read("log/vkey").decode())
