@@ -1,8 +1,10 @@
 """Witnesses over HTTP: who signs what, what is remembered across a crash, and a log that shows two faces."""
 
+import hashlib
 import threading
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -94,6 +96,19 @@ def test_it_signs_what_continues_what_it_saw(tmp_path: Path) -> None:
         assert one.get("/vkey") == f"{one.key}\n"
 
 
+def test_what_it_cosigned_is_found_by_the_hash_of_the_origin(tmp_path: Path) -> None:
+    with witness(tmp_path / "w") as one:
+        where = f"/{hashlib.sha256(LOG.name.encode()).hexdigest()}/checkpoint"
+        for path in (where, f"/{'0' * 64}/checkpoint", where.upper(), f"{where[:33]}{'0' * 32}/checkpoint"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                one.get(path)
+        one.post(request(0, 8))
+        opened = open_checkpoint(one.get(where), log_keys=[LOG.verifier], witness_keys=[one.key], quorum=1)
+        assert (opened.checkpoint.size, opened.witnessed) == (8, {one.key: NOW})
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            one.get(f"{where[:33]}{'0' * 32}/checkpoint")
+
+
 def test_a_conflict_is_answered_with_the_size_that_it_has(tmp_path: Path) -> None:
     with witness(tmp_path / "w") as one:
         one.post(request(0, 8))
@@ -140,7 +155,7 @@ def test_two_faces_shown_to_one_witness_are_refused_and_kept_as_evidence(tmp_pat
     with witness(tmp_path / "w") as one:
         one.post(request(0, 8))
         proof = consistency_proof(0, 8, hashes_in_memory(hash_entries(OTHER_FACE)))
-        assert one.post(AddCheckpoint(8, tuple(proof), note(OTHER_FACE, 8)).to_bytes())[0] == 409
+        assert one.post(AddCheckpoint(8, tuple(proof), note(OTHER_FACE, 8)).to_bytes())[0] == 422
         (text,) = one.kept.evidence()
     (tmp_path / "evidence.json").write_text(text)
     assert run("log", "verify-evidence", tmp_path / "evidence.json", "--vkey", LOG.verifier)[0] == 0
@@ -222,10 +237,20 @@ def test_a_witness_that_does_not_answer_keeps_no_other_from_signing(site: Path, 
     record_many(5)
     publish_log(site=site, by=None, at=AT)
     with witness(tmp_path / "w", log_key(site)) as one:
-        asked = [("http://127.0.0.1:9", str(one.key)), one.asked, (one.url, str(LOG.verifier))]
+        material = b"\x07" + b"\x01" * 90
+        key_id = hashlib.sha256(b"futuro.example\n" + material).digest()[:4].hex()
+        unknown = f"futuro.example+{key_id}+{b64encode(material).decode()}"
+        asked = [("http://127.0.0.1:9", str(one.key)), one.asked, (one.url, str(LOG.verifier)), (one.url, unknown)]
         answers = request_cosignatures(site=site, witnesses=asked, by=None, at=AT)
-    assert [bool(answer.refusal) for answer in answers] == [True, False, True]
-    assert check_site(FolderSite(site)).witnessed == {"testigo.example": NOW}
+    assert [bool(answer.refusal) for answer in answers] == [True, False, True, True]
+    found = check_site(FolderSite(site))
+    assert (found.holds, found.witnessed, found.unread_witnesses) == (
+        True,
+        {"testigo.example": NOW},
+        ["futuro.example"],
+    )
+    publish_log(site=site, by=None, at=AT)
+    assert unknown in (site / "log" / "witnesses").read_text()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +81,31 @@ def test_the_descriptor_follows_data_package_2(folder):
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
 
 
+def test_frictionless_accepts_the_whole_package(folder):
+    """Every file by its bytes and its hash; every CSV also cell by cell, with its keys, by its schema."""
+    from frictionless import Package as Described
+
+    report = Described(str(folder / "datapackage.json")).validate()
+    assert report.flatten(["title", "message"]) == []
+    assert report.valid
+    kinds = {task.name: task.type for task in report.tasks}
+    assert len(kinds) == len(json.loads((folder / "datapackage.json").read_text())["resources"])
+    assert {name for name, kind in kinds.items() if kind == "table"} == set(csv_resources(folder))
+
+
+def test_frictionless_sees_a_cell_that_is_not_what_its_schema_says(folder, tmp_path):
+    from frictionless import Package as Described
+
+    other = shutil.copytree(folder, tmp_path / "package")
+    path = other / "data" / "periods.csv"
+    path.write_text(path.read_text().replace("2024-12-31", "nunca"))
+    assert not Described(str(other / "datapackage.json")).validate().valid
+
+
+def test_the_descriptor_leaves_the_matching_of_fields_to_the_default(folder):
+    assert all("fieldsMatch" not in resource["schema"] for resource in csv_resources(folder).values())
+
+
 def test_every_cell_is_what_its_schema_says(folder):
     for resource in csv_resources(folder).values():
         fields = resource["schema"]["fields"]
@@ -117,8 +143,23 @@ def test_parquet_says_the_same_as_csv(folder):
         table = duckdb.read_parquet(str(path.with_suffix(".parquet")))
         assert table.columns == [field["name"] for field in resource["schema"]["fields"]]
         assert not {"FLOAT", "DOUBLE"} & {str(kind) for kind in table.types}
-        written = [[plain(cell) for cell in row] for row in table.fetchall()]
+        kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        for name, kind in zip(table.columns, table.types, strict=True):
+            assert (str(kind) == "TIMESTAMP WITH TIME ZONE") == (kinds[name] == "datetime")
+        moments = [name for name, kind in kinds.items() if kind == "datetime"]
+        # DuckDB gives Python moments in UTC only with a library more: as plain times they say the same.
+        told = [f"timezone('UTC', \"{name}\")" if name in moments else f'"{name}"' for name in kinds]
+        written = [[plain(cell) for cell in row] for row in table.project(", ".join(told)).fetchall()]
         assert written == [list(row.values()) for row in records(path)]
+
+
+def test_moments_in_parquet_are_utc(folder):
+    """Asked of the file's own footer: a reader that knows no convention of ours takes them for UTC."""
+    path = str(folder / "data" / "plan.parquet")
+    ((said,),) = duckdb.sql(f"SELECT logical_type FROM parquet_schema('{path}') WHERE name = 'published_at'").fetchall()
+    assert "isAdjustedToUTC=1" in said
+    ((epoch,),) = duckdb.sql(f"SELECT epoch(published_at) FROM '{path}'").fetchall()
+    assert epoch == PUBLISHED_AT.timestamp()
 
 
 def plain(cell: Any) -> str:
@@ -207,9 +248,13 @@ def test_only_true_differences_are_reconciled(package):
     ]
 
 
-def test_texts_are_kept_and_made_safe(package):
+def test_texts_are_kept_and_made_safe(folder, package):
     assert NASTY.startswith("=")
-    assert package.activities[0].name == ' =HYPERLINK("http://x"), «eñe»\nsegunda línea; \t"comillas"'
+    told = '=HYPERLINK("http://x"), «eñe»\nsegunda línea; \t"comillas"'
+    assert records(folder / "data" / "activities.csv")[0]["name"] == f" {told}"
+    ((name,),) = duckdb.sql(f"SELECT name FROM '{folder}/data/activities.parquet' LIMIT 1").fetchall()
+    assert name == f" {told}"
+    assert package.activities[0].name == told
 
 
 def test_territories_without_projects_are_there(package):

@@ -16,7 +16,7 @@ from concierta.accounts.enums import AlertKind
 from concierta.accounts.queries import open_alerts
 from concierta.config.figures import COMPARISONS
 from concierta.evidence.queries import verify_stored_files
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
@@ -115,7 +115,7 @@ def _check_figures(name: str, compare: Callable[[], Comparison]) -> CheckResult:
 def check_accounts() -> CheckResult:
     """Signs that one person stands behind two entities, for the operator to ask about: no failing of what is kept."""
     told = [
-        f"Dos cuentas podrían ser de una persona, del {date_in_bogota(alert.raised_at):%d/%m/%Y}, avisado a "
+        f"Dos cuentas podrían ser de una persona, del {local_date(alert.raised_at):%d/%m/%Y}, avisado a "
         f"{alert.entity.code}: {alert.one.email} y {alert.other.email}. {AlertKind(alert.kind).label}."
         for alert in open_alerts()
     ]

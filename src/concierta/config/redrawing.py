@@ -14,6 +14,7 @@ from concierta.engines.sampling import (
     ticket_of,
     verify_reveal,
 )
+from concierta.publishing.datasets.text_form import read_cell
 
 CAMPAIGNS, POPULATION = "campaigns.csv", "campaign_population.csv"
 Rows = list[dict[str, str]]
@@ -120,6 +121,7 @@ def _rows(folder: Path, name: str) -> Rows:
         raise Unreadable(f"no está {name} en {folder}")
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            rows = csv.DictReader(file, restval="")
+            return [{name: read_cell(cell) for name, cell in row.items() if name} for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise Unreadable(f"{path} no se puede leer") from problem

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
+from concierta.config.own_days import read_own_days
 from concierta.config.proxies import trusted_proxies
 from concierta.config.second_factor import parse_roles
 from concierta.config.witnesses import parse_witnesses
+from concierta.kernel.calendar import use_own_days
+from concierta.kernel.clock import zone
 from concierta.kernel.deadlines import parse_deadlines
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -173,7 +176,7 @@ LANGUAGE_CODE = "es-co"
 LANGUAGES = [("es-co", _("Español")), ("en", _("Inglés"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
-TIME_ZONE = "America/Bogota"
+TIME_ZONE = zone().key
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "staff" / "static"]
@@ -189,6 +192,7 @@ STORAGES = {
 }
 EVIDENCE_MAX_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_MAX_MB", "25")) * 1024 * 1024
 DEADLINES = parse_deadlines(os.environ.get("CONCIERTA_DEADLINES", ""))
+use_own_days(read_own_days(HOME / "calendar.toml"))
 MATRIX_MAX_BYTES = int(os.environ.get("CONCIERTA_MATRIX_MAX_MB", "60")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -8,14 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Self
 
 from concierta.kernel.calendar import add_working_days
 from concierta.kernel.errors import Invalid, gettext_noop
 
-#: A few cut-offs are asked for thousands of reports.
-_working_days_after = lru_cache(maxsize=1024)(add_working_days)
 _VERSION = re.compile(r"(?:(\d{4}-\d{2}-\d{2})=)?(\d+),(\d+),(\d+),(\d+)")
 
 
@@ -30,20 +27,20 @@ class Deadlines:
     since: date = date.min
 
     def report_due(self, cut_off: date) -> date:
-        return _working_days_after(cut_off, self.report)
+        return add_working_days(cut_off, self.report)
 
     def review_due(self, cut_off: date) -> date:
-        return _working_days_after(cut_off, self.report + self.review)
+        return add_working_days(cut_off, self.report + self.review)
 
     def verification_due(self, cut_off: date) -> date:
-        return _working_days_after(cut_off, self.report + self.review + self.verification)
+        return add_working_days(cut_off, self.report + self.review + self.verification)
 
     def delivery_due(self, declared_on: date) -> date:
         """For a delivery of means to be verified: it waits for nobody's review, and belongs to no period [D]."""
-        return _working_days_after(declared_on, self.verification)
+        return add_working_days(declared_on, self.verification)
 
     def publication_due(self, cut_off: date) -> date:
-        return _working_days_after(cut_off, self.report + self.review + self.verification + self.publication)
+        return add_working_days(cut_off, self.report + self.review + self.verification + self.publication)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -18,7 +18,7 @@ def in_force(when: date | None = None, prefix: str = "") -> Q:
     `prefix` leads to the membership from another model: "memberships__".
     """
     moment = _moment(when)
-    begun = {f"{prefix}since__lte": clock.date_in_bogota(moment)}
+    begun = {f"{prefix}since__lte": clock.local_date(moment)}
     ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
     confirmed = ~Q(**{f"{prefix}confirmation": ""})
     return confirmed & ended & Q(**begun, **{f"{prefix}user__is_active": True})

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, Verdict, gettext_noop, verdict_of
 from concierta.kernel.periods import Period
 from concierta.people.models import User
@@ -14,7 +14,7 @@ def check_can_freeze_corte(user: User | None, plan: Plan, cut_off: date, at: dat
     """The technical secretariat (or the operator, None), for a cut-off that has passed and has something to show."""
     check_can_publish(user, plan)
     Period.of_cut_off(cut_off)
-    if cut_off > date_in_bogota(at):
+    if cut_off > local_date(at):
         raise Refusal(
             gettext_noop("El corte al %(cut_off)s todavía no ha llegado: se publica desde ese día."),
             cut_off=cut_off.strftime("%d/%m/%Y"),

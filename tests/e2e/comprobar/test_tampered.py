@@ -1,12 +1,16 @@
 """Every way in which a figure can turn out not to hold, each by its name."""
 
+import base64
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from concierta.engines.translog import Checkpoint, SignerKey
+from concierta.engines.translog import Checkpoint, Note, NoteSignature, SignerKey
+from concierta.engines.translog.cosignature import cosignature_message
+from concierta.engines.translog.ed25519 import sign
 from e2e.comprobar.site import FIGURE, GOOD, KEY, SEEN_AT, WITNESS, compared, found, publish_log, states, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -112,3 +116,51 @@ def test_a_shorter_log_is_noticed_by_who_was_there(prove, site: Path, entries: l
     shutil.rmtree(site / "log")
     publish_log(site / "log", entries[:-1])
     assert "El registro se acortó" in found(prove(page), "memory")
+
+
+# --- kinds of keys, and the formula itself ----------------------------------------------------------------------------
+
+
+def test_a_witness_of_an_unknown_kind_is_told_and_hides_nobody(prove, site: Path):
+    path = site / "log" / "witnesses"
+    path.write_bytes(unknown_kind() + path.read_bytes())
+    page = prove()
+    assert states(page) == GOOD | {"memory": "unknown"}
+    assert found(page, "witnesses").startswith("«testigo.ejemplo» lo vio el 18 de abril de 2025")
+    assert "«futuro.ejemplo» también firma, con un tipo de clave (6)" in found(page, "witnesses")
+
+
+def test_a_cosignature_dated_zero_witnesses_nothing(prove, site: Path, entries: list[bytes]):
+    publish_log(site / "log", entries, time=None)
+    path = site / "log" / "checkpoint"
+    note = Note.parse(path.read_bytes())
+    made = bytes(8) + sign(WITNESS.seed, cosignature_message(note.text, 0))
+    signature = NoteSignature(WITNESS.name, WITNESS.verifier.key_id, made)
+    path.write_bytes(Note(note.text, (*note.signatures, signature)).to_bytes())
+    assert states(prove()) == GOOD | {"memory": "unknown", "witnesses": "unknown"}
+
+
+def test_an_index_outside_the_tree_and_a_key_of_another_kind_are_refused(context: BrowserContext, address: str):
+    page = context.new_page()
+    page.goto(f"{address}recursos/")
+    script = next(line for line in page.content().split('"') if line.startswith("log.") and line.endswith(".js"))
+    code = page.evaluate(
+        """async ([script, mldsa]) => {
+          const { rootOf, parseKey } = await import(script);
+          const leaf = new Uint8Array(32), tried = [];
+          for (const act of [() => rootOf(leaf, 1, 1, []), () => rootOf(leaf, -1, 1, []), () => rootOf(leaf, 0, 0, []),
+                             () => rootOf(leaf, 0.5, 1, []), () => parseKey(mldsa), () => rootOf(leaf, 0, 1, [])]) {
+            tried.push(await act().then(() => "taken", (error) => error.code));
+          }
+          return tried;
+        }""",
+        [f"{address}recursos/{script}", unknown_kind().decode().strip()],
+    )
+    assert code == ["proof", "proof", "proof", "proof", "algorithm", "taken"]
+
+
+def unknown_kind() -> bytes:
+    """The line of a witness with an ML-DSA-44 key, which no browser checks here."""
+    material = b"\x06" + bytes(1312)
+    key_id = hashlib.sha256(b"futuro.ejemplo\n" + material).digest()[:4]
+    return f"futuro.ejemplo+{key_id.hex()}+{base64.b64encode(material).decode()}\n".encode()

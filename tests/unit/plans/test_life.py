@@ -1,13 +1,13 @@
 """A plan's life: created by its secretariat, in force when nothing is missing, closed after its last day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
 from concierta.engines.achievement import Accumulation
 from concierta.indicators.operations import define_indicator, set_target
-from concierta.kernel.clock import start_of
+from concierta.kernel.clock import local_moment, start_of
 from concierta.kernel.errors import Invalid, PermissionRefused, TransitionRefused
 from concierta.kernel.origin import Origin
 from concierta.ledger.models import Event
@@ -179,6 +179,14 @@ def test_a_plan_is_closed_the_day_after_its_last(drafting: Drafting):
     close_plan(plan=plan, by=drafting.secretary, at=DAY_AFTER)
     assert Plan.objects.get().state == PlanState.CLOSED
     assert Event.objects.last().kind == "plan.closed"
+
+
+def test_the_last_day_of_a_plan_is_the_installation_s_to_its_last_second(drafting: Drafting):
+    plan = put_in_force(plan=ready(drafting), by=None, at=AT)
+    midnight = local_moment(date(2028, 1, 1), time(0))
+    with pytest.raises(Invalid, match="2027-12-31"):
+        close_plan(plan=plan, by=None, at=midnight - timedelta(seconds=1))
+    assert close_plan(plan=plan, by=None, at=midnight).state == PlanState.CLOSED
 
 
 def test_a_draft_is_not_closed(drafting: Drafting):

@@ -1,5 +1,6 @@
 """The declarations: whole, consistent, and true to what is written and read."""
 
+import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS, Column, ColumnType, Dataset
 from concierta.publishing.datasets.csv_file import csv_bytes
-from concierta.publishing.datasets.text_form import published_text, published_words
+from concierta.publishing.datasets.text_form import published_cell, published_text, read_cell
 from concierta.publishing.queries.package import read_rows
 from concierta.publishing.queries.tables import DERIVED_EXTRACTORS, EXTRACTORS, REFERENCE_EXTRACTORS
 
@@ -96,9 +97,30 @@ def test_text_has_one_form():
     assert published_text("n\u0303 a\r\nb\x00 ") == "ñ a\nb"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+57", "-x", "@cmd", "\t=1"])
-def test_no_spreadsheet_runs_free_text(text):
-    assert published_words(text)[0] == " "
+@pytest.mark.parametrize("text", ["=1+1", "+57", "-x", "@cmd", "\t=1", "\r=1", "-1+2", "-1.2.3", "\uff1d1", "-"])
+def test_no_spreadsheet_runs_a_published_text(text):
+    assert published_cell(text)[0] == " "
+    assert read_cell(published_cell(text)) == published_text(text)
+
+
+@pytest.mark.parametrize("text", ["-3", "-3.50", "7", "a=b", "1-2"])
+def test_a_number_is_no_formula_and_is_not_touched(text):
+    assert published_cell(text) == text
+
+
+@every_dataset
+def test_no_column_of_text_can_hold_a_formula(dataset):
+    for column in dataset.columns:
+        if column.type is ColumnType.STRING:
+            row = dataset.row(*(filled(one, "=1+1" if one is column else "x") for one in dataset.columns))
+            cell = next(csv.DictReader(csv_bytes(dataset, [row]).decode().splitlines()))[column.name]
+            assert cell == " =1+1", column.name
+
+
+def filled(column: Column, text: str) -> object:
+    given = {ColumnType.INTEGER: 1, ColumnType.DECIMAL: Decimal(1), ColumnType.BOOLEAN: True}
+    given |= {ColumnType.DATE: date(2025, 1, 1), ColumnType.DATETIME: datetime(2025, 1, 1, tzinfo=UTC)}
+    return given.get(column.type, text)
 
 
 def test_an_older_package_reads_with_what_it_has(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from concierta.indicators.models import Category, CategorySet
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.ledger.operations import record_event
 from concierta.reporting.enums import Outcome, Rating, ReportState
 from concierta.reporting.models import Report, ReportBreakdown, SelfAssessment
@@ -28,7 +28,7 @@ from factories.against_acts import in_sql, said_after
 from factories.matrices import Line, make_draft
 from factories.pledges import Pledging, make_pledging, table_decision
 
-DAY = date_in_bogota(AT).strftime("%d/%m/%Y")
+DAY = local_date(AT).strftime("%d/%m/%Y")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from concierta.agreements.operations import add_clause, add_signatory, register_
 from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.indicators.enums import IndicatorKind
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
@@ -214,8 +214,8 @@ class TestTable:
         noticed_session(scene)
         found = of_kind("session", ON, YEAR)
         assert len(found) == 13
-        assert found["session:1:cut"] == Line(date_in_bogota(SESSION_AT), "cut", "Titular cut")
-        assert of_kind("session", date_in_bogota(SESSION_AT) + timedelta(days=1), YEAR) == {}
+        assert found["session:1:cut"] == Line(local_date(SESSION_AT), "cut", "Titular cut")
+        assert of_kind("session", local_date(SESSION_AT) + timedelta(days=1), YEAR) == {}
 
     def test_a_seat_that_ended_is_not_expected(self, scene):
         noticed_session(scene)

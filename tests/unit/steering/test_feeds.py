@@ -1,24 +1,30 @@
 """Calendars to carry: the secret, what ends them, and a file that others can read."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 
-from concierta.kernel.clock import start_of
+from concierta.kernel.clock import local_date, local_time, start_of, zone
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, TransitionRefused
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
+from concierta.steering.enums import DueKind
 from concierta.steering.models import CalendarFeed
 from concierta.steering.operations import end_feed, make_feed
 from concierta.steering.permissions import can_end_feed, can_make_feed, can_send_digests
 from concierta.steering.queries import calendar_ics, feed_for, feeds_of
+from concierta.steering.queries.dues import Bundle, Due, dues
+from concierta.steering.queries.ics import uid_of
+from concierta.table.models import AgendaItem
+from concierta.table.operations import declare_not_held, edit_session
 from factories import AT, count_queries, make_indicator, submitted_report
 from factories.campaigns import CampaignCast, drawn_campaign
 from factories.cast import Cast
-from factories.table import noticed_session
+from factories.table import SESSION_AT, noticed_session, planned_session
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +196,89 @@ class TestFile:
         type(cast.indicator).objects.update(name=name)
         (summary,) = summaries(calendar_ics(feed_of(cast), ON))
         assert summary.startswith("Reportar: Personas, con «eñe»; y coma en dos líneas muy")
+
+
+class TestMeetings:
+    """A session is an event with its hour, from its notice on."""
+
+    @pytest.fixture
+    def read(self, scene):
+        secret = feed_of(scene, scene.principal("cut"), scene.seats["cut"].entity, Role.MEMBER)
+        return lambda on=ON: calendar_ics(secret, on)
+
+    def test_before_its_notice_there_is_none(self, scene, read):
+        planned_session(scene)
+        assert summaries(read()) == []
+
+    def test_it_carries_hour_zone_and_place(self, scene, read):
+        session = noticed_session(scene, place="Sala 3, Torre CAM; piso 2")
+        AgendaItem.objects.filter(session=session).update(minutes_planned=90)
+        content = read()
+        (event,) = events(content)
+        assert event["dtstart"].params["TZID"] == "America/Bogota"
+        assert event.decoded("dtstart") == SESSION_AT
+        assert event.decoded("duration") == timedelta(minutes=90)
+        assert str(event["location"]) == "Sala 3, Torre CAM; piso 2"
+        assert (int(event["sequence"]), str(event["status"]), str(event["transp"])) == (0, "CONFIRMED", "OPAQUE")
+        (zone,) = icalendar.Calendar.from_ical(content).walk("VTIMEZONE")
+        assert str(zone["tzid"]) == "America/Bogota"
+        assert zone.to_tz().utcoffset(SESSION_AT.replace(tzinfo=None)) == timedelta(hours=-5)
+        assert f"DTSTART;TZID=America/Bogota:{local_time(SESSION_AT):%Y%m%dT%H%M%S}\r\n" in content.decode()
+
+    def test_without_place_or_length_it_has_neither(self, scene, read):
+        session = noticed_session(scene, place="")
+        AgendaItem.objects.filter(session=session).update(minutes_planned=None)
+        (event,) = events(read())
+        assert not {"location", "duration", "dtend"} & {name.lower() for name in event}
+
+    def test_every_change_is_the_same_event_with_a_higher_sequence(self, scene, read):
+        session, found = noticed_session(scene), [events(read())[0]]
+        for days, place in ((1, "Sala 1"), (1, "Sala 2"), (3, "Sala 2")):
+            session = edit_session(
+                session=session,
+                revision=session.revision,
+                starts_at=SESSION_AT + timedelta(days=days),
+                kind=session.kind,
+                mode=session.mode,
+                place=place,
+                by=scene.secretary,
+                at=AT,
+            )
+            found += events(read())
+        assert len({str(event["uid"]) for event in found}) == 1
+        assert [int(event["sequence"]) for event in found] == [0, 1, 2, 3]
+        assert [str(event.get("location", "")) for event in found[1:]] == ["Sala 1", "Sala 2", "Sala 2"]
+
+    def test_one_that_was_not_held_is_cancelled_and_no_due_of_anybody(self, scene, read):
+        session, day = noticed_session(scene), local_date(SESSION_AT)
+        before = events(read(day))[0]
+        declare_not_held(session=session, reason="Sin quórum", by=scene.secretary, at=SESSION_AT)
+        (event,) = events(read(day))
+        assert (str(event["status"]), str(event["summary"])) == ("CANCELLED", "Cancelada: Sesión 1 de la mesa técnica")
+        assert (event["uid"], int(event["sequence"])) == (before["uid"], int(before["sequence"]) + 1)
+        assert [due for due in dues(day) if due.kind == "session"] == []
+
+    def test_the_workspace_shows_no_session_before_its_notice(self, scene):
+        planned_session(scene)
+        assert [due for due in dues(ON, ON + timedelta(days=366)) if due.kind == "session"] == []
+
+    def test_the_hour_is_the_installation_s(self, scene, read, monkeypatch):
+        noticed_session(scene)
+        zone.cache_clear()
+        monkeypatch.setenv("CONCIERTA_TIME_ZONE", "America/Santiago")
+        try:
+            (event,) = events(read())
+        finally:
+            monkeypatch.undo()
+            zone.cache_clear()
+        assert (event["dtstart"].params["TZID"], event.decoded("dtstart")) == ("America/Santiago", SESSION_AT)
+
+
+def test_a_date_without_an_hour_is_another_event_on_another_day(cast):
+    one = Bundle("Tarea", (Due(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 9), None),))
+    moved = Bundle("Tarea", (Due(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 10), None),))
+    assert uid_of(one) != uid_of(moved)
+    assert uid_of(one) == uid_of(Bundle("Otra", (replace(one.first, title="Otra"),)))
 
 
 def test_who_may(cast):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.steering.queries import digests_on, dues, dues_of, late_ordinary_session, path_of
@@ -62,7 +62,7 @@ def test_a_session_in_preparation_is_not_yet_one(scene):
 
 def test_once_convened_nobody_owes_it_and_a_day_that_passed_unopened_is_no_session(scene):
     noticed_session(scene)
-    assert owed(date_in_bogota(SESSION_AT)) == {}
+    assert owed(local_date(SESSION_AT)) == {}
     assert owed(date(2025, 1, 21)) != {}
 
 

@@ -1,13 +1,14 @@
 """A campaign promises its seed, shows it with the draw, and never draws twice."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from concierta.engines.sampling import commit_seed, draw_double_checks, draw_sample, population_hash
+from concierta.kernel.clock import local_moment
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
@@ -289,6 +290,14 @@ def test_both_looks_are_never_given_to_one_person(crew: CampaignCast) -> None:
 
 
 # Who may do what
+
+
+def test_a_campaign_is_opened_until_the_last_second_of_the_day_it_is_due(crew: CampaignCast) -> None:
+    campaign, midnight = planned_campaign(crew), local_moment(DUE_ON + timedelta(days=1), time(0))
+    with pytest.raises(Invalid, match="fecha límite"):
+        open_campaign(campaign=campaign, by=crew.secretary, at=midnight)
+    opened = open_campaign(campaign=campaign, by=crew.secretary, at=midnight - timedelta(seconds=1))
+    assert opened.state == CampaignState.OPEN
 
 
 @pytest.mark.parametrize("role", Role)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import Membership, User
@@ -32,6 +32,6 @@ def locked(membership: Membership) -> Membership:
     row = Membership.objects.select_for_update(of=("self",)).select_related("user", "entity").get(pk=membership.pk)
     if row.until is not None:
         raise TransitionRefused(
-            gettext_noop("Ese papel ya había terminado el %(date)s."), date=date_in_bogota(row.until).isoformat()
+            gettext_noop("Ese papel ya había terminado el %(date)s."), date=local_date(row.until).isoformat()
         )
     return row

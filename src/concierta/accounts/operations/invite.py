@@ -15,7 +15,7 @@ from concierta.accounts.operations.roles import propose
 from concierta.accounts.permissions import check_can_bring
 from concierta.accounts.queries.people import has_had_people, is_invited, somebody_answers
 from concierta.accounts.tokens import new_token
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
@@ -78,7 +78,7 @@ def make_invitation(
     user = _invited(address, name, entity, at)
     for role in roles:
         if not Membership.objects.filter(user=user, entity=entity, role=role, until__isnull=True).exists():
-            propose(user, entity, role, since or date_in_bogota(at), by, at)
+            propose(user, entity, role, since or local_date(at), by, at)
     Invitation.objects.filter(user=user, entity=entity, used_at=None, ended_at=None).update(ended_at=at)
     token, token_sha256 = new_token()
     invitation = Invitation.objects.create(

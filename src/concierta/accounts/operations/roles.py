@@ -11,7 +11,7 @@ from concierta.accounts.permissions import (
     check_can_confirm,
     check_can_end_role,
 )
-from concierta.kernel.clock import date_in_bogota, start_of
+from concierta.kernel.clock import local_date, start_of
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
 from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
@@ -69,7 +69,7 @@ def end_role(*, membership: Membership, until: datetime, by: User | None, at: da
     """
     membership = locked(membership)
     check_can_end_role(by, membership)
-    if date_in_bogota(until) < membership.since and membership.confirmation:
+    if local_date(until) < membership.since and membership.confirmation:
         raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
     if by is not None and _is_last_secretary(membership):
         raise Refusal(
@@ -114,7 +114,7 @@ def confirm(membership: Membership, how: Confirmation, by: User | None, at: date
     """`by` is on record as who confirmed it where `how` is a colleague. A role never begins before its confirmation."""
     membership.confirmation, membership.confirmed_at = how, at
     membership.confirmed_by = by if how == Confirmation.COLLEAGUE else None
-    membership.since = max(membership.since, date_in_bogota(at))
+    membership.since = max(membership.since, local_date(at))
     membership.save(update_fields=["confirmation", "confirmed_at", "confirmed_by", "since"])
     record_role("role.confirmed", membership, by=by, at=at, how=str(how), since=membership.since.isoformat())
     return membership

@@ -6,7 +6,7 @@ from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.amendments.permissions import table_for_plan
 from concierta.amendments.queries.amendments import amendment_subject
 from concierta.amendments.queries.measures import measure_subject
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.table.enums import MotionState
 from concierta.table.models import AgendaItem, Decision
@@ -45,7 +45,7 @@ def check_decision(of: Amendment | AdjustmentMeasure, decision: Decision) -> Age
 def decided_on(decision: Decision) -> date:
     """The day of the deciding session."""
     session = decision.session
-    return date_in_bogota(session.opened_at or session.starts_at)
+    return local_date(session.opened_at or session.starts_at)
 
 
 def _items(of: Amendment | AdjustmentMeasure) -> set[int | None]:

@@ -15,7 +15,7 @@ from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAs
 from concierta.amendments.subjects.attributes import Form, attribute_of
 from concierta.amendments.subjects.codes import Part, parts_of
 from concierta.indicators.models import Indicator, Target
-from concierta.kernel.clock import date_in_bogota, today
+from concierta.kernel.clock import local_date, today
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Plan, Project
@@ -34,8 +34,8 @@ def write_live(amendment: Amendment, changes: list[Change], version: PlanAsOf, a
         if change.field == ChangeField.ADDED:
             write_new_project(amendment.plan, change.subject, change.after, amendment.effective_on)
     keys = [key_of(change) for change in changes if change.field != ChangeField.ADDED]
-    parts = write_columns(amendment.plan, keys, version, date_in_bogota(at))
-    _hand_duties_over(amendment, changes, parts, date_in_bogota(at))
+    parts = write_columns(amendment.plan, keys, version, local_date(at))
+    _hand_duties_over(amendment, changes, parts, local_date(at))
 
 
 def write_columns(plan: Plan, keys: Iterable[ChangeKey], version: PlanAsOf, today: date) -> dict[tuple[str, str], Part]:

@@ -16,7 +16,7 @@ from concierta.amendments.permissions import check_can_adopt, check_can_propose
 from concierta.amendments.proposals import ProposedFigure
 from concierta.amendments.readers import latest_figures
 from concierta.amendments.workflow import MEASURE_WORKFLOW
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import Entity, User
@@ -54,12 +54,12 @@ def propose_measure(
     Refuses empty words, a day already past or outside the plan, a problem that no figure of the plan shows, a person
     of another entity, and an amendment of another plan.
     """
-    check_can_propose(by, plan, date_in_bogota(at))
+    check_can_propose(by, plan, local_date(at))
     Plan.objects.select_for_update().get(pk=plan.pk)
     _check_words(title=title, problem=problem, measure=measure, success=success)
-    _check_day(plan, evaluate_on, date_in_bogota(at))
+    _check_day(plan, evaluate_on, local_date(at))
     _check_figures(plan, figures)
-    if person is not None and not memberships_on(person, date_in_bogota(at)).filter(entity=entity).exists():
+    if person is not None and not memberships_on(person, local_date(at)).filter(entity=entity).exists():
         raise Invalid(
             gettext_noop("%(name)s no hace parte de %(entity)s: elija a alguien de la entidad responsable."),
             field="person",

@@ -20,7 +20,7 @@ from concierta.amendments.permissions import (
 from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries.plan_as_of import plan_as_of
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.plans.models import Plan
@@ -50,7 +50,7 @@ def propose_amendment(
     by itself makes no sense. Whether they fit together is asked when it is adopted, and before it by
     `amendments.queries.problems_of_amendment`. `item` is the place on the agenda, if it has one already.
     """
-    check_can_propose(by, plan, date_in_bogota(at))
+    check_can_propose(by, plan, local_date(at))
     Plan.objects.select_for_update().get(pk=plan.pk)
     _check_words(plan, title, cause, effective_on)
     drafts = read_changes(plan, changes, plan_as_of(plan, effective_on))
@@ -64,7 +64,7 @@ def propose_amendment(
         touches_development_plan=touches_development_plan,
         council_act=council_act.strip(),
         proposed_by=by,
-        proposed_entity=proposing_entity(by, plan, date_in_bogota(at)),
+        proposed_entity=proposing_entity(by, plan, local_date(at)),
         proposed_at=at,
     )
     _save_changes(amendment, drafts)

@@ -25,7 +25,7 @@ from concierta.budgets.permissions import (
 )
 from concierta.budgets.workflow import ACT_OF_OUTCOME, DELIVERY_WORKFLOW
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
@@ -62,7 +62,7 @@ def declare_delivery(
     delivery = Delivery.objects.create(
         contribution=contribution,
         form=contribution.form,
-        delivered_on=checked_past(delivered_on, date_in_bogota(at), "delivered_on"),
+        delivered_on=checked_past(delivered_on, local_date(at), "delivered_on"),
         amount=checked_pesos(amount, "amount") if amount is not None else None,
         quantity=None if cash else checked_quantity(quantity, "quantity"),
         declared_by=by,

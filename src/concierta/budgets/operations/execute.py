@@ -13,7 +13,7 @@ from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.facts import own_cuts_by_line
 from concierta.engines.finance import FIELDS, Stages, breaches
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, gettext_noop
 from concierta.kernel.origin import Origin
@@ -55,7 +55,7 @@ def record_execution(
     check_can_keep_budget(by, plan)
     if (cut_off + timedelta(days=1)).day != 1:
         raise Invalid(gettext_noop("Un corte es el último día de un mes."), field="cut_off")
-    checked_past(cut_off, date_in_bogota(at), "cut_off")
+    checked_past(cut_off, local_date(at), "cut_off")
     if not figures:
         raise Invalid(gettext_noop("Diga la ejecución de al menos una línea."), field="figures")
     keys = [one.line.pk for one in figures]

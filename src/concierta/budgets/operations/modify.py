@@ -13,7 +13,7 @@ from concierta.budgets.operations.sentences import refusal_of
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.engines import finance
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -55,7 +55,7 @@ def record_modification(
     """
     check_can_keep_budget(by, plan)
     year = checked_year(fiscal_year, plan)
-    checked_past(act_date, date_in_bogota(at), "act_date")
+    checked_past(act_date, local_date(at), "act_date")
     if act_date.year != year:
         raise Invalid(gettext_noop("La fecha del acto no es de la vigencia que modifica."), field="act_date")
     # Held until the end: two acts must not both take the same free balance.

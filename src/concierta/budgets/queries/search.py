@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from concierta.budgets.models import BudgetLine, ExecutionCut, FundingSource
 from concierta.budgets.queries.cells import periods_with_money
 from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.kernel.folding import folded
 from concierta.people.models import Territory, User
 from concierta.plans.models import Plan, Project
 from concierta.plans.permissions import check_can_see_plan
@@ -51,15 +54,12 @@ def project_by_code(user: User | None, plan: Plan, code: str) -> Project:
 
 
 def find_lines(user: User | None, plan: Plan, fiscal_year: int, text: str, *, limit: int = 8) -> list[BudgetLine]:
-    """The first lines of a year that have every word; none without words."""
+    """The first lines of a year that have every word, whatever its capitals or accents; none without words."""
     check_can_see_plan(user, plan)
     lines = _of(plan, fiscal_year)
-    words = text.split()
+    words = folded(text).split()
     for word in words:
-        matches = Q()
-        for field in _WORDS_IN:
-            matches |= Q(**{f"{field}__icontains": word})
-        lines = lines.filter(matches)
+        lines = lines.filter(reduce(or_, (Q(**{f"{field}__says": word}) for field in _WORDS_IN)))
     return list(lines[:limit]) if words else []
 
 

@@ -3,13 +3,14 @@
 import gc
 import json
 import os
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from concierta.config.cli.days import Day
 from concierta.config.cli.prepare import prepare
 from concierta.config.cli.progress import bar
 
@@ -81,7 +82,7 @@ def plan(
 @click.option("--profile", default="cali-ejecucion", show_default=True, help="Perfil conocido o archivo .toml.")
 @click.option(
     "--cut-off",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Fecha de corte, p. ej. 2025-03-31, si no la dice el nombre del archivo.",
 )
 @click.option("--dry-run", is_flag=True, help="Mostrar qué pasaría sin guardar nada.")
@@ -91,7 +92,7 @@ def budget(
     files: tuple[Path, ...],
     slug: str,
     profile: str,
-    cut_off: datetime | None,
+    cut_off: date | None,
     dry_run: bool,
     on_existing: Literal["refuse", "update"],
     as_json: bool,
@@ -107,7 +108,7 @@ def budget(
         files=files,
         slug=slug,
         profile_name=profile,
-        cut_off=cut_off.date() if cut_off else None,
+        cut_off=cut_off,
         dry_run=dry_run,
         on_existing=on_existing,
     )

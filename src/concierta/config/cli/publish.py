@@ -1,11 +1,12 @@
 """`concierta publish`: freeze the verified state at a cut-off and render the public site."""
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from concierta.config.cli.days import Day
 from concierta.config.cli.prepare import prepare
 from concierta.config.cli.progress import bar
 
@@ -14,11 +15,11 @@ _MOST = 20
 
 @click.command()
 @click.argument("slug")
-@click.option("--cut-off", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Fecha de corte, AAAA-MM-DD.")
+@click.option("--cut-off", required=True, type=Day(), help="Fecha de corte, AAAA-MM-DD.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio.")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
 @click.option("--despite-differences", is_flag=True, help="Publicar aunque haya cifras que no son las de sus actos.")
-def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool, despite_differences: bool) -> None:
+def command(slug: str, cut_off: date, out: Path | None, as_json: bool, despite_differences: bool) -> None:
     """Congelar el estado verificado a la fecha de corte y publicar el sitio.
 
     Un corte no se rehace: antes se compara cada cifra con lo que registró su acto, como en «concierta check».
@@ -34,7 +35,7 @@ def command(slug: str, cut_off: datetime, out: Path | None, as_json: bool, despi
     with bar("Publicando", hidden=as_json) as progress:
         result = publish_site(
             plan=plan,
-            cut_off=cut_off.date(),
+            cut_off=cut_off,
             by=None,
             at=now(),
             out=out,

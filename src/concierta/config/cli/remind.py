@@ -1,18 +1,19 @@
 """`concierta remind`: the letters of the day. Meant for the clock of the machine, every morning."""
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 
 from concierta.config.cli.counts import counted
+from concierta.config.cli.days import Day
 from concierta.config.cli.prepare import prepare
 
 
 @click.command()
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="El día, AAAA-MM-DD; si no se dice, hoy.")
+@click.option("--on", type=Day(), help="El día, AAAA-MM-DD; si no se dice, hoy.")
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
-def command(on: datetime | None, as_json: bool) -> int:
+def command(on: date | None, as_json: bool) -> int:
     """Avisar a cada persona, en un solo mensaje, lo que le vence. Puede repetirse: nadie recibe dos el mismo día."""
     prepare()
     from dataclasses import asdict
@@ -22,7 +23,7 @@ def command(on: datetime | None, as_json: bool) -> int:
     from concierta.responsibilities.operations import take_over
     from concierta.steering.operations import send_digests
 
-    day = on.date() if on else today()
+    day = on or today()
     take_over(by=None, at=now())
     # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
     apply_retention(on=min(day, today()), by=None, at=now())

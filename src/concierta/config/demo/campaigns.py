@@ -10,7 +10,7 @@ from typing import Any
 from concierta.config.demo.files import DemoFiles, moment, number
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import zone
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.verification.enums import Answer, Method
@@ -39,7 +39,7 @@ class CampaignStory:
 
     def acts(self) -> Iterator[Act]:
         for stated in self.files.toml("plan").get("campaigns", ()):
-            moments = {name: stated[name].replace(tzinfo=BOGOTA) for name in ("planned_at", "opened_at", "drawn_at")}
+            moments = {name: stated[name].replace(tzinfo=zone()) for name in ("planned_at", "opened_at", "drawn_at")}
             yield moments["planned_at"], partial(self._plan, stated, moments["planned_at"])
             yield moments["opened_at"], partial(self._open, stated, moments["opened_at"])
             yield moments["drawn_at"], partial(self._draw, stated, moments["drawn_at"])

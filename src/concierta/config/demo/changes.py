@@ -20,7 +20,7 @@ from concierta.amendments.proposals import ProposedChange, ProposedFigure
 from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import zone
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.reporting.operations import give_opinion, self_assess
@@ -44,10 +44,10 @@ class ChangeStory:
     def acts(self) -> Iterator[Act]:
         for name, act in (("amendments", self._propose_amendment), ("measures", self._propose_measure)):
             for stated in self.stated[name]:
-                at = stated["proposed_at"].replace(tzinfo=BOGOTA)
+                at = stated["proposed_at"].replace(tzinfo=zone())
                 yield at, partial(act, stated, at)
         for stated in self.stated["assessments"]:
-            at = stated["at"].replace(tzinfo=BOGOTA)
+            at = stated["at"].replace(tzinfo=zone())
             yield at, partial(self._assess, stated, at)
 
     def is_about(self, key: str, item: AgendaItem) -> bool:

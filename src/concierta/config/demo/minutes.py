@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from concierta.config.demo.changes import Act
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import zone
 from concierta.people.models import User
 from concierta.table.enums import SignerRole
 from concierta.table.models import Minutes, MinutesSection, Remark, Seat, Session, TechnicalTable
@@ -39,11 +39,11 @@ class MinutesStory:
             ("chair_at", partial(self._sign, SignerRole.CHAIR, self.chair)),
             ("secretary_at", partial(self._sign, SignerRole.SECRETARY, self.secretary)),
         ):
-            at = self.told[name].replace(tzinfo=BOGOTA)
+            at = self.told[name].replace(tzinfo=zone())
             yield at, partial(act, at)
         if remark := self.told.get("remark"):
             for name, act in (("at", self._remark), ("answered_at", self._answer)):
-                at = remark[name].replace(tzinfo=BOGOTA)
+                at = remark[name].replace(tzinfo=zone())
                 yield at, partial(act, at)
 
     def _draft(self, at: datetime) -> None:

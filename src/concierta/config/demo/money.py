@@ -31,7 +31,7 @@ from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import zone
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 
@@ -69,7 +69,7 @@ class MoneyStory:
             yield from self._opportunity(stated)
 
     def _told(self, stated: dict[str, Any], moment: str, act: Callable[[dict[str, Any], datetime], object]) -> Act:
-        at = stated[moment].replace(tzinfo=BOGOTA)
+        at = stated[moment].replace(tzinfo=zone())
         return at, partial(act, stated, at)
 
     # --- the budget ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from concierta.config.demo.money import MoneyStory
 from concierta.config.demo.plan import DemoPlan
 from concierta.config.demo.table import TableStory
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import local_moment
 from concierta.kernel.origin import Origin
 from concierta.plans.models import Activity
 from concierta.plans.operations import ActivityFacts, ProductFacts, ProjectFacts, record_follow_ups
@@ -68,7 +68,7 @@ class Story:
 
     def _facts(self) -> Iterator[Step]:
         for cut_off in self.files.toml("plan")["cut_offs"]:
-            at = datetime.combine(cut_off["cut_off"], time(18), BOGOTA)
+            at = local_moment(cut_off["cut_off"], time(18))
             yield Step(at, 0, partial(self._record_facts, cut_off["period"], cut_off["source"], at))
 
     def _submissions(self) -> Iterator[Step]:
@@ -89,7 +89,7 @@ class Story:
     def _publications(self) -> Iterator[Step]:
         secretary = self.foundation.users["secretaria@demo.concierta.example"]
         for cut_off in self.files.toml("plan")["cut_offs"]:
-            at = datetime.combine(cut_off["published_on"], time(9), BOGOTA)
+            at = local_moment(cut_off["published_on"], time(9))
             yield Step(
                 at, 6, partial(freeze_corte, plan=self.demo.plan, cut_off=cut_off["cut_off"], by=secretary, at=at)
             )

@@ -12,7 +12,7 @@ from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.minutes import MinutesStory
 from concierta.config.demo.plan import DemoPlan
 from concierta.config.demo.tasks import TaskStory
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import local_moment, written_date, zone
 from concierta.people.models import Entity, User
 from concierta.steering.queries import agenda_proposals
 from concierta.table.enums import Choice, ItemSource, SessionMode
@@ -85,16 +85,16 @@ class TableStory:
     def acts(self) -> Iterator[Act]:
         yield from self.changes.acts()
         for stated in self.stated["delegations"]:
-            at = stated["registered_at"].replace(tzinfo=BOGOTA)
+            at = stated["registered_at"].replace(tzinfo=zone())
             yield at, partial(self._delegate, stated, at)
         for stated in self.stated["sessions"]:
             yield from self._session(stated)
 
     def _session(self, stated: dict[str, Any]) -> Iterator[Act]:
-        planned, noticed = (stated[name].replace(tzinfo=BOGOTA) for name in ("planned_at", "noticed_at"))
+        planned, noticed = (stated[name].replace(tzinfo=zone()) for name in ("planned_at", "noticed_at"))
         yield planned, partial(self._plan, stated, planned)
         yield noticed, partial(self._notice, stated, noticed)
-        day = stated["starts_at"].date()
+        day = written_date(stated["starts_at"])
         for entity, hour in stated["present"].items():
             yield _at(day, hour), partial(self._arrive, stated, entity, _at(day, hour))
         for entity, hour in stated.get("left", {}).items():
@@ -119,7 +119,7 @@ class TableStory:
             yield _at(day, action["at"]), partial(self._assign, key, action, _at(day, action["at"]))
             for step, act in (("done", self.tasks.finish), ("checked", self.tasks.check)):
                 if step in action:
-                    at = action[step]["at"].replace(tzinfo=BOGOTA)
+                    at = action[step]["at"].replace(tzinfo=zone())
                     yield at, partial(act, action, at)
         yield _at(day, item["to"]), partial(self._leave_item, key, _at(day, item["to"]))
 
@@ -147,7 +147,7 @@ class TableStory:
     def _plan(self, stated: dict[str, Any], at: datetime) -> None:
         session = plan_session(
             table=self.table,
-            starts_at=stated["starts_at"].replace(tzinfo=BOGOTA),
+            starts_at=stated["starts_at"].replace(tzinfo=zone()),
             mode=SessionMode(stated["mode"]),
             place=stated["place"],
             by=self.secretary,
@@ -157,7 +157,7 @@ class TableStory:
         if stated.get("brings_matters"):
             fill_agenda(
                 session=session,
-                proposals=agenda_proposals(self.table, stated["starts_at"].date()),
+                proposals=agenda_proposals(self.table, written_date(stated["starts_at"])),
                 by=self.secretary,
                 at=at,
             )
@@ -295,4 +295,4 @@ class TableStory:
 
 
 def _at(day: date, hour: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(hour), BOGOTA)
+    return local_moment(day, time.fromisoformat(hour))

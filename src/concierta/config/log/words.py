@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from concierta.engines.sitelog import Act, Finding, Mismatch
 from concierta.engines.translog import LogProblem, Problem
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import local_time
 
 _SENTENCES: dict[str, str] = {
     Mismatch.FILE_MISSING: "falta, y el registro dice que está publicado",
@@ -94,5 +94,8 @@ def act_in_words(act: Act) -> str:
 
 
 def moment(timestamp: int) -> str:
-    """A POSIX time as it was in Cali."""
-    return f"{datetime.fromtimestamp(timestamp, UTC).astimezone(BOGOTA):%Y-%m-%d %H:%M:%S %z}"
+    """A POSIX time as it was where the installation is; the number itself for one that no calendar reaches."""
+    try:
+        return f"{local_time(datetime.fromtimestamp(timestamp, UTC)):%Y-%m-%d %H:%M:%S %z}"
+    except (OverflowError, ValueError, OSError):
+        return f"{timestamp} s"

@@ -4,7 +4,7 @@ from concierta.agreements.models import Pledge
 from concierta.config.setup.indicators import CHECKERS, indicator_of
 from concierta.config.setup.journal import Journal, naming
 from concierta.config.setup.reading import Entry, SetupFile, SetupRefused
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.models import Entity, User
 from concierta.people.queries import entity_by_code
 from concierta.plans.enums import PlanState
@@ -49,7 +49,7 @@ def _checkers_of_entity(entry: Entry, plan: Plan, journal: Journal) -> None:
 def _duty(entry: Entry, plan: Plan, journal: Journal) -> None:
     subject = _subject(entry, plan)
     duty = Duty(entry["duty"])
-    on = entry.get("since", date_in_bogota(journal.at))
+    on = entry.get("since", local_date(journal.at))
     known = holder_of(subject, duty, on)
     entity = entity_by_code(entry["entity"]) if "entity" in entry.values else known.entity
     if entity is None:
@@ -67,7 +67,7 @@ def _name(
     entry: Entry,
     journal: Journal,
 ) -> None:
-    since = entry.get("since", date_in_bogota(journal.at))
+    since = entry.get("since", local_date(journal.at))
     known = holder_of(subject, duty, since)
     if known.entity == entity and person in (None, known.person) and substitute in (None, known.substitute):
         return journal.keep()

@@ -6,7 +6,7 @@ from concierta.accounts.operations import make_invitation, propose_role, registe
 from concierta.accounts.queries import is_invited
 from concierta.config.setup.journal import Journal, check_same, naming
 from concierta.config.setup.reading import Entry, SetupFile
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import EntityKind, Role, TerritoryKind
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.operations import register_territory
@@ -92,7 +92,7 @@ def _person(entry: Entry, journal: Journal) -> None:
     missing = [role for role in roles if user is None or not _held(entry, user, entity, role, journal)]
     if not missing:
         return
-    since = entry.get("since", date_in_bogota(journal.at))
+    since = entry.get("since", local_date(journal.at))
     if user is None or (is_invited(user) and not _on_the_way_elsewhere(user, entity)):
         made = make_invitation(
             email=entry["email"],

@@ -1,6 +1,7 @@
 """The witness's door: `POST /add-checkpoint` as C2SP tlog-witness has it, and a few plain pages to look at."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ from concierta.config.witness.state import WitnessFolder
 from concierta.engines.translog import AddCheckpoint, Answer, Checkpoint, LogProblem, VerifierKey, decide
 
 _LARGEST = 256 * 1024
+_MONITORED = re.compile(r"/([0-9a-f]{64})/checkpoint")
 _TEXT = "text/plain; charset=utf-8"
 
 
@@ -41,11 +43,17 @@ class WitnessServer(ThreadingHTTPServer):
         return answer
 
     def page(self, path: str) -> str | None:
-        """`/` who this is and what it saw, `/vkey`, `/checkpoint/<origin>` as cosigned, `/evidence`."""
+        """`/` who this is and what it saw, `/vkey`, `/evidence`, and what was last cosigned for a log.
+
+        That is `/<SHA-256 of its origin>/checkpoint` as C2SP has it, and `/checkpoint/<origin>` for people.
+        """
         if path == "/vkey":
             return f"{self.folder.key.verifier}\n"
         if path == "/evidence":
             return json.dumps([json.loads(text) for text in self.folder.evidence()], ensure_ascii=False, indent=2)
+        if monitored := _MONITORED.fullmatch(path):
+            seen = self.folder.seen_under(monitored[1])
+            return seen.note if seen else None
         if path.startswith("/checkpoint/"):
             seen = self.folder.seen(unquote(path.removeprefix("/checkpoint/")))
             return seen.note if seen else None

@@ -33,16 +33,24 @@ class WitnessFolder:
 
     def seen(self, origin: str) -> Seen | None:
         """The last checkpoint cosigned for a log; a file that cannot be read is an error, never "nothing seen"."""
+        return self.seen_under(_digest(origin))
+
+    def seen_under(self, digest: str) -> Seen | None:
+        """As `seen`, for the log whose origin has this SHA-256 in hexadecimal."""
         try:
-            content = json.loads(self._state(origin).read_text())
+            content = json.loads(self._state(digest).read_text())
         except FileNotFoundError:
+            return None
+        if _digest(content["origin"]) != digest:
             return None
         return Seen(content["size"], b64decode(content["root"]), content["note"])
 
     def remember(self, origin: str, seen: Seen) -> None:
         """On disk when this returns: only then may the signature leave the house."""
         content = {"origin": origin, "size": seen.size, "root": b64encode(seen.root).decode(), "note": seen.note}
-        replace_file(self._state(origin), json.dumps(content, ensure_ascii=False, indent=2).encode(), durable=True)
+        replace_file(
+            self._state(_digest(origin)), json.dumps(content, ensure_ascii=False, indent=2).encode(), durable=True
+        )
 
     def keep_evidence(self, evidence: SplitView) -> None:
         """Two trees of one size, both signed by the log."""
@@ -56,5 +64,9 @@ class WitnessFolder:
     def close(self) -> None:
         self._lock.close()
 
-    def _state(self, origin: str) -> Path:
-        return self._folder / "seen" / f"{hashlib.sha256(origin.encode()).hexdigest()[:32]}.json"
+    def _state(self, digest: str) -> Path:
+        return self._folder / "seen" / f"{digest[:32]}.json"
+
+
+def _digest(origin: str) -> str:
+    return hashlib.sha256(origin.encode()).hexdigest()

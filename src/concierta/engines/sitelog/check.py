@@ -1,11 +1,11 @@
 """The whole of a published site against its checkpoint, and the checkpoint against who signed it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from concierta.engines.translog import (
     Checkpoint,
+    KeyList,
     LogProblem,
     Note,
     SplitView,
@@ -33,13 +33,15 @@ class SiteReport:
     """What was found. `trusted` tells whether the key came from outside the site; `holds` is the answer.
 
     `unlisted` are files that no listing vouches for: shown by the server, told by nobody. `kept` is what to keep for
-    the next visit; `evidence` proves, where there is any, that the log signed two histories.
+    the next visit; `unread_witnesses` have keys of a kind that cannot be checked here; `evidence` proves, where there
+    is any, that the log signed two histories.
     """
 
     checkpoint: Checkpoint | None = None
     keys: list[VerifierKey] = field(default_factory=list)
     trusted: bool = False
     witnessed: dict[str, int] = field(default_factory=dict)
+    unread_witnesses: list[str] = field(default_factory=list)
     files: int = 0
     cortes: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -133,7 +135,9 @@ def _one_key(line: str) -> VerifierKey:
 def _check_signatures(site: Site, report: SiteReport, note: Note, own: set[VerifierKey]) -> None:
     """By the present key; every other signature by somebody known: a key that the log had (`own`), or a witness."""
     current = report.keys[-1]
-    witnesses = list(_witness_keys(site, report))
+    listed = _witness_keys(site, report)
+    witnesses = listed.known
+    report.unread_witnesses = [key.name for key in listed.unread]
     try:
         signed = open_checkpoint(note, log_keys=[current], witness_keys=witnesses)
         report.witnessed = {key.name: time for key, time in signed.witnessed.items()}
@@ -142,7 +146,8 @@ def _check_signatures(site: Site, report: SiteReport, note: Note, own: set[Verif
         report.findings.append(Finding.of("log/checkpoint", problem))
         return
     for made in note.signatures:
-        if not any(made.is_by(key) for key in known):
+        told = any(made.is_by(key) for key in known) or any(made.is_by(key) for key in listed.unread)
+        if not told:
             report.findings.append(Finding("log/checkpoint", Mismatch.UNKNOWN_SIGNATURE, {"name": made.name}))
     try:
         shown = _one_key(site.read("log/vkey").decode())
@@ -152,14 +157,17 @@ def _check_signatures(site: Site, report: SiteReport, note: Note, own: set[Verif
         report.findings.append(Finding("log/vkey", Mismatch.KEY_FILE_CHANGED))
 
 
-def _witness_keys(site: Site, report: SiteReport) -> Iterator[VerifierKey]:
+def _witness_keys(site: Site, report: SiteReport) -> KeyList:
     try:
-        lines = site.read("log/witnesses").decode().splitlines(keepends=True)
-        yield from [_one_key(line) for line in lines]
+        text = site.read("log/witnesses").decode()
+        if text and not text.endswith("\n"):
+            raise ValueError("not whole lines")
+        return KeyList.parse(text.split("\n")[:-1])
     except FileNotFoundError:
-        return
+        pass
     except (LogProblem, ValueError):
         report.findings.append(Finding("log/witnesses", Mismatch.WITNESS_FILE_CHANGED))
+    return KeyList((), ())
 
 
 def _check_past(site: Site, report: SiteReport, note: Note, kept: Kept) -> None:

@@ -1,7 +1,8 @@
 """A log that nobody can rewrite: Merkle tree, tiles, signed checkpoints, witnesses and proofs.
 
 No Django, no clock, no disk: times and readers are passed in. RFC 9162 §2.1 (RFC 6962 §2.1) with SHA-256,
-published as C2SP tlog-tiles with tlog-checkpoint, signed-note (Ed25519), tlog-cosignature, tlog-witness and tlog-proof.
+published as C2SP tlog-tiles with tlog-checkpoint, signed-note (Ed25519), tlog-cosignature, tlog-witness and tlog-proof;
+cosignatures in ML-DSA-44 are verified where `cryptography` offers it.
 What does not hold raises `LogProblem`, whose `problem` is a stable code.
 
     >>> from concierta.engines.translog import Checkpoint, SignerKey, LogProof, hashes_in_memory, hash_entries
@@ -18,9 +19,11 @@ What does not hold raises `LogProblem`, whose `problem` is a stable code.
 from .audit import Finding, audit_log
 from .bundles import MAX_ENTRY_SIZE, pack_entries, unpack_entries
 from .checkpoint import Checkpoint, SignedCheckpoint, open_checkpoint
+from .cosignature import timestamp_of
 from .errors import LogProblem, Problem
 from .growing import GrowingTiles
 from .hashing import EMPTY_ROOT, HASH_SIZE, hash_entries, leaf_hash, node_hash
+from .key_list import KeyList, UnreadKey
 from .keys import Algorithm, SignerKey, VerifierKey
 from .merkle import CompactRange, root_of_hashes, tree_root
 from .note import Note, NoteSignature, open_note, sign_note
@@ -46,6 +49,7 @@ __all__ = [
     "Finding",
     "GrowingTiles",
     "HashReader",
+    "KeyList",
     "LogProblem",
     "LogProof",
     "Note",
@@ -58,6 +62,7 @@ __all__ = [
     "SplitView",
     "Tile",
     "TileReader",
+    "UnreadKey",
     "VerifierKey",
     "audit_log",
     "consistency_proof",
@@ -78,6 +83,7 @@ __all__ = [
     "tile_at",
     "tiles_for_growth",
     "tiles_of",
+    "timestamp_of",
     "tree_root",
     "unpack_entries",
     "verify_consistency",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .cosignature import timestamp_of
 from .errors import LogProblem, Problem
 from .hashing import EMPTY_ROOT, check_hash
-from .keys import Algorithm, SignerKey, VerifierKey
+from .keys import SignerKey, VerifierKey
 from .lines import MAX_SIZE, decode_hash, decode_size, encode_base64
 from .note import Note, sign_note
 
@@ -68,9 +68,9 @@ def open_checkpoint(
     """Reads a checkpoint and believes it, or says why not.
 
     One of `log_keys` must have signed (`NO_KNOWN_SIGNATURE`); signatures of unknown keys are ignored, a bad one of a
-    known key refuses it all (`SIGNATURE_INVALID`). The origin must be `origin`, or the name of the log's key
-    (`ORIGIN_MISMATCH`). At least `quorum` different witnesses' keys, none of them the log's own, must have cosigned
-    (`TOO_FEW_WITNESSES`).
+    known key refuses it all (`SIGNATURE_INVALID`), one dated zero counts for nobody. The origin must be `origin`, or
+    the name of the log's key (`ORIGIN_MISMATCH`). At least `quorum` different witnesses' keys, none of them the log's
+    own, must have cosigned (`TOO_FEW_WITNESSES`).
     """
     note = data if isinstance(data, Note) else Note.parse(data)
     by_log = note.verified_by(log_keys)
@@ -81,9 +81,9 @@ def open_checkpoint(
     if checkpoint.origin not in expected:
         raise LogProblem(Problem.ORIGIN_MISMATCH, found=checkpoint.origin, expected=sorted(expected))
     witnessed = {
-        key: timestamp_of(signature)
+        key: time
         for key, signature in note.verified_by(witness_keys).items()
-        if key.algorithm is Algorithm.COSIGNATURE_V1
+        if key.algorithm.is_dated and (time := timestamp_of(signature))
     }
     different = {key.public_key for key in witnessed} - {key.public_key for key in by_log}
     if len(different) < quorum:

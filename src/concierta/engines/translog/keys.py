@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 
-from . import ed25519
-from .cosignature import timestamped_signature, verify_timestamped
+from . import ed25519, mldsa
+from .cosignature import timestamped_mldsa, timestamped_signature, verify_timestamped, verify_timestamped_mldsa
 from .errors import LogProblem, Problem
 from .lines import decode_base64, encode_base64
 
@@ -18,15 +18,26 @@ _KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 
 class Algorithm(IntEnum):
-    """Signature type identifier bytes that we make and verify."""
+    """Signature type identifier bytes that we make and verify; the last where `mldsa` is offered."""
 
     ED25519 = 0x01
     COSIGNATURE_V1 = 0x04
+    COSIGNATURE_MLDSA = 0x06
+
+    @property
+    def key_size(self) -> int:
+        """Bytes of the public key."""
+        return mldsa.KEY_SIZE if self is Algorithm.COSIGNATURE_MLDSA else ed25519.KEY_SIZE
+
+    @property
+    def is_dated(self) -> bool:
+        """True for what witnesses sign: the signature says when."""
+        return self is not Algorithm.ED25519
 
 
 @dataclass(frozen=True)
 class VerifierKey:
-    """Who is believed: `name`, `algorithm` and the 32 bytes of the public key."""
+    """Who is believed: `name`, `algorithm` and the public key, 32 bytes or 1,312 for `COSIGNATURE_MLDSA`."""
 
     name: str
     public_key: bytes
@@ -34,13 +45,13 @@ class VerifierKey:
 
     def __post_init__(self) -> None:
         check_key_name(self.name)
-        if len(self.public_key) != ed25519.KEY_SIZE:
+        if len(self.public_key) != self.algorithm.key_size:
             raise LogProblem(Problem.BAD_KEY, length=len(self.public_key))
 
     @property
     def key_id(self) -> bytes:
         """SHA-256(name ‖ 0x0A ‖ algorithm ‖ public key)[:4]."""
-        return sha256(self.name.encode() + b"\n" + bytes([self.algorithm]) + self.public_key).digest()[:4]
+        return key_id_of(self.name, self.algorithm, self.public_key)
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{encode_base64(bytes([self.algorithm]) + self.public_key)}"
@@ -56,7 +67,9 @@ class VerifierKey:
 
     def verify(self, text: str, signature: bytes) -> None:
         """Refuses a signature of this key that does not hold for the note text (`SIGNATURE_INVALID`)."""
-        if self.algorithm is Algorithm.COSIGNATURE_V1:
+        if self.algorithm is Algorithm.COSIGNATURE_MLDSA:
+            verify_timestamped_mldsa(self.name, self.public_key, signature, text)
+        elif self.algorithm is Algorithm.COSIGNATURE_V1:
             verify_timestamped(self.public_key, signature, text)
         else:
             ed25519.verify(self.public_key, signature, text.encode())
@@ -77,12 +90,13 @@ class SignerKey:
 
     @classmethod
     def generate(cls, name: str, algorithm: Algorithm = Algorithm.ED25519) -> "SignerKey":
-        """A new key: `ED25519` for a log, `COSIGNATURE_V1` for a witness."""
+        """A new key: `ED25519` for a log, another for a witness."""
         return cls(check_key_name(name), ed25519.new_seed(), algorithm)
 
     @property
     def verifier(self) -> VerifierKey:
-        return VerifierKey(self.name, ed25519.public_key(self.seed), self.algorithm)
+        made_by = mldsa if self.algorithm is Algorithm.COSIGNATURE_MLDSA else ed25519
+        return VerifierKey(self.name, made_by.public_key(self.seed), self.algorithm)
 
     def to_text(self) -> str:
         """`PRIVATE+KEY+name+hash+base64(algorithm ‖ seed)`. Not `str()`, so that no message prints it by accident."""
@@ -105,11 +119,13 @@ class SignerKey:
 
     def sign(self, text: str, *, timestamp: int | None = None) -> bytes:
         """The signature over a note text; a witness's key needs the POSIX `timestamp` (`BAD_TIMESTAMP` without one)."""
-        if self.algorithm is Algorithm.COSIGNATURE_V1:
-            if timestamp is None:
-                raise LogProblem(Problem.BAD_TIMESTAMP, timestamp=None)
-            return timestamped_signature(self.seed, text, timestamp)
-        return ed25519.sign(self.seed, text.encode())
+        if not self.algorithm.is_dated:
+            return ed25519.sign(self.seed, text.encode())
+        if timestamp is None:
+            raise LogProblem(Problem.BAD_TIMESTAMP, timestamp=None)
+        if self.algorithm is Algorithm.COSIGNATURE_MLDSA:
+            return timestamped_mldsa(self.name, self.seed, text, timestamp)
+        return timestamped_signature(self.seed, text, timestamp)
 
 
 def check_key_name(name: str) -> str:
@@ -119,7 +135,16 @@ def check_key_name(name: str) -> str:
     return name
 
 
-def _parts(text: str) -> tuple[str, str, Algorithm, bytes]:
+def key_id_of(name: str, algorithm: int, material: bytes) -> bytes:
+    """The four bytes that signed-note recommends: SHA-256(name ‖ 0x0A ‖ algorithm ‖ public key)[:4]."""
+    return sha256(name.encode() + b"\n" + bytes([algorithm]) + material).digest()[:4]
+
+
+def parts_of_key(text: str) -> tuple[str, str, int, bytes]:
+    """Name, key id in hexadecimal, algorithm and material of a key's text, of whatever algorithm.
+
+    Errors: `BAD_KEY`, `BAD_KEY_NAME`, `BAD_BASE64`.
+    """
     parts = text.split("+", 2)
     if len(parts) != 3 or not _KEY_ID.fullmatch(parts[1]):
         raise LogProblem(Problem.BAD_KEY, key=text[:80])
@@ -127,6 +152,12 @@ def _parts(text: str) -> tuple[str, str, Algorithm, bytes]:
     data = decode_base64(encoded)
     if not data:
         raise LogProblem(Problem.BAD_KEY, key=text[:80])
-    if data[0] not in Algorithm.__members__.values():
-        raise LogProblem(Problem.UNKNOWN_ALGORITHM, algorithm=data[0])
-    return name, key_id, Algorithm(data[0]), data[1:]
+    return check_key_name(name), key_id, data[0], data[1:]
+
+
+def _parts(text: str) -> tuple[str, str, Algorithm, bytes]:
+    name, key_id, number, material = parts_of_key(text)
+    known = number in Algorithm.__members__.values()
+    if not known or (number == Algorithm.COSIGNATURE_MLDSA and not mldsa.is_offered()):
+        raise LogProblem(Problem.UNKNOWN_ALGORITHM, algorithm=number)
+    return name, key_id, Algorithm(number), material

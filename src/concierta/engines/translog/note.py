@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from .errors import LogProblem, Problem
+from .key_list import UnreadKey
 from .keys import SignerKey, VerifierKey, check_key_name
 from .lines import decode_base64, encode_base64
 
@@ -41,8 +42,8 @@ class NoteSignature:
             raise LogProblem(Problem.SIGNATURE_LINE_MALFORMED, line=line[:80])
         return cls(check_key_name(name), data[:_KEY_ID], data[_KEY_ID:])
 
-    def is_by(self, key: VerifierKey) -> bool:
-        """Whether name and key id are those of `key`; whether it holds is another question."""
+    def is_by(self, key: VerifierKey | UnreadKey) -> bool:
+        """True if name and key id are those of `key`; that it holds is another question."""
         return self.name == key.name and self.key_id == key.key_id
 
 

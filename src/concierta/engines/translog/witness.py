@@ -83,14 +83,21 @@ def decide(
 
     `logs` has the trusted keys by origin, `state_of` gives what was last cosigned for one (None: nothing), `cosigner`
     is the witness's key (`COSIGNATURE_V1`) and `at` the POSIX time. Status 200, 400, 403, 404, 409 or 422, in the order
-    in which the specification checks.
+    in which the specification checks; 503 while the witness has no time to sign.
     """
     if cosigner.algorithm is not Algorithm.COSIGNATURE_V1:
         raise LogProblem(Problem.UNKNOWN_ALGORITHM, algorithm=int(cosigner.algorithm))
+    if at <= 0:
+        return _refused(503, Problem.BAD_TIMESTAMP)
     try:
         request = AddCheckpoint.parse(body)
+    except LogProblem as problem:
+        return _refused(400, problem.problem)
+    try:
         checkpoint = Checkpoint.parse(request.note.text)
     except LogProblem as problem:
+        if problem.problem is Problem.EMPTY_TREE_WITH_ROOT:
+            return _refuse_empty_tree(request.note, logs)
         return _refused(400, problem.problem)
     keys = tuple(logs.get(checkpoint.origin, ()))
     if not keys:
@@ -112,8 +119,8 @@ def _decide_on(
     known_size = seen.size if seen else 0
     if request.old_size != known_size:
         return _conflict(known_size, Problem.OLD_SIZE_CONFLICT, evidence)
-    if seen and seen.size == checkpoint.size and seen.root != checkpoint.root:
-        return _conflict(known_size, Problem.ROOT_MISMATCH, evidence)
+    if evidence:
+        return _refused(422, Problem.ROOT_MISMATCH, evidence)
     try:
         verify_consistency(
             old_size=known_size,
@@ -139,5 +146,17 @@ def _conflict(size: int, problem: Problem, evidence: SplitView | None) -> Answer
     return Answer(409, f"{size}\n", media_type=SIZE_MEDIA_TYPE, problem=problem, evidence=evidence)
 
 
-def _refused(status: int, problem: Problem) -> Answer:
-    return Answer(status, f"{problem.value}\n", problem=problem)
+def _refuse_empty_tree(note: Note, logs: Mapping[str, Iterable[VerifierKey]]) -> Answer:
+    """A tree without leaves has one root. Whoever signs another is told so, once it is known who they are."""
+    keys = tuple(logs.get(note.text.partition("\n")[0], ()))
+    if not keys:
+        return _refused(404, Problem.UNKNOWN_LOG)
+    try:
+        signed = note.verified_by(keys)
+    except LogProblem as problem:
+        return _refused(403, problem.problem)
+    return _refused(422, Problem.EMPTY_TREE_WITH_ROOT) if signed else _refused(403, Problem.NO_KNOWN_SIGNATURE)
+
+
+def _refused(status: int, problem: Problem, evidence: SplitView | None = None) -> Answer:
+    return Answer(status, f"{problem.value}\n", problem=problem, evidence=evidence)

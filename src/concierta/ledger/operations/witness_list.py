@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from concierta.engines.translog import LogProblem, VerifierKey
+from concierta.engines.translog import KeyList, LogProblem
 from concierta.kernel.files import replace_file
 
 
 def list_witnesses(folder: Path, keys: Iterable[str]) -> None:
-    """Add keys to the list. Nobody is taken off it: earlier checkpoints carry their signatures."""
+    """Add keys to the list, of whatever kind. Nobody is taken off it: earlier checkpoints carry their signatures."""
     path = folder / "witnesses"
     present = path.read_text(errors="replace").splitlines() if path.exists() else []
     text = "".join(f"{key}\n" for key in dict.fromkeys([*filter(_is_key, present), *keys]))
@@ -18,6 +18,7 @@ def list_witnesses(folder: Path, keys: Iterable[str]) -> None:
 
 def _is_key(line: str) -> bool:
     try:
-        return str(VerifierKey.parse(line)) == line
+        KeyList.parse([line])
     except LogProblem:
         return False
+    return True

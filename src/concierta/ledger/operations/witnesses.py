@@ -15,6 +15,7 @@ from concierta.engines.translog import (
     TileReader,
     VerifierKey,
     open_checkpoint,
+    timestamp_of,
 )
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
@@ -55,17 +56,18 @@ def request_cosignatures(
         ) from None
     answers, notes = [], []
     for url, text in witnesses:
-        key = VerifierKey.parse(text)
+        name = text.partition("+")[0]
         try:
+            key = VerifierKey.parse(text)
             note = _cosigned(folder, url, key, signed)
-        except (LogProblem, OSError, _Refused) as problem:
-            answers.append(Witness(url, key.name, refusal=str(problem)))
+        except (LogProblem, OSError, ValueError, _Refused) as problem:
+            answers.append(Witness(url, name, refusal=str(problem)))
         else:
             notes.append(note)
             opened = open_checkpoint(note, log_keys=keys, witness_keys=[key])
-            answers.append(Witness(url, key.name, seen_at=opened.witnessed[key]))
+            answers.append(Witness(url, name, seen_at=opened.witnessed[key]))
     if notes:
-        _publish(folder, notes, [VerifierKey.parse(text) for _, text in witnesses])
+        _publish(folder, notes, [text for _, text in witnesses])
     return answers
 
 
@@ -85,8 +87,11 @@ def _cosigned(folder: Path, url: str, key: VerifierKey, signed: SignedCheckpoint
     if status != 200:
         raise _Refused(f"{status}: {body.strip()}")
     note = Note.parse(f"{signed.note}{body}").signed_only_by([*signed.signed_by, key])
-    if not note.verified_by([key]):
+    found = note.verified_by([key])
+    if not found or not key.algorithm.is_dated:
         raise _Refused("200, sin su firma")
+    if not timestamp_of(found[key]):
+        raise _Refused("200, sin la hora de su firma")
     return note
 
 
@@ -103,15 +108,15 @@ def _post(url: str, request: AddCheckpoint) -> tuple[int, str]:
         return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
 
 
-def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+def _publish(folder: Path, cosigned: list[Note], keys: list[str]) -> None:
     """Add the signatures to the checkpoint, unless a newer one was published meanwhile."""
     with log_lock():
         present = Note.parse((folder / "checkpoint").read_bytes())
         if present.text != cosigned[0].text:
             return
-        names = {key.name for key in keys}
+        names = {key.partition("+")[0] for key in keys}
         new = [made for note in cosigned for made in note.signatures if made.name in names]
         renewed = {(made.name, made.key_id) for made in new}
         kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
-        list_witnesses(folder, map(str, keys))
+        list_witnesses(folder, keys)
         replace_file(folder / "checkpoint", Note(present.text, (*kept, *new)).to_bytes())

@@ -16,7 +16,7 @@ from typing import Any
 
 from concierta.engines.sitelog import Act, parse_act
 from concierta.kernel.canonical import canonical_json
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
 
@@ -167,7 +167,7 @@ def missing(what: str, act: Act) -> str:
 
 def cited(act: Act) -> str:
     """'acto 41, del 03/02/2026': its number in the log and its day in Colombia."""
-    return f"acto {act.index}, del {date_in_bogota(datetime.fromisoformat(act.at)).strftime('%d/%m/%Y')}"
+    return f"acto {act.index}, del {local_date(datetime.fromisoformat(act.at)).strftime('%d/%m/%Y')}"
 
 
 def shown(value: Any) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, NamedTuple
 
+from concierta.kernel.clock import written_date
 from concierta.plans.matrix.dates import DateIssue, read_date
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
@@ -173,7 +174,7 @@ class Cells:
         low, high = self.profile.year_range
         issue: DateIssue | None = None
         if isinstance(raw, datetime):
-            found: date | None = raw.date()
+            found: date | None = written_date(raw)
         elif isinstance(raw, date):
             found = raw
         elif isinstance(raw, str):

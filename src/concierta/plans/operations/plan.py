@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from concierta.agreements.models import Agreement
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
@@ -115,7 +116,7 @@ def close_plan(*, plan: Plan, by: User | None, at: datetime) -> Plan:
     """From in force to closed: nothing more enters it. Refused before its last day: a running plan is not closed."""
     check_can_manage_plan(by, plan)
     transition = PLAN_WORKFLOW.check("close", plan.state)
-    if at.date() <= plan.ends_on:
+    if local_date(at) <= plan.ends_on:
         raise Invalid(
             gettext_noop("El plan va hasta el %(ends_on)s: se puede cerrar al día siguiente."),
             ends_on=plan.ends_on.isoformat(),

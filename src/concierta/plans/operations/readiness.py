@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.plans.models import Plan, Product
@@ -65,7 +65,7 @@ def problems_of(plan: Plan, at: datetime) -> list[Problem]:
         *_roles(plan),
         *_projects(plan),
         *_weights(plan),
-        *(problem for check in _checks for problem in check(plan, date_in_bogota(at))),
+        *(problem for check in _checks for problem in check(plan, local_date(at))),
     ]
 
 

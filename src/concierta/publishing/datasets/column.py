@@ -42,7 +42,7 @@ PARQUET_TYPES = {
     ColumnType.DATETIME: "TIMESTAMP",
     ColumnType.BOOLEAN: "BOOLEAN",
 }
-"""TIMESTAMP is UTC: the CSV says so with a Z, Parquet in the column's description."""
+"""TIMESTAMP is how the CSV is read, whose Z says UTC; Parquet keeps the moment (`isAdjustedToUTC`)."""
 
 TABLE_SCHEMA_TYPES = {
     ColumnType.STRING: "string",

@@ -5,9 +5,9 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
+from concierta.publishing.datasets.column import Column, ColumnType
 from concierta.publishing.datasets.dataset import Dataset
-from concierta.publishing.datasets.text_form import published_text, published_words
+from concierta.publishing.datasets.text_form import published_cell
 
 
 def csv_bytes(dataset: Dataset, rows: Sequence[tuple[Any, ...]]) -> bytes:
@@ -26,8 +26,8 @@ def csv_bytes(dataset: Dataset, rows: Sequence[tuple[Any, ...]]) -> bytes:
 def _writer_of(column: Column) -> Callable[[Any], str]:
     if column.type is not ColumnType.STRING:
         return column.encode
-    form = published_words if column.disclosure is Disclosure.FREE_TEXT else published_text
-    return lambda value: form(value) if value else ""
+    # Names and codes too: whatever is text was typed by somebody, here or in the matrix of an office.
+    return lambda value: published_cell(value) if value else ""
 
 
 def _check(dataset: Dataset, columns: list[list[str]]) -> None:

@@ -77,6 +77,11 @@ def _csv_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
 
 
 def _parquet_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
+    """A file beside the table, told by its media type.
+
+    Its format is not given as `parquet`: `frictionless` as it is installed would then take the file for a table that it
+    cannot open, and call the whole package invalid.
+    """
     size, sha256 = facts.files[dataset.parquet_path]
     return {
         "$schema": RESOURCE_PROFILE,
@@ -84,7 +89,7 @@ def _parquet_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
         "title": dataset.title_es,
         "title_en": dataset.title_en,
         "path": dataset.parquet_path,
-        "format": "parquet",
+        "format": "apache-parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": size,
         "hash": f"sha256:{sha256}",
@@ -114,7 +119,6 @@ def schema(dataset: Dataset) -> dict[str, Any]:
     found: dict[str, Any] = {
         "$schema": SCHEMA_PROFILE,
         "fields": [_field(column) for column in dataset.columns],
-        "fieldsMatch": ["exact"],
         "missingValues": [""],
         "primaryKey": list(dataset.primary_key),
     }

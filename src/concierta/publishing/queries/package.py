@@ -10,6 +10,7 @@ from typing import Any
 
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.publishing.datasets import DATASET_BY_NAME, ColumnType, Dataset
+from concierta.publishing.datasets.text_form import read_cell
 from concierta.publishing.queries.keys import minutes_path
 
 
@@ -119,7 +120,7 @@ def read_rows(path: Path, dataset: Dataset) -> list[Any]:
     by_name = dict(zip(header, zip(*cells, strict=True), strict=True))
     unknown = ("",) * len(cells)
     decoded = [
-        values if column.type is ColumnType.STRING else map(column.decode, values)
+        map(read_cell, values) if column.type is ColumnType.STRING else map(column.decode, values)
         for column in dataset.columns
         for values in (by_name.get(column.name, unknown),)
     ]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from concierta.engines.deliberation import quorum_needed
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.publishing.queries.acts import LastActs
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.table.enums import ActionState, MotionState, SessionState
@@ -67,7 +67,7 @@ class TableRecord:
     @property
     def today(self) -> date:
         """The day of publication, for what is overdue."""
-        return date_in_bogota(self.snapshot.published_at) if self.snapshot.published_at else self.snapshot.cut_off
+        return local_date(self.snapshot.published_at) if self.snapshot.published_at else self.snapshot.cut_off
 
     def by_then(self, at: datetime | None) -> datetime | None:
         """A moment that had come when the corte was published; None otherwise."""
@@ -75,7 +75,7 @@ class TableRecord:
 
     def day_by_then(self, at: datetime | None) -> date | None:
         past = self.by_then(at)
-        return None if past is None else date_in_bogota(past)
+        return None if past is None else local_date(past)
 
     @cached_property
     def table(self) -> TechnicalTable | None:
@@ -191,7 +191,7 @@ class TableRecord:
         return found
 
     def _seated(self, session: Session) -> list[Seat]:
-        day = date_in_bogota(session.starts_at)
+        day = local_date(session.starts_at)
         return [seat for seat in self.seats.values() if seat.since <= day and (seat.until is None or day <= seat.until)]
 
     @cached_property

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from concierta.engines.achievement import Measure
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_breakdown
@@ -45,7 +45,7 @@ def sending_problems(report: Report, at: datetime) -> list[Refusal]:
             check_breakdown(report)
         except Invalid as refusal:
             problems.append(refusal)
-    if date_in_bogota(at) < report.period.cut_off:
+    if local_date(at) < report.period.cut_off:
         problems.append(
             Refusal(
                 gettext_noop("%(period)s termina el %(cut_off)s: el reporte se envía desde ese día."),

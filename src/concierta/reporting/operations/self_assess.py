@@ -8,7 +8,7 @@ from django.db import transaction
 
 from concierta.agreements.models import Pledge
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -39,7 +39,7 @@ def self_assess(
     # The pledge's row is the lock: without it two first assessments could be made at once.
     Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
     check_can_self_assess(by, pledge, period)
-    if period.cut_off > date_in_bogota(at):
+    if period.cut_off > local_date(at):
         raise TransitionRefused(
             gettext_noop("%(period)s todavía no termina: una promesa se autoevalúa desde el %(cut_off)s."),
             period=period.label,

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from concierta.amendments.queries import PlanAsOf, plans_as_of
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
@@ -132,7 +132,7 @@ def _returns(indicators: QuerySet[Indicator]) -> dict[int, Return]:
     steps = ReportStep.objects.filter(
         act="return", report__state=ReportState.RETURNED, report__indicator__in=indicators.order_by().values("pk")
     ).order_by("at", "pk")
-    return {step.report_id: Return(step.note, date_in_bogota(step.at)) for step in steps}
+    return {step.report_id: Return(step.note, local_date(step.at)) for step in steps}
 
 
 def _targets(indicators: QuerySet[Indicator]) -> dict[int, Targets]:

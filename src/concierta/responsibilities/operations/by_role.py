@@ -9,7 +9,7 @@ from itertools import chain
 from django.db import transaction
 
 from concierta.kernel.canonical import canonical_json
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
 from concierta.people.queries import awaiting_on, in_force
@@ -29,7 +29,7 @@ def assign_by_role(*, plan: Plan, by: User | None, at: datetime) -> int:
     entity they act for, is passed over: such a hole stays. One ledger event for all, with the SHA-256 of its lines.
     """
     check_can_assign_in(by, plan)
-    on = date_in_bogota(at)
+    on = local_date(at)
     board = read_board(plan, on)
     staff = _Staff(on)
     chosen = [

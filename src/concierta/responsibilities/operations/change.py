@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
@@ -67,7 +67,7 @@ def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None, at
     check_can_assign(by, locked)
     check_applies(kind, duty)
     plan = plan_of(locked)
-    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since, date_in_bogota(at))
+    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since, local_date(at))
 
 
 def check_people(at: DutyAt, entity: Entity, person: User | None, substitute: User | None) -> None:

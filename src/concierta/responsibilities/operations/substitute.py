@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.people.models import User
 from concierta.responsibilities.enums import Duty
@@ -22,7 +22,7 @@ def name_substitute(
     Refuses while nobody is named, the person themselves, and whoever lacks the fitting role in the same entity or
     would have a duty that must be apart.
     """
-    found = duty_at(subject, duty, date_in_bogota(at), by, at)
+    found = duty_at(subject, duty, local_date(at), by, at)
     # Of today, and not of somebody who only takes over later.
     named = found.holding.row
     row = None if named is None else Responsibility.objects.get(pk=named)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.models import User
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
@@ -22,7 +22,7 @@ def take_over(*, by: User | None, at: datetime) -> int:
     calendar that acts (`by` None), and there is no event.
     """
     check_can_take_over(by)
-    due = Responsibility.objects.filter(pending=True, since__lte=date_in_bogota(at))
+    due = Responsibility.objects.filter(pending=True, since__lte=local_date(at))
     if not due.exists():
         return 0
     with transaction.atomic():

@@ -1,10 +1,10 @@
 """The matrix of responsibilities of a plan, a page at a time; holes and clashes are counted over all of it."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from concierta.kernel.folding import says_every_word
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan
 from concierta.plans.permissions import check_can_see_plan
@@ -86,7 +86,7 @@ def responsibility_matrix(
         if (not kind or line.kind == kind)
         and (entity is None or any(cell.entity == entity.pk for cell in line.cells.values()))
         and (not holes_only or any(gaps[id(line)]))
-        and _says(line, text)
+        and says_every_word(f"{line.code} {line.name}", text)
     ]
     chosen.sort(key=lambda line: not any(gaps[id(line)]))
     pages = max(1, -(-len(chosen) // page_size))
@@ -109,17 +109,6 @@ def _count(lines: Iterable[Line]) -> dict[SubjectKind, int]:
     for line in lines:
         counted[line.kind] += 1
     return counted
-
-
-def _says(line: Line, text: str) -> bool:
-    return not text.strip() or _plain(text.strip()) in _plain(f"{line.code} {line.name}")
-
-
-def _plain(text: str) -> str:
-    """Without capitals or accents: nobody types "Formación" twice the same way."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
-    )
 
 
 def rows_of(board: Board, lines: Sequence[Line]) -> list[Row]:

@@ -50,7 +50,7 @@ def bundles_of_feed(feed: CalendarFeed, on: date) -> list[Bundle]:
 
     What is late stays in it, on its day, until it is done.
     """
-    found = dues_read_by(feed.person, on, on + AHEAD, entities=frozenset({feed.entity_id}))
+    found = dues_read_by(feed.person, on, on + AHEAD, entities=frozenset({feed.entity_id}), called_off=True)
     role = Role(feed.role)
     return bundled(
         (

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
@@ -43,7 +43,7 @@ def assign_action(
         raise TransitionRefused(gettext_noop("Una tarea nace de un punto que la mesa trató: este no se ha tratado."))
     check_minutes_open(session)
     text = required(text, gettext_noop("Escriba qué debe hacerse."), "text")
-    if due_on < date_in_bogota(session.starts_at):
+    if due_on < local_date(session.starts_at):
         raise Invalid(gettext_noop("El plazo no puede ser anterior a la sesión."), field="due_on")
     if person is not None and not memberships_on(person).filter(entity=entity).exists():
         raise Invalid(

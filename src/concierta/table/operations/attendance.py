@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from concierta.kernel.clock import BOGOTA, date_in_bogota
+from concierta.kernel.clock import local_date, zone
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MotionState, SessionState
@@ -33,7 +33,7 @@ def record_arrival(
     without this seat.
     """
     session = _session_to_attend(session, by)
-    day = date_in_bogota(session.starts_at)
+    day = local_date(session.starts_at)
     if seat.table_id != session.table_id:
         raise Invalid(gettext_noop("Esa silla es de otra mesa."), field="seat")
     if seat.since > day or (seat.until is not None and seat.until < day):
@@ -168,7 +168,7 @@ def too_many_delegations(person: User, allowed: int, held: int, *, field: str) -
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(BOGOTA):%H:%M}"
+    return f"{moment.astimezone(zone()):%H:%M}"
 
 
 def _session_to_attend(session: Session, by: User | None) -> Session:
@@ -185,7 +185,7 @@ def _session_to_attend(session: Session, by: User | None) -> Session:
 def _who(
     seat: Seat, person: User | None, delegation: Delegation | None, session: Session
 ) -> tuple[Delegation | None, User | None]:
-    day = date_in_bogota(session.starts_at)
+    day = local_date(session.starts_at)
     if delegation is not None:
         in_force = delegations_on(seat, day).filter(pk=delegation.pk).first()
         if in_force is None or (person is not None and person.pk != in_force.person_id):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MotionState
@@ -27,10 +27,10 @@ def open_session(*, session: Session, by: User | None, at: datetime) -> Session:
     session = locked_session(session.pk)
     check_can_run(by, session.table)
     transition = SESSION_WORKFLOW.check("open", session.state)
-    if date_in_bogota(at) < date_in_bogota(session.starts_at):
+    if local_date(at) < local_date(session.starts_at):
         raise Refusal(
             gettext_noop("La sesión se convocó para el %(date)s: no se abre antes de ese día."),
-            date=date_in_bogota(session.starts_at).isoformat(),
+            date=local_date(session.starts_at).isoformat(),
         )
     if Session.objects.filter(table=session.table, state=transition.target).exists():
         raise Refusal(gettext_noop("La mesa tiene otra sesión en curso: ciérrela primero."))
@@ -77,10 +77,10 @@ def declare_not_held(*, session: Session, reason: str, by: User | None, at: date
     check_can_run(by, session.table)
     transition = SESSION_WORKFLOW.check("not_held", session.state)
     reason = required(reason, gettext_noop("Diga por qué no se instaló la sesión: quedará en el acta."), "reason")
-    if date_in_bogota(at) < date_in_bogota(session.starts_at):
+    if local_date(at) < local_date(session.starts_at):
         raise Refusal(
             gettext_noop("La sesión es el %(date)s: antes de ese día no se instala ni deja de instalarse. Cancélela."),
-            date=date_in_bogota(session.starts_at).isoformat(),
+            date=local_date(session.starts_at).isoformat(),
         )
     if session.decisions.exists():
         raise TransitionRefused(gettext_noop("En esta sesión ya se decidió: termínela en vez de anularla."))

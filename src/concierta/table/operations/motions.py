@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.engines.deliberation import votes_needed
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import Choice, MotionState
@@ -126,7 +126,7 @@ def withdraw_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
 def _decide(motion: Motion, by: User | None, at: datetime) -> Decision:
     session = motion.item.session
     table = locked_table(session.table)
-    year = date_in_bogota(at).year
+    year = local_date(at).year
     number = f"{year}-{Decision.objects.filter(table=table, number__startswith=f'{year}-').count() + 1:02d}"
     decision = Decision.objects.create(
         table=table, session=session, motion=motion, number=number, text=motion.text, decided_at=at

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from concierta.agreements.models import Agreement
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.table.enums import Majority, Quorum
@@ -94,7 +94,7 @@ def change_rules(
         raise Invalid(gettext_noop("La decisión %(number)s es de otra mesa."), field="decision", number=decision.number)
     if decision.rules.exists():
         raise Refusal(gettext_noop("La decisión %(number)s ya cambió las reglas."), number=decision.number)
-    decided_on = date_in_bogota(decision.decided_at)
+    decided_on = local_date(decision.decided_at)
     if effective_on < decided_on:
         raise Invalid(
             gettext_noop("Las reglas no cambian hacia atrás: rigen desde el %(date)s o después."),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.table.models import Attendance, Delegation, Seat, TechnicalTable
@@ -93,7 +93,7 @@ def set_principal(*, seat: Seat, principal: User | None, by: User | None, at: da
         raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
     if seat.principal_id == (principal.pk if principal else None):
         return seat
-    _check_sits_once(seat.table, principal, date_in_bogota(at), seat)
+    _check_sits_once(seat.table, principal, local_date(at), seat)
     seat.principal = principal
     seat.save(update_fields=["principal"])
     record(
@@ -210,13 +210,13 @@ def _check_speaks_for_few(seat: Seat, person: User, since: date, until: date | N
 
 def _check_not_used(stays: QuerySet[Attendance], until: date, seat: Seat) -> None:
     last = stays.select_related("session").order_by("session__starts_at").last()
-    if last is not None and until < date_in_bogota(last.session.starts_at):
+    if last is not None and until < local_date(last.session.starts_at):
         raise Invalid(
             gettext_noop("Con ella %(entity)s estuvo en la sesión %(n)s, del %(date)s: no termina antes de ese día."),
             field="until",
             entity=seat.entity.short_name,
             n=last.session.number,
-            date=date_in_bogota(last.session.starts_at).isoformat(),
+            date=local_date(last.session.starts_at).isoformat(),
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from concierta.evidence.models import Evidence
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import SessionKind, SessionMode, SessionState
@@ -50,7 +50,7 @@ def plan_session(
         mode=mode,
         place=place.strip(),
         starts_at=starts_at,
-        rules=rules_on(table, date_in_bogota(starts_at)),
+        rules=rules_on(table, local_date(starts_at)),
     )
 
 
@@ -92,7 +92,7 @@ def edit_session(
         _check_notice(session.rules, kind, starts_at, at)
     session.starts_at, session.kind, session.mode, session.place = starts_at, kind, mode, place
     if not noticed:
-        session.rules = rules_on(session.table, date_in_bogota(starts_at))
+        session.rules = rules_on(session.table, local_date(starts_at))
     session.revision += 1
     session.save(update_fields=["starts_at", "kind", "mode", "place", "rules", "revision"])
     if noticed:
@@ -144,7 +144,7 @@ def send_notice(*, session: Session, by: User | None, at: datetime) -> Session:
     agenda = list(session.items.filter(dropped_reason=""))
     if not agenda:
         raise Refusal(gettext_noop("La sesión no tiene orden del día: agregue al menos un punto antes de convocar."))
-    rules = rules_on(session.table, date_in_bogota(session.starts_at))
+    rules = rules_on(session.table, local_date(session.starts_at))
     _check_notice(rules, session.kind, session.starts_at, at)
     session.state, session.noticed_at, session.rules = transition.target, at, rules
     session.save(update_fields=["state", "noticed_at", "rules"])
@@ -180,7 +180,7 @@ def notice_days_of(rules: Rules, kind: str) -> int:
 
 def _check_notice(rules: Rules, kind: str, starts_at: datetime, at: datetime) -> None:
     needed = notice_days_of(rules, kind)
-    given = working_days_between(date_in_bogota(at), date_in_bogota(starts_at))
+    given = working_days_between(local_date(at), local_date(starts_at))
     if given >= needed:
         return
     message = (

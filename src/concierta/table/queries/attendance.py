@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.models import Entity
 from concierta.table.enums import SessionState
 from concierta.table.models import Attendance, Seat, Session, TechnicalTable
@@ -37,7 +37,7 @@ def attendance_record(table: TechnicalTable, on: date) -> list[AttendanceRecord]
     held = [
         session
         for session in Session.objects.filter(table=table, state=SessionState.CLOSED).order_by("number")
-        if date_in_bogota(session.starts_at) <= on
+        if local_date(session.starts_at) <= on
     ]
     came = set(Attendance.objects.filter(session__in=held).values_list("session", "seat"))
     by_entity: dict[Entity, list[Seat]] = {}
@@ -49,7 +49,7 @@ def attendance_record(table: TechnicalTable, on: date) -> list[AttendanceRecord]
         by_entity.setdefault(seat.entity, []).append(seat)
     records = []
     for entity, seats in by_entity.items():
-        due = [(session, seat) for session in held for seat in seats if _sat(seat, date_in_bogota(session.starts_at))]
+        due = [(session, seat) for session in held for seat in seats if _sat(seat, local_date(session.starts_at))]
         attended = tuple(session.number for session, seat in due if (session.pk, seat.pk) in came)
         records.append(AttendanceRecord(entity, seats[-1].has_vote, len(due), attended))
     return records

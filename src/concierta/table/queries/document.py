@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from concierta.engines.deliberation import quorum_needed
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.models import Entity
 from concierta.table.enums import SignerRole
 from concierta.table.models import Minutes, MinutesSection, Session
@@ -87,7 +87,7 @@ def compose(minutes: Minutes, *, whole: bool = False) -> dict[str, Any]:
         .prefetch_related("conflicts__seat__entity", "motions__votes__seat__entity", "motions__proposed_by__entity")
         .prefetch_related("motions__decision", "action_items__entity", "action_items__decision")
     )
-    voting = [seat for seat in seats_on(session.table, date_in_bogota(session.starts_at)) if seat.has_vote]
+    voting = [seat for seat in seats_on(session.table, local_date(session.starts_at)) if seat.has_vote]
     needed = quorum_needed(session.rules.quorum, len(voting))
     came = {stay.seat_id for stay in stays}
     opening = sections.get(None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concierta.engines.deliberation import quorum_needed, votes_needed
-from concierta.kernel.clock import date_in_bogota, now
+from concierta.kernel.clock import local_date, now
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.permissions import has_role
@@ -122,7 +122,7 @@ def live_session(user: User, pk: int, at: datetime | None = None) -> LiveSession
 
 
 def _seats(session: Session, at: datetime) -> tuple[LiveSeat, ...]:
-    day = date_in_bogota(session.starts_at)
+    day = local_date(session.starts_at)
     stays: dict[int, list[Attendance]] = {}
     for stay in session.attendances.select_related("person", "delegation").order_by("arrived_at", "pk"):
         stays.setdefault(stay.seat_id, []).append(stay)

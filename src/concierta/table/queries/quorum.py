@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from concierta.engines.deliberation import quorum_needed
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.table.models import Attendance, Session
 from concierta.table.queries.seats import seats_on
 
@@ -49,7 +49,7 @@ def quorum_of(session: Session, at: datetime) -> QuorumCount:
     """The quorum at that instant, by the rules fixed for the session. Who declared a conflict is present all the same:
     they do not vote on the matter, but they did come.
     """
-    voting = seats_on(session.table, date_in_bogota(session.starts_at)).filter(has_vote=True).count()
+    voting = seats_on(session.table, local_date(session.starts_at)).filter(has_vote=True).count()
     present = list(present_at(session, at).filter(seat__has_vote=True))
     needed = quorum_needed(session.rules.quorum, voting)
     return QuorumCount(present=len(present), voting=voting, needed=needed, people=people_in(present))

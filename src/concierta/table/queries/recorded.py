@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import local_time
 from concierta.people.models import Entity
 from concierta.table.enums import Choice
 from concierta.table.models import ActionItem, AgendaItem, Attendance, MinutesSection, Motion, Session
@@ -145,4 +145,4 @@ def entity_of(entity: Entity) -> dict[str, str]:
 
 def moment_of(moment: datetime | None) -> str | None:
     """The hour of Colombia, with its offset, to the second."""
-    return moment.astimezone(BOGOTA).isoformat(timespec="seconds") if moment else None
+    return local_time(moment).isoformat(timespec="seconds") if moment else None

@@ -14,7 +14,7 @@ from concierta.engines.achievement import Accumulation, InvalidFigures, Measure,
 from concierta.engines.risk import RiskFacts
 from concierta.indicators.models import Target
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.plans.models import ActivityFollowUp
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
@@ -125,7 +125,7 @@ def _days_late(report: Report, first_sent_at: datetime | None) -> int:
     if first_sent_at is None or report.matrix_import_id is not None:
         return 0
     due = deadlines_of(report.period).report_due(report.period.cut_off)
-    return _days_after(due, date_in_bogota(first_sent_at))
+    return _days_after(due, local_date(first_sent_at))
 
 
 @lru_cache(maxsize=1024)

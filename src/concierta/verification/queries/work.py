@@ -9,7 +9,7 @@ from statistics import median
 
 from concierta.evidence.models import Evidence
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import NotFound, Verdict, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
@@ -164,4 +164,4 @@ def times_to_verify(user: User, plan: Plan, period: ReportingPeriod | None = Non
 
 
 def _days(start: datetime, end: datetime) -> int:
-    return max(0, working_days_between(date_in_bogota(start), date_in_bogota(end)))
+    return max(0, working_days_between(local_date(start), local_date(end)))

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from concierta.kernel.clock import BOGOTA
+from concierta.kernel.clock import local_time
 from concierta.web.components.units import singular
 
 Number = int | Decimal | Fraction | float
@@ -194,12 +194,12 @@ def money(value: Number | None) -> str | SafeString:
 
 def _local(value: date) -> date:
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(BOGOTA)
+        return local_time(value)
     return value
 
 
 def long_date(value: date | None) -> str:
-    """ "30 de junio de 2025"; a ``datetime`` is read in Bogotá."""
+    """ "30 de junio de 2025"; a ``datetime`` is read where the installation is."""
     if not value:
         return no_data()
     value = _local(value)
@@ -217,10 +217,10 @@ def short_date(value: date | None) -> str:
 
 
 def date_time(value: datetime | None) -> str:
-    """ "30 de junio de 2025, 3:45 p. m.", Bogotá time."""
+    """ "30 de junio de 2025, 3:45 p. m.", where the installation is."""
     if not value:
         return no_data()
-    value = value.astimezone(BOGOTA)
+    value = local_time(value)
     noon = ("a.m.", "p.m.") if _language() == "en" else (f"a.{NBSP}m.", f"p.{NBSP}m.")
     clock = f"{value.hour % 12 or 12}:{value.minute:02d}{NBSP}{noon[value.hour >= 12]}"
     return f"{long_date(value)}, {clock}"

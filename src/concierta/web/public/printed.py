@@ -1,10 +1,11 @@
 """The minutes on paper: a PDF for each session whose approved minutes the package has, the same for every reader."""
 
-from datetime import UTC, datetime, time
+from datetime import time
 from typing import Any
 
 from django.utils.translation import gettext, override
 
+from concierta.kernel.clock import local_moment
 from concierta.web.public.corte import Corte
 
 
@@ -27,7 +28,7 @@ def printed(corte: Corte) -> dict[str, bytes]:
             _shown(content),
             sha256=corte.minutes[session].content_sha256,
             signatures=_signatures(corte, session),
-            made_at=corte.minutes[session].approved_at or datetime.combine(corte.cut_off, time(12), UTC),
+            made_at=corte.minutes[session].approved_at or local_moment(corte.cut_off, time(12)),
         )
         for session, content in found.items()
     }

@@ -1,10 +1,10 @@
 """Choosing parts of the plan inside a form: look for one, add it, take it away. Nothing typed elsewhere is lost,
 because every step sends the whole form and gets the whole form back."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from concierta.kernel.folding import folded
 from concierta.web.staff.requests import SignedInRequest
 
 #: As many as one reads before writing another word.
@@ -45,9 +45,3 @@ class Picker:
             if key not in self.keys and all(word in part.words for word in words)
         )
         return sorted(fitting, key=lambda part: not folded(part.code).startswith(words[0]))[:_SHOWN]
-
-
-def folded(text: str) -> str:
-    """Without capitals or accents: nobody types «Formación» twice the same way."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))

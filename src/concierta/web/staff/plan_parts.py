@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from concierta.amendments.enums import SubjectKind
 from concierta.amendments.queries.search import PartLine, plan_parts
-from concierta.web.staff.picking import folded
+from concierta.kernel.folding import folded
 
 #: Kinds whose siblings share a weight, and how their family is called.
 _FAMILIES = {

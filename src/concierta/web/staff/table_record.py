@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from concierta.amendments.operations import put_on_agenda
-from concierta.kernel.clock import date_in_bogota, now
+from concierta.kernel.clock import local_date, now
 from concierta.table.enums import SessionState
 from concierta.table.operations import add_item
 from concierta.table.queries import agenda_of, decisions_of, sessions_of, table_of
@@ -64,7 +64,7 @@ def bring_to(place: Any, *, source: Any, subject: str, why: str, by: Any, **matt
 def session_words(session: Any) -> str:
     return gettext("Sesión %(number)s, %(date)s") % {
         "number": session.number,
-        "date": short_date(date_in_bogota(session.starts_at)),
+        "date": short_date(local_date(session.starts_at)),
     }
 
 

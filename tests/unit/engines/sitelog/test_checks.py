@@ -1,5 +1,7 @@
 """A published site holds or does not; what does not is named."""
 
+import base64
+import hashlib
 import random
 
 import pytest
@@ -189,3 +191,17 @@ def test_a_signature_by_nobody_known_does_not_stay_unsaid() -> None:
     site.publish(KEY, stranger)
     del site.files["log/witnesses"]
     assert named(check_site(site)) == [("log/checkpoint", "unknown_signature")]
+
+
+def test_a_witness_of_an_unknown_kind_is_told_and_hides_nobody() -> None:
+    site = small_site()
+    material = b"\x07" + b"\x01" * 90
+    key_id = hashlib.sha256(b"future.example/w\n" + material).digest()[:4]
+    line = f"future.example/w+{key_id.hex()}+{base64.b64encode(material).decode()}\n".encode()
+    site.files["log/witnesses"] = line + site.files["log/witnesses"]
+    signature = f"\N{EM DASH} future.example/w {base64.b64encode(key_id + b'signed').decode()}\n"
+    site.files["log/checkpoint"] += signature.encode()
+    found = check_site(site, key=KEY.verifier)
+    assert (named(found), found.witnessed, found.unread_witnesses) == ([], {WITNESS.name: NOON}, ["future.example/w"])
+    site.files["log/witnesses"] = site.files["log/witnesses"].removeprefix(line)
+    assert named(check_site(site, key=KEY.verifier)) == [("log/checkpoint", "unknown_signature")]

@@ -16,8 +16,10 @@ from concierta.engines.translog import (
     hash_entries,
     hashes_in_memory,
     open_checkpoint,
+    sign_note,
     tree_root,
 )
+from concierta.engines.translog.lines import encode_base64
 
 NOW = 1_800_000_000
 LOG = SignerKey("example.org/log", b"\x10" * 32)
@@ -81,7 +83,7 @@ def test_a_log_that_grows_is_followed():
         (request(3, 8), None, 409, Problem.OLD_SIZE_CONFLICT),
         (request(8, 20), 7, 409, Problem.OLD_SIZE_CONFLICT),
         (request(7, 3), 7, 400, Problem.SIZES_BACKWARDS),
-        (request(7, 7, REWRITTEN), 7, 409, Problem.ROOT_MISMATCH),
+        (request(7, 7, REWRITTEN), 7, 422, Problem.ROOT_MISMATCH),
         (request(7, 20, REWRITTEN), 7, 422, Problem.OLD_ROOT_MISMATCH),
         (request(7, 20, proof=[bytes(32)]), 7, 422, Problem.PROOF_WRONG_LENGTH),
         (request(0, 3, proof=[bytes(32)]), None, 422, Problem.PROOF_WRONG_LENGTH),
@@ -117,6 +119,30 @@ def test_one_bad_signature_by_the_log_is_forbidden():
     line = str(signed(HONEST, 4).signatures[0]).encode()
     answer = ask(body + line)
     assert (answer.status, answer.problem) == (403, Problem.SIGNATURE_INVALID)
+
+
+def empty_with_a_root(key=LOG):
+    text = f"{LOG.name}\n0\n{encode_base64(bytes(32))}\n"
+    return AddCheckpoint(0, (), sign_note(text, key)).to_bytes()
+
+
+def test_a_tree_without_leaves_has_one_root():
+    body = empty_with_a_root()
+    assert (ask(body).status, ask(body).problem) == (422, Problem.EMPTY_TREE_WITH_ROOT)
+    assert (ask(body, seen_at(7)).status, ask(body, seen_at(7)).state) == (422, None)
+    assert (ask(body, logs={}).status, ask(body, logs={}).problem) == (404, Problem.UNKNOWN_LOG)
+    assert ask(empty_with_a_root(SignerKey(LOG.name, b"\x66" * 32))).status == 403
+    assert ask(body.replace(b"old 0", b"old 00")).status == 400
+
+
+def test_the_empty_tree_itself_is_cosigned():
+    assert (ask(request(0, 0)).status, ask(request(0, 0), logs={}).status) == (200, 404)
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_without_a_time_nothing_is_cosigned(at):
+    answer = decide(request(0, 3), logs={LOG.name: [LOG.verifier]}, state_of=lambda _: None, cosigner=WITNESS, at=at)
+    assert (answer.status, answer.problem, answer.state) == (503, Problem.BAD_TIMESTAMP, None)
 
 
 def test_what_others_added_to_the_note_is_not_kept():
@@ -160,9 +186,9 @@ def test_two_witnesses_that_were_shown_different_histories_convict_the_log():
 
 def test_a_witness_that_is_shown_another_root_of_the_same_size_keeps_the_evidence():
     seen = seen_at(7)
-    for old in (7, 0):
+    for old, status in ((7, 422), (0, 409)):
         answer = ask(request(old, 7, REWRITTEN), seen)
-        assert answer.status == 409
+        assert answer.status == status
         assert answer.evidence.verify([LOG.verifier])[0].size == 7
 
 

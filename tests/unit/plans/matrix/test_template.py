@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -110,3 +111,12 @@ def test_a_template_without_its_period_asks_for_it() -> None:
 def test_the_official_form_can_be_templated_too() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(written(profile=load_profile("cuadro-1s"))))
     assert "MEDE01.03.01.P01.F05" in book.sheet_names
+
+
+def test_no_text_in_a_workbook_is_a_formula():
+    hostile = {field: "=1+1" for field, value in ROW.items() if isinstance(value, str)}
+    target = io.BytesIO()
+    write_template(target, rows=[ROW | hostile])
+    with zipfile.ZipFile(target) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+        assert b"=1+1" in book.read("xl/sharedStrings.xml")

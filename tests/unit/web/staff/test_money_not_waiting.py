@@ -13,7 +13,7 @@ from factories.money import AT, CUT_OFF, make_line
 pytestmark = pytest.mark.django_db
 
 MONEY = "/trabajo/planes/cali/dinero/"
-ASKS = re.compile(r'id="medido"[^>]*hx-get="([^"]+)"[^>]*hx-trigger="load"')
+ASKS = re.compile(r'id="medido"[^>]*data-hx-get="([^"]+)"[^>]*data-hx-trigger="load"')
 ALERT = "Obliga dinero sin resultado ni explicación"
 
 

@@ -58,7 +58,7 @@ def test_the_screen_gets_its_parts_and_nothing_that_people_write_in(scene, visit
     answer = text(visitor(scene.secretary).htmx(room(session)))
 
     for part in ("sala-barra", "sala-asistencia", "sala-puntos", "sala-punto", "sala-votaciones", "sala-tareas"):
-        assert re.search(rf'id="{part}"[^>]*hx-swap-oob="true"', answer)
+        assert re.search(rf'id="{part}"[^>]*data-hx-swap-oob="true"', answer)
     assert "data-writing " not in answer
     assert 'id="votacion-texto"' not in answer
     assert "<html" not in answer
@@ -82,7 +82,7 @@ def test_a_tap_answers_with_the_parts_as_they_are_now(scene, visitor):
     answer = text(visitor(scene.secretary).htmx(room(session), {"act": "arrival", "seat": scene.seats["cut"].pk}))
 
     assert "1 de 12 con voto" in answer
-    assert re.search(r'id="avisos"[^>]*hx-swap-oob="true"', answer)
+    assert re.search(r'id="avisos"[^>]*data-hx-swap-oob="true"', answer)
 
 
 def test_the_parts_say_what_a_fresh_page_says(scene, visitor):

@@ -13,7 +13,7 @@ from concierta.budgets.operations.mobilisation.shares import share_out
 from concierta.budgets.operations.mobilisation.steps import figure_body, locked, record_opportunity
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.evidence.models import Evidence
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.enums import Role
@@ -62,7 +62,7 @@ def open_opportunity(
         origin=origin,
     )
     parts = share_out(made, projects)
-    body = figure_body(keep_figure(made, AmountKind.EXPECTED, expected, date_in_bogota(at), at)) if expected else {}
+    body = figure_body(keep_figure(made, AmountKind.EXPECTED, expected, local_date(at), at)) if expected else {}
     record_opportunity(made, "open", "opportunity.opened", "", "", {"parts": parts, **body}, by, at)
     return made
 

@@ -8,7 +8,7 @@ from concierta.budgets.models import Opportunity, OpportunityContact, Opportunit
 from concierta.budgets.operations.checks import checked_past, checked_text
 from concierta.budgets.operations.mobilisation.steps import record_opportunity
 from concierta.budgets.permissions import check_can_mobilise
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.people.models import User
 
@@ -45,7 +45,7 @@ def meet_deadline(
     """What was to be done was done, on a day."""
     opportunity = deadline.opportunity
     check_can_mobilise(by, opportunity.plan, opportunity.entity)
-    deadline.done_on = checked_past(done_on, date_in_bogota(at), "done_on")
+    deadline.done_on = checked_past(done_on, local_date(at), "done_on")
     deadline.save(update_fields=["done_on"])
     record_opportunity(
         opportunity,
@@ -76,7 +76,7 @@ def keep_contact(
     """Keep whom to talk to about this opportunity, until a day at most two years ahead. Never published, never in the
     ledger: nothing of it can be taken back from there."""
     check_can_mobilise(by, opportunity.plan, opportunity.entity)
-    today = date_in_bogota(at)
+    today = local_date(at)
     if not today <= keep_until or (keep_until - today).days > LONGEST_KEPT_DAYS:
         raise Invalid(
             gettext_noop("Diga hasta cuándo se guarda este contacto: a más tardar en dos años."), field="keep_until"

@@ -12,7 +12,7 @@ from concierta.budgets.operations.mobilisation.figures import Figure, keep_figur
 from concierta.budgets.operations.mobilisation.steps import figure_body, locked, take_step
 from concierta.budgets.operations.sentences import said
 from concierta.budgets.permissions import check_can_mobilise
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import User
 
@@ -128,7 +128,7 @@ def _advance(
 ) -> Opportunity:
     made = locked(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
-    today = date_in_bogota(at)
+    today = local_date(at)
     day = checked_past(on, today, "on") if on else today
     body = {}
     if kind is not None and figure is not None:

@@ -63,6 +63,8 @@ def _tell(report: SiteReport, evidence: Path | None) -> None:
         click.echo(f"Clave {report.keys[-1]}{source}")
     for name, time in report.witnessed.items():
         click.echo(f"Testigo {name}: lo vio el {moment(time)}")
+    for name in report.unread_witnesses:
+        click.echo(f"? Testigo {name}: {sentence('unknown_algorithm')}; su firma no se comprobó")
     click.echo(f"{report.cortes} cortes, {report.files} archivos")
     for finding in report.findings[:_SHOWN]:
         click.echo(f"✕ {line_of(finding)}")
@@ -85,6 +87,7 @@ def _as_dict(report: SiteReport) -> dict[str, Any]:
         "vkey": str(report.keys[-1]) if report.keys else None,
         "vkey_from_outside": report.trusted,
         "witnesses": [{"name": name, "seen_at": time} for name, time in report.witnessed.items()],
+        "witnesses_unread": report.unread_witnesses,
         "cortes": report.cortes,
         "files": report.files,
         "findings": [

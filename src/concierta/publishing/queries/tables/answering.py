@@ -5,7 +5,7 @@ from typing import Any
 
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import answering as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
@@ -117,7 +117,7 @@ def self_assessments(snapshot: Snapshot) -> Iterator[Any]:
             entity=snapshot.entities[one.pledge.entity_id],
             rating=one.rating,
             text=one.text,
-            made_on=date_in_bogota(one.made_at),
+            made_on=local_date(one.made_at),
             opinion=one.opinion if opined else "",
             opinion_text=one.opinion_text if opined else "",
             opinion_decision=record.decision(one.opinion_decision_id) if opined else "",

@@ -7,7 +7,7 @@ from typing import Any
 
 from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState, Form
 from concierta.budgets.models import Contribution, Delivery, Opportunity, ProjectNeed
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import means as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
@@ -60,7 +60,7 @@ def deliveries(snapshot: Snapshot) -> Iterator[Any]:
                 verifier=delivery.verifier_entity.code if checked and delivery.verifier_entity else "",
                 method=delivery.method if checked else "",
                 reason=delivery.reason if checked else "",
-                verified_on=date_in_bogota(delivery.verified_at) if checked and delivery.verified_at else None,
+                verified_on=local_date(delivery.verified_at) if checked and delivery.verified_at else None,
                 evidence="; ".join(sorted(file.file_id for file in delivery.evidence.all())),
             )
 

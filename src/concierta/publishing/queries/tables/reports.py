@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from concierta.engines.achievement import Measure
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
@@ -207,4 +207,4 @@ def _is_publication(event: Any, manifest_sha256: str) -> bool:
 
 
 def _day(at: datetime | None) -> Any:
-    return None if at is None else date_in_bogota(at)
+    return None if at is None else local_date(at)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from concierta.engines.achievement import Measure, pace
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import results as declared
 from concierta.publishing.datasets.column import DECIMAL_PLACES
 from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, facts_on, indicator_facts
@@ -34,7 +34,7 @@ def measurements(snapshot: Snapshot) -> Iterator[Any]:
     """One row per indicator and period in which it was programmed or reported, by the plan in force at its end."""
     facts = indicator_facts(snapshot)
     standing = {(report.indicator, report.period): report for report in snapshot.reports if report.stands}
-    published_on = date_in_bogota(snapshot.published_at) if snapshot.published_at else snapshot.cut_off
+    published_on = local_date(snapshot.published_at) if snapshot.published_at else snapshot.cut_off
     for pk, indicator in snapshot.indicators.items():
         for period_pk, period in snapshot.periods.items():
             report = standing.get((pk, period_pk))

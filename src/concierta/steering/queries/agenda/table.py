@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, shortened
 from concierta.table.enums import ActionState, ItemSource, MinutesState, SessionState
@@ -23,7 +23,7 @@ def minutes_to_approve(situation: Situation) -> Iterator[AgendaProposal]:
     )
     for session in held:
         minutes = getattr(session, "minutes", None)
-        held_on = day(date_in_bogota(session.starts_at))
+        held_on = day(local_date(session.starts_at))
         if minutes is None:
             why = gettext("Sesión del %(date)s: su acta no se ha escrito.") % {"date": held_on}
         elif minutes.state == MinutesState.DRAFT:

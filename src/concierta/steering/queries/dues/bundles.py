@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.people.models import Entity
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Address, Due
+from concierta.steering.queries.dues.due import Address, Due, Meeting
 from concierta.steering.queries.dues.words import period_words
 
 #: Kinds that come by the hundred, and where all of them are seen.
@@ -42,6 +42,10 @@ class Bundle:
     @property
     def entity(self) -> Entity | None:
         return self.first.entity
+
+    @property
+    def meeting(self) -> Meeting | None:
+        return self.first.meeting
 
     @property
     def overdue(self) -> bool:

@@ -1,7 +1,7 @@
 """A due: what, by when, by which entity and which person of it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from concierta.people.enums import Role
@@ -16,15 +16,33 @@ Matter = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A date with an hour: when and where; `minutes` that it is planned to last, where that is known.
+
+    `changes` counts how often it was moved, and that it was called off.
+    """
+
+    starts_at: datetime
+    place: str = ""
+    minutes: int | None = None
+    changes: int = 0
+    called_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
-    """Which dues are asked for: as of `on`, up to and including `until`, of some entities or (None) of all."""
+    """Which dues are asked for: as of `on`, up to and including `until`, of some entities or (None) of all.
+
+    `called_off`: also meetings that were convened and will not be, for calendars that already show them.
+    """
 
     on: date
     until: date
     entities: frozenset[int] | None = None
+    called_off: bool = False
 
     def of(self, *entities: int | None) -> bool:
-        """Whether what concerns any of these entities is asked for."""
+        """True if what concerns any of these entities is asked for."""
         return self.entities is None or any(entity in self.entities for entity in entities)
 
 
@@ -52,6 +70,7 @@ class Owed:
     period: str = ""
     binding: bool = True
     private: bool = False
+    meeting: Meeting | None = None
     address_hint: Address = ("calendar", ())
 
 
@@ -78,6 +97,7 @@ class Due:
     roles: tuple[Role, ...] = ()
     binding: bool = True
     private: bool = False
+    meeting: Meeting | None = None
     people: frozenset[int] = field(default_factory=frozenset)
     told: frozenset[int] = field(default_factory=frozenset)
 

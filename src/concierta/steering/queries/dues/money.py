@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from concierta.budgets.permissions import entities_with_a_stake
 from concierta.budgets.queries import deliveries_waiting, money_dates
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.reporting.queries import deadlines_on
 from concierta.steering.enums import DueKind
@@ -39,7 +39,7 @@ def deliveries_due(window: Window) -> Iterator[Owed]:
     """The working days of a verification, from the day on which it was declared. Where the plan's verifier cannot look
     at it, the secretariat has to say who does."""
     for delivery in deliveries_waiting():
-        plan, declared_on = delivery.contribution.plan, date_in_bogota(delivery.declared_at)
+        plan, declared_on = delivery.contribution.plan, local_date(delivery.declared_at)
         blocked = plan.verifier_id is None or plan.verifier_id in entities_with_a_stake(delivery)
         entity = plan.secretariat if blocked else plan.verifier
         if not window.of(None if entity is None else entity.pk):

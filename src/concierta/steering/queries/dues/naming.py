@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
@@ -33,8 +32,6 @@ _OF_AN_AGREEMENT = frozenset(
         DueKind.PLEDGE,
     }
 )
-#: The same few due dates come back for thousands of dues.
-_days_between = lru_cache(maxsize=1024)(working_days_between)
 
 
 def horizon(on: date) -> date:
@@ -42,25 +39,32 @@ def horizon(on: date) -> date:
     return add_working_days(on, settings.REMIND_DAYS)
 
 
-def dues(on: date, until: date | None = None, *, entities: frozenset[int] | None = None) -> list[Due]:
+def dues(
+    on: date, until: date | None = None, *, entities: frozenset[int] | None = None, called_off: bool = False
+) -> list[Due]:
     """Everything not yet done that is due by `until` (the horizon of `on`), also what is overdue, by date.
 
     Of some `entities`, or of all. Dates to know (cut-offs, sessions…) only from `on` on. The texts are in the active
     language. A constant number of queries.
     """
-    window = Window(on, until or horizon(on), entities)
+    window = Window(on, until or horizon(on), entities, called_off)
     owed = owed_in(window)
     register = Register.read(on)
     return list(_named(owed, register, on))
 
 
 def dues_read_by(
-    user: User, on: date, until: date | None = None, *, entities: frozenset[int] | None = None
+    user: User,
+    on: date,
+    until: date | None = None,
+    *,
+    entities: frozenset[int] | None = None,
+    called_off: bool = False,
 ) -> list[Due]:
     """`dues`, but only those of plans and agreements in which `user` has a part. Two questions more."""
     plans = set(plans_of(user).values_list("slug", flat=True))
     agreements = set(agreements_of(user).values_list("slug", flat=True))
-    found = dues(on, until, entities=entities)
+    found = dues(on, until, entities=entities, called_off=called_off)
     return [due for due in found if due.plan in (agreements if due.kind in _OF_AN_AGREEMENT else plans)]
 
 
@@ -84,7 +88,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
         others = [pk for pk in people if pk != substitute]
         only = others[0] if len(others) == 1 else None
         overdue = one.binding and on > one.due_on
-        escalated = overdue and _days_between(one.due_on, on) > settings.ESCALATE_DAYS
+        escalated = overdue and working_days_between(one.due_on, on) > settings.ESCALATE_DAYS
         yield Due(
             kind=one.kind,
             subject=one.subject,
@@ -101,6 +105,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
             roles=one.roles,
             binding=one.binding,
             private=one.private,
+            meeting=one.meeting,
             people=people,
             told=register.accountable(one) if escalated and not one.private else frozenset(),
         )

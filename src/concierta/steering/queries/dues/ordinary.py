@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.calendar import add_months
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.steering.enums import DueKind
@@ -93,7 +93,7 @@ def _owed(tables: list[TechnicalTable], on: date) -> Iterator[OrdinarySession]:
 def _last_held(tables: Iterable[TechnicalTable]) -> dict[int, date]:
     held = Session.objects.filter(table__in=tables, state=SessionState.CLOSED, kind=SessionKind.ORDINARY)
     rows = held.order_by().values_list("table").annotate(last=Max("starts_at"))
-    return {table: date_in_bogota(starts_at) for table, starts_at in rows}
+    return {table: local_date(starts_at) for table, starts_at in rows}
 
 
 def _convened(tables: Iterable[TechnicalTable], on: date) -> set[int]:
@@ -102,7 +102,7 @@ def _convened(tables: Iterable[TechnicalTable], on: date) -> set[int]:
         table__in=tables, kind=SessionKind.ORDINARY, state__in=(SessionState.NOTICED, SessionState.OPEN)
     )
     rows = ahead.order_by().values_list("table", "state", "starts_at")
-    return {table for table, state, at in rows if state == SessionState.OPEN or date_in_bogota(at) >= on}
+    return {table for table, state, at in rows if state == SessionState.OPEN or local_date(at) >= on}
 
 
 def _asked_every(tables: Iterable[TechnicalTable], on: date) -> tuple[dict[int, int], dict[int, date]]:

@@ -4,25 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
 from concierta.kernel.calendar import is_working_day, working_days_between
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Meeting, Owed, Window
 from concierta.table.enums import SessionState
 from concierta.table.models import Seat, Session
 from concierta.table.operations.sessions import notice_days_of
 
+#: Convened, and will not be.
+_CALLED_OFF = (SessionState.NOT_HELD, "cancelled")
+
 
 def sessions_ahead(window: Window) -> Iterator[Owed]:
-    """One for each seat: that person's date, whether or not they may vote."""
-    sessions = [one for one in _sessions(window) if date_in_bogota(one.starts_at) >= window.on]
+    """One for each seat: that person's date, whether or not they may vote. Nothing before the table is convened."""
+    sessions = [one for one in _convened(window) if local_date(one.starts_at) >= window.on]
     seats = _seats({session.table_id for session in sessions}, window.on)
     for session in sessions:
-        on = date_in_bogota(session.starts_at)
+        on = local_date(session.starts_at)
         for seat in seats[session.table_id]:
             if window.of(seat.entity_id):
                 yield Owed(
@@ -35,6 +38,7 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
                     person=seat.principal_id,
                     plan=session.table.agreement.slug,
                     binding=False,
+                    meeting=_meeting(session),
                     address_hint=("session", (session.pk,)),
                 )
 
@@ -43,7 +47,7 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
     """Of what had been convened, until the day for which it was: whoever had kept the date hears that it is free."""
     cancelled = Session.objects.filter(state=SessionState.CANCELLED, noticed_at__isnull=False)
     rows = cancelled.select_related("table__agreement").order_by("starts_at", "pk")
-    sessions = [one for one in rows if date_in_bogota(one.starts_at) >= window.on]
+    sessions = [one for one in rows if local_date(one.starts_at) >= window.on]
     seats = _seats({session.table_id for session in sessions}, window.on)
     for session in sessions:
         for seat in seats[session.table_id]:
@@ -52,7 +56,7 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
                     DueKind.SESSION,
                     f"session_cancelled:{session.number}:{seat.entity.code}",
                     gettext("Se canceló la sesión %(number)s de la mesa técnica") % {"number": session.number},
-                    date_in_bogota(session.starts_at),
+                    local_date(session.starts_at),
                     seat.entity,
                     roles=(Role.MEMBER,),
                     person=seat.principal_id,
@@ -63,15 +67,15 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
 
 
 def notices_due(window: Window) -> Iterator[Owed]:
-    for session in _sessions(window):
+    for session in _sessions(SessionState.PLANNED):
         table = session.table
-        if session.state != SessionState.PLANNED or not window.of(table.secretariat_id):
+        if not window.of(table.secretariat_id):
             continue
         yield Owed(
             DueKind.NOTICE,
             f"notice:{session.number}",
             gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},
-            last_day_of_notice(date_in_bogota(session.starts_at), notice_days_of(session.rules, session.kind)),
+            last_day_of_notice(local_date(session.starts_at), notice_days_of(session.rules, session.kind)),
             table.secretariat,
             roles=(Role.SECRETARIAT,),
             secretariat=table.secretariat_id,
@@ -88,9 +92,22 @@ def last_day_of_notice(held_on: date, days: int) -> date:
     return found
 
 
-def _sessions(window: Window) -> list[Session]:
-    planned = Session.objects.filter(state__in=(SessionState.PLANNED, SessionState.NOTICED))
-    return list(planned.select_related("table__agreement", "table__secretariat", "rules").order_by("starts_at", "pk"))
+def _convened(window: Window) -> list[Session]:
+    states = (SessionState.NOTICED, *(_CALLED_OFF if window.called_off else ()))
+    return [one for one in _sessions(*states) if one.noticed_at is not None]
+
+
+def _sessions(*states: str) -> list[Session]:
+    minutes = Sum("items__minutes_planned", filter=Q(items__dropped_reason=""))
+    found = Session.objects.filter(state__in=states).annotate(planned_minutes=minutes)
+    return list(found.select_related("table__agreement", "table__secretariat", "rules").order_by("starts_at", "pk"))
+
+
+def _meeting(session: Session) -> Meeting:
+    off = session.state in _CALLED_OFF
+    # Every change of day, hour or place is a revision; the first one was convened.
+    changes = session.revision - 1 + off
+    return Meeting(session.starts_at, session.place, session.planned_minutes, changes, off)  # type: ignore[attr-defined]
 
 
 def _seats(tables: set[int], on: date) -> dict[int, list[Seat]]:

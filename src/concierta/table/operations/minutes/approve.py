@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.kernel.canonical import canonical_json
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MinutesState, RemarkState, SignerRole
@@ -32,7 +32,7 @@ def approve_minutes(*, minutes: Minutes, by: User | None, at: datetime) -> Minut
     minutes = locked_minutes(minutes.pk)
     check_can_run(by, session.table)
     transition = MINUTES_WORKFLOW.check("approve", minutes.state)
-    if minutes.remarks_until is not None and date_in_bogota(at) < minutes.remarks_until:
+    if minutes.remarks_until is not None and local_date(at) < minutes.remarks_until:
         raise TransitionRefused(
             gettext_noop("Los miembros pueden hacer observaciones hasta el %(date)s: apruebe el acta desde ese día."),
             date=minutes.remarks_until.isoformat(),
@@ -65,7 +65,7 @@ def sign_minutes(*, minutes: Minutes, role: SignerRole, by: User | None, at: dat
     table = minutes.session.table
     if role not in SignerRole.values:
         raise Invalid(gettext_noop("Firme como quien preside o como secretaría técnica."), field="role")
-    check_can_sign(by, table, SignerRole(role), date_in_bogota(at))
+    check_can_sign(by, table, SignerRole(role), local_date(at))
     transition = MINUTES_WORKFLOW.check("sign", minutes.state)
     signed = {signature.role: signature.person_id for signature in minutes.signatures.all()}
     if role in signed:

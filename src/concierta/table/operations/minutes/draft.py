@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from concierta.kernel.clock import BOGOTA, date_in_bogota
+from concierta.kernel.clock import local_date, local_time
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import SessionState
@@ -66,7 +66,7 @@ def circulate_minutes(*, minutes: Minutes, remarks_until: date, by: User | None,
     minutes = locked_minutes(minutes.pk)
     check_can_run(by, minutes.session.table)
     transition = MINUTES_WORKFLOW.check("circulate", minutes.state)
-    if remarks_until < date_in_bogota(at):
+    if remarks_until < local_date(at):
         raise Invalid(gettext_noop("El plazo para observaciones no puede haber pasado."), field="remarks_until")
     minutes.state, minutes.circulated_at, minutes.remarks_until = transition.target, at, remarks_until
     minutes.save(update_fields=["state", "circulated_at", "remarks_until"])
@@ -77,7 +77,7 @@ def circulate_minutes(*, minutes: Minutes, remarks_until: date, by: User | None,
 def _opening(session: Session) -> str:
     """The first words of a Colombian record, in its language whoever drafts it: they are data, to be edited."""
     kind = "ordinaria" if session.kind == "ordinary" else "extraordinaria"
-    starts = session.starts_at.astimezone(BOGOTA)
+    starts = local_time(session.starts_at)
     day = f"{starts.day} de {_MONTHS[starts.month - 1]} de {starts.year}"
     convened = f"La sesión {kind} n.º {session.number} se convocó para las {_clock(starts)} del {day}."
     if session.state == SessionState.NOT_HELD:
@@ -87,7 +87,7 @@ def _opening(session: Session) -> str:
     quorum = quorum_of(session, session.opened_at)
     was = "Hubo quórum" if quorum.reached else "No hubo quórum"
     return (
-        f"{convened}\nSe abrió a las {_clock(session.opened_at.astimezone(BOGOTA))} con {quorum.present} de "
+        f"{convened}\nSe abrió a las {_clock(local_time(session.opened_at))} con {quorum.present} de "
         f"{quorum.voting} entidades con voto. {was}: se necesitan {quorum.needed}."
     )
 

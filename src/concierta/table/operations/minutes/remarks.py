@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MinutesState, RemarkState
@@ -20,9 +20,9 @@ def make_remark(*, section: MinutesSection, seat: Seat, text: str, by: User | No
     minutes = locked_minutes(section.minutes_id)
     if seat.table_id != minutes.session.table_id:
         raise Invalid(gettext_noop("Esa silla es de otra mesa."), field="seat")
-    check_can_remark(by, seat, date_in_bogota(at))
+    check_can_remark(by, seat, local_date(at))
     _check_circulated(minutes)
-    if minutes.remarks_until is not None and date_in_bogota(at) > minutes.remarks_until:
+    if minutes.remarks_until is not None and local_date(at) > minutes.remarks_until:
         raise TransitionRefused(
             gettext_noop("El plazo para observaciones terminó el %(date)s: pídalas en la próxima sesión."),
             date=minutes.remarks_until.isoformat(),

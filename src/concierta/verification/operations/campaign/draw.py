@@ -16,7 +16,7 @@ from concierta.engines.sampling import (
     ticket_of,
     verify_reveal,
 )
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.ledger.operations import record_event
@@ -56,7 +56,7 @@ def close_population(*, campaign: Campaign, by: User | None, at: datetime) -> Ca
     """
     campaign = locked_campaign(campaign)
     check_can_close_population(by, campaign)
-    if date_in_bogota(at) < campaign.population_closes_on:
+    if local_date(at) < campaign.population_closes_on:
         raise Invalid(
             gettext_noop("La población se cierra el %(day)s, como se anunció al abrir la campaña."),
             field="population_closes_on",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from concierta.engines.sampling import commit_seed
 from concierta.indicators.models import Indicator
+from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.ledger.operations import record_event
@@ -93,7 +94,7 @@ def open_campaign(
     """Commit to a seed that nobody has seen and to the rules of the draw, in public, before the population closes."""
     campaign = locked_campaign(campaign)
     check_can_open_campaign(by, campaign)
-    if campaign.state == CampaignState.PLANNED and campaign.due_on < at.date():
+    if campaign.state == CampaignState.PLANNED and campaign.due_on < local_date(at):
         raise Invalid(gettext_noop("La fecha límite de la campaña ya pasó: cámbiela."), field="due_on")
     seed = make_seed()
     campaign.seed_commitment = commit_seed(seed)

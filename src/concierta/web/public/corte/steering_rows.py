@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from functools import cached_property
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.web.public.corte.rows import Row, Rows, by
 
 
@@ -54,7 +54,7 @@ class SteeringRows(Rows):
         return self.package.grouped("quorum", "session")
 
     def seats_on(self, moment: datetime) -> list[Row]:
-        day = date_in_bogota(moment)
+        day = local_date(moment)
         return [row for row in self.table("seats") if row.since <= day and (row.until is None or day <= row.until)]
 
     @cached_property

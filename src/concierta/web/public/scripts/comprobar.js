@@ -20,8 +20,10 @@ const say = (code, facts = {}) =>
 const kind = (act) => texts.get(`kind.${act.kind}`) ?? act.kind;
 const number = (value) => (/^-?\d+(\.\d+)?$/.test(value)
   ? new Intl.NumberFormat(language, { maximumFractionDigits: 9, useGrouping: "always" }).format(value) : String(value));
+const written = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+// A time that no calendar reaches is shown as its number: no witness can stop the page with one.
 const moment = (milliseconds) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(milliseconds);
+  (Math.abs(milliseconds) <= 8.64e15 ? written.format(milliseconds) : String(milliseconds));
 
 async function read(path) {
   let answer;
@@ -84,14 +86,20 @@ const signature = async (checkpoint) => {
 };
 
 const witnesses = async (checkpoint) => {
-  const seen = [];
+  const seen = [], unread = [];
   const lines = new TextDecoder().decode((await read("witnesses")) ?? new Uint8Array()).split("\n").filter(Boolean);
   for (const line of lines) {
-    const key = await parseKey(line), time = await seenBy(checkpoint, key);
+    let key;
+    try { key = await parseKey(line); } catch (error) {
+      if (error.code !== "algorithm") throw error;
+      unread.push(say("unread", error.facts));
+      continue;
+    }
+    const time = await seenBy(checkpoint, key);
     if (time === false) throw new Failure("cosignature", { name: key.name });
     if (time !== null) seen.push(say("seen", { name: key.name, moment: moment(time * 1000) }));
   }
-  return seen.length ? ["good", seen.join("; ")] : ["unknown", say("alone")];
+  return [seen.length ? "good" : "unknown", [...(seen.length ? seen : [say("alone")]), ...unread].join("; ")];
 };
 
 // What this browser saw before must be the beginning of what it sees now (RFC 9162 §2.1.4, from the tiles themselves).

@@ -6,6 +6,8 @@ export class Failure extends Error {
   constructor(code, facts = {}) { super(code); this.code = code; this.facts = facts; }
 }
 
+const ED25519 = 1, COSIGNATURE = 4; // signature types, signed-note
+const CHECKED = new Set([ED25519, COSIGNATURE]);
 const WIDTH = 256; // hashes in a tile, tlog-tiles
 const bytesOf = (text) => new TextEncoder().encode(text);
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -27,9 +29,13 @@ export async function parseKey(text) {
   const [, name, id, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
   let material;
   try { material = base64(encoded); } catch { throw new Failure("key"); }
-  const expected = hex((await sha256(join(bytesOf(`${name}\n`), material))).slice(0, 4));
-  if (material.length !== 33 || expected !== id) throw new Failure("key");
-  return { text, name, id, algorithm: material[0], key: material.slice(1) };
+  const expected = hex((await sha256(join(bytesOf(`${name}\n`), material))).slice(0, 4)), algorithm = material[0];
+  // The key id of ECDSA (0x02) is made otherwise; every other type's is this one.
+  if (material.length < 2 || (expected !== id && algorithm !== 2)) throw new Failure("key");
+  // A type that is not checked here (0x06 is ML-DSA-44): whoever reads sets it aside and says so.
+  if (!CHECKED.has(algorithm)) throw new Failure("algorithm", { name, algorithm });
+  if (material.length !== 33) throw new Failure("key");
+  return { text, name, id, algorithm, key: material.slice(1) };
 }
 
 // signed-note, "Format", and tlog-checkpoint, "Note text": origin, size and root, one a line.
@@ -56,17 +62,19 @@ async function holds(key, signature, message) {
 // Whether `key` signed: true, false for a false signature, null for none. Throws where the browser lacks Ed25519.
 export async function signedBy(checkpoint, key) {
   const found = checkpoint.signatures.find(({ name, id }) => name === key.name && id === key.id);
+  if (key.algorithm !== ED25519) throw new Failure("algorithm", { name: key.name, algorithm: key.algorithm });
   return found ? holds(key, found.signature, bytesOf(checkpoint.text)) : null;
 }
 
 // tlog-cosignature: eight bytes of POSIX time, then the signature on "cosignature/v1", "time …" and the checkpoint.
+// The time, false for a false signature, null for none; time zero says nothing of when, and counts as none.
 export async function seenBy(checkpoint, key) {
   const found = checkpoint.signatures.find(({ name, id }) => name === key.name && id === key.id);
-  if (!found || key.algorithm !== 4) return null;
+  if (!found || key.algorithm !== COSIGNATURE) return null;
   if (found.signature.length !== 72) return false;
-  const time = Number(new DataView(found.signature.buffer).getBigUint64(0));
+  const time = new DataView(found.signature.buffer).getBigUint64(0);
   const message = bytesOf(`cosignature/v1\ntime ${time}\n${checkpoint.text}`);
-  return (await holds(key, found.signature.slice(8), message)) ? time : false;
+  return (await holds(key, found.signature.slice(8), message)) ? Number(time) || null : false;
 }
 
 // tlog-tiles, "Merkle Tree": 1234067 is x001/x234/067; a partial tile has its width in its name.
@@ -166,6 +174,7 @@ async function fold(hashes) {
 
 // RFC 9162 §2.1.3.2, step by step: the root that a leaf and its proof lead to.
 export async function rootOf(leaf, index, size, proof) {
+  if (![index, size].every(Number.isSafeInteger) || index < 0 || index >= size) throw new Failure("proof");
   let at = index, last = size - 1, root = leaf;
   for (const sibling of proof) {
     if (last === 0) throw new Failure("proof");

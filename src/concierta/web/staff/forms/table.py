@@ -1,13 +1,13 @@
 """The forms of the Mesa: its seats and rules, its sessions and their agenda, its tasks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concierta.kernel.clock import BOGOTA, today
+from concierta.kernel.clock import local_date, local_moment, local_time, today
 from concierta.table.enums import Majority, Quorum, SessionKind, SessionMode
 
 Choices = Sequence[tuple[Any, Any]]
@@ -129,14 +129,14 @@ class SessionForm(forms.Form):
     def __init__(self, data: Any, *, session: Any = None, day: date | None = None) -> None:
         initial: dict[str, Any] = {"day": day} if day else {}
         if session is not None:
-            starts = session.starts_at.astimezone(BOGOTA)
-            initial = {"day": starts.date(), "hour": starts.time(), "kind": session.kind, "mode": session.mode}
+            starts = local_time(session.starts_at)
+            initial = {"day": local_date(starts), "hour": starts.time(), "kind": session.kind, "mode": session.mode}
             initial |= {"place": session.place, "revision": session.revision}
         super().__init__(data, initial=initial)
 
     def planned(self) -> dict[str, Any]:
         said = self.cleaned_data
-        starts_at = datetime.combine(said["day"], said["hour"], tzinfo=BOGOTA)
+        starts_at = local_moment(said["day"], said["hour"])
         return {"starts_at": starts_at, "kind": said["kind"], "mode": said["mode"], "place": said["place"]}
 
 
@@ -172,6 +172,10 @@ class ItemEditForm(forms.Form):
 class PaperForm(forms.Form):
     document = forms.FileField(label=_("Documento"), help_text=_("PDF, hoja de cálculo, texto o foto."))
     title = forms.CharField(label=_("Cómo se llama"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside a form whose field is a title too.
+        super().__init__(*args, **{"auto_id": "paper_%s"} | kwargs)
 
 
 class ActionForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 
-from concierta.kernel.calendar import is_working_day, working_days_between
+from concierta.kernel.calendar import is_working_day, own_reason, working_days_between
 from concierta.people.enums import Role
 from concierta.steering.queries import Bundle, Due, bundled, path_of
 from concierta.web.components.formats import long_date, number, short_date
@@ -42,6 +42,13 @@ class Day:
     rows: list[CalendarRow]
 
 
+def _not_working(day: date) -> str:
+    if is_working_day(day):
+        return ""
+    reason = own_reason(day)
+    return gettext("no hábil: %(reason)s") % {"reason": reason} if reason else gettext("no hábil")
+
+
 def days_of(bundles: Iterable[Bundle], on: date, user: Any) -> list[Day]:
     """The days on which something is due, in order."""
     by_day: dict[date, list[Bundle]] = {}
@@ -51,7 +58,7 @@ def days_of(bundles: Iterable[Bundle], on: date, user: Any) -> list[Day]:
         Day(
             anchor=f"d{day.isoformat()}",
             words=day_words(day),
-            note="" if is_working_day(day) else gettext("no hábil"),
+            note=_not_working(day),
             when=_distance(day, on),
             rows=[calendar_row(bundle, on, user) for bundle in found],
         )

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryState, Form, MeansKind
-from concierta.kernel.clock import date_in_bogota, today
+from concierta.kernel.clock import local_date, today
 from concierta.reporting.queries import deadlines_on
 from concierta.web.components.formats import date_time, long_date, pesos, short_date
 from concierta.web.staff.presenters.evidence import EvidenceLine, evidence_line
@@ -169,7 +169,7 @@ class DeliveryRow:
 
 def delivery_row(delivery: Any, contribution: Any) -> DeliveryRow:
     state = DeliveryState(delivery.state)
-    declared_on = date_in_bogota(delivery.declared_at)
+    declared_on = local_date(delivery.declared_at)
     due_on = deadlines_on(declared_on).delivery_due(declared_on)
     return DeliveryRow(
         href=reverse("delivery", args=[delivery.pk]),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.enums import FundingKind
 from concierta.engines.achievement import Severity
 from concierta.engines.finance import Compared, Stages, year_pace
+from concierta.kernel.folding import says_every_word
 from concierta.steering.queries.money import MoneyAndResults
 from concierta.web.components.formats import number, percent
-from concierta.web.staff.picking import folded
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.money_words import alert_word, millions, stage_cells
 from concierta.web.staff.requests import SignedInRequest
@@ -120,22 +120,14 @@ def _projects(told: MoneyAndResults, year: int | None, text: str, alert: str, qu
         found.append((project.code, in_language(project, "name"), note, stages, compared.get(key)))
     unknown = gettext("El plan no tiene este proyecto")
     found += [(code, unknown, code, stages, None) for code, stages in money.outside_plan(year).items()]
-    words = folded(text).split()
     found = [
-        one
-        for one in found
-        if (not alert or alert in _codes(one[4])) and (not words or _has(words, f"{one[2]} {one[1]}"))
+        one for one in found if (not alert or alert in _codes(one[4])) and says_every_word(f"{one[2]} {one[1]}", text)
     ]
     found.sort(key=lambda one: (-(one[3].final or 0), one[0]))
     return [
         Row(name, note, stages, figures, _project_href(money.plan.slug, code, query))
         for code, name, note, stages, figures in found
     ]
-
-
-def _has(words: list[str], text: str) -> bool:
-    text = folded(text)
-    return all(word in text for word in words)
 
 
 def _project_href(slug: str, code: str, query: str) -> str:

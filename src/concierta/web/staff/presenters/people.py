@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from concierta.accounts.permissions import can_confirm, can_end_role
 from concierta.accounts.queries import InvitationState, is_invited, state_of
-from concierta.kernel.clock import date_in_bogota, now
+from concierta.kernel.clock import local_date, now
 from concierta.people.enums import Confirmation, Role
 from concierta.web.components.formats import short_date
 
@@ -88,7 +88,7 @@ def _dates(membership: Any) -> str:
         return gettext("desde el %(since)s") % {"since": short_date(membership.since)}
     return gettext("del %(since)s al %(until)s") % {
         "since": short_date(membership.since),
-        "until": short_date(date_in_bogota(membership.until)),
+        "until": short_date(local_date(membership.until)),
     }
 
 

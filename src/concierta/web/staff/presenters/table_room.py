@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from concierta.kernel.clock import date_in_bogota
+from concierta.kernel.clock import local_date
 from concierta.table.enums import Choice, SessionState
 from concierta.table.workflow import SESSION_WORKFLOW
 from concierta.web.components.formats import long_date
@@ -155,7 +155,7 @@ def no_quorum_words(quorum: QuorumWords) -> str:
 
 
 def _why_not_open(session: Any, live: Any) -> str:
-    if date_in_bogota(live.at) < date_in_bogota(session.starts_at):
+    if local_date(live.at) < local_date(session.starts_at):
         return gettext("Se abre el día para el que se convocó: %(day)s.") % {"day": long_date(session.starts_at)}
     if session.state not in SESSION_WORKFLOW.transition("open").sources:
         return gettext("La sesión se abre cuando está convocada.")

@@ -17,13 +17,14 @@ from concierta.amendments.queries import amendments_of, measures_of
 from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal
+from concierta.kernel.folding import folded
 from concierta.people.queries import all_entities, people_for
 from concierta.plans.queries import periods_of, plan_by_slug
 from concierta.publishing.queries import achievement
 from concierta.web.staff.forms.measures import MeasureForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.page import page
-from concierta.web.staff.picking import Picker, folded
+from concierta.web.staff.picking import Picker
 from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.measures import (

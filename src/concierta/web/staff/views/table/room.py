@@ -107,9 +107,11 @@ def _parts(request: SignedInRequest, found: Room) -> HttpResponse:
     version = hashlib.sha256(_TOKEN.sub("", html).encode()).hexdigest()[:16]
     if request.method == "GET" and request.GET.get("version") == version:
         return HttpResponse(status=_NO_CHANGE)
-    mark = format_html('<input type="hidden" id="sala-version" name="version" value="{}" hx-swap-oob="true">', version)
+    mark = format_html(
+        '<input type="hidden" id="sala-version" name="version" value="{}" data-hx-swap-oob="true">', version
+    )
     # What was refused a moment ago no longer holds once something else was accepted.
-    clear = '<div id="avisos" class="w-notices" aria-live="polite" hx-swap-oob="true"></div>'
+    clear = '<div id="avisos" class="w-notices" aria-live="polite" data-hx-swap-oob="true"></div>'
     return HttpResponse(html + mark + (clear if request.method == "POST" else ""))
 
 

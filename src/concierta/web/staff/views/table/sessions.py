@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import date_in_bogota, now, today
+from concierta.kernel.clock import local_date, now, today
 from concierta.kernel.errors import Refusal
 from concierta.steering.queries import agenda_proposals
 from concierta.table.operations import (
@@ -164,7 +164,7 @@ def _typed(form: Any, act: Callable[[dict[str, Any]], Any]) -> bool:
 
 
 def _fill(request: SignedInRequest, session: Any) -> None:
-    proposals = agenda_proposals(session.table, date_in_bogota(session.starts_at))
+    proposals = agenda_proposals(session.table, local_date(session.starts_at))
     added = attempt(request, lambda: fill_agenda(session=session, proposals=proposals, by=request.user, at=now()))
     if added is None:
         return
@@ -214,13 +214,13 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
                 request, gettext("Convocada: cada entidad con silla ve ya el orden del día y los documentos.")
             )
             return redirect("session", pk)
-    days = working_days_between(today(), date_in_bogota(found.starts_at))
+    days = working_days_between(today(), local_date(found.starts_at))
     sheet = sheet_of(request, found)
     context = {
         "sheet": sheet,
         "days_words": _days_words(days),
         "blocked": refused or _why_not_notice(found, sheet, days),
-        "people": seats_on(found.table, date_in_bogota(found.starts_at)).count(),
+        "people": seats_on(found.table, local_date(found.starts_at)).count(),
     }
     return page(request, "staff/table/notice.html", context, status=409 if refused else 200)
 
@@ -239,7 +239,7 @@ def _why_not_notice(session: Any, sheet: SessionSheet, days: int) -> str:
         return gettext("La sesión está «%(state)s»: ya se convocó.") % {"state": sheet.state}
     if not sheet.items:
         return gettext("La sesión no tiene orden del día: agregue al menos un punto antes de convocar.")
-    needed = notice_days_of(rules_on(session.table, date_in_bogota(session.starts_at)), session.kind)
+    needed = notice_days_of(rules_on(session.table, local_date(session.starts_at)), session.kind)
     if days < needed:
         return ngettext(
             "Se convoca con al menos %(needed)s día hábil: póngale otra fecha, o convóquela como extraordinaria.",
