@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "concierta.web.staff.middleware.SignedInByDefault",
+    "concierta.web.staff.sending.OneActAForm",
     "concierta.web.staff.middleware.RefusalsAsPages",
 ]
 CSRF_FAILURE_VIEW = "concierta.web.staff.views.errors.csrf_failed"
@@ -89,6 +90,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
                 "concierta.web.components.templatetags.components",
+                "concierta.web.staff.templatetags.sending",
             ],
             "loaders": [
                 (

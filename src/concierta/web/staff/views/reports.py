@@ -25,6 +25,7 @@ from concierta.web.staff.presenters.figures import picture_of
 from concierta.web.staff.presenters.report_form import form_context
 from concierta.web.staff.presenters.work import assessments_context
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.sending import resendable
 
 
 @require_safe
@@ -62,6 +63,7 @@ def _tab(label: str, href: str, current: bool, count: int) -> dict[str, Any]:
     return {"label": label, "href": href, "current": current, "count": count}
 
 
+@resendable
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpResponse:
     """Write the report of an indicator and period. Saving is one act whoever asks for it: button, timer or upload."""
