@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "concierta.web.staff.middleware.SignedInByDefault",
+    "concierta.web.staff.middleware.TidyWords",
     "concierta.web.staff.sending.OneActAForm",
     "concierta.web.staff.middleware.RefusalsAsPages",
 ]

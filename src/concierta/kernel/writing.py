@@ -23,6 +23,7 @@ _NOTHING = str.maketrans("", "", "\ufeff")
 _PLAIN = re.compile(r"[\t\n\x20-\x7e\xa1-\xac\xae-\xff]*")
 #: Bullets of Symbol and Wingdings, which Word writes in the private area.
 _WORD_BULLETS = "\uf0a7\uf0b7\uf0d8\uf0fc\uf02d\uf076"
+_AS_BULLETS = dict.fromkeys(map(ord, _WORD_BULLETS), "•")
 
 
 def tidy(text: str) -> str:
@@ -57,6 +58,18 @@ def check_typed(text: str, *, field: str = "") -> str:
     return text
 
 
+def check_all_typed(value: Any, *, field: str = "") -> None:
+    """`check_typed` of each text inside a value made of dictionaries and lists."""
+    if isinstance(value, str):
+        check_typed(value, field=field)
+    elif isinstance(value, dict):
+        for part in value.values():
+            check_all_typed(part, field=field)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            check_all_typed(part, field=field)
+
+
 def refusal_of(piece: str) -> tuple[str, dict[str, Any]]:
     """Why `piece` is refused: a sentence of ours and what fills it in."""
     char = next((one for one in piece if not _has_glyph(one)), piece[-1])
@@ -70,6 +83,11 @@ def refusal_of(piece: str) -> tuple[str, dict[str, Any]]:
 def code_of(char: str) -> str:
     """'U+F0B7'."""
     return f"U+{ord(char):04X}"
+
+
+def repaired(text: str) -> str:
+    """`text` as it is taken from a file of others: bullets of Word as «•», what else cannot be set as its code."""
+    return settable(text.translate(_AS_BULLETS))[0]
 
 
 def settable(text: str) -> tuple[str, tuple[str, ...]]:

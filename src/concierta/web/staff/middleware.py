@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal
+from concierta.web.staff.forms.typed import tidied
 from concierta.web.staff.views.errors import refusal_page
 
 #: What somebody may do before their password is their own.
@@ -53,6 +54,20 @@ def page_of(request: HttpRequest) -> str:
         return "/trabajo/"
     parts = urlsplit(current)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class TidyWords:
+    """What people post is read with composed letters and one kind of line end, whatever they typed it on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method == "POST":
+            request.POST = tidied(request.POST)
 
 
 class RefusalsAsPages:

@@ -32,7 +32,16 @@ _OPEN_SECONDS = 48 * 60 * 60
 #: How long a repeat waits for the answer of the first, in steps.
 _STEPS, _STEP_SECONDS = 50, 0.1
 _LONGEST_BODY = 256 * 1024
-_TOLD = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Refresh", "HX-Trigger", "HX-Retarget", "HX-Reswap")
+_TOLD = (
+    "Location",
+    "Content-Type",
+    "HX-Redirect",
+    "HX-Location",
+    "HX-Refresh",
+    "HX-Trigger",
+    "HX-Retarget",
+    "HX-Reswap",
+)
 _NOT_SAID = frozenset({FIELD, "csrfmiddlewaretoken"})
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

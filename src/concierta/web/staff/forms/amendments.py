@@ -23,6 +23,7 @@ from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy
 from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField, parse_quantity
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.plan_parts import PlanPart
 from concierta.web.staff.presenters.changes import NOT_PROGRAMMED, label_of, written_value
 
@@ -64,7 +65,7 @@ class Offer:
     value: ValueInForce
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(TypedForm):
     """`chosen` are the parts on the page, `values` what is in force of them, `proposed` what a revision starts from."""
 
     title = forms.CharField(label=_("Qué se modifica, en una línea"), max_length=200)

@@ -13,6 +13,7 @@ from concierta.kernel.clock import today
 from concierta.verification.enums import FigureType, Method
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
 
 _HUNDRED = Decimal(100)
@@ -39,7 +40,7 @@ class _Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CampaignForm(forms.Form):
+class CampaignForm(TypedForm):
     """Built for the choices of one plan; `campaign` is the planned one that it changes, if there is one."""
 
     period = forms.ChoiceField(label=_("Periodo"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form, MeansKind
 from concierta.web.staff.forms.people_choices import DayField, EntityField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 #: What only one form of means has; under the other it is out of sight, and forgotten.
 _OF_FORM = {Form.CASH: ("amount",), Form.IN_KIND: ("kind", "quantity", "unit", "unit_value", "valuation_method")}
@@ -42,7 +43,7 @@ class ProjectField(forms.ChoiceField):
         return self.found.get(super().clean(value))
 
 
-class OfferForm(forms.Form):
+class OfferForm(TypedForm):
     """Cash and in kind ask for different things; what belongs to the other is left out."""
 
     project = ProjectField(label=_("Proyecto"))
@@ -129,7 +130,7 @@ class OfferForm(forms.Form):
             self.add_error(name, words)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TypedForm):
     reason = forms.CharField(
         label=_("Por qué se retira"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -138,7 +139,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class DeclareForm(forms.Form):
+class DeclareForm(TypedForm):
     """One figure, in pesos or in the unit of the contribution."""
 
     delivered_on = DayField(label=_("Qué día se entregó"))
@@ -153,7 +154,7 @@ class DeclareForm(forms.Form):
             )
 
 
-class DeliveryVerdictForm(forms.Form):
+class DeliveryVerdictForm(TypedForm):
     """What a verifier found of one delivery; `verified_*` only where it is not what was declared."""
 
     outcome = forms.ChoiceField(

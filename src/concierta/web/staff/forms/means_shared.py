@@ -16,9 +16,10 @@ from concierta.web.staff.forms.means_sought import FIGURE, PESO, OptionalFigureF
 from concierta.web.staff.forms.people_choices import EntityField, PersonField
 from concierta.web.staff.forms.quantities import QuantityField, parse_quantity
 from concierta.web.staff.forms.refusals import add_refusal
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class SharedForm(forms.Form):
+class SharedForm(TypedForm):
     """A field for what is for each project that was chosen; one project alone has everything, and none."""
 
     title = forms.CharField(label=_("Qué se busca, en una línea"), max_length=200)

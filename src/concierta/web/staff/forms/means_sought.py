@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.operations import Figure
 from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 PESO = "COP"
 FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
 
 
-class FigureForm(forms.Form):
+class FigureForm(TypedForm):
     """An amount as it was said; in another currency with its rate, the day of the rate and who says it."""
 
     amount = QuantityField(label=_("Valor"))
@@ -34,7 +35,7 @@ class FigureForm(forms.Form):
         return Figure(**{name: given[name] for name in FIGURE})
 
 
-class _Short(forms.Form):
+class _Short(TypedForm):
     def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
 
@@ -119,7 +120,7 @@ class DeadlineForm(_Short):
     due_on = DayField(label=_("A más tardar el"))
 
 
-class MeetForm(forms.Form):
+class MeetForm(TypedForm):
     deadline = forms.ChoiceField(label=_("Cuál"))
     done_on = DayField(label=_("Qué día se hizo"))
 
@@ -150,7 +151,7 @@ class ContactForm(_Short):
     )
 
 
-class ForgetForm(forms.Form):
+class ForgetForm(TypedForm):
     contact = forms.ChoiceField(label=_("Qué contacto"))
 
     def __init__(self, data: Any = None, *, contacts: Iterable[Any], auto_id: str = "id_%s") -> None:
@@ -164,7 +165,7 @@ class ForgetForm(forms.Form):
         return self.contacts[self.cleaned_data["contact"]]
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(TypedForm):
     file = forms.FileField(label=_("Archivo"), help_text=_("La solicitud, la respuesta, el convenio: PDF o imagen."))
     title = forms.CharField(label=_("Qué documento es"), max_length=200)
 

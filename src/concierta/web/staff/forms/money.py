@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.enums import FundingKind, Vintage
 from concierta.web.components.formats import number
 from concierta.web.staff.forms.people_choices import DayField
+from concierta.web.staff.forms.typed import TypedForm
 
 #: Thousands in the reader's own way, or none: «1,000» in Spanish is not a thousand pesos, nor one.
 _SPANISH = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
@@ -42,7 +43,7 @@ class PesosField(forms.Field):
         return number(value) if isinstance(value, int) else value
 
 
-class LineForm(forms.Form):
+class LineForm(TypedForm):
     fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
     funding_source = forms.ChoiceField(label=_("Fuente del dinero"))
     # Named as the argument of the operation; a form has a part of its own with that name.
@@ -99,7 +100,7 @@ class LineForm(forms.Form):
         }
 
 
-class FundForm(forms.Form):
+class FundForm(TypedForm):
     code = forms.CharField(
         label=_("Código"), max_length=40, help_text=_("El del presupuesto. Si ya existe, se describe de nuevo.")
     )
@@ -111,7 +112,7 @@ class FundForm(forms.Form):
         return FundingKind(self.cleaned_data["kind"])
 
 
-class NeedForm(forms.Form):
+class NeedForm(TypedForm):
     fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
     amount = PesosField(label=_("Cuánto necesita, en pesos"))
     source = forms.CharField(
@@ -123,7 +124,7 @@ class NeedForm(forms.Form):
         _offer(self, "fiscal_year", [(one, str(one)) for one in years])
 
 
-class ContractForm(forms.Form):
+class ContractForm(TypedForm):
     process_id = forms.CharField(
         label=_("Proceso en SECOP"), max_length=80, help_text=_("Su identificador, p. ej. CO1.BDOS.1234567.")
     )
@@ -150,7 +151,7 @@ class ContractForm(forms.Form):
         return self.lines.get(self.cleaned_data["line"], (None, ""))[0]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 

@@ -13,11 +13,12 @@ from concierta.engines.achievement import Accumulation
 from concierta.indicators.enums import ACCUMULATIONS
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 _CODE = 40
 
 
-class NewProjectForm(forms.Form):
+class NewProjectForm(TypedForm):
     """`products` is how many products the page has room for; `years` those that may have a target."""
 
     code = forms.CharField(label=_("Código del proyecto"), max_length=_CODE)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.people.queries import all_entities, entity_by_code
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class AccountForm(forms.Form):
+class AccountForm(TypedForm):
     name = forms.CharField(label=_("Nombre completo"), max_length=120)
     email = forms.EmailField(label=_("Correo electrónico"))
     password = forms.CharField(
@@ -18,7 +19,7 @@ class AccountForm(forms.Form):
     )
 
 
-class RoleForm(forms.Form):
+class RoleForm(TypedForm):
     role = forms.ChoiceField(label=_("Papel"), choices=Role.choices)
     entity = forms.ChoiceField(label=_("Entidad por la que actúa"))
     since = forms.DateField(

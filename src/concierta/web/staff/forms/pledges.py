@@ -12,11 +12,12 @@ from concierta.reporting.enums import Rating
 from concierta.web.staff.forms.measures import offer_decisions
 from concierta.web.staff.forms.people_choices import DayField, EntityField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 _RATINGS = [(one.value, one.label) for one in Rating]
 
 
-class PledgeIndicatorForm(forms.Form):
+class PledgeIndicatorForm(TypedForm):
     """How a pledge is counted: one field for the target of each year of the plan."""
 
     code = forms.SlugField(label=_("Código del indicador"), max_length=90, help_text=_("Por ejemplo, C4-SENA-1."))
@@ -83,7 +84,7 @@ class PledgeIndicatorForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("target_")}
 
 
-class SelfAssessmentForm(forms.Form):
+class SelfAssessmentForm(TypedForm):
     """What the entity says of its own pledge. Blank in a draft; the operation asks for all of it."""
 
     rating = forms.ChoiceField(
@@ -98,7 +99,7 @@ class SelfAssessmentForm(forms.Form):
     )
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(TypedForm):
     """What the table thinks of it, by a decision."""
 
     opinion = forms.ChoiceField(label=_("Para la mesa, esta promesa"), choices=_RATINGS, widget=forms.RadioSelect)

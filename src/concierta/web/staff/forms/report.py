@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
 
 
-class ReportForm(forms.Form):
+class ReportForm(TypedForm):
     """Built for one sheet: one field per category of each way in which the figure is broken down."""
 
     value = QuantityField(label=_("Valor"), required=False)
@@ -64,7 +65,7 @@ def _part(category: int) -> str:
     return f"category_{category}"
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     """One reason, in words that somebody else will read."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)

@@ -12,6 +12,7 @@ from concierta.reporting.enums import Outcome
 from concierta.verification.enums import Answer, Dimension, Method
 from concierta.verification.operations import RecordsSeen, Reply
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 COUNT_FIELDS = ("records", "sampled", "holding")
 
@@ -26,7 +27,7 @@ class WholeField(QuantityField):
         return int(written)
 
 
-class SecondLookForm(forms.Form):
+class SecondLookForm(TypedForm):
     """The verdict itself, which is all that a second look gives."""
 
     outcome = forms.ChoiceField(label=_("Qué encontró"), choices=Outcome.choices)
