@@ -22,7 +22,7 @@ KEPT = timedelta(days=3)
 
 
 class AlreadySent(Exception):
-    """Another request brought this form first, and its act was done. No refusal: nothing went wrong, no form shows it."""
+    """Another request brought this form first, and its act was done. No refusal: nothing went wrong."""
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ RUNNING, DONE, FAILED = "running", "done", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`share` is done pages of all, 0 to 100; `sentence` says why it failed, or what is missing of what was published."""
+    """`share` is done pages of all, 0 to 100; `sentence` says why it failed, or what is missing."""
 
     state: str
     share: int = 0

@@ -112,7 +112,8 @@ def _minutes_page(row: Record, corte: Corte, at: Address) -> Page:
 
 
 def _files(corte: Corte, at: Address, session: int) -> dict[str, Any]:
-    """The PDF, empty where it could not be printed, the very text that was signed, and whether its hash can be recomputed from it."""
+    """The PDF, empty where it could not be printed; the very text that was signed; and whether its hash can be
+    recomputed from it."""
     content = corte.package.minutes_of(session)
     if content is None:
         return {"pdf": "", "signed": "", "whole": False}
