@@ -58,8 +58,8 @@ def _print(corte: Corte, session: int) -> bytes | None:
 
 def not_printed(corte: Corte, folder: Path) -> list[str]:
     """Files that `folder`, the rendered corte, should have and has not: documents that could not be printed."""
-    wanted = [minutes_file(row.session) for row in corte.table("minutes") if row.content_sha256]
-    return [path for path in wanted if not (folder / path).exists()]
+    missing = [row.session for row in corte.table("minutes") if not (folder / minutes_file(row.session)).exists()]
+    return [minutes_file(session) for session in missing if corte.package.minutes_of(session) is not None]
 
 
 def _shown(content: dict[str, Any]) -> dict[str, Any]:
