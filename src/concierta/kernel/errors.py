@@ -6,7 +6,10 @@ the command line can translate it without parsing text.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from concierta.kernel.decimals import plain
 
 
 def gettext_noop(message: str) -> str:
@@ -18,6 +21,28 @@ class Phrase(str):
     """A parameter that is itself words of ours, such as the name of a state: translated with its sentence."""
 
     __slots__ = ()
+
+
+#: How a number is written, for a translator to write as their readers do: its two marks are taken from here.
+_WRITTEN = gettext_noop("1.234,5")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A parameter that is a figure, written as its reader writes them; `before` is what stands before it, as «$ »."""
+
+    value: int | Decimal
+    before: str = ""
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        written = translate(_WRITTEN)
+        whole, _point, rest = (plain(Decimal(self.value)) or "").lstrip("-").partition(".")
+        sign = "-" if self.value < 0 else ""
+        grouped = f"{int(whole):,}".replace(",", written[1])
+        return f"{self.before}{sign}{grouped}{written[5] if rest else ''}{rest}"
+
+    def __str__(self) -> str:
+        return self.render()
 
 
 class Refusal(Exception):
@@ -33,12 +58,18 @@ class Refusal(Exception):
         sentence = translate(self.message)
         if not self.params:
             return sentence
-        return sentence % {
-            name: translate(str(value)) if isinstance(value, Phrase) else value for name, value in self.params.items()
-        }
+        return sentence % {name: _written(value, translate) for name, value in self.params.items()}
 
     def __str__(self) -> str:
         return self.render()
+
+
+def _written(value: Any, translate: Callable[[str], str]) -> Any:
+    if isinstance(value, Phrase):
+        return translate(str(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        value = Number(value)
+    return value.render(translate) if isinstance(value, Number) else value
 
 
 class PermissionRefused(Refusal):

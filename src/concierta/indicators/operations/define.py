@@ -215,8 +215,8 @@ def set_target(
         raise Invalid(
             gettext_noop("La meta %(value)s va en contra del indicador: su línea base es %(baseline)s."),
             field="value",
-            value=plain(value),
-            baseline=plain(indicator.baseline) or "—",
+            value=value,
+            baseline="—" if indicator.baseline is None else indicator.baseline,
         ) from error
     before = Target.objects.filter(indicator=indicator, year=year, quarter=quarter).first()
     target, _ = Target.objects.update_or_create(

@@ -47,7 +47,7 @@ def save_draft(
     check_can_draft(by, indicator)
     if period.plan_id != indicator.plan_id:
         raise Invalid(gettext_noop("El periodo no es del plan de este indicador."), field="period")
-    number = check_quantity(value, field="value")
+    number = check_quantity(value, field="value", indicator=indicator)
     report = _report_under_way(indicator, period)
     if report is None:
         _check_first_version(indicator, period)
@@ -119,7 +119,7 @@ def _replace_breakdown(report: Report, breakdown: Mapping[int, Decimal | None]) 
             field="breakdown",
             categories=", ".join(map(str, unknown)),
         )
-    parts = {pk: check_quantity(part, field=f"category_{pk}") for pk, part in breakdown.items()}
+    parts = {pk: check_quantity(part, field=f"category_{pk}", indicator=report.indicator) for pk, part in breakdown.items()}
     report.breakdown.all().delete()
     ReportBreakdown.objects.bulk_create(
         ReportBreakdown(report=report, category=allowed[pk], value=part)

@@ -4,29 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form, MeansKind
 from concierta.web.staff.forms.people_choices import DayField, EntityField
-from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.quantities import PesosField, QuantityField
 from concierta.web.staff.forms.typed import TypedForm
 
 #: What only one form of means has; under the other it is out of sight, and forgotten.
 _OF_FORM = {Form.CASH: ("amount",), Form.IN_KIND: ("kind", "quantity", "unit", "unit_value", "valuation_method")}
-
-
-class PesosField(QuantityField):
-    """Whole pesos, written as people write them; blank is None."""
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if written is None:
-            return None
-        if written != written.to_integral_value():
-            raise ValidationError(gettext("Escriba un valor en pesos, sin centavos."))
-        return int(written)
 
 
 class ProjectField(forms.ChoiceField):

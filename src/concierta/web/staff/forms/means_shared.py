@@ -35,7 +35,7 @@ class SharedForm(TypedForm):
         self.projects = projects
         for project in projects if len(projects) > 1 else ():
             self.fields[f"share-{project.pk}"] = QuantityField(
-                label=gettext("Cuánto es para %(project)s") % {"project": project.code}, required=False
+                label=gettext("Cuánto es para %(project)s") % {"project": project.code}, required=False, decimals=2
             )
 
     def words(self) -> list[Any]:

@@ -1,6 +1,7 @@
 """The forms of support sought from others: each step until it came or came to nothing, and what surrounds it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,11 +19,16 @@ FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
 class FigureForm(TypedForm):
     """An amount as it was said; in another currency with its rate, the day of the rate and who says it."""
 
-    amount = QuantityField(label=_("Valor"))
+    amount = QuantityField(label=_("Valor"), decimals=2)
     currency = forms.CharField(
         label=_("Moneda"), initial=PESO, max_length=3, help_text=_("Con tres letras: COP, USD, EUR.")
     )
-    rate = QuantityField(label=_("Pesos por cada unidad"), required=False, help_text=_("Solo si no es en pesos."))
+    rate = QuantityField(
+        label=_("Pesos por cada unidad"),
+        required=False,
+        help_text=_("Solo si no es en pesos."),
+        largest=Decimal(10) ** 12 - 1,
+    )
     rate_on = DayField(label=_("Tasa de cambio del día"), required=False)
     rate_source = forms.CharField(
         label=_("De dónde se tomó la tasa"), required=False, max_length=200, help_text=_("TRM del Banco, el convenio…")

@@ -63,7 +63,7 @@ class MeasureForm(TypedForm):
         self.figures = figures
         for figure in figures:
             self.fields[f"sought-{figure.key}"] = QuantityField(
-                label=_("Lo que se busca"), required=False, help_text=figure.now
+                label=_("Lo que se busca"), required=False, help_text=figure.now, negative=True
             )
 
     def clean_amendment(self) -> Any:

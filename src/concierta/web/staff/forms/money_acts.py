@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import ActType, Effect, ModificationKind
 from concierta.budgets.operations import LineChange, LineExecution
-from concierta.web.staff.forms.money import PesosField
 from concierta.web.staff.forms.people_choices import DayField
+from concierta.web.staff.forms.quantities import PesosField
 from concierta.web.staff.forms.typed import TypedForm
 
 #: What an act that is no transfer does to each of its lines.

@@ -60,10 +60,13 @@ class NewProjectForm(TypedForm):
             f"p{n}_accumulation": forms.ChoiceField(
                 label=_("Tipo de acumulación"), choices=ACCUMULATIONS, initial=Accumulation.FLOW.value
             ),
-            f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False),
+            f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False, negative=True),
             f"p{n}_reporter": forms.ChoiceField(label=_("Reporta"), choices=entities, required=False),
             f"p{n}_means": forms.CharField(label=_("Con qué se comprueba"), max_length=2000, required=False),
-            **{f"p{n}_{year}": QuantityField(label=_("Meta %s") % year, required=False) for year in self.years},
+            **{
+                f"p{n}_{year}": QuantityField(label=_("Meta %s") % year, required=False, negative=True)
+                for year in self.years
+            },
         }
 
     def heads(self) -> list[Any]:

@@ -34,6 +34,7 @@ class PledgeIndicatorForm(TypedForm):
         label=_("Tipo de acumulación"), choices=ACCUMULATIONS, initial=Accumulation.FLOW.value
     )
     baseline = QuantityField(
+        negative=True,
         label=_("Línea base"), required=False, help_text=_("Solo si la meta se mide contra un punto de partida.")
     )
     baseline_on = DayField(label=_("Fecha de la línea base"), required=False)
@@ -59,7 +60,7 @@ class PledgeIndicatorForm(TypedForm):
             self.fields[name].offer(entities)  # type: ignore[attr-defined]
         self.years = years
         for year in years:
-            self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False)
+            self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False, negative=True)
 
     def clean_accumulation(self) -> Accumulation:
         return Accumulation(self.cleaned_data["accumulation"])

@@ -1,6 +1,7 @@
 """The form of a report: value, parts, narrative, and the version the person was looking at."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concierta.indicators.written import written_as
 from concierta.web.staff.forms.quantities import QuantityField
 from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
@@ -35,10 +37,12 @@ class ReportForm(TypedForm):
             "saved_at": report.saved_at.isoformat() if report else "",
         }
         super().__init__(data, initial=initial)
+        written = written_as(sheet.indicator)
+        self.fields["value"].measured_as(written)  # type: ignore[attr-defined]
         for breakdown in sheet.breakdown:
-            for category, written in breakdown.parts:
+            for category, part in breakdown.parts:
                 self.fields[_part(category.pk)] = QuantityField(
-                    label=in_language(category, "name"), required=False, initial=written
+                    label=in_language(category, "name"), required=False, initial=part, **asdict(written)
                 )
 
     def sets(self) -> Iterator[tuple[Any, list[Any]]]:

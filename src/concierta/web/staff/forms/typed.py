@@ -7,19 +7,39 @@ from django.utils.translation import gettext
 
 from concierta.kernel.errors import Invalid
 from concierta.kernel.writing import check_typed, tidy
+from concierta.web.staff.forms.quantities import MEANT, Doubt
 
 
 class TypedForm(forms.Form):
     """The form that all others are. A test holds that none is made without it."""
 
+    def ask(self, name: str, asked: str, answer: str) -> None:
+        """Ask whether the figure of a field is meant, before it is taken; `answer` are the words of the box."""
+        self.fields[name].doubt = Doubt(asked, answer)  # type: ignore[attr-defined]
+
     def _post_clean(self) -> None:
-        """After everything else was read: a text that could not be printed is refused at its own field."""
+        """After everything else was read: a text that could not be printed is refused at its own field, and a figure
+        that is probably not meant is asked about. A box that was ticked answers for the figure it stood under."""
         super()._post_clean()  # type: ignore[misc]
+        meant = self.data.getlist(MEANT) if hasattr(self.data, "getlist") else self.data.get(MEANT, [])
+        for name, field in self.fields.items():
+            doubt = getattr(field, "doubt", None)
+            if doubt is None or name in self.errors or self._is_untouched(name, field):
+                continue
+            box = f"{self.add_prefix(name)}={self[name].data}"
+            field.widget.box = (box, doubt.answer, box in meant)  # type: ignore[attr-defined]
+            if box not in meant:
+                self.add_error(name, doubt.asked)
         for name, value in self._words():
             try:
                 check_typed(value)
             except Invalid as refusal:
                 self.add_error(name, refusal.render(gettext))
+
+    def _is_untouched(self, name: str, field: forms.Field) -> bool:
+        """True if the field says what it began with: nobody is asked about what they did not write."""
+        initial = self.get_initial_for_field(field, name)
+        return initial not in (None, "") and str(field.prepare_value(initial)) == str(self[name].data)
 
     def _words(self) -> list[tuple[str, str]]:
         return [

@@ -4,27 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import Answer, Dimension, Method
 from concierta.verification.operations import RecordsSeen, Reply
-from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.quantities import QuantityField, WholeField
 from concierta.web.staff.forms.typed import TypedForm
 
 COUNT_FIELDS = ("records", "sampled", "holding")
-
-
-class WholeField(QuantityField):
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if written is None:
-            return None
-        if written != written.to_integral_value():
-            raise ValidationError(gettext("Se cuentan registros enteros."))
-        return int(written)
 
 
 class SecondLookForm(TypedForm):
