@@ -12,11 +12,17 @@ from concierta.indicators.models import Indicator, Target
 #: As many as the database keeps.
 MOST_DECIMALS = 6
 #: Plurals that are measured and not counted: half of one can be.
-_MEASURED = frozenset(
-    "kilómetros kilometros metros centímetros hectáreas hectareas toneladas kilogramos kilos gramos litros galones "
-    "kilovatios megavatios vatios horas minutos días dias semanas meses años pesos dólares dolares euros miles millones "
-    "billones salarios puntos grados índices indices tasas porcentajes veces".split()
+_AMOUNTS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        kilómetros kilometros metros centímetros hectáreas hectareas toneladas kilogramos kilos gramos litros galones
+        kilovatios megavatios vatios horas minutos días dias semanas meses años pesos dólares dolares euros miles
+        millones billones salarios
+        """,
+    )
 )
+_MEASURED = _AMOUNTS | {"puntos", "grados", "índices", "indices", "tasas", "porcentajes", "veces"}
 _COUNTED = frozenset({"número", "numero", "unidad", "cantidad"})
 _WORD = re.compile(r"[a-záéíóúüñ]+")
 
@@ -28,8 +34,8 @@ class Written:
 
 
 def written_as(indicator: Indicator) -> Written:
-    """What a figure of `indicator` may be: a count is whole and not negative; anything else keeps the decimals that were
-    said, or six where nobody said any, and is negative where its unit or its own baseline and targets can be."""
+    """What a figure of `indicator` may be. A count is whole and not negative; anything else keeps the decimals that
+    were said, or six where nobody said any, and is negative where its unit or its own baseline and targets can be."""
     counted = is_count(indicator.unit) and not _has_parts(indicator)
     decimals = indicator.decimals or (0 if counted else MOST_DECIMALS)
     below = indicator.baseline is not None and indicator.baseline < 0
@@ -51,7 +57,14 @@ def is_count(unit: str) -> bool:
 def _is_amount(unit: str) -> bool:
     """Lengths, areas, hours and money: never below nothing. A rate of change, an index or a blank unit may be."""
     head = _WORD.match(unit.strip().casefold())
-    return head is not None and head[0] in _MEASURED - {"puntos", "grados", "índices", "indices", "tasas", "porcentajes"}
+    return head is not None and head[0] in _MEASURED - {
+        "puntos",
+        "grados",
+        "índices",
+        "indices",
+        "tasas",
+        "porcentajes",
+    }
 
 
 def _has_parts(indicator: Indicator) -> bool:

@@ -119,7 +119,9 @@ def _replace_breakdown(report: Report, breakdown: Mapping[int, Decimal | None]) 
             field="breakdown",
             categories=", ".join(map(str, unknown)),
         )
-    parts = {pk: check_quantity(part, field=f"category_{pk}", indicator=report.indicator) for pk, part in breakdown.items()}
+    parts = {
+        pk: check_quantity(part, field=f"category_{pk}", indicator=report.indicator) for pk, part in breakdown.items()
+    }
     report.breakdown.all().delete()
     ReportBreakdown.objects.bulk_create(
         ReportBreakdown(report=report, category=allowed[pk], value=part)

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form, MeansKind
+from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form, MeansKind
+from concierta.web.components.formats import number
 from concierta.web.staff.forms.people_choices import DayField, EntityField
 from concierta.web.staff.forms.quantities import PesosField, QuantityField
 from concierta.web.staff.forms.typed import TypedForm
@@ -139,6 +140,25 @@ class DeclareForm(TypedForm):
             self.fields["quantity"] = QuantityField(
                 label=_("Cuánto se entregó"), help_text=gettext("En %(unit)s.") % {"unit": contribution.unit}
             )
+        self.contribution = contribution
+
+    def clean(self) -> dict[str, Any]:
+        """More than was offered may come, and is rather a delivery that was declared before."""
+        given: dict[str, Any] = super().clean() or {}
+        name = "amount" if self.contribution.form == Form.CASH else "quantity"
+        now, offered = given.get(name), getattr(self.contribution, name)
+        standing = [one for one in self.contribution.deliveries.all() if one.state != DeliveryState.WITHDRAWN]
+        before = sum(getattr(one, name) for one in standing)
+        if now is not None and before + now > offered:
+            asked = gettext(
+                "Con esta entrega serían %(all)s de %(offered)s que se ofrecieron. ¿No estaba ya declarada?"
+            )
+            self.ask(
+                name,
+                asked % {"all": number(before + now, 6), "offered": number(offered, 6)},
+                gettext("Es otra entrega, y se entregó más de lo ofrecido"),
+            )
+        return given
 
 
 class DeliveryVerdictForm(TypedForm):

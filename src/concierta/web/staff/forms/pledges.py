@@ -35,7 +35,9 @@ class PledgeIndicatorForm(TypedForm):
     )
     baseline = QuantityField(
         negative=True,
-        label=_("Línea base"), required=False, help_text=_("Solo si la meta se mide contra un punto de partida.")
+        label=_("Línea base"),
+        required=False,
+        help_text=_("Solo si la meta se mide contra un punto de partida."),
     )
     baseline_on = DayField(label=_("Fecha de la línea base"), required=False)
     baseline_source = forms.CharField(label=_("Fuente de la línea base"), required=False, max_length=300)

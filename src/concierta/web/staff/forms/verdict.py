@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from concierta.indicators.written import written_as
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import Answer, Dimension, Method
 from concierta.verification.operations import RecordsSeen, Reply
@@ -33,8 +34,10 @@ class SecondLookForm(TypedForm):
         max_length=8000,
     )
 
-    def __init__(self, data: Any = None, *, method: Method | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, indicator: Any = None, method: Method | None = None, **kwargs: Any) -> None:
         super().__init__(data, initial={"method": method.value if method else ""}, **kwargs)
+        if indicator is not None:
+            self.fields["verified_value"].measured_as(written_as(indicator))  # type: ignore[attr-defined]
 
     def outcome_errors(self) -> str:
         return " ".join(str(error) for error in self.errors.get("outcome", []))
@@ -71,12 +74,13 @@ class VerificationForm(SecondLookForm):
         self,
         data: Any = None,
         *,
+        indicator: Any = None,
         method: Method | None = None,
         questions: tuple[Any, ...] = (),
         all_needed: bool = False,
     ) -> None:
         self.questions = questions
-        super().__init__(data, method=method)
+        super().__init__(data, indicator=indicator, method=method)
         english = (get_language() or "").startswith("en")
         for question in questions:
             self.fields[_answer(question.code)] = forms.ChoiceField(

@@ -78,7 +78,11 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     if checked.verification is not None and request.method != "POST":
         return redirect("report", pk)
     form = VerificationForm(
-        request.POST or None, method=checked.method, questions=checked.questions, all_needed=checked.entry is not None
+        request.POST or None,
+        indicator=checked.report.indicator,
+        method=checked.method,
+        questions=checked.questions,
+        all_needed=checked.entry is not None,
     )
     # Enter in any field presses the first button of the form: under another method that is no count.
     only_count = request.POST.get("act") == "count" and request.POST.get("method") == Method.RECORDS_COUNT
