@@ -4,7 +4,7 @@ The sentence is written in Spanish, the language of its users, and carries its p
 the command line can translate it without parsing text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -45,6 +45,12 @@ class Number:
         return self.render()
 
 
+def filled_in(message: str, params: Mapping[str, Any], translate: Callable[[str], str] = str) -> str:
+    """A sentence of ours, translated, with its parameters in it: decimals as its reader writes them."""
+    sentence = translate(message)
+    return sentence % {name: _written(value, translate) for name, value in params.items()} if params else sentence
+
+
 class Refusal(Exception):
     """An act that the rules do not allow, with a sentence a person can act on."""
 
@@ -55,10 +61,7 @@ class Refusal(Exception):
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, translated by `translate` and filled in."""
-        sentence = translate(self.message)
-        if not self.params:
-            return sentence
-        return sentence % {name: _written(value, translate) for name, value in self.params.items()}
+        return filled_in(self.message, self.params, translate)
 
     def __str__(self) -> str:
         return self.render()

@@ -16,7 +16,6 @@ from concierta.engines.achievement import (
     check_target_direction,
 )
 from concierta.indicators.models import Indicator
-from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
@@ -110,8 +109,8 @@ def _of_figures(code: str, kind: Accumulation, baseline: Decimal | None, targets
                 {
                     "period": Period(year, quarter).label,
                     "code": code,
-                    "value": plain(value),
-                    "baseline": plain(baseline) or "—",
+                    "value": value,
+                    "baseline": "—" if baseline is None else baseline,
                 },
             )  # fmt: skip
     for year in sorted({year for year, quarter in targets if quarter}):
@@ -127,7 +126,7 @@ def _of_figures(code: str, kind: Accumulation, baseline: Decimal | None, targets
                     "year": year,
                     "code": code,
                     "periods": contradiction.details["periods"],
-                    "target": plain(targets.get((year, None))) or "NP",
+                    "target": "NP" if targets.get((year, None)) is None else targets[year, None],
                 },
             )
 
