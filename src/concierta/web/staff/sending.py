@@ -75,7 +75,8 @@ class OneActAForm:
         if request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "resendable", False):
             return None
         token = request.POST.get(FIELD, "")
-        if not token and not getattr(view, "login_required", True):
+        request.at_the_door = not getattr(view, "login_required", True)
+        if not token and request.at_the_door:
             return None
         try:
             form = Sending(_key_of(token, request.user), _content_of(request), now())
@@ -96,7 +97,8 @@ class OneActAForm:
 
     def _told(self, request: Any, response: HttpResponse) -> HttpResponse:
         """The answer of the first request, kept; or, where another was quicker, the answer of that one."""
-        form, done = request.sending, _is_done(request, response)
+        # Coming in and going out are no acts: a second click must open the door as the first did.
+        form, done = request.sending, not request.at_the_door and _is_done(request, response)
         if not (form.claimed or done):
             # Refused: perhaps only because the same form was being done at that very moment.
             before = sent_before(form.key)

@@ -138,6 +138,18 @@ def test_the_door_needs_no_token(cast):
     assert answer.status_code == 200
 
 
+def test_a_second_click_at_the_door_opens_it_too(cast):
+    """The answer to the first, and its session with it, may never have come."""
+    cast.reporter.set_password("una clave de quien reporta")
+    cast.reporter.must_change_password = False
+    cast.reporter.save()
+    said = {"login": cast.reporter.email, "password": "una clave de quien reporta", FIELD: new_token(None)}
+
+    answers = [Client().post("/ingresar/", said) for _ in range(2)]
+
+    assert [(one.status_code, "sessionid" in one.cookies) for one in answers] == [(302, True), (302, True)]
+
+
 def test_an_act_whose_answer_was_lost_is_told_as_done(cast, visitor):
     """The machine stopped between the act and its page."""
     client, form = visitor(cast.outsider), offer(cast)
