@@ -20,4 +20,6 @@ class SentBefore:
 def sent_before(key: str) -> SentBefore | None:
     """The first sending of the form with this key; None when it was never sent, or its act was undone."""
     found = SentForm.objects.filter(pk=key).first()
-    return found and SentBefore(found.holder, found.content_sha256, found.sent_at, found.answer)
+    if found is None:
+        return None
+    return SentBefore(found.holder, found.content_sha256, found.sent_at, found.answer)

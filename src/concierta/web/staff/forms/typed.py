@@ -27,7 +27,7 @@ class TypedForm(forms.Form):
             if doubt is None or name in self.errors or self._is_untouched(name, field):
                 continue
             box = f"{self.add_prefix(name)}={self[name].data}"
-            field.widget.box = (box, doubt.answer, box in meant)  # type: ignore[attr-defined]
+            field.widget.box = (box, doubt.answer, box in meant)
             if box not in meant:
                 self.add_error(name, doubt.asked)
         for name, value in self._words():
