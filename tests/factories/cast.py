@@ -50,6 +50,12 @@ def make_person(name: str, *roles: tuple[Role, Entity], language: str = "") -> U
     return user
 
 
+def measured_in(cast: "Cast", unit: str) -> None:
+    """The indicator counts no people: its figures may have decimals, and lie below zero where its unit may."""
+    cast.indicator.unit = unit
+    cast.indicator.save(update_fields=["unit"])
+
+
 def make_period(plan: Plan, label: str) -> ReportingPeriod:
     period = Period.parse(label)
     return ReportingPeriod.objects.create(plan=plan, year=period.year, quarter=period.quarter, cut_off=period.cut_off)

@@ -55,6 +55,7 @@ def all_checks() -> list[Callable[[], CheckResult]]:
         check_accounts,
         check_evidence,
         check_cortes,
+        check_prints,
     ]
 
 
@@ -129,3 +130,11 @@ def check_evidence() -> CheckResult:
 
 def check_cortes() -> CheckResult:
     return CheckResult("Los cortes publicados", corte_problems())
+
+
+def check_prints() -> CheckResult:
+    """Documents that the site should have and could not be printed."""
+    # Here, because only this check needs the portal.
+    from concierta.web.public.site import unprinted_in, unprinted_words
+
+    return CheckResult("Los documentos en PDF", [unprinted_words(path) for path in unprinted_in(settings.SITE)])

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "concierta.web.staff.middleware.NewDay",
     "concierta.web.staff.middleware.SignedInByDefault",
+    "concierta.web.staff.middleware.TidyWords",
+    "concierta.web.staff.sending.OneActAForm",
     "concierta.web.staff.middleware.RefusalsAsPages",
 ]
 CSRF_FAILURE_VIEW = "concierta.web.staff.views.errors.csrf_failed"
@@ -96,6 +98,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
                 "concierta.web.components.templatetags.components",
+                "concierta.web.staff.templatetags.sending",
             ],
             "loaders": [
                 (

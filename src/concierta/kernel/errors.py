@@ -4,9 +4,12 @@ The sentence is written in Spanish, the language of its users, and carries its p
 the command line can translate it without parsing text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from concierta.kernel.decimals import plain
 
 
 def gettext_noop(message: str) -> str:
@@ -20,6 +23,34 @@ class Phrase(str):
     __slots__ = ()
 
 
+#: How a number is written, for a translator to write as their readers do: its two marks are taken from here.
+_WRITTEN = gettext_noop("1.234,5")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A parameter that is a figure, written as its reader writes them; `before` is what stands before it, as «$ »."""
+
+    value: int | Decimal
+    before: str = ""
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        written = translate(_WRITTEN)
+        whole, _point, rest = (plain(Decimal(self.value)) or "").lstrip("-").partition(".")
+        sign = "-" if self.value < 0 else ""
+        grouped = f"{int(whole):,}".replace(",", written[1])
+        return f"{self.before}{sign}{grouped}{written[5] if rest else ''}{rest}"
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def filled_in(message: str, params: Mapping[str, Any], translate: Callable[[str], str] = str) -> str:
+    """A sentence of ours, translated, with its parameters in it: decimals as its reader writes them."""
+    sentence = translate(message)
+    return sentence % {name: _written(value, translate) for name, value in params.items()} if params else sentence
+
+
 class Refusal(Exception):
     """An act that the rules do not allow, with a sentence a person can act on."""
 
@@ -30,15 +61,18 @@ class Refusal(Exception):
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, translated by `translate` and filled in."""
-        sentence = translate(self.message)
-        if not self.params:
-            return sentence
-        return sentence % {
-            name: translate(str(value)) if isinstance(value, Phrase) else value for name, value in self.params.items()
-        }
+        return filled_in(self.message, self.params, translate)
 
     def __str__(self) -> str:
         return self.render()
+
+
+def _written(value: Any, translate: Callable[[str], str]) -> Any:
+    if isinstance(value, Phrase):
+        return translate(str(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        value = Number(value)
+    return value.render(translate) if isinstance(value, Number) else value
 
 
 class PermissionRefused(Refusal):

@@ -65,3 +65,23 @@ class Salt(models.Model):
 
     def __str__(self) -> str:
         return f"salt of {self.name} in {self.event_id}"
+
+
+class SentForm(models.Model):
+    """A form that was sent, so that sending it again does nothing again: written in the transaction of its act.
+
+    `key` is the hash of the form's own token; `holder` the request that came first; `content_sha256` what it said.
+    `answer` is what that request was told, null for as long as it is not known. Kept for three days.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    holder = models.CharField(max_length=32)
+    content_sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(db_index=True)
+    answer = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ("sent_at",)
+
+    def __str__(self) -> str:
+        return f"form {self.key[:12]}, {self.sent_at.isoformat()}"

@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
-from concierta.kernel.errors import NotFound, PermissionRefused, Phrase, Refusal, verdict_of
+from concierta.kernel.errors import NotFound, Number, PermissionRefused, Phrase, Refusal, verdict_of
 
 
 def check_even(number):
@@ -22,6 +24,24 @@ def test_words_of_ours_inside_a_sentence_are_translated_and_other_parameters_are
     refusal = Refusal("Está «%(state)s», %(who)s.", state=Phrase("Borrador"), who="Ana")
     assert refusal.render(english.__getitem__) == "It is “Draft”, Ana."
     assert str(refusal) == "Está «Borrador», Ana."
+
+
+@pytest.mark.parametrize(
+    ("value", "spanish", "english"),
+    [
+        (Decimal("1440.500"), "1.440,5", "1,440.5"),
+        (Decimal("-3"), "-3", "-3"),
+        (Number(400_000_000, before="$ "), "$ 400.000.000", "$ 400,000,000"),
+        (2026, "2026", "2026"),
+        ("1440.5", "1440.5", "1440.5"),
+    ],
+)
+def test_a_figure_inside_a_sentence_is_written_as_its_reader_writes_it(value, spanish, english):
+    """A whole number without a word more is a year or a page, and is left as it is."""
+    refusal = Refusal("«%(value)s»", value=value)
+
+    assert refusal.render() == f"«{spanish}»"
+    assert refusal.render({"1.234,5": "1,234.5", "«%(value)s»": "“%(value)s”"}.get) == f"“{english}”"
 
 
 def test_a_percent_sign_in_a_plain_sentence_is_kept():

@@ -26,6 +26,7 @@ from factories import (
     submitted_report,
     superseded_report,
 )
+from factories.cast import measured_in
 
 LATER = AT + timedelta(hours=9)
 REASON = "Se contrastó con el registro."
@@ -63,6 +64,8 @@ def test_verifying_is_one_step_and_one_event(cast: Cast) -> None:
     report = reviewed_report(cast)
     before = Event.objects.count()
     shown = evidence_of(cast.control, cast.verifier)
+    measured_in(cast, "horas")
+    report.refresh_from_db()
     verify(cast, report, Outcome.ADJUSTED, verified_value=Decimal("712.50"), evidence=[shown])
     step = report.steps.last()
     assert (step.act, step.note, step.by, step.entity) == ("adjust", REASON, cast.verifier, cast.control)

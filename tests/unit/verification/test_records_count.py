@@ -19,6 +19,7 @@ from concierta.verification.operations.counting import count_of
 from concierta.verification.queries import checklist_for, figure_type, records_to_look_at
 from factories import AT, Cast, make_indicator, reviewed_report
 from factories.campaigns import CHECKED_AT, CampaignCast, drawn_campaign, yes_to_all
+from factories.cast import measured_in
 
 SEEN = RecordsSeen(records=1440, sampled=278, holding=234)
 
@@ -98,6 +99,7 @@ def test_what_cannot_be_counted_names_the_field(
 
 
 def test_only_whole_figures_are_counted(cast: Cast) -> None:
+    measured_in(cast, "horas")
     with pytest.raises(Invalid, match="cifras enteras"):
         count(cast, reviewed_report(cast, "14.5"))
 

@@ -15,6 +15,7 @@ from concierta.people.models import Membership
 from concierta.plans.models import Plan
 from factories import Cast, make_entity, make_person, reviewed_report
 from factories.cast import CONFIRMED, SINCE
+from factories.sending import with_token
 from unit.web import arguments
 
 pytestmark = pytest.mark.django_db
@@ -418,4 +419,4 @@ def test_without_a_session_everything_leads_to_the_door_and_back(name, cast):
 def status_for(person: Any, path: str, post: bool) -> int:
     client = Client(raise_request_exception=True)
     client.force_login(person, backend=BACKEND)
-    return (client.post(path) if post else client.get(path)).status_code
+    return (client.post(path, with_token(person)) if post else client.get(path)).status_code

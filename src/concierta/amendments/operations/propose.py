@@ -22,6 +22,7 @@ from concierta.amendments.queries.plan_as_of import plan_as_of
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
+from concierta.kernel.writing import check_all_typed
 from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.table.enums import SessionState
@@ -204,6 +205,7 @@ def _locked(amendment: Amendment) -> Amendment:
 def _save_changes(amendment: Amendment, drafts: list[Change]) -> None:
     for draft in drafts:
         draft.amendment = amendment
+        check_all_typed([draft.subject, draft.after], field="changes")
     Change.objects.bulk_create(drafts)
 
 

@@ -119,9 +119,7 @@ def quantity_text(value: Any, *, fraction: bool = False) -> str:
             gettext_noop("«%(value)s» no es un número con hasta seis decimales."), field="after", value=str(value)
         )
     if fraction and not 0 <= number <= 1:
-        raise Invalid(
-            gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="after", weight=plain(number)
-        )
+        raise Invalid(gettext_noop("El peso es una fracción entre 0 y 1, no %(weight)s."), field="after", weight=number)
     return plain(number) or "0"
 
 

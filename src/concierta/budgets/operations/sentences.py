@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from concierta.engines.finance import PESO, MoneyProblem, MoneyRefused
-from concierta.kernel.decimals import plain
-from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.kernel.errors import Invalid, Number, gettext_noop
 
 SENTENCES = {
     MoneyProblem.NOT_EXACT: gettext_noop("«%(value)s» no son pesos enteros."),
@@ -42,16 +41,13 @@ def refusal_of(refused: MoneyRefused, names: Mapping[object, str] | None = None)
     return Invalid(SENTENCES[refused.problem], **details)
 
 
-def said(amount: int | Decimal, currency: str = PESO) -> str:
-    """An amount in the sentence of a refusal: «$ 600.000.000», «USD 1.500,25»."""
-    return f"{'$' if currency == PESO else currency} {shown(amount)}"
+def said(amount: int | Decimal, currency: str = PESO) -> Number:
+    """An amount in the sentence of a refusal: «$ 600.000.000», «USD 1.500,25»; in English «USD 1,500.25»."""
+    return Number(amount, f"{'$' if currency == PESO else currency} ")
 
 
 def shown(value: object) -> object:
-    """A number with its thousands apart; anything else as it is."""
-    if type(value) is int:
-        return f"{value:,}".replace(",", ".")
-    if isinstance(value, Decimal) and value.is_finite():
-        whole, point, cents = (plain(value) or "").partition(".")
-        return f"{int(whole):,}".replace(",", ".") + ("," if point else "") + cents
+    """A number as its reader writes it; anything else as it is."""
+    if type(value) is int or (isinstance(value, Decimal) and value.is_finite()):
+        return Number(value)
     return value

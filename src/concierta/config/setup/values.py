@@ -11,8 +11,9 @@ from django.core.validators import validate_email
 
 from concierta.config.setup.sections import Key
 from concierta.engines.achievement import WORDS, Accumulation, plain_word, readings_of
-from concierta.kernel.errors import Refusal
+from concierta.kernel.errors import Invalid, Refusal
 from concierta.kernel.periods import Period
+from concierta.kernel.writing import check_all_typed, tidy
 
 #: What each kind of value should have been, to end a sentence with.
 EXPECTED = {
@@ -48,11 +49,15 @@ def typed(key: Key, raw: Any) -> Any:
                 raise NotThat(f"uno de: {', '.join(map(str, key.choices))}")
     if key.longest and len(value) > key.longest:
         raise NotThat(f"un texto de {key.longest} letras o menos: tiene {len(value)}")
+    try:
+        check_all_typed(value)
+    except Invalid as refusal:
+        raise NotThat(f"un texto que se pueda imprimir. {refusal}") from refusal
     return value
 
 
 def _text(raw: Any) -> str | None:
-    return raw.strip() if isinstance(raw, str) and raw.strip() else None
+    return tidy(raw.strip()) if isinstance(raw, str) and raw.strip() else None
 
 
 def _slug(raw: Any) -> str | None:

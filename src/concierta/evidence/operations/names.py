@@ -3,17 +3,22 @@
 import os.path
 import unicodedata
 
+from concierta.kernel.writing import settable
+
 _LONGEST = 120
 _UNSAFE = set('\\/:*?"<>|')
 
 
 def clean_filename(name: str) -> str:
-    """`name` without folders, control and direction-changing characters, of bounded length; never empty."""
+    """`name` without folders, control and direction-changing characters, of bounded length; never empty.
+
+    What no document could print is told by its code: «[U+6C49].pdf».
+    """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(
         letter for letter in unicodedata.normalize("NFC", last) if _printable(letter) and letter not in _UNSAFE
     )
-    stem, extension = os.path.splitext(" ".join(kept.split()).strip(". "))
+    stem, extension = os.path.splitext(" ".join(settable(kept)[0].split()).strip(". "))
     return f"{stem[: _LONGEST - len(extension[:20])]}{extension[:20]}" or "evidencia"
 
 

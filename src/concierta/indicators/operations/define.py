@@ -24,6 +24,7 @@ from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
+from concierta.ledger.writing import check_rows
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
@@ -54,10 +55,12 @@ def define_category_set(
             field="categories",
         )
     category_set = CategorySet.objects.create(code=code, name=name, name_en=name_en, exhaustive=exhaustive)
-    Category.objects.bulk_create(
+    made = [
         Category(category_set=category_set, code=part, name=label, name_en=label_en, ordinal=ordinal)
         for ordinal, (part, label, label_en) in enumerate(categories, 1)
-    )
+    ]
+    check_rows(made)
+    Category.objects.bulk_create(made)
     return category_set
 
 
@@ -238,8 +241,8 @@ def set_target(
         raise Invalid(
             gettext_noop("La meta %(value)s va en contra del indicador: su línea base es %(baseline)s."),
             field="value",
-            value=plain(value),
-            baseline=plain(indicator.baseline) or "—",
+            value=value,
+            baseline="—" if indicator.baseline is None else indicator.baseline,
         ) from error
     before = Target.objects.filter(indicator=indicator, year=year, quarter=quarter).first()
     target, _ = Target.objects.update_or_create(

@@ -2,6 +2,7 @@
 
 from concierta.ledger.operations.destroy import destroy_salts
 from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
+from concierta.ledger.operations.once import AlreadySent, Sending, keep_answer, sending
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -10,12 +11,15 @@ from concierta.ledger.operations.seal import record_pages, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 
 __all__ = [
+    "AlreadySent",
     "PublishedLog",
+    "Sending",
     "Witness",
     "apply_retention",
     "destroy_salts",
     "forget_address",
     "forget_person",
+    "keep_answer",
     "leaf_hash",
     "publish_log",
     "record_event",
@@ -25,4 +29,5 @@ __all__ = [
     "retire_old_key",
     "rotate_key",
     "seal_site",
+    "sending",
 ]

@@ -13,6 +13,7 @@ from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
+from concierta.ledger.operations.once import claim_sent_form
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
@@ -37,13 +38,15 @@ def record_event(
     guessed from its hash. What must be provable and yet not public, or must be destroyable later (a remark, a reserved
     text, a small cell), goes into `sealed`: name → text or JSON value, kept in the payload under `"sealed"` as
     SHA-256(salt ‖ value), each with a salt of its own (`Salt`). The person who acted is a commitment too (`Opening`).
-    Raises RuntimeError outside a transaction, where an event could outlive its act, and ValueError for a payload too
-    large for a log's entry or a body that has a `"sealed"` of its own.
+    Raises RuntimeError outside a transaction, where an event could outlive its act, ValueError for a payload too
+    large for a log's entry or a body that has a `"sealed"` of its own, and AlreadySent for the act of a form whose act
+    was done already.
     """
     if "sealed" in body:
         raise ValueError(f"{kind} {subject}: what is sealed is not part of the body")
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
+    claim_sent_form()
     index = _next_index()
     salt = secrets.token_bytes(_SALT)
     salts = {name: secrets.token_bytes(_SALT) for name in sealed or {}}

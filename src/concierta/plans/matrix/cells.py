@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, NamedTuple
 
 from concierta.kernel.clock import written_date
+from concierta.kernel.writing import repaired, tidy, unsettable
 from concierta.plans.matrix.dates import DateIssue, read_date
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
@@ -74,7 +75,8 @@ class Cells:
                     return NOTHING
                 if raw.strip().upper() in ERRORS:
                     return Read(None, "excel-error")
-            return convert(raw)
+            found = convert(raw)
+            return _printable(found) if isinstance(found.value, str) else found
 
         return read
 
@@ -229,3 +231,11 @@ class Cells:
         if number >= LARGEST_QUANTITY:
             return Read(None, "out-of-range")
         return Read(rounded(number / scale))
+
+
+def _printable(read: Read) -> Read:
+    """A text as it can be kept: what could not be printed is written otherwise, and told."""
+    if next(unsettable(tidy(read.value)), None) is None:
+        return read
+    text = repaired(read.value)
+    return Read(text, read.issue or "character", read.result or text)

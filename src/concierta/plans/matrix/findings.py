@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not-a-percent": (_("Se esperaba un porcentaje."), _NOTHING),
     "not-pesos": (_("Se esperaba un valor en pesos."), _NOTHING),
     "not-a-date": (_("No es una fecha que se pueda leer."), _NOTHING),
+    "character": (
+        _("Hay un carácter que no se puede imprimir, como la viñeta de Word."),
+        _("se escribió en su lugar una viñeta o su código"),
+    ),
     "not-text": (_("Se esperaba un texto."), _("se conservó como texto")),
     "negative": (_("No puede ser menor que cero."), _NOTHING),
     "out-of-range": (_("El valor está fuera de lo posible."), _NOTHING),

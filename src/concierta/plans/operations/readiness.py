@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.clock import local_date
-from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.errors import Refusal, filled_in, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.plans.models import Plan, Product
 
@@ -24,8 +24,7 @@ class Problem:
     params: dict[str, Any] = field(default_factory=dict)
 
     def render(self, translate: Callable[[str], str] = str) -> str:
-        sentence = translate(self.message)
-        return sentence % self.params if self.params else sentence
+        return filled_in(self.message, self.params, translate)
 
     def __str__(self) -> str:
         return self.render()
@@ -116,5 +115,5 @@ def check_family(parent: str, weights: Sequence[Decimal | None]) -> Iterable[Pro
     elif given and abs(sum(given, Decimal(0)) - 1) > TOLERANCE:
         yield Problem(
             gettext_noop("que los pesos de «%(parent)s» sumen 100 %%: suman %(sum)s %%"),
-            {"parent": parent, "sum": format((sum(given, Decimal(0)) * 100).normalize(), "f")},
+            {"parent": parent, "sum": sum(given, Decimal(0)) * 100},
         )

@@ -118,7 +118,7 @@ def _figures(
     indicator: Indicator, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
 ) -> Figures:
     """Value, numerator and denominator as they will be stored; the last two only of a ratio."""
-    number = check_quantity(value, field="value")
+    number = check_quantity(value, field="value", indicator=indicator)
     check_figure(indicator, number)
     if indicator.measure != Measure.RATIO:
         if numerator is not None or denominator is not None:
@@ -176,7 +176,7 @@ def _replace_breakdown(report: Report, breakdown: Mapping[int, Part]) -> None:
 def _part(indicator: Indicator, pk: int, part: Part) -> Figures:
     field = f"category_{pk}"
     if not isinstance(part, Ratio):
-        return check_quantity(part, field=field), None, None
+        return check_quantity(part, field=field, indicator=indicator), None, None
     above, below = (
         None if number is None else check_quantity(Decimal(number), field=field)  # type: ignore[arg-type]
         for number in (part.numerator, part.denominator)

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from fractions import Fraction
 
 from concierta.engines.achievement import InvalidFigures, Measure, Problem, check_members, day_of, rate_of
 from concierta.indicators.models import Category, Indicator
 from concierta.indicators.operations.measures import places_of
-from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.indicators.written import written_as
+from concierta.kernel.errors import Invalid, Number, gettext_noop
 from concierta.reporting.models import Report
 
 _DECIMALS = 6
@@ -23,15 +25,35 @@ _SENTENCES = {
 }
 
 
-def check_quantity(value: Decimal | None, *, field: str) -> Decimal | None:
-    """The figure as it will be stored; refuses what the database could only keep by changing it."""
+def check_quantity(value: Decimal | None, *, field: str, indicator: Indicator | None = None) -> Decimal | None:
+    """The figure as it will be stored; refuses what the database could only keep by changing it, and what the figures of
+    `indicator` cannot be. The two figures of a rate are not in its unit: they are checked without it."""
     if value is None:
         return None
     if not value.is_finite() or abs(value) >= _LIMIT:
         raise Invalid(gettext_noop("«%(value)s» no es una cantidad posible."), field=field, value=value)
     if round(value, _DECIMALS) != value:
         raise Invalid(gettext_noop("«%(value)s» tiene más de seis decimales."), field=field, value=value)
+    if indicator is not None:
+        _check_written(value, field, indicator)
     return round(value, _DECIMALS)
+
+
+def _check_written(value: Decimal, field: str, indicator: Indicator) -> None:
+    written = written_as(indicator)
+    if value < 0 and not written.negative:
+        raise Invalid(gettext_noop("«%(value)s»: esta cifra no puede ser menor que cero."), field=field, value=value)
+    if round(value, written.decimals) != value and not written.decimals:
+        raise Invalid(
+            gettext_noop("«%(value)s» no es un número entero, y esto se cuenta en enteros."), field=field, value=value
+        )
+    if round(value, written.decimals) != value:
+        raise Invalid(
+            gettext_noop("«%(value)s» tiene más decimales que los que lleva este indicador (%(most)s)."),
+            field=field,
+            value=value,
+            most=written.decimals,
+        )
 
 
 def check_figure(indicator: Indicator, value: Decimal | None, *, field: str = "value") -> None:
@@ -95,9 +117,8 @@ def _check_parts(report: Report, which: str, total: Decimal | None) -> None:
             raise Invalid(_SENTENCES[error.problem], field="breakdown", set=category_set.name, **figures) from error
 
 
-def _number(value: object) -> str:
-    """Figures in a sentence as people write them here."""
-    try:
-        return f"{float(value):,.6f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return str(value)
+def _number(value: object) -> object:
+    """A figure of the engine as a sentence writes it. None stays: a negative part has no sum."""
+    if isinstance(value, int | Fraction):
+        return Number(Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator))
+    return value

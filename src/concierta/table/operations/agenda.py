@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
+from concierta.kernel.writing import repaired
 from concierta.people.models import User
 from concierta.table.enums import ItemSource, SessionKind, SessionState
 from concierta.table.models import AgendaItem, Session
@@ -39,13 +40,15 @@ def fill_agenda(
     added = []
     for proposal in proposals:
         item = known.get((proposal.source, proposal.subject))
+        # Made of words that were kept elsewhere, perhaps before they had to be printable: they stop no agenda.
+        title, why = repaired(proposal.title), repaired(proposal.why)
         if item is None:
-            item = _append(session, proposal.title, proposal.source, proposal.subject, proposal.why, None)
+            item = _append(session, title, proposal.source, proposal.subject, why, None)
             known[(proposal.source, proposal.subject)] = item
             added.append(item)
             _record_if_noticed(item, "agenda.item_added", {}, _words(item), by, at)
-        elif _is_untouched(item) and (item.title, item.why) != (proposal.title[:300], proposal.why):
-            item.title, item.why = proposal.title[:300], proposal.why
+        elif _is_untouched(item) and (item.title, item.why) != (title[:300], why):
+            item.title, item.why = title[:300], why
             item.save(update_fields=["title", "why"])
     return added
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from concierta.engines.sampling import InvalidSample, Problem, VerifiedCount, count_records
 from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.ledger.writing import check_rows
 from concierta.reporting.models import Report
 from concierta.verification.enums import Answer
 from concierta.verification.models import ChecklistAnswer, RecordsCount, Verification
@@ -117,7 +118,7 @@ def checked_replies(report: Report, replies: Mapping[str, Reply], *, all_needed:
 
 
 def keep_replies(verification: Verification, given: list[tuple[Question, Reply]]) -> None:
-    ChecklistAnswer.objects.bulk_create(
+    answers = [
         ChecklistAnswer(
             verification=verification,
             item=question.code,
@@ -126,4 +127,6 @@ def keep_replies(verification: Verification, given: list[tuple[Question, Reply]]
             note=reply.note.strip(),
         )
         for question, reply in given
-    )
+    ]
+    check_rows(answers)
+    ChecklistAnswer.objects.bulk_create(answers)

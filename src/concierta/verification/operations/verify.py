@@ -11,7 +11,7 @@ from django.db import transaction
 from concierta.engines.sampling import VerifiedCount
 from concierta.evidence.models import Evidence
 from concierta.kernel.decimals import plain
-from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.kernel.errors import Invalid, Number, gettext_noop
 from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
@@ -142,15 +142,15 @@ def _counted(
         raise Invalid(
             gettext_noop("El conteo da %(verified)s de %(reported)s: el resultado es «%(outcome)s»."),
             field="outcome",
-            verified=count.verified,
-            reported=plain(report.value),
+            verified=Number(count.verified),
+            reported=report.value,
             outcome=found.label,
         )
     if given is not None and given != value:
         raise Invalid(
             gettext_noop("El conteo da %(verified)s: deje el valor verificado en blanco."),
             field="verified_value",
-            verified=count.verified,
+            verified=Number(count.verified),
         )
     return found, value
 
@@ -197,7 +197,7 @@ def checked_outcome(outcome: Outcome | None) -> Outcome:
 
 
 def checked_value(report: Report, outcome: Outcome, given: Decimal | None) -> Decimal | None:
-    value = check_quantity(given, field="verified_value")
+    value = check_quantity(given, field="verified_value", indicator=report.indicator)
     check_figure(report.indicator, value, field="verified_value")
     if outcome == Outcome.VERIFIED:
         if value is not None and value != report.value:

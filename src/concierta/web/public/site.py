@@ -21,7 +21,7 @@ from concierta.web.public.layout import PlanFolder, find_packages, lay_out
 from concierta.web.public.pages.cortes import list_task
 from concierta.web.public.pages.search import index_files
 from concierta.web.public.parallel import render_pages
-from concierta.web.public.printed import printed
+from concierta.web.public.printed import not_printed, printed
 from concierta.web.public.render import Renderer
 from concierta.web.public.root import write_root
 from concierta.web.public.writing import Destination, Listing, Tally, Written, entries, remove_stale, write_if_changed
@@ -32,7 +32,8 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """`cortes` are the cut-offs rendered now; empty when the site already was what it should be."""
+    """`cortes` are the cut-offs rendered now; empty when the site already was what it should be. `unprinted` are the
+    documents that the site has not, because they could not be printed: the corte is published without them."""
 
     site: Path
     cut_off: date | None
@@ -41,6 +42,7 @@ class PublishResult:
     written: int
     kept: int
     removed: int
+    unprinted: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """What `concierta publish --json` prints."""
@@ -52,6 +54,7 @@ class PublishResult:
             "written": self.written,
             "kept": self.kept,
             "removed": self.removed,
+            "unprinted": list(self.unprinted),
         }
 
     def __str__(self) -> str:
@@ -66,7 +69,27 @@ class PublishResult:
         lines = [done, gettext("Sitio: %(site)s") % {"site": self.site}]
         if self.manifest_sha256:
             lines.append(gettext("Huella del corte: sha256 %(hash)s") % {"hash": self.manifest_sha256})
+        lines += [unprinted_words(path) for path in self.unprinted]
         return "\n".join(lines)
+
+
+def unprinted_words(path: str) -> str:
+    """What is said of a document that could not be printed, by publishing and by checking."""
+    return gettext(
+        "No se pudo imprimir %(path)s: el corte se publicó sin ese archivo, y la página del acta lo dice."
+    ) % {"path": path}
+
+
+def unprinted_in(site: Path, cortes: Path | None = None) -> tuple[str, ...]:
+    """Documents that the rendered cortes of `site` should have and have not, by their path in it."""
+    layout = lay_out(find_packages(cortes or Path(settings.HOME) / "cortes"))
+    found = []
+    for plan in layout.plans:
+        for package in plan.packages:
+            folder = f"{plan.folder}cortes/{package.cut_off.isoformat()}/"
+            if (site / folder).is_dir():
+                found += [folder + path for path in not_printed(Corte(package), site / folder)]
+    return tuple(found)
 
 
 def publish_site(
@@ -86,7 +109,14 @@ def publish_site(
     found = render_site(out=out, progress=progress)
     seal_site(site=found.site, by=by, at=at)
     return PublishResult(
-        found.site, cut_off, corte.manifest_sha256, found.cortes, found.written, found.kept, found.removed
+        found.site,
+        cut_off,
+        corte.manifest_sha256,
+        found.cortes,
+        found.written,
+        found.kept,
+        found.removed,
+        found.unprinted,
     )
 
 
@@ -106,7 +136,8 @@ def render_site(
         mark = fingerprint("root", *(package.manifest_sha256 for package in packages))
         if not _is_current(site, mark):
             _close(site, mark, "", write_root(site, layout, layout.first), tally)
-    return PublishResult(site, None, "", tuple(rendered), tally.written, tally.kept, tally.removed)
+    unprinted = unprinted_in(site, cortes)
+    return PublishResult(site, None, "", tuple(rendered), tally.written, tally.kept, tally.removed, unprinted)
 
 
 def _render_plan(

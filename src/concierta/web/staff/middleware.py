@@ -19,6 +19,7 @@ from concierta.kernel.errors import NotFound, PermissionRefused, Refusal
 from concierta.people.participation import begin_request
 from concierta.responsibilities.operations import take_over
 from concierta.table.queries import has_a_place
+from concierta.web.staff.forms.typed import tidied
 from concierta.web.staff.roles import memberships_of
 from concierta.web.staff.second_factor import lacks_second_factor
 from concierta.web.staff.views.errors import refusal_page
@@ -97,6 +98,20 @@ def page_of(request: HttpRequest) -> str:
         return "/trabajo/"
     parts = urlsplit(current)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class TidyWords:
+    """What people post is read with composed letters and one kind of line end, whatever they typed it on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+        if request.method == "POST":
+            request.POST = tidied(request.POST)
 
 
 class RefusalsAsPages:

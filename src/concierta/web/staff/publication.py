@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ RUNNING, DONE, FAILED = "running", "done", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`share` is done pages of all, 0 to 100; `sentence` says why it failed."""
+    """`share` is done pages of all, 0 to 100; `sentence` says why it failed, or what is missing."""
 
     state: str
     share: int = 0
@@ -75,7 +75,7 @@ def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
         _tell(plan.slug, cut_off, Progress(RUNNING, 100 * done // max(total, 1), process=os.getpid()))
 
     try:
-        publish(plan=plan, cut_off=cut_off, by=by, at=now(), progress=hear)
+        result = publish(plan=plan, cut_off=cut_off, by=by, at=now(), progress=hear)
     except Refusal as refusal:
         with override(language):
             _tell(plan.slug, cut_off, Progress(FAILED, sentence=refusal.render(gettext)))
@@ -85,7 +85,16 @@ def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
             sentence = gettext("Algo falló de nuestro lado. El detalle quedó en el registro de la instalación.")
         _tell(plan.slug, cut_off, Progress(FAILED, sentence=sentence))
     else:
-        _tell(plan.slug, cut_off, Progress(DONE, 100))
+        with override(language):
+            _tell(plan.slug, cut_off, Progress(DONE, 100, _missing(getattr(result, "unprinted", ()))))
+
+
+def _missing(unprinted: Sequence[str]) -> str:
+    """What the corte was published without; empty when nothing is missing."""
+    if not unprinted:
+        return ""
+    words = gettext("Se publicó sin estos documentos, que no se pudieron imprimir: %(files)s. Sus páginas lo dicen.")
+    return words % {"files": ", ".join(unprinted)}
 
 
 def _tell(slug: str, cut_off: date, progress: Progress) -> None:

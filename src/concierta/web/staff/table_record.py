@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from concierta.amendments.operations import put_on_agenda
 from concierta.kernel.clock import local_date, now
+from concierta.kernel.writing import repaired
 from concierta.table.enums import SessionState
 from concierta.table.operations import add_item
 from concierta.table.queries import agenda_of, decisions_of, sessions_of, table_of
@@ -56,7 +57,7 @@ def bring_to(place: Any, *, source: Any, subject: str, why: str, by: Any, **matt
     """Put a matter (`amendment=` or `measure=`) on the agenda: under an item that is there, or under a new one."""
     item = place
     if not hasattr(place, "ordinal"):
-        title = next(iter(matter.values())).title
+        title, why = repaired(next(iter(matter.values())).title), repaired(why)
         item = add_item(session=place, title=title, source=source, subject=subject, why=why, by=by, at=now())
     return put_on_agenda(item=item, **matter, by=by, at=now())
 

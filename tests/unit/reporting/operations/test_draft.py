@@ -32,9 +32,9 @@ HOUR = timedelta(hours=1)
 
 
 def test_a_draft_keeps_what_was_written_and_tells_nobody(cast: Cast) -> None:
-    report = draft_report(cast, "900.5", narrative="  Jornadas. ")
+    report = draft_report(cast, "900", narrative="  Jornadas. ")
     report.refresh_from_db()
-    assert (report.state, report.version, report.value) == (S.DRAFT, 1, Decimal("900.5"))
+    assert (report.state, report.version, report.value) == (S.DRAFT, 1, Decimal(900))
     assert (report.narrative, report.origin) == ("Jornadas.", Origin.OWN)
     assert (report.reporter, report.reporter_entity, report.saved_at) == (cast.reporter, cast.desarrollo, AT)
     assert report.evidence.count() == 1

@@ -19,12 +19,14 @@ from factories import (
     draft_report,
     submitted_report,
 )
+from factories.cast import measured_in
 from factories.ledger import body_of, events
 
 HOUR = timedelta(hours=1)
 
 
 def test_sending_is_one_state_one_step_and_one_event(cast: Cast, sexes: dict[str, Category]) -> None:
+    measured_in(cast, "horas")
     draft = draft_report(cast, "900.50", breakdown={sexes["m"].pk: Decimal(600), sexes["h"].pk: Decimal("300.5")})
     before = Event.objects.count()
     report = submit_report(report=draft, by=cast.reporter, at=AT + HOUR)
@@ -107,6 +109,7 @@ def test_zero_needs_no_evidence(cast: Cast) -> None:
 def test_parts_that_do_not_fit_the_total_are_not_sent(
     cast: Cast, sexes: dict[str, Category], parts: dict[str, int], message: str
 ) -> None:
+    measured_in(cast, "")
     report = draft_report(cast, breakdown={sexes[code].pk: Decimal(part) for code, part in parts.items()})
     with pytest.raises(Invalid, match=message) as refused:
         submit_report(report=report, by=cast.reporter, at=AT)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from concierta.publishing.queries import read_package
 from concierta.web.public.addresses import Address
@@ -186,6 +187,42 @@ def test_minutes_are_printed_too_and_the_signed_text_stands_beside(site: Path, t
     assert "cualquiera la recalcula con «sha256sum»" in text(tmp_path / "site", "mesa/sesiones/2/acta")
     signed = tmp_path / "site" / "cortes" / "2025-03-31" / "minutes" / "2.json"
     assert hashlib.sha256(signed.read_bytes()).hexdigest() == SHA256
+
+
+def test_a_document_that_cannot_be_printed_stops_no_corte_and_is_missed(tmp_path: Path, monkeypatch):
+    def refuses(*_args: Any, **_more: Any) -> bytes:
+        raise typst.TypstError("the text could not be displayed with any font")
+
+    monkeypatch.setattr(typst, "compile", refuses)
+    monkeypatch.setattr("concierta.web.public.printed._prints", {})
+    write_package(
+        tmp_path / "cortes" / "empleo" / "2025-03-31", invented_tables(projects=1), invented_minutes(reserved=False)
+    )
+
+    result = render_site(out=tmp_path / "site", cortes=tmp_path / "cortes")
+
+    assert result.cortes == ("2025-03-31",)
+    assert result.as_dict()["unprinted"] == ["cortes/2025-03-31/mesa/actas/acta-2.pdf"]
+    assert (
+        "No se pudo imprimir cortes/2025-03-31/mesa/actas/acta-2.pdf: el corte se publicó sin ese archivo, y la página "
+        "del acta lo dice." in str(result)
+    )
+    page = text(tmp_path / "site", "mesa/sesiones/2/acta")
+    assert "Esta acta no se pudo imprimir en PDF. Su texto, el que se firmó, está completo en esta página" in page
+    assert "acta-2.pdf" not in html(tmp_path / "site", "mesa/sesiones/2/acta")
+    assert "El texto que se firmó (JSON)" in page
+
+
+def test_what_was_signed_before_with_a_character_without_a_font_is_still_printed(tmp_path: Path):
+    content = {
+        session: told.replace(b"Se explic", b"\xef\x82\xb7 Se explic") for session, told in invented_minutes().items()
+    }
+    write_package(tmp_path / "cortes" / "empleo" / "2025-03-31", invented_tables(projects=1), content)
+
+    result = render_site(out=tmp_path / "site", cortes=tmp_path / "cortes")
+
+    assert result.unprinted == ()
+    assert (tmp_path / "site" / "mesa" / "actas" / "acta-2.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_papers_are_named_by_their_hash(site: Path):

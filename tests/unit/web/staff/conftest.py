@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from factories import Cast
+from factories.sending import with_token
 from factories.table import TableCast, make_table
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -15,11 +16,17 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 class Visitor(Client):
     """Checks every page it is given: nothing undefined, and a body that is whole."""
 
+    user: object = None
+
     def request(self, **request: object) -> HttpResponseBase:
         response = super().request(**request)
         if not response.streaming:
             assert "¡UNDEFINED" not in response.content.decode(errors="replace"), response.content.decode()
         return response
+
+    def post(self, path: str, data: dict | None = None, **extra: object) -> HttpResponseBase:
+        """Every form has its token."""
+        return super().post(path, with_token(self.user, data), **extra)
 
     def htmx(self, path: str, data: dict | None = None, **extra: object) -> HttpResponseBase:
         """A partial request, as htmx makes it from `path`."""
@@ -35,6 +42,7 @@ def visitor() -> Callable[..., Visitor]:
         client = Visitor()
         if user is not None:
             client.force_login(user, backend=_BACKEND)
+            client.user = user
         return client
 
     return sign_in

@@ -12,6 +12,7 @@ from concierta.budgets.queries import deliveries_to_verify
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.web.components.formats import NBSP
+from concierta.web.staff.forms.quantities import MEANT
 from factories import PDF, count_queries
 from factories.cast import CONFIRMED, SINCE
 from factories.means import M, advisers, declared, offered, project_of
@@ -322,3 +323,20 @@ def _checked(cast) -> None:
         by=cast.verifier,
         at=AT,
     )
+
+
+def test_more_than_was_offered_is_asked_before_it_is_declared(cast, visitor):
+    """Rather a delivery that was declared already: three clicks made $1.200 M of $400 M."""
+    one = offered(cast)
+    declared(cast, one, amount=300 * M)
+    client, path = visitor(cast.outsider), f"/trabajo/aportes/{one.pk}/entregar/"
+    form = {"act": "declare", "delivered_on": "2025-03-01", "amount": "200.000.000"}
+
+    asked = client.post(path, form | {"files": [file()]})
+    meant = client.post(path, form | {"files": [file()], MEANT: "amount=200.000.000"})
+
+    assert asked.status_code == 422
+    assert "Con esta entrega serían 500.000.000 de 400.000.000 que se ofrecieron." in asked.content.decode()
+    assert 'value="amount=200.000.000"> Es otra entrega, y se entregó más de lo ofrecido' in asked.content.decode()
+    assert meant.status_code == 302
+    assert sum(Delivery.objects.values_list("amount", flat=True)) == 500 * M

@@ -4,11 +4,26 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from django.utils.translation import gettext
 
 from concierta.indicators.models import Indicator
 from concierta.kernel.deadlines import parse_deadlines
+from concierta.kernel.errors import Invalid
 from concierta.reporting.models import Report
-from factories import PDF, draft_report, make_indicator, published_report, returned_report, submitted_report
+from concierta.reporting.operations import submit_report
+from concierta.web.staff.forms.quantities import MEANT
+from factories import (
+    AT,
+    PDF,
+    draft_report,
+    make_indicator,
+    make_period,
+    published_report,
+    returned_report,
+    submitted_report,
+)
+from factories.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +159,89 @@ def test_sending_shows_first_what_will_be_public(cast, visitor):
     client.post(form_path(cast) + "enviar/")
 
     assert Report.objects.get().state == "submitted"
+
+
+def earlier_quarter(cast, value: int) -> None:
+    """Nine months of the year, sent."""
+    period = make_period(cast.plan, "2024-T3")
+    submit_report(report=draft_report(cast, value, period=period), by=cast.reporter, at=AT)
+
+
+def test_a_total_of_the_year_that_falls_is_asked_before_it_is_sent(cast, visitor):
+    earlier_quarter(cast, 640)
+    draft_report(cast, 500)
+    client, path = visitor(cast.reporter), form_path(cast) + "enviar/"
+
+    asked = text(client.get(path))
+    unanswered = client.post(path)
+    of_another = client.post(path, {MEANT: "falls=510"})
+    before = Report.objects.get(period=cast.period).state
+    client.post(path, {MEANT: "falls=500"})
+
+    assert (
+        "En 2024-T3 se reportaron 640 y ahora 500: lo acumulado en el año baja. ¿Es lo acumulado desde el 1 de enero, "
+        "y no solo lo de este periodo?" in asked
+    )
+    assert f'<input type="checkbox" name="{MEANT}" value="falls=500"> Sí: 500 es la cifra' in asked
+    assert (unanswered.status_code, of_another.status_code, before) == (422, 422, "draft")
+    assert "Antes de enviar, responda lo que se pregunta" in text(unanswered)
+    assert Report.objects.get(period=cast.period).state == "submitted"
+
+
+def test_a_figure_far_over_its_target_is_asked_before_it_is_sent(cast, visitor):
+    draft_report(cast, 6250)
+    client, path = visitor(cast.reporter), form_path(cast) + "enviar/"
+
+    asked = text(client.get(path))
+    client.post(path, {MEANT: "over=6250"})
+
+    assert "6.250 es el 625 % de la meta, que es 1.000. ¿Está bien la cifra?" in asked
+    assert Report.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize(("before", "now"), [(640, 640), (640, 2000), (None, 500)])
+def test_a_figure_that_grows_up_to_twice_its_target_is_sent_without_a_question(cast, visitor, before, now):
+    if before is not None:
+        earlier_quarter(cast, before)
+    draft_report(cast, now)
+
+    assert "¿" not in text(visitor(cast.reporter).get(form_path(cast) + "enviar/"))
+
+
+def test_a_level_may_fall_without_a_question(cast, visitor):
+    Indicator.objects.update(accumulation="stock")
+    earlier_quarter(cast, 640)
+    draft_report(cast, 500)
+
+    assert "¿" not in text(visitor(cast.reporter).get(form_path(cast) + "enviar/"))
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("1,44", "«1,44» no es un número entero, y esto se cuenta en enteros."),
+        ("1,440", "¿Quiso decir 1.440?"),
+        ("-3", "«-3»: esta cifra no puede ser menor que cero."),
+    ],
+)
+def test_a_count_of_people_is_whole_and_not_negative(cast, visitor, written, sentence):
+    response = visitor(cast.reporter).post(form_path(cast), fields(cast, value=written))
+
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert f'value="{written}"' in text(response)
+    assert not Report.objects.exists()
+
+
+def test_a_refusal_writes_figures_as_its_reader_does(cast):
+    with pytest.raises(Invalid) as refused:
+        draft_report(cast, "1440.5")
+
+    assert str(refused.value) == "«1.440,5» no es un número entero, y esto se cuenta en enteros."
+    with translation.override("en"):
+        assert refused.value.render(gettext) == (
+            "“1,440.5” is not a whole number, and this is counted in whole numbers."
+        )
 
 
 def test_what_is_missing_is_said_at_the_form_before_anything_is_confirmed(cast, visitor):

@@ -19,7 +19,6 @@ from concierta.engines.achievement import (
 )
 from concierta.indicators.models import Indicator
 from concierta.indicators.operations.measures import check_kept_as, check_year_weights
-from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
@@ -129,8 +128,8 @@ def _of_figures(
                 {
                     "period": Period(year, quarter).label,
                     "code": code,
-                    "value": plain(value),
-                    "baseline": plain(baseline) or "—",
+                    "value": value,
+                    "baseline": "—" if baseline is None else baseline,
                 },
             )  # fmt: skip
     for year in sorted({year for year, quarter in targets if quarter}):
@@ -146,7 +145,7 @@ def _of_figures(
                     "year": year,
                     "code": code,
                     "periods": contradiction.details["periods"],
-                    "target": plain(targets.get((year, None))) or "NP",
+                    "target": "NP" if targets.get((year, None)) is None else targets[year, None],
                 },
             )
 

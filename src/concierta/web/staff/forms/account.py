@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.languages import own_name
 
 
@@ -44,7 +45,7 @@ class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
     pass
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(TypedForm):
     language = forms.ChoiceField(
         label=_("En qué idioma lee y le escribimos"),
         choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES],

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.web.staff.forms.measures import offer_decisions
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(TypedForm):
     place = forms.ChoiceField(label=_("En qué sesión y punto"))
 
     def __init__(self, data: Any = None, *, places: Mapping[str, tuple[str, Any]], auto_id: str) -> None:
@@ -22,7 +23,7 @@ class AgendaForm(forms.Form):
         return self.places[self.cleaned_data["place"]][1]
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(TypedForm):
     """`asks_act`: the amendment touches the development plan and nobody has written the council's act yet."""
 
     decision = forms.ChoiceField(label=_("Decisión de la mesa"))
@@ -46,7 +47,7 @@ class AdoptForm(forms.Form):
         return self.decisions[self.cleaned_data["decision"]]
 
 
-class WhyForm(forms.Form):
+class WhyForm(TypedForm):
     reason = forms.CharField(
         label=_("Por qué"),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -22,7 +22,8 @@ from concierta.amendments.subjects.attributes import Form
 from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
 from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.percentages import PercentField, in_percent
-from concierta.web.staff.forms.quantities import QuantityField, parse_quantity
+from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.plan_parts import PlanPart
 from concierta.web.staff.presenters.changes import NOT_PROGRAMMED, label_of, written_value
 
@@ -35,18 +36,18 @@ class TargetField(QuantityField):
     """A quantity, NP for not programmed, or blank where there is no target. Clean: text, None for NP, "" for none."""
 
     def __init__(self, *, exists: bool, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+        super().__init__(required=False, negative=True, **kwargs)
         self.exists = exists
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
+        text, self.doubt = str(value or "").strip(), None
         if text.upper() == NOT_PROGRAMMED:
             return None
         if not text:
             if self.exists:
                 raise ValidationError(_("Escriba la meta, o NP si ese año no se programa."))
             return NO_TARGET
-        found = parse_quantity(text)
+        found = self.read(text)
         return None if found is None else f"{found:f}"
 
     def validate(self, value: Any) -> None:
@@ -64,7 +65,7 @@ class Offer:
     value: ValueInForce
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(TypedForm):
     """`chosen` are the parts on the page, `values` what is in force of them, `proposed` what a revision starts from."""
 
     title = forms.CharField(label=_("Qué se modifica, en una línea"), max_length=200)
@@ -191,7 +192,7 @@ def _field_of(value: ValueInForce, start: str | None, entities: Sequence[tuple[s
     common: dict[str, Any] = {"required": attribute.required}
     match attribute.form:
         case Form.QUANTITY:
-            return QuantityField(initial=_decimal(start), **common)
+            return QuantityField(initial=_decimal(start), negative=True, **common)
         case Form.FRACTION:
             return PercentField(initial=in_percent(start), **common)
         case Form.DAY:

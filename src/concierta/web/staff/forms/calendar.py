@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.people.enums import Role
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class FeedForm(forms.Form):
+class FeedForm(TypedForm):
     """`acting`: one of the person's own memberships, as {"entity", "role"}."""
 
     acting = forms.ChoiceField(label=_("Como quién"))

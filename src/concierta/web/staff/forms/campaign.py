@@ -12,7 +12,9 @@ from concierta.kernel.calendar import add_working_days
 from concierta.kernel.clock import today
 from concierta.verification.enums import FigureType, Method
 from concierta.web.components.formats import period as period_words
+from concierta.web.staff.forms.percentages import PercentField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
 
 _HUNDRED = Decimal(100)
@@ -27,19 +29,11 @@ _USUAL_METHOD = {
 _TO_CLOSE, _TO_FINISH = 3, 13
 
 
-class PercentField(QuantityField):
-    """10 on the screen, 0.1 inside."""
-
-    def clean(self, value: Any) -> Decimal | None:
-        written = super().clean(value)
-        return None if written is None else written / _HUNDRED
-
-
 class _Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CampaignForm(forms.Form):
+class CampaignForm(TypedForm):
     """Built for the choices of one plan; `campaign` is the planned one that it changes, if there is one."""
 
     period = forms.ChoiceField(label=_("Periodo"))
@@ -49,6 +43,7 @@ class CampaignForm(forms.Form):
     )
     confidence = forms.ChoiceField(label=_("Confianza"), choices=_CONFIDENCES)
     risk_threshold = QuantityField(
+        largest=_HUNDRED,
         label=_("Entran sin sorteo desde estos puntos de riesgo"),
         help_text=_("De 0 a 100. En blanco, nada entra por riesgo: solo por sorteo."),
         required=False,

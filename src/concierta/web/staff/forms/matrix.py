@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from concierta.kernel.errors import Invalid
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import known_profiles, load_profile
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
 
 
-class MatrixForm(forms.Form):
+class MatrixForm(TypedForm):
     plan = forms.ChoiceField(label=_("Plan"), required=False)
     new_name = forms.CharField(
         label=_("Nombre del plan nuevo"),

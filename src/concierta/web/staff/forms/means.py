@@ -4,28 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form, MeansKind
+from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form, MeansKind
+from concierta.web.components.formats import number
 from concierta.web.staff.forms.people_choices import DayField, EntityField
-from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.quantities import PesosField, QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 #: What only one form of means has; under the other it is out of sight, and forgotten.
 _OF_FORM = {Form.CASH: ("amount",), Form.IN_KIND: ("kind", "quantity", "unit", "unit_value", "valuation_method")}
-
-
-class PesosField(QuantityField):
-    """Whole pesos, written as people write them; blank is None."""
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if written is None:
-            return None
-        if written != written.to_integral_value():
-            raise ValidationError(gettext("Escriba un valor en pesos, sin centavos."))
-        return int(written)
 
 
 class ProjectField(forms.ChoiceField):
@@ -42,7 +31,7 @@ class ProjectField(forms.ChoiceField):
         return self.found.get(super().clean(value))
 
 
-class OfferForm(forms.Form):
+class OfferForm(TypedForm):
     """Cash and in kind ask for different things; what belongs to the other is left out."""
 
     project = ProjectField(label=_("Proyecto"))
@@ -129,7 +118,7 @@ class OfferForm(forms.Form):
             self.add_error(name, words)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TypedForm):
     reason = forms.CharField(
         label=_("Por qué se retira"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -138,7 +127,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class DeclareForm(forms.Form):
+class DeclareForm(TypedForm):
     """One figure, in pesos or in the unit of the contribution."""
 
     delivered_on = DayField(label=_("Qué día se entregó"))
@@ -151,9 +140,28 @@ class DeclareForm(forms.Form):
             self.fields["quantity"] = QuantityField(
                 label=_("Cuánto se entregó"), help_text=gettext("En %(unit)s.") % {"unit": contribution.unit}
             )
+        self.contribution = contribution
+
+    def clean(self) -> dict[str, Any]:
+        """More than was offered may come, and is rather a delivery that was declared before."""
+        given: dict[str, Any] = super().clean() or {}
+        name = "amount" if self.contribution.form == Form.CASH else "quantity"
+        now, offered = given.get(name), getattr(self.contribution, name)
+        standing = [one for one in self.contribution.deliveries.all() if one.state != DeliveryState.WITHDRAWN]
+        before = sum(getattr(one, name) for one in standing)
+        if now is not None and before + now > offered:
+            asked = gettext(
+                "Con esta entrega serían %(all)s de %(offered)s que se ofrecieron. ¿No estaba ya declarada?"
+            )
+            self.ask(
+                name,
+                asked % {"all": number(before + now, 6), "offered": number(offered, 6)},
+                gettext("Es otra entrega, y se entregó más de lo ofrecido"),
+            )
+        return given
 
 
-class DeliveryVerdictForm(forms.Form):
+class DeliveryVerdictForm(TypedForm):
     """What a verifier found of one delivery; `verified_*` only where it is not what was declared."""
 
     outcome = forms.ChoiceField(

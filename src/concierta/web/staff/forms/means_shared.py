@@ -16,9 +16,10 @@ from concierta.web.staff.forms.means_sought import FIGURE, PESO, OptionalFigureF
 from concierta.web.staff.forms.people_choices import EntityField, PersonField
 from concierta.web.staff.forms.quantities import QuantityField, parse_quantity
 from concierta.web.staff.forms.refusals import add_refusal
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class SharedForm(forms.Form):
+class SharedForm(TypedForm):
     """A field for what is for each project that was chosen; one project alone has everything, and none."""
 
     title = forms.CharField(label=_("Qué se busca, en una línea"), max_length=200)
@@ -34,7 +35,7 @@ class SharedForm(forms.Form):
         self.projects = projects
         for project in projects if len(projects) > 1 else ():
             self.fields[f"share-{project.pk}"] = QuantityField(
-                label=gettext("Cuánto es para %(project)s") % {"project": project.code}, required=False
+                label=gettext("Cuánto es para %(project)s") % {"project": project.code}, required=False, decimals=2
             )
 
     def words(self) -> list[Any]:

@@ -1,6 +1,7 @@
 """The forms of support sought from others: each step until it came or came to nothing, and what surrounds it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,19 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.operations import Figure
 from concierta.web.staff.forms.people_choices import DayField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 PESO = "COP"
 FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
 
 
-class FigureForm(forms.Form):
+class FigureForm(TypedForm):
     """An amount as it was said; in another currency with its rate, the day of the rate and who says it."""
 
-    amount = QuantityField(label=_("Valor"))
+    amount = QuantityField(label=_("Valor"), decimals=2)
     currency = forms.CharField(
         label=_("Moneda"), initial=PESO, max_length=3, help_text=_("Con tres letras: COP, USD, EUR.")
     )
-    rate = QuantityField(label=_("Pesos por cada unidad"), required=False, help_text=_("Solo si no es en pesos."))
+    rate = QuantityField(
+        label=_("Pesos por cada unidad"),
+        required=False,
+        help_text=_("Solo si no es en pesos."),
+        largest=Decimal(10) ** 12 - 1,
+    )
     rate_on = DayField(label=_("Tasa de cambio del día"), required=False)
     rate_source = forms.CharField(
         label=_("De dónde se tomó la tasa"), required=False, max_length=200, help_text=_("TRM del Banco, el convenio…")
@@ -34,7 +41,7 @@ class FigureForm(forms.Form):
         return Figure(**{name: given[name] for name in FIGURE})
 
 
-class _Short(forms.Form):
+class _Short(TypedForm):
     def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
 
@@ -119,7 +126,7 @@ class DeadlineForm(_Short):
     due_on = DayField(label=_("A más tardar el"))
 
 
-class MeetForm(forms.Form):
+class MeetForm(TypedForm):
     deadline = forms.ChoiceField(label=_("Cuál"))
     done_on = DayField(label=_("Qué día se hizo"))
 
@@ -150,7 +157,7 @@ class ContactForm(_Short):
     )
 
 
-class ForgetForm(forms.Form):
+class ForgetForm(TypedForm):
     contact = forms.ChoiceField(label=_("Qué contacto"))
 
     def __init__(self, data: Any = None, *, contacts: Iterable[Any], auto_id: str = "id_%s") -> None:
@@ -164,7 +171,7 @@ class ForgetForm(forms.Form):
         return self.contacts[self.cleaned_data["contact"]]
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(TypedForm):
     file = forms.FileField(label=_("Archivo"), help_text=_("La solicitud, la respuesta, el convenio: PDF o imagen."))
     title = forms.CharField(label=_("Qué documento es"), max_length=200)
 

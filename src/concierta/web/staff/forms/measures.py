@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from concierta.amendments.enums import MeasureState
 from concierta.web.staff.forms.people_choices import DayField, EntityField, PersonField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 #: What the table may conclude about a measure at its date.
 VERDICTS = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(TypedForm):
     """One field more for each figure that shows the problem: what is sought of it."""
 
     title = forms.CharField(label=_("Qué medida es, en una línea"), max_length=200)
@@ -62,7 +63,7 @@ class MeasureForm(forms.Form):
         self.figures = figures
         for figure in figures:
             self.fields[f"sought-{figure.key}"] = QuantityField(
-                label=_("Lo que se busca"), required=False, help_text=figure.now
+                label=_("Lo que se busca"), required=False, help_text=figure.now, negative=True
             )
 
     def clean_amendment(self) -> Any:
@@ -77,7 +78,7 @@ class MeasureForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("sought-")}
 
 
-class EvaluationForm(forms.Form):
+class EvaluationForm(TypedForm):
     verdict = forms.ChoiceField(
         label=_("Qué concluyó la mesa"),
         choices=[(one.value, one.label) for one in VERDICTS],

@@ -1,48 +1,19 @@
 """The forms that write money down by hand: a line, its source, what a project needs, its contracts."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import FundingKind, Vintage
-from concierta.web.components.formats import number
 from concierta.web.staff.forms.people_choices import DayField
-
-#: Thousands in the reader's own way, or none: «1,000» in Spanish is not a thousand pesos, nor one.
-_SPANISH = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
-_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+|\d+")
-_LONGEST = 30
+from concierta.web.staff.forms.quantities import PesosField
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class PesosField(forms.Field):
-    """Whole pesos, as `int`; blank is None. What could be read in two ways is refused."""
-
-    widget = forms.TextInput
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off", "class": "num"}
-
-    def to_python(self, value: Any) -> int | None:
-        written = re.sub(r"[\s$]", "", str(value if value is not None else ""))
-        if not written:
-            return None
-        english = (get_language() or "es").startswith("en")
-        if len(written) > _LONGEST or not (_ENGLISH if english else _SPANISH).fullmatch(written):
-            example = "1,500,000" if english else "1.500.000"
-            words = gettext("No entendimos «%(text)s». Escriba pesos enteros, sin centavos, así: %(example)s.")
-            raise ValidationError(words % {"text": value, "example": example})
-        return int(re.sub(r"\D", "", written))
-
-    def prepare_value(self, value: Any) -> Any:
-        return number(value) if isinstance(value, int) else value
-
-
-class LineForm(forms.Form):
+class LineForm(TypedForm):
     fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
     funding_source = forms.ChoiceField(label=_("Fuente del dinero"))
     # Named as the argument of the operation; a form has a part of its own with that name.
@@ -99,7 +70,7 @@ class LineForm(forms.Form):
         }
 
 
-class FundForm(forms.Form):
+class FundForm(TypedForm):
     code = forms.CharField(
         label=_("Código"), max_length=40, help_text=_("El del presupuesto. Si ya existe, se describe de nuevo.")
     )
@@ -111,7 +82,7 @@ class FundForm(forms.Form):
         return FundingKind(self.cleaned_data["kind"])
 
 
-class NeedForm(forms.Form):
+class NeedForm(TypedForm):
     fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
     amount = PesosField(label=_("Cuánto necesita, en pesos"))
     source = forms.CharField(
@@ -123,7 +94,7 @@ class NeedForm(forms.Form):
         _offer(self, "fiscal_year", [(one, str(one)) for one in years])
 
 
-class ContractForm(forms.Form):
+class ContractForm(TypedForm):
     process_id = forms.CharField(
         label=_("Proceso en SECOP"), max_length=80, help_text=_("Su identificador, p. ej. CO1.BDOS.1234567.")
     )
@@ -150,7 +121,7 @@ class ContractForm(forms.Form):
         return self.lines.get(self.cleaned_data["line"], (None, ""))[0]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 

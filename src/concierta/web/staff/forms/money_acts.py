@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import ActType, Effect, ModificationKind
 from concierta.budgets.operations import LineChange, LineExecution
-from concierta.web.staff.forms.money import PesosField
 from concierta.web.staff.forms.people_choices import DayField
+from concierta.web.staff.forms.quantities import PesosField
+from concierta.web.staff.forms.typed import TypedForm
 
 #: What an act that is no transfer does to each of its lines.
 _EFFECTS = {
@@ -26,7 +27,7 @@ _SPENT = (
 )
 
 
-class ActForm(forms.Form):
+class ActForm(TypedForm):
     """Two fields more for each line chosen: which way in a transfer, and how much."""
 
     kind = forms.ChoiceField(label=_("Qué hace"), choices=ModificationKind.choices)
@@ -85,7 +86,7 @@ class ActForm(forms.Form):
         }
 
 
-class ExecutionForm(forms.Form):
+class ExecutionForm(TypedForm):
     """The four figures of each line, cumulative in the year; a line left wholly blank is not recorded."""
 
     cut_off = DayField(label=_("Corte"), help_text=_("El último día de un mes. Reemplaza lo registrado para ese día."))
@@ -122,6 +123,6 @@ class ExecutionForm(forms.Form):
         return found
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TypedForm):
     cut_off = DayField(label=_("Qué corte"))
     reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)

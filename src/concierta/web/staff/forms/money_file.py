@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.matrix import known_budget_profiles, load_budget_profile
 from concierta.web.staff.forms.people_choices import DayField
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class BudgetFileForm(forms.Form):
+class BudgetFileForm(TypedForm):
     file = forms.FileField(label=_("Archivo"), help_text=_("La ejecución de un solo corte, en .csv o .xlsx."))
     profile = forms.ChoiceField(label=_("Forma del archivo"), help_text=_("Cómo leer sus columnas."))
     cut_off = DayField(

@@ -13,11 +13,12 @@ from concierta.engines.achievement import Accumulation
 from concierta.web.staff.forms.accumulation import MEASURE_CHOICES, MEASURE_HELP, accumulation_choices
 from concierta.web.staff.forms.percentages import PercentField, in_percent
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 _CODE = 40
 
 
-class NewProjectForm(forms.Form):
+class NewProjectForm(TypedForm):
     """`products` is how many products the page has room for; `years` those that may have a target."""
 
     code = forms.CharField(label=_("Código del proyecto"), max_length=_CODE)
@@ -62,10 +63,13 @@ class NewProjectForm(forms.Form):
             f"p{n}_measure": forms.ChoiceField(
                 label=_("Qué clase de cifra es"), choices=MEASURE_CHOICES, required=False, help_text=MEASURE_HELP
             ),
-            f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False),
+            f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False, negative=True),
             f"p{n}_reporter": forms.ChoiceField(label=_("Reporta"), choices=entities, required=False),
             f"p{n}_means": forms.CharField(label=_("Con qué se comprueba"), max_length=2000, required=False),
-            **{f"p{n}_{year}": QuantityField(label=_("Meta %s") % year, required=False) for year in self.years},
+            **{
+                f"p{n}_{year}": QuantityField(label=_("Meta %s") % year, required=False, negative=True)
+                for year in self.years
+            },
         }
 
     def heads(self) -> list[Any]:

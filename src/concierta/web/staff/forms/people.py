@@ -10,9 +10,10 @@ from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.people.permissions import has_role
 from concierta.people.queries import all_entities, entity_by_code
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class _ForAnEntity(forms.Form):
+class _ForAnEntity(TypedForm):
     """`by` brings people to their own entities; the secretariat to any, and it alone another secretariat."""
 
     entity = forms.ChoiceField(label=_("Entidad por la que actúa"))

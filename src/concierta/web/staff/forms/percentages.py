@@ -9,7 +9,10 @@ _HUNDRED = Decimal(100)
 
 
 class PercentField(QuantityField):
-    """Cleans to a fraction; `initial` is in percent, as `in_percent` gives it."""
+    """Cleans to a fraction; `initial` is in percent, as `in_percent` gives it. A hundred at most."""
+
+    most_decimals = 4
+    largest = _HUNDRED
 
     def clean(self, value: Any) -> Decimal | None:
         written = super().clean(value)

@@ -12,11 +12,12 @@ from concierta.web.staff.forms.accumulation import MEASURE_CHOICES, MEASURE_HELP
 from concierta.web.staff.forms.measures import offer_decisions
 from concierta.web.staff.forms.people_choices import DayField, EntityField
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 
 _RATINGS = [(one.value, one.label) for one in Rating]
 
 
-class PledgeIndicatorForm(forms.Form):
+class PledgeIndicatorForm(TypedForm):
     """How a pledge is counted: one field for the target of each year of the plan."""
 
     code = forms.SlugField(label=_("Código del indicador"), max_length=90, help_text=_("Por ejemplo, C4-SENA-1."))
@@ -42,7 +43,10 @@ class PledgeIndicatorForm(forms.Form):
         help_text=_("Solo si no pesan lo mismo: un porcentaje por año, por ejemplo 15/35/35/15."),
     )
     baseline = QuantityField(
-        label=_("Línea base"), required=False, help_text=_("Solo si la meta se mide contra un punto de partida.")
+        negative=True,
+        label=_("Línea base"),
+        required=False,
+        help_text=_("Solo si la meta se mide contra un punto de partida."),
     )
     baseline_on = DayField(label=_("Fecha de la línea base"), required=False)
     baseline_source = forms.CharField(label=_("Fuente de la línea base"), required=False, max_length=300)
@@ -67,7 +71,7 @@ class PledgeIndicatorForm(forms.Form):
             self.fields[name].offer(entities)  # type: ignore[attr-defined]
         self.years = years
         for year in years:
-            self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False)
+            self.fields[f"target_{year}"] = QuantityField(label=str(year), required=False, negative=True)
 
     def clean_measure(self) -> Measure | None:
         return Measure(self.cleaned_data["measure"]) if self.cleaned_data["measure"] else None
@@ -95,7 +99,7 @@ class PledgeIndicatorForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("target_")}
 
 
-class SelfAssessmentForm(forms.Form):
+class SelfAssessmentForm(TypedForm):
     """What the entity says of its own pledge. Blank in a draft; the operation asks for all of it."""
 
     rating = forms.ChoiceField(
@@ -110,7 +114,7 @@ class SelfAssessmentForm(forms.Form):
     )
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(TypedForm):
     """What the table thinks of it, by a decision."""
 
     opinion = forms.ChoiceField(label=_("Para la mesa, esta promesa"), choices=_RATINGS, widget=forms.RadioSelect)

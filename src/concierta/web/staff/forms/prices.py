@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.matrix import read_prices, text_of_prices
 from concierta.budgets.operations.prices import checked_points
 from concierta.kernel.errors import Invalid
+from concierta.web.staff.forms.typed import TypedForm
 
 _LARGEST_FILE = 64 * 1024
 
 
-class PricesForm(forms.Form):
+class PricesForm(TypedForm):
     """`points` cleans to year → value. A file, where one comes, takes the place of what was typed."""
 
     slug = forms.SlugField(

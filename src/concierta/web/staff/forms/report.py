@@ -1,6 +1,7 @@
 """The form of a report: value, parts, narrative, and the version the person was looking at."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.engines.achievement import Measure, Ratio
+from concierta.indicators.written import written_as
 from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.typed import TypedForm
 from concierta.web.staff.presenters.languages import in_language
 
 
-class ReportForm(forms.Form):
+class ReportForm(TypedForm):
     """Built for one sheet: one field per category of each way in which the figure is broken down."""
 
     value = QuantityField(label=_("Valor"), required=False)
@@ -38,18 +41,23 @@ class ReportForm(forms.Form):
             "saved_at": report.saved_at.isoformat() if report else "",
         }
         super().__init__(data, initial=initial)
+        written = written_as(sheet.indicator)
         if self.is_ratio:
             # The rate follows from its two figures: nobody types it, so nobody can type another.
             del self.fields["value"]
             self.fields["numerator"] = QuantityField(label=_("Numerador: cuántos"), required=False)
             self.fields["denominator"] = QuantityField(label=_("Denominador: de cuántos"), required=False)
+        else:
+            self.fields["value"].measured_as(written)  # type: ignore[attr-defined]
         for breakdown in sheet.breakdown:
-            for category, written in breakdown.parts:
+            for category, part in breakdown.parts:
                 name = in_language(category, "name")
                 if self.is_ratio:
                     self._offer_pair(category.pk, name)
                 else:
-                    self.fields[_part(category.pk)] = QuantityField(label=name, required=False, initial=written)
+                    self.fields[_part(category.pk)] = QuantityField(
+                        label=name, required=False, initial=part, **asdict(written)
+                    )
 
     def _offer_pair(self, category: int, name: str) -> None:
         above, below = self.sheet.pairs.get(category, (None, None))
@@ -103,7 +111,7 @@ def _below(category: int) -> str:
     return f"category_{category}_denominator"
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     """One reason, in words that somebody else will read."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)

@@ -10,9 +10,10 @@ from concierta.kernel.clock import today
 from concierta.responsibilities.enums import Duty
 from concierta.web.staff.forms.measures import offer_decisions
 from concierta.web.staff.forms.people_choices import DayField, EntityField, PersonField
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class AssignForm(forms.Form):
+class AssignForm(TypedForm):
     """One duty of everything that is marked."""
 
     duty = forms.ChoiceField(label=_("Qué hará"), choices=[("", _("Escoja")), *Duty.choices])
@@ -34,7 +35,7 @@ class AssignForm(forms.Form):
         return Duty(self.cleaned_data["duty"])
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(TypedForm):
     """One duty of one thing, to somebody else: to whom, from when, why; by which decision when the entity changes."""
 
     entity = EntityField(label=_("Entidad"))

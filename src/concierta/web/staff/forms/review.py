@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.reporting.enums import Outcome
+from concierta.web.staff.forms.typed import TypedForm
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(TypedForm):
     """One text for both acts: a note when it passes, the reason when it goes back."""
 
     reason = forms.CharField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.kernel.clock import local_date, local_moment, local_time, today
 from concierta.table.enums import Majority, Quorum, SessionKind, SessionMode
+from concierta.web.staff.forms.typed import TypedForm
 
 Choices = Sequence[tuple[Any, Any]]
 _NOBODY = ("", _("Nadie todavía"))
@@ -28,7 +29,7 @@ class PickField(forms.TypedChoiceField):
         super().__init__(choices=first + choices, coerce=self._things.get, empty_value=None, **kwargs)
 
 
-class SeatForm(forms.Form):
+class SeatForm(TypedForm):
     entity = forms.Field()
     has_vote = forms.ChoiceField(
         label=_("Participa"), choices=[("1", _("Con voz y voto")), ("0", _("Con voz, sin voto"))]
@@ -52,7 +53,7 @@ class SeatForm(forms.Form):
         return self.cleaned_data["has_vote"] == "1"
 
 
-class PrincipalForm(forms.Form):
+class PrincipalForm(TypedForm):
     principal = forms.Field()
 
     def __init__(self, data: Any, *, people: Choices, current: int | None) -> None:
@@ -60,7 +61,7 @@ class PrincipalForm(forms.Form):
         self.fields["principal"] = PickField(label=_("Titular"), things=people, blank=_NOBODY[1], required=False)
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(TypedForm):
     """The paper comes with the words: without it nobody may speak for another."""
 
     person = forms.Field()
@@ -82,7 +83,7 @@ def _as_it_was(form: forms.Form, name: str) -> int:
     return int(form.get_initial_for_field(form.fields[name], name)) if typed is None else typed
 
 
-class RulesForm(forms.Form):
+class RulesForm(TypedForm):
     decision = forms.Field()
     effective_on = DayField(label=_("Rigen desde"), initial=today)
     notice_days = forms.IntegerField(label=_("Días hábiles de convocatoria, ordinaria"), min_value=1, max_value=60)
@@ -112,7 +113,7 @@ class RulesForm(forms.Form):
         self.order_fields(["decision", "effective_on"])
 
 
-class SessionForm(forms.Form):
+class SessionForm(TypedForm):
     """Day and hour apart, as people say them; the hour is that of Bogotá."""
 
     day = DayField(label=_("Día"))
@@ -140,7 +141,7 @@ class SessionForm(forms.Form):
         return {"starts_at": starts_at, "kind": said["kind"], "mode": said["mode"], "place": said["place"]}
 
 
-class CancelForm(forms.Form):
+class CancelForm(TypedForm):
     reason = forms.CharField(
         label=_("Por qué se cancela"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -149,7 +150,7 @@ class CancelForm(forms.Form):
     )
 
 
-class ItemForm(forms.Form):
+class ItemForm(TypedForm):
     title = forms.CharField(label=_("Asunto"), max_length=300)
     minutes_planned = forms.IntegerField(label=_("Minutos previstos"), min_value=1, max_value=600, required=False)
     why = forms.CharField(
@@ -157,7 +158,7 @@ class ItemForm(forms.Form):
     )
 
 
-class ItemEditForm(forms.Form):
+class ItemEditForm(TypedForm):
     title = forms.CharField(label=_("Asunto"), max_length=300)
     minutes_planned = forms.IntegerField(label=_("Minutos previstos"), min_value=1, max_value=600, required=False)
     reserved_basis = forms.CharField(
@@ -169,7 +170,7 @@ class ItemEditForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PaperForm(forms.Form):
+class PaperForm(TypedForm):
     document = forms.FileField(label=_("Documento"), help_text=_("PDF, hoja de cálculo, texto o foto."))
     title = forms.CharField(label=_("Cómo se llama"), max_length=200, required=False)
 
@@ -178,7 +179,7 @@ class PaperForm(forms.Form):
         super().__init__(*args, **{"auto_id": "paper_%s"} | kwargs)
 
 
-class ActionForm(forms.Form):
+class ActionForm(TypedForm):
     text = forms.CharField(label=_("Qué debe hacerse"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
     entity = forms.Field()
     person = forms.Field()
@@ -197,20 +198,20 @@ class ActionForm(forms.Form):
         self.order_fields(["text", "entity", "person", "due_on", "decision"])
 
 
-class FinishForm(forms.Form):
+class FinishForm(TypedForm):
     note = forms.CharField(label=_("Qué se hizo"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
     document = forms.FileField(
         label=_("Evidencia"), help_text=_("El documento que lo muestra, en PDF o foto."), required=False
     )
 
 
-class CirculateForm(forms.Form):
+class CirculateForm(TypedForm):
     remarks_until = DayField(
         label=_("Observaciones hasta"), help_text=_("Último día en que los miembros pueden pedir cambios.")
     )
 
 
-class SignForm(forms.Form):
+class SignForm(TypedForm):
     """A signature is one's own: the password is asked for again."""
 
     password = forms.CharField(
@@ -220,7 +221,7 @@ class SignForm(forms.Form):
     )
 
 
-class TableForm(forms.Form):
+class TableForm(TypedForm):
     """A table for an agreement that has none, with the first version of its rules."""
 
     agreement = forms.Field()

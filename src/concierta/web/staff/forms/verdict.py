@@ -4,29 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from concierta.indicators.written import written_as
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import Answer, Dimension, Method
 from concierta.verification.operations import RecordsSeen, Reply
-from concierta.web.staff.forms.quantities import QuantityField
+from concierta.web.staff.forms.quantities import QuantityField, WholeField
+from concierta.web.staff.forms.typed import TypedForm
 
 COUNT_FIELDS = ("records", "sampled", "holding")
 
 
-class WholeField(QuantityField):
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        if written is None:
-            return None
-        if written != written.to_integral_value():
-            raise ValidationError(gettext("Se cuentan registros enteros."))
-        return int(written)
-
-
-class SecondLookForm(forms.Form):
+class SecondLookForm(TypedForm):
     """The verdict itself, which is all that a second look gives."""
 
     outcome = forms.ChoiceField(label=_("Qué encontró"), choices=Outcome.choices)
@@ -43,8 +34,10 @@ class SecondLookForm(forms.Form):
         max_length=8000,
     )
 
-    def __init__(self, data: Any = None, *, method: Method | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, indicator: Any = None, method: Method | None = None, **kwargs: Any) -> None:
         super().__init__(data, initial={"method": method.value if method else ""}, **kwargs)
+        if indicator is not None:
+            self.fields["verified_value"].measured_as(written_as(indicator))  # type: ignore[attr-defined]
 
     def outcome_errors(self) -> str:
         return " ".join(str(error) for error in self.errors.get("outcome", []))
@@ -81,13 +74,14 @@ class VerificationForm(SecondLookForm):
         self,
         data: Any = None,
         *,
+        indicator: Any = None,
         method: Method | None = None,
         questions: tuple[Any, ...] = (),
         all_needed: bool = False,
         is_ratio: bool = False,
     ) -> None:
         self.questions = questions
-        super().__init__(data, method=method)
+        super().__init__(data, indicator=indicator, method=method)
         self.is_ratio = is_ratio
         if is_ratio:
             del self.fields["verified_value"]

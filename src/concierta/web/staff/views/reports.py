@@ -15,8 +15,11 @@ from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import sending_problems, submit_report
 from concierta.reporting.queries import deadlines_on, report_or_new, what_i_owe
+from concierta.reporting.queries.doubts import sending_doubts
+from concierta.web.components.formats import number
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.drafting import Draft
+from concierta.web.staff.forms.quantities import MEANT, box_of
 from concierta.web.staff.page import page
 from concierta.web.staff.paging import slice_of
 from concierta.web.staff.presenters.due import due_row
@@ -25,6 +28,7 @@ from concierta.web.staff.presenters.figures import picture_of
 from concierta.web.staff.presenters.report_form import form_context
 from concierta.web.staff.presenters.work import assessments_context
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.sending import resendable
 
 
 @require_safe
@@ -62,6 +66,7 @@ def _tab(label: str, href: str, current: bool, count: int) -> dict[str, Any]:
     return {"label": label, "href": href, "current": current, "count": count}
 
 
+@resendable
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpResponse:
     """Write the report of an indicator and period. Saving is one act whoever asks for it: button, timer or upload."""
@@ -101,7 +106,9 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     if sending_problems(report, now()):
         # Back to the form, at its own address: what is corrected there must be saved, not sent as it was.
         return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")
-    if request.method == "POST":
+    doubts = sending_doubts(report, sheet.standing)
+    unanswered = [one for one in doubts if one.code not in request.POST.getlist(MEANT)]
+    if request.method == "POST" and not unanswered:
         sent = submit_report(report=report, by=request.user, at=now())
         messages.success(
             request, gettext("Reporte enviado. Ahora lo revisa planeación; le avisaremos aquí si falta algo.")
@@ -113,5 +120,12 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
         "evidence": [evidence_line(item) for item in report.evidence.all()],
         "reviewer": sheet.indicator.reviewer or sheet.indicator.plan.reviewer,
         "verifier": sheet.indicator.verifier or sheet.indicator.plan.verifier,
+        "doubts": [(one.asked.render(gettext), box_of(one.code, _meant(report.value))) for one in doubts],
+        "unanswered": [one.asked.render(gettext) for one in unanswered] if request.method == "POST" else [],
     }
-    return page(request, "staff/reports/submit.html", context)
+    status = 422 if context["unanswered"] else 200
+    return page(request, "staff/reports/submit.html", context, status=status)
+
+
+def _meant(value: Any) -> str:
+    return gettext("Sí: %(value)s es la cifra") % {"value": number(value, 6)}

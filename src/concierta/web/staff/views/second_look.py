@@ -23,7 +23,7 @@ from concierta.web.staff.requests import SignedInRequest
 def second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """The claim and its evidence, and nothing of what the first verifier found."""
     look = second_look_for(request.user, pk)
-    form = SecondLookForm(request.POST or None, method=look.method)
+    form = SecondLookForm(request.POST or None, indicator=look.report.indicator, method=look.method)
     if request.method == "POST" and form.is_valid():
         try:
             verify_again(entry=look.entry, **form.cleaned_data, by=request.user, at=now())

@@ -79,6 +79,7 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("report", pk)
     form = VerificationForm(
         request.POST or None,
+        indicator=checked.report.indicator,
         method=checked.method,
         questions=checked.questions,
         all_needed=checked.entry is not None,

@@ -18,7 +18,7 @@ from concierta.web.public.corte import Row as Record
 from concierta.web.public.pages import figures
 from concierta.web.public.pages.mesa import links
 from concierta.web.public.pages.page import Link, Page, Task
-from concierta.web.public.printed import minutes_file
+from concierta.web.public.printed import minutes_file, print_of
 from concierta.web.public.steering_words import said
 
 
@@ -112,12 +112,13 @@ def _minutes_page(row: Record, corte: Corte, at: Address) -> Page:
 
 
 def _files(corte: Corte, at: Address, session: int) -> dict[str, Any]:
-    """The PDF, the very text that was signed, and whether its hash can be recomputed from it."""
+    """The PDF, empty where it could not be printed; the very text that was signed; and whether its hash can be
+    recomputed from it."""
     content = corte.package.minutes_of(session)
     if content is None:
         return {"pdf": "", "signed": "", "whole": False}
     return {
-        "pdf": at.corte + minutes_file(session),
+        "pdf": at.corte + minutes_file(session) if print_of(corte, session) is not None else "",
         "signed": mark_safe(at.data(corte.date) + minutes_path(session)),  # noqa: S308 - made of fixed names
         "whole": not any(item["reserved_basis"] for item in content["items"]),
     }

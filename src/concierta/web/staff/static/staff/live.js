@@ -13,8 +13,8 @@
   }
   function typed(field) { return field.value !== original(field); }
   function writingIn(where) { var here = document.activeElement; return Boolean(here && here.matches(WORDS) && where.contains(here)); }
-  // The token differs in each answer and says nothing new.
-  function plain(part) { return part.outerHTML.replace(/name="csrfmiddlewaretoken" value="\w+"/g, ""); }
+  // The tokens differ in each answer and say nothing new.
+  function plain(part) { return part.outerHTML.replace(/name="(csrfmiddlewaretoken|form_token)" value="[^"]*"/g, ""); }
 
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (event.target === pulse() && document.hidden) event.preventDefault();

@@ -105,6 +105,13 @@
     if (event.target.matches && event.target.matches("input[type=file]") && event.detail.successful) event.target.value = "";
   });
 
+  // A form that stays on the page after it was sent has a token for what it sends next.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var fresh = event.detail.xhr && event.detail.xhr.getResponseHeader("X-Form-Token");
+    var form = fresh && event.target.closest && event.target.closest("form");
+    if (form && form.elements.form_token) form.elements.form_token.value = fresh;
+  });
+
   // Long work says that it is under way, and is not asked for twice.
   document.addEventListener("submit", function (event) {
     var form = event.target;

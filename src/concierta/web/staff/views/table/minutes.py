@@ -33,6 +33,7 @@ from concierta.table.queries import (
     session_for,
 )
 from concierta.web.documents.minutes import minutes_pdf
+from concierta.web.documents.record import NotPrinted
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
 from concierta.web.staff.forms.table import CirculateForm, SignForm
 from concierta.web.staff.page import page
@@ -184,15 +185,20 @@ def pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same file for everybody: what is reserved is not in it."""
     found = minutes_for(request.user, pk)
     document = minutes_document(found)
-    content = minutes_pdf(
-        document.content,
-        sha256=document.sha256,
-        signatures=[
-            {"role": one.role, "entity": one.entity.name, "signed_at": one.signed_at.isoformat()}
-            for one in document.signatures
-        ],
-        made_at=found.approved_at or found.session.closed_at or now(),
-    )
+    try:
+        content = minutes_pdf(
+            document.content,
+            sha256=document.sha256,
+            signatures=[
+                {"role": one.role, "entity": one.entity.name, "signed_at": one.signed_at.isoformat()}
+                for one in document.signatures
+            ],
+            made_at=found.approved_at or found.session.closed_at or now(),
+        )
+    except NotPrinted:
+        raise Refusal(
+            gettext_noop("Esta acta no se pudo imprimir en PDF. Su texto está completo en la página del acta.")
+        ) from None
     response = HttpResponse(content, content_type="application/pdf")
     name = f"acta-{found.session.table.agreement.slug}-{found.session.number}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -43,7 +43,7 @@ from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.views.table.matters import matters_of
 from concierta.web.staff.views.table.places import people_choices
 
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+_TOKEN = re.compile(r'name="(csrfmiddlewaretoken|form_token)" value="[^"]*"')
 _NO_CHANGE = 204
 
 

@@ -17,8 +17,10 @@ from concierta.web.staff.page import page
 from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.presenters.table_writing import Writing, notes_writing, section_writing
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.sending import resendable
 
 
+@resendable
 @require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: SignedInRequest, pk: int) -> HttpResponse:
     """The notes of an item under discussion."""
@@ -35,6 +37,7 @@ def notes(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@resendable
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One part of the minutes."""
