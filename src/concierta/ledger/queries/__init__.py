@@ -11,7 +11,7 @@ from concierta.ledger.queries.compare import (
     unheard,
     unlike,
 )
-from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, ledger_size
+from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, ledger_size, recorded_cortes
 from concierta.ledger.queries.integrity import ledger_problems
 from concierta.ledger.queries.published import published_log_problems
 
@@ -28,6 +28,7 @@ __all__ = [
     "ledger_size",
     "missing",
     "published_log_problems",
+    "recorded_cortes",
     "shown",
     "unheard",
     "unlike",

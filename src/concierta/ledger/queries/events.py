@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Max, QuerySet
 
-from concierta.engines.sitelog import Act, parse_act, subject_of_figure
+from concierta.engines.sitelog import CORTE, Act, parse_act, subject_of_figure
 from concierta.ledger.models import Event
 
 
@@ -18,6 +18,13 @@ def acts_on_figure(figure: str) -> list[Act]:
     plan, subject = subject_of_figure(figure)
     found = Event.objects.filter(plan=plan, subject__startswith=subject).order_by("index")
     return [parse_act(event.index, event.payload.encode()) for event in found]
+
+
+def recorded_cortes() -> dict[str, str]:
+    """The cortes on record: SHA-256 of the manifest, in hex, → the subject of the act."""
+    found = Event.objects.filter(kind=CORTE).order_by("index").values_list("index", "payload")
+    acts = (parse_act(index, payload.encode()) for index, payload in found)
+    return {str(act.body["manifest_sha256"]): act.subject for act in acts}
 
 
 def ledger_size() -> int:
