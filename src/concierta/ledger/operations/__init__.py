@@ -7,7 +7,7 @@ from concierta.ledger.operations.publish import PublishedLog, check_continues, p
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
 from concierta.ledger.operations.rotate import retire_old_key, rotate_key
-from concierta.ledger.operations.seal import record_pages, seal_build, seal_site
+from concierta.ledger.operations.seal import pending_cortes, record_pages, seal_build, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "check_continues",
     "forget_person",
     "leaf_hash",
+    "pending_cortes",
     "publication_lock",
     "publish_log",
     "record_event",

@@ -12,7 +12,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.models import Event
-from concierta.ledger.operations.continuity import is_restored, log_folder, read_known, settle_here
+from concierta.ledger.operations.continuity import check_not_restored, is_restored, log_folder, read_known, settle_here
 from concierta.ledger.operations.keys import signed_path, verifier_keys
 from concierta.ledger.operations.lock import log_lock, publication_lock
 from concierta.ledger.operations.record import record_event
@@ -37,7 +37,8 @@ def recover_log(*, site: Path, source: Site | None = None, by: User | None, at: 
         note, missing = _read(source or _longest(site))
         if missing:
             _append_all(missing, by, at)
-        elif not (restored and source is not None):
+        elif source is None or not restored:
+            check_not_restored(site)
             raise Refusal(gettext_noop("A la base de datos no le falta ningún acto publicado."))
         with log_lock():
             _remember(note)
