@@ -1,5 +1,7 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
 
+from concierta.ledger.operations.clock import accept_clock
+from concierta.ledger.operations.continuity import check_not_restored
 from concierta.ledger.operations.forget import forget_person
 from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.lock import publication_lock
@@ -13,8 +15,10 @@ from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 __all__ = [
     "PublishedLog",
     "Witness",
+    "accept_clock",
     "accept_loss",
     "check_continues",
+    "check_not_restored",
     "forget_person",
     "leaf_hash",
     "pending_cortes",

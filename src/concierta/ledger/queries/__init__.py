@@ -11,7 +11,7 @@ from concierta.ledger.queries.compare import (
     unheard,
     unlike,
 )
-from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, ledger_size, recorded_cortes
+from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, last_act_at, ledger_size, recorded_cortes
 from concierta.ledger.queries.integrity import ledger_problems
 from concierta.ledger.queries.published import published_log_problems
 
@@ -23,6 +23,7 @@ __all__ = [
     "cited",
     "entries_from",
     "events_of_plan",
+    "last_act_at",
     "last_said",
     "ledger_problems",
     "ledger_size",

@@ -1,6 +1,7 @@
 """Reading the ledger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
@@ -25,6 +26,11 @@ def recorded_cortes() -> dict[str, str]:
     found = Event.objects.filter(kind=CORTE).order_by("index").values_list("index", "payload")
     acts = (parse_act(index, payload.encode()) for index, payload in found)
     return {str(act.body["manifest_sha256"]): act.subject for act in acts}
+
+
+def last_act_at() -> datetime | None:
+    """When the act recorded last says that it was; None before the first."""
+    return Event.objects.order_by("-index").values_list("recorded_at", flat=True).first()
 
 
 def ledger_size() -> int:

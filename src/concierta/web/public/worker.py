@@ -3,6 +3,9 @@
 This module imports nothing of the house at the top: it is what a fresh process loads, before Django is ready.
 """
 
+import multiprocessing
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,7 @@ _mine: "list[tuple[Renderer, Sequence[Destination]]]" = []
 
 
 def start(package: Path, destinations: Sequence[Destination]) -> None:
+    threading.Thread(target=_leave_with_the_publisher, daemon=True).start()
     import django
 
     django.setup()
@@ -26,6 +30,13 @@ def start(package: Path, destinations: Sequence[Destination]) -> None:
     from concierta.web.public.render import Renderer
 
     _mine.append((Renderer(Corte(read_package(package))), destinations))
+
+
+def _leave_with_the_publisher() -> None:
+    """A publisher that was killed tells nobody: without this its helpers would wait for ever, each with its memory."""
+    if publisher := multiprocessing.parent_process():
+        publisher.join()
+        os._exit(1)
 
 
 def work(chunk: tuple[int, int]) -> list[list[Written]]:

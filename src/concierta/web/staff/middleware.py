@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal
-from concierta.web.staff.views.errors import refusal_page
+from concierta.web.staff.views.errors import read_only_page, refusal_page
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
@@ -66,3 +68,19 @@ class RefusalsAsPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+class NothingIsKept:
+    """Where nothing can be written (`settings.READ_ONLY`), whatever would write is answered with why not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.READ_ONLY and request.method not in ("GET", "HEAD", "OPTIONS"):
+            return read_only_page(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        written = settings.READ_ONLY and isinstance(exception, DatabaseError | OSError)
+        return read_only_page(request) if written else None

@@ -126,6 +126,18 @@ def accept_loss() -> None:
     click.echo("Publique ahora: «concierta publish» o «concierta log publish».")
 
 
+@click.command("accept-clock")
+@click.confirmation_option(prompt="Quedará en el registro. ¿El reloj de ahora es el correcto?")
+def accept_clock() -> None:
+    """Tras un reloj adelantado: dejar dicho que los últimos actos tienen una hora que todavía no era."""
+    prepare()
+    from concierta.kernel.clock import now
+    from concierta.ledger.operations import accept_clock as accept
+
+    last = accept(by=None, at=now())
+    click.echo(f"Queda en el registro: el acto anterior decía {last:%Y-%m-%d %H:%M} UTC, y era antes.")
+
+
 @click.command()
 @click.argument("email", metavar="CORREO")
 @click.confirmation_option(prompt="No se puede deshacer. ¿Olvidar a esta persona?")
