@@ -21,8 +21,8 @@ def clock_problems() -> list[str]:
     last, seen = last_act_at(), _last_seen()
     if last is not None and moment < last - CLOCK_DIFFERENCE:
         problems.append(
-            f"El reloj dice {_shown(moment)} y el último acto es del {_shown(last)}: hasta que se corrija no se registra "
-            "ningún acto. Si el que estaba mal era el de antes: «concierta log accept-clock»."
+            f"El reloj dice {_shown(moment)} y el último acto es del {_shown(last)}: hasta que se corrija no se "
+            "registra ningún acto. Si el que estaba mal era el de antes: «concierta log accept-clock»."
         )
     elif seen is not None and moment < seen - CLOCK_DIFFERENCE:
         problems.append(f"El reloj dice {_shown(moment)} y antes dijo {_shown(seen)}: retrocedió. Corríjalo.")

@@ -10,8 +10,8 @@ from concierta.kernel.files import create_once
 
 #: Whoever may pass through the home may not list it: a web server of another account reaches `site` by its name.
 HOME_MODE = 0o711
-#: What anybody may read: the portal, its builds, and the log's own files.
-PUBLIC = frozenset({"site", "sites", "log"})
+#: What anybody may read: the portal and its builds, which have a copy of the log.
+PUBLIC = frozenset({"site", "sites"})
 
 
 def home_folder() -> Path:
@@ -57,7 +57,9 @@ def secure_home(home: Path, database: Path | None) -> None:
 
 def loose(home: Path) -> list[str]:
     """What other accounts can read and should not, or cannot and should, in sentences that say what to run."""
-    found = [f"{path}: otras cuentas {word}: ejecute «chmod {wanted:o} {path}»." for path, wanted, word in _misplaced(home)]
+    found = [
+        f"{path}: otras cuentas {word}: ejecute «chmod {wanted:o} {path}»." for path, wanted, word in _misplaced(home)
+    ]
     if home.stat().st_mode & 0o066:
         found.insert(0, f"Otras cuentas pueden leer {home}: ejecute «chmod {HOME_MODE:o} {home}».")
     return found

@@ -29,9 +29,9 @@ NAMED_BY_CONTENT = ("/recursos/", "/log/tile/")
 class PublishedSite(WhiteNoise):
     """Looks at the disk at every request, so that a corte published while serving is there at once.
 
-    A site is a link that each publication leads elsewhere: where it leads is asked once for a request, which is answered
-    out of that build alone, whatever is switched meanwhile. What a page of the build before asks for by a name made of
-    its content is still found there. What is kept of a file (its headers) counts only while size, time and inode are
+    A site is a link that each publication leads elsewhere: where it leads is asked once for a request, which is
+    answered out of that build alone, whatever is switched meanwhile. What a page of the build before asks for by a name
+    made of its content is still found there. What is kept of a file (its headers) counts only while size, time and inode are
     still the same.
     """
 

@@ -34,8 +34,8 @@ def prepare() -> None:
     if settings.READ_ONLY:
         raise Refusal(
             gettext_noop(
-                "En %(home)s no se puede escribir, y su base de datos es de otra versión del programa: permita escribir "
-                "en ella una vez."
+                "En %(home)s no se puede escribir, y su base de datos es de otra versión del programa: permita "
+                "escribir en ella una vez."
             ),
             home=str(settings.HOME),
         )

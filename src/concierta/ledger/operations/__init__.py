@@ -1,9 +1,9 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
 
+from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.clock import accept_clock
 from concierta.ledger.operations.continuity import check_not_restored
 from concierta.ledger.operations.forget import forget_person
-from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.lock import publication_lock
 from concierta.ledger.operations.publish import PublishedLog, check_continues, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event

@@ -8,11 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from concierta.engines.translog import root_of_hashes
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
+from concierta.engines.translog import root_of_hashes
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.ledger.operations.continuity import (
-    LOST,
     Known,
     is_restored,
     known_here,
@@ -25,7 +24,7 @@ from concierta.ledger.operations.lock import log_lock, publication_lock
 from concierta.ledger.operations.record import record_event
 from concierta.ledger.operations.witness_memory import seen_by_witnesses
 from concierta.ledger.permissions import check_can_recover_log
-from concierta.ledger.queries.events import entries_from, ledger_size
+from concierta.ledger.queries.events import LOST, entries_from, ledger_size
 from concierta.people.models import User
 
 

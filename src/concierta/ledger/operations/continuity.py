@@ -20,9 +20,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import fsync_path
 from concierta.ledger.models import Event
 from concierta.ledger.operations.keys import key_path, signed_path
-from concierta.ledger.queries.events import ledger_size
-
-LOST = "log.loss_accepted"
+from concierta.ledger.queries.events import LOST, ledger_size
 
 
 @dataclass(frozen=True, slots=True)

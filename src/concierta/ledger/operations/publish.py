@@ -225,7 +225,7 @@ def _sign(growing: GrowingTiles, keys: list[SignerKey], known: Sequence[Known]) 
 
 
 def _keep(folder: Path, note: Note, key: SignerKey, sites: Sequence[Path]) -> None:
-    """First what can never be taken back, beside the key; then the log's own checkpoint, which vouches for its tiles."""
+    """First what can never be taken back, beside the key; then the checkpoint, which vouches for the tiles."""
     text = note.to_bytes()
     sync_disk(folder if folder.exists() else folder.parent)
     _write_if_other(signed_path(), text, mode=0o600)

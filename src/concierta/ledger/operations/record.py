@@ -117,15 +117,15 @@ def _last_act() -> tuple[int, datetime | None]:
 
 
 def _check_clock(at: datetime, recorded: datetime) -> None:
-    """No act is dated by a clock that went back: neither it nor this machine is earlier than the act before, but for what
-    clocks that agree differ by. An act may be told to have been earlier, where the machine knows that it is later.
+    """No act is dated by a clock that went back: neither it nor this machine is earlier than the act before, but for
+    what clocks that agree differ by. An act may be told to have been earlier, where the machine knows that it is later.
     """
     if max(at, now()) < recorded - CLOCK_DIFFERENCE:
         raise Refusal(
             gettext_noop(
-                "El reloj de la máquina dice %(now)s y el último acto es del %(last)s: no se registra un acto anterior. "
-                "Corrija el reloj. Si el que estaba mal era el reloj de antes, quien administra la instalación lo deja "
-                "dicho con «concierta log accept-clock»."
+                "El reloj de la máquina dice %(now)s y el último acto es del %(last)s: no se registra un acto "
+                "anterior. Corrija el reloj. Si el que estaba mal era el reloj de antes, quien administra la instalación lo "
+                "deja dicho con «concierta log accept-clock»."
             ),
             now=_shown(now()),
             last=_shown(recorded),

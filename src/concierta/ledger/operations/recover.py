@@ -26,7 +26,7 @@ RECOVERED = "log.recovered"
 def recover_log(*, site: Path, source: Site | None = None, by: User | None, at: datetime) -> int:
     """Append the signed acts that the database lacks, and one more that says so; how many were missing.
 
-    They are read from `source`, a copy of the site kept elsewhere; without one, from the log's own files or from `site`.
+    They are read from `source`, a copy of the site kept elsewhere; without one, from the log's own files or `site`.
     Only leaves come back: what those acts changed has to be done again, and `concierta check` names each figure until
     it is. Refuses a log that our key did not sign, or that does not begin with the acts that the database has. Where
     nothing is missing, 0 if that settles what a restored home lacks, else a refusal.

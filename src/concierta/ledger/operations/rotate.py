@@ -58,7 +58,7 @@ def rotate_key(*, by: User | None, at: datetime) -> VerifierKey:
 def retire_old_key(*, by: User | None, at: datetime) -> None:
     """Destroy the key before the last rotation: from the next checkpoint on only the new one signs.
 
-    Refuses until the new key has signed what the old one did: who has only the new one must find it in every checkpoint.
+    Refuses until the new key has signed what the old one did: who has only the new one must find it everywhere.
     """
     check_can_rotate_key(by)
     with log_lock():

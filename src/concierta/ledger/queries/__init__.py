@@ -11,12 +11,22 @@ from concierta.ledger.queries.compare import (
     unheard,
     unlike,
 )
-from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, last_act_at, ledger_size, recorded_cortes
+from concierta.ledger.queries.events import (
+    Loss,
+    acts_on_figure,
+    entries_from,
+    events_of_plan,
+    last_act_at,
+    ledger_size,
+    losses_on_record,
+    recorded_cortes,
+)
 from concierta.ledger.queries.integrity import ledger_problems
 from concierta.ledger.queries.published import published_log_problems
 
 __all__ = [
     "Comparison",
+    "Loss",
     "Said",
     "acts_of_kinds",
     "acts_on_figure",
@@ -27,6 +37,7 @@ __all__ = [
     "last_said",
     "ledger_problems",
     "ledger_size",
+    "losses_on_record",
     "missing",
     "published_log_problems",
     "recorded_cortes",

@@ -4,7 +4,7 @@ A publication builds the next site beside the one that is read, records its page
 of it, and switches once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,15 +15,16 @@ from django.utils.translation import gettext
 
 from concierta.kernel.builds import built_beside
 from concierta.ledger.operations import check_continues, pending_cortes, publication_lock, seal_build, seal_site
-from concierta.ledger.queries import recorded_cortes
+from concierta.ledger.queries import losses_on_record, recorded_cortes
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package
 from concierta.web.components import formats
 from concierta.web.public import assets
-from concierta.web.public.addresses import FROZEN, LATEST, settle
+from concierta.web.public.addresses import FROZEN, LATEST, NO_LOSSES, settle
 from concierta.web.public.corte import Corte
 from concierta.web.public.fingerprint import fingerprint
 from concierta.web.public.layout import Layout, PlanFolder, find_packages, lay_out
+from concierta.web.public.losses import losses_told
 from concierta.web.public.pages.cortes import list_task
 from concierta.web.public.pages.search import index_files
 from concierta.web.public.parallel import render_pages
@@ -108,12 +109,13 @@ def show_site(*, out: Path | None = None, by: Any, at: datetime, progress: Progr
         check_continues(site)
         recorded = recorded_cortes().keys()
         packages = [one for one in find_packages(_cortes()) if one.manifest_sha256 in recorded]
-        if not _is_late(site, lay_out(packages)) and not pending_cortes(site):
+        losses = losses_told(losses_on_record())
+        if not _is_late(site, lay_out(packages), losses) and not pending_cortes(site):
             seal_site(site=site, by=by, at=at)
             return PublishResult(site, None, "", (), 0, 0, 0)
         with built_beside(site) as build:
             remove_unrecorded(build, recorded)
-            found = _render(build, packages, progress)
+            found = _render(build, packages, progress, losses)
             seal_build(build=build, by=by, at=at)
             verify_build(build)
     return replace(found, site=site)
@@ -134,20 +136,22 @@ def _cortes() -> Path:
     return Path(settings.HOME) / "cortes"
 
 
-def _render(site: Path, packages: list[Package], progress: Progress | None) -> PublishResult:
+def _render(
+    site: Path, packages: list[Package], progress: Progress | None, losses: Mapping[str, str] = NO_LOSSES
+) -> PublishResult:
     layout = lay_out(packages)
     tally, rendered = Tally(), []
     site.mkdir(parents=True, exist_ok=True)
     for plan in layout.plans:
-        rendered += _render_plan(_wanted(site, layout, plan), plan, tally, progress)
+        rendered += _render_plan(_wanted(site, layout, plan, losses), plan, tally, progress)
     if layout.first is not None and not _is_current(site, mark := _list_fingerprint(layout)):
         _close(site, mark, "", write_root(site, layout, layout.first), tally)
     return PublishResult(site, None, "", tuple(rendered), tally.written, tally.kept, tally.removed)
 
 
-def _is_late(site: Path, layout: Layout) -> bool:
+def _is_late(site: Path, layout: Layout, losses: Mapping[str, str]) -> bool:
     """True if some folder of the site is not what would be rendered now."""
-    wanted = [one for plan in layout.plans for _, folders in _wanted(site, layout, plan) for one in folders]
+    wanted = [one for plan in layout.plans for _, folders in _wanted(site, layout, plan, losses) for one in folders]
     if any(not _is_current(destination.folder, mark) for destination, mark in wanted):
         return True
     return layout.first is not None and not _is_current(site, _list_fingerprint(layout))
@@ -157,10 +161,12 @@ def _list_fingerprint(layout: Layout) -> str:
     return fingerprint("root", *(package.manifest_sha256 for plan in layout.plans for package in plan.packages))
 
 
-def _wanted(site: Path, layout: Layout, plan: PlanFolder) -> list[tuple[Package, list[tuple[Destination, str]]]]:
+def _wanted(
+    site: Path, layout: Layout, plan: PlanFolder, losses: Mapping[str, str]
+) -> list[tuple[Package, list[tuple[Destination, str]]]]:
     """Each corte of a plan with the folders it goes to, and what each is made from.
 
-    The frozen ones; from the newest, the plan's root; of the plan that was first, the frozen ones at the site's root too.
+    The frozen ones; from the newest, the plan's root; of the plan that was first, the frozen ones at the root too.
     """
     home = site / plan.folder
     # From each home of the plan to the root of the site, where the log is: the frozen pages link to it.
@@ -174,7 +180,7 @@ def _wanted(site: Path, layout: Layout, plan: PlanFolder) -> list[tuple[Package,
             for folder, above in homes
         ]
         if package is plan.latest:
-            wanted.append((Destination(home, LATEST, up), _root_fingerprint(plan, up)))
+            wanted.append((Destination(home, LATEST, up, dict(losses)), _root_fingerprint(plan, up, losses)))
         found.append((package, wanted))
     return found
 
@@ -195,8 +201,8 @@ def _render_plan(
     return rendered
 
 
-def _root_fingerprint(plan: PlanFolder, up: str) -> str:
-    return fingerprint("latest", up, *(package.manifest_sha256 for package in plan.packages))
+def _root_fingerprint(plan: PlanFolder, up: str, losses: Mapping[str, str]) -> str:
+    return fingerprint("latest", up, *losses.values(), *(package.manifest_sha256 for package in plan.packages))
 
 
 def _is_current(folder: Path, mark: str) -> bool:

@@ -28,8 +28,8 @@ def verify_build(build: Path) -> None:
         )
     raise Refusal(
         gettext_noop(
-            "El sitio nuevo no pasó su propia comprobación (%(path)s: %(code)s) y no se muestra. El de antes sigue como "
-            "estaba. Ejecute «concierta check» y publique otra vez."
+            "El sitio nuevo no pasó su propia comprobación (%(path)s: %(code)s) y no se muestra. El de antes sigue "
+            "como estaba. Ejecute «concierta check» y publique otra vez."
         ),
         path=first.path,
         code=first.code,
@@ -55,6 +55,7 @@ def full_disk_in_words() -> Iterator[None]:
             raise
         raise Refusal(
             gettext_noop(
-                "No cabe en el disco: no se publicó nada y el sitio sigue como estaba. Libere espacio y publique otra vez."
+                "No cabe en el disco: no se publicó nada y el sitio sigue como estaba. Libere espacio y publique "
+                "otra vez."
             )
         ) from problem

@@ -51,6 +51,6 @@ def write_pages(
     files: list[list[Written]] = [[] for _ in destinations]
     for path, content in renderer.pages(start, stop):
         for place, destination in enumerate(destinations):
-            settled = settle(content, destination.kind, destination.up)
+            settled = settle(content, destination.kind, destination.up, destination.losses)
             files[place].append(write_if_changed(destination.folder, path, settled))
     return files

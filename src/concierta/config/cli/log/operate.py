@@ -42,8 +42,8 @@ def rotate(retire: bool) -> None:
         retire_old_key(by=None, at=now())
         click.echo("La clave anterior fue destruida.")
         click.echo(
-            "Los testigos que solo conocen la anterior responderán 403 o 404 y dejarán de firmar hasta que se les dé la "
-            "nueva (--log-vkey): avíseles. Pruébelo con «concierta log witness-request»."
+            "Los testigos que solo conocen la anterior responderán 403 o 404 y dejarán de firmar hasta que se les dé "
+            "la nueva (--log-vkey): avíseles. Pruébelo con «concierta log witness-request»."
         )
     else:
         click.echo(f"Clave nueva: {rotate_key(by=None, at=now())}")
@@ -93,9 +93,7 @@ def recover(site: Path | None, place: str | None) -> None:
 
     home = Path(settings.HOME).resolve()
     other = place or (str(site) if site and not site.resolve().is_relative_to(home) else None)
-    found = recover_log(
-        site=site or settings.SITE, source=open_site(other) if other else None, by=None, at=now()
-    )
+    found = recover_log(site=site or settings.SITE, source=open_site(other) if other else None, by=None, at=now())
     if found:
         click.echo(
             f"{found} actos recuperados. Lo que cambiaron hay que hacerlo otra vez: «concierta check» lo nombra."

@@ -28,8 +28,8 @@ def read_only_page(request: HttpRequest) -> HttpResponse:
     """Why nothing can be done here: the disk takes nothing. 503, for whoever asks again later."""
     title = gettext("Solo lectura por ahora")
     sentence = gettext(
-        "En esta instalación no se puede guardar nada en este momento: se puede leer, y el portal sigue. Avise a quien la "
-        "administra y vuelva más tarde."
+        "En esta instalación no se puede guardar nada en este momento: se puede leer, y el portal sigue. Avise a quien "
+        "la administra y vuelva más tarde."
     )
     if getattr(request, "htmx", False):
         return _notice(request, 503, title, sentence)
