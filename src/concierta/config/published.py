@@ -31,8 +31,8 @@ class PublishedSite(WhiteNoise):
 
     A site is a link that each publication leads elsewhere: where it leads is asked once for a request, which is
     answered out of that build alone, whatever is switched meanwhile. What a page of the build before asks for by a name
-    made of its content is still found there. What is kept of a file (its headers) counts only while size, time and inode are
-    still the same.
+    made of its content is still found there. What is kept of a file (its headers) counts only while size, time and
+    inode are still the same.
     """
 
     def __init__(self, application: Any, **options: Any) -> None:

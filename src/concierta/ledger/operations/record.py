@@ -124,8 +124,8 @@ def _check_clock(at: datetime, recorded: datetime) -> None:
         raise Refusal(
             gettext_noop(
                 "El reloj de la máquina dice %(now)s y el último acto es del %(last)s: no se registra un acto "
-                "anterior. Corrija el reloj. Si el que estaba mal era el reloj de antes, quien administra la instalación lo "
-                "deja dicho con «concierta log accept-clock»."
+                "anterior. Corrija el reloj. Si el que estaba mal era el reloj de antes, quien administra la "
+                "instalación lo deja dicho con «concierta log accept-clock»."
             ),
             now=_shown(now()),
             last=_shown(recorded),
