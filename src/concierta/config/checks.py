@@ -27,18 +27,19 @@ _FREE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: what was looked at, what was wrong with it, and what it could not look at."""
+    """One check: what was looked at, what was wrong with it, what it could not look at, and what is only said."""
 
     title: str
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
         return not self.problems
 
     def as_dict(self) -> dict[str, Any]:
-        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes}
+        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes + self.said}
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
@@ -57,14 +58,14 @@ def all_checks() -> list[Callable[[], CheckResult]]:
 
 
 def check_home() -> CheckResult:
-    problems, notes = loose(settings.HOME), []
+    problems, said = loose(settings.HOME), []
     if is_on_read_only_disk(settings.HOME):
-        notes.append(f"No se puede escribir en {settings.HOME}: su disco es de solo lectura. El portal sigue.")
+        said.append(f"No se puede escribir en {settings.HOME}: su disco es de solo lectura. El portal sigue.")
     elif is_read_only(settings.HOME):
         problems.append(f"No se puede escribir en {settings.HOME}: revise sus permisos. El portal sigue.")
-    if (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
+    elif (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
         problems.append(f"Quedan {free // 1024**2} MB libres en el disco de {settings.HOME}: libere espacio.")
-    return CheckResult(f"La carpeta {settings.HOME}", problems, notes)
+    return CheckResult(f"La carpeta {settings.HOME}", problems, said=said)
 
 
 def check_clock() -> CheckResult:

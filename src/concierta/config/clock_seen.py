@@ -37,6 +37,8 @@ def clock_problems() -> list[str]:
 
 def remember_the_time() -> None:
     """Keep the time that was seen, unless the clock jumped within the last day: a jump is told for as long."""
+    if not os.access(settings.HOME, os.W_OK):
+        return
     moment, seen = now(), _last_seen()
     if seen is not None and abs(moment - seen) > CLOCK_DIFFERENCE and _is_odd(moment, seen):
         jumped = _jump_noticed_at()
@@ -69,8 +71,7 @@ def _read(name: str) -> datetime | None:
 
 
 def _keep(name: str, moment: datetime) -> None:
-    if os.access(settings.HOME, os.W_OK):
-        replace_file(Path(settings.HOME) / name, moment.isoformat().encode(), mode=0o600, durable=False)
+    replace_file(Path(settings.HOME) / name, moment.isoformat().encode(), mode=0o600, durable=False)
 
 
 def _shown(moment: datetime) -> str:

@@ -24,6 +24,8 @@ def command(as_json: bool) -> int:
             click.echo(f"{'✓' if result.passed else '✕'} {result.title}")
             for problem in result.problems:
                 click.echo(f"    {problem}")
+            for sentence in result.said:
+                click.echo(f"    {sentence}")
             for note in result.notes:
                 click.echo(f"    No se compara: {note[0].lower()}{note[1:]}")
     return 0 if all(result.passed for result in results) else 1
