@@ -18,7 +18,8 @@ from concierta.engines.sitelog import check_site
 from concierta.evidence.queries import verify_stored_files
 from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
-from concierta.ledger.operations import check_not_restored, pending_cortes
+from concierta.ledger.operations.continuity import check_not_restored
+from concierta.ledger.operations.seal import pending_cortes
 from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
 

@@ -54,12 +54,14 @@ def test_each_thing_that_others_can_read_is_named_with_what_to_run(home: Path):
     (home / "evidence").chmod(0o750)
     home.chmod(0o755)
     (home / "sites").chmod(0o700)
-    assert sorted(loose(home)) == sorted([
-        f"Otras cuentas pueden leer {home}: ejecute «chmod 711 {home}».",
-        f"{home / 'log.key'}: otras cuentas lo pueden leer: ejecute «chmod 600 {home / 'log.key'}».",
-        f"{home / 'evidence'}: otras cuentas pueden entrar: ejecute «chmod 700 {home / 'evidence'}».",
-        f"{home / 'sites'}: otras cuentas no pueden leer el sitio: ejecute «chmod 755 {home / 'sites'}».",
-    ])
+    assert sorted(loose(home)) == sorted(
+        [
+            f"Otras cuentas pueden leer {home}: ejecute «chmod 711 {home}».",
+            f"{home / 'log.key'}: otras cuentas lo pueden leer: ejecute «chmod 600 {home / 'log.key'}».",
+            f"{home / 'evidence'}: otras cuentas pueden entrar: ejecute «chmod 700 {home / 'evidence'}».",
+            f"{home / 'sites'}: otras cuentas no pueden leer el sitio: ejecute «chmod 755 {home / 'sites'}».",
+        ]
+    )
 
 
 def test_the_database_is_made_closed_and_so_is_what_sqlite_puts_beside_it(tmp_path: Path):

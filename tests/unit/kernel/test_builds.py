@@ -117,6 +117,8 @@ def test_a_web_server_reads_it_whatever_the_umask(place: Path):
             (build / "en" / "index.html").write_text("x")
     finally:
         os.umask(before)
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (place, place / "en", place / "en" / "index.html")}
+    modes = {
+        path.name: stat.S_IMODE(path.stat().st_mode) for path in (place, place / "en", place / "en" / "index.html")
+    }
     assert modes == {"site": 0o755, "en": 0o755, "index.html": 0o644}
     assert stat.S_IMODE(place.with_name("sites").stat().st_mode) == 0o755

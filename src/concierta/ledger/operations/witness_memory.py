@@ -42,7 +42,7 @@ def _seen(url: str, key: str, last: Known, keys: Sequence[VerifierKey]) -> Known
         if size <= last.size:
             return None
         name = key.partition("+")[0]
-        return _cosigned(where, name, size, keys) or Known(size, None, f"el testigo {name} ({where})")
+        return _cosigned(where, name, size, keys) or Known(size, None, f"{name} ({where})")
     except (OSError, ValueError, LogProblem):
         return None
 
@@ -57,7 +57,7 @@ def _cosigned(where: str, name: str, size: int, keys: Sequence[VerifierKey]) -> 
         except (OSError, LogProblem):
             continue
         if found and found.checkpoint.size >= size:
-            return Known(found.checkpoint.size, found.checkpoint.root, f"el testigo {name} ({where})", found.note)
+            return Known(found.checkpoint.size, found.checkpoint.root, f"{name} ({where})", found.note)
     return None
 
 

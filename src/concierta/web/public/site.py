@@ -14,7 +14,10 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from concierta.kernel.builds import built_beside
-from concierta.ledger.operations import check_continues, pending_cortes, publication_lock, seal_build, seal_site
+from concierta.ledger.operations import seal_build, seal_site
+from concierta.ledger.operations.lock import publication_lock
+from concierta.ledger.operations.publish import check_continues
+from concierta.ledger.operations.seal import pending_cortes
 from concierta.ledger.queries import losses_on_record, recorded_cortes
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package

@@ -15,7 +15,8 @@ from concierta.engines.sitelog import check_site
 from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.models import Event
-from concierta.ledger.operations import accept_loss, publication_lock, record_pages, seal_site
+from concierta.ledger.operations import accept_loss, record_pages, seal_site
+from concierta.ledger.operations.lock import publication_lock
 from concierta.ledger.queries import published_log_problems
 from concierta.publishing.operations import freeze_corte
 from concierta.web.public import fingerprint, whole, worker
@@ -66,9 +67,7 @@ def test_it_is_a_link_to_a_build_that_holds(shown: Path):
     assert findings(shown) == published_log_problems(shown) == []
 
 
-def test_pages_that_are_made_anew_appear_all_at_once_with_their_log(
-    shown: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_pages_that_are_made_anew_appear_all_at_once_with_their_log(shown: Path, monkeypatch: pytest.MonkeyPatch):
     before = shown.resolve()
     every_page_is_made_anew(monkeypatch)
     show_site(by=None, at=LATER)
@@ -127,7 +126,9 @@ def _limited(write):
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", folder], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "none", folder], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("a small disk can be mounted by root only")
     yield folder
