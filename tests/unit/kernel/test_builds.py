@@ -43,9 +43,14 @@ def test_what_is_built_is_shown_when_it_is_whole(place: Path):
 def test_what_fails_changes_nothing_and_leaves_nothing(place: Path):
     write(place, a="uno")
     before = built(place)
-    with pytest.raises(OSError, match="lleno"), built_beside(place) as build:
-        (build / "b").write_text("dos")
-        raise OSError("lleno")
+
+    def fail() -> None:
+        with built_beside(place) as build:
+            (build / "b").write_text("dos")
+            raise OSError("lleno")
+
+    with pytest.raises(OSError, match="lleno"):
+        fail()
     assert (texts(place), built(place)) == ({"a": "uno"}, before)
 
 

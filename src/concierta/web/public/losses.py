@@ -31,8 +31,8 @@ def _sentence(loss: Loss) -> str:
     if loss.signed is None:
         return (
             gettext(
-                "El %(date)s siguió desde %(size)s actos, los de una copia de respaldo. No se sabe si después se firmaron "
-                "más; quien guardó un punto de control mayor notará que este registro no lo continúa."
+                "El %(date)s siguió desde %(size)s actos, los de una copia de respaldo. No se sabe si después se "
+                "firmaron más; quien guardó un punto de control mayor notará que este registro no lo continúa."
             )
             % values
         )
