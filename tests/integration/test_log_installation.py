@@ -50,7 +50,9 @@ def test_the_key_changes_and_trust_follows(run: Run, site: Path, cast: Cast) -> 
     assert "Clave nueva" in run("log", "rotate")[1]
     assert shown_key(site) != old
     assert run("log", "verify", site, "--vkey", old)[0] == 0
-    assert "destruida" in run("log", "rotate", "--retire")[1]
+    said = run("log", "rotate", "--retire")[1]
+    assert "destruida" in said
+    assert "testigos que solo conocen la anterior responderán 403 o 404" in said
     assert run("log", "verify", site, "--vkey", old)[0] == 0
     assert check_published_log().problems == []
 

@@ -1,8 +1,6 @@
 """The checks that `concierta check` runs, each answering in words."""
 
-import os
 import shutil
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,10 +12,17 @@ from django.db import connection
 
 from concierta.accounts.enums import AlertKind
 from concierta.accounts.queries import open_alerts
+from concierta.config.clock_seen import clock_problems
 from concierta.config.figures import COMPARISONS
+from concierta.config.home import is_on_read_only_disk, is_read_only, loose
+from concierta.config.log.words import line_of
+from concierta.engines.sitelog import check_site
 from concierta.evidence.queries import verify_stored_files
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal
+from concierta.kernel.folder_site import FolderSite
+from concierta.ledger.operations.continuity import check_not_restored
+from concierta.ledger.operations.seal import pending_cortes
 from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
 
@@ -47,10 +52,12 @@ class CheckResult:
 def all_checks() -> list[Callable[[], CheckResult]]:
     return [
         check_home,
+        check_clock,
         check_django,
         check_database,
         check_ledger,
         check_published_log,
+        check_shown_site,
         *figure_checks(),
         check_accounts,
         check_evidence,
@@ -60,15 +67,18 @@ def all_checks() -> list[Callable[[], CheckResult]]:
 
 
 def check_home() -> CheckResult:
-    problems = []
-    if not os.access(settings.HOME, os.W_OK):
-        problems.append(f"No se puede escribir en {settings.HOME}: revise sus permisos.")
-    key = settings.HOME / "secret.key"
-    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
-        problems.append(f"Otras cuentas pueden leer {key}: ejecute «chmod 600 {key}».")
-    if (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
+    problems, said = loose(settings.HOME), []
+    if is_on_read_only_disk(settings.HOME):
+        said.append(f"No se puede escribir en {settings.HOME}: su disco es de solo lectura. El portal sigue.")
+    elif is_read_only(settings.HOME):
+        problems.append(f"No se puede escribir en {settings.HOME}: revise sus permisos. El portal sigue.")
+    elif (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
         problems.append(f"Quedan {free // 1024**2} MB libres en el disco de {settings.HOME}: libere espacio.")
-    return CheckResult(f"La carpeta {settings.HOME}", problems)
+    return CheckResult(f"La carpeta {settings.HOME}", problems, said=said)
+
+
+def check_clock() -> CheckResult:
+    return CheckResult("El reloj", clock_problems())
 
 
 def check_django() -> CheckResult:
@@ -97,9 +107,24 @@ def check_published_log() -> CheckResult:
     """Derives the whole log again from the database. A key that is gone, or that others can read, is found here too."""
     try:
         problems = published_log_problems(settings.SITE)
+        check_not_restored(settings.SITE)
     except Refusal as refusal:
         problems = [str(refusal)]
     return CheckResult("El registro publicado", problems)
+
+
+def check_shown_site() -> CheckResult:
+    """Reads the site as whoever visits it would: what `concierta log verify` says of the folder."""
+    problems = []
+    if (settings.SITE / "log" / "checkpoint").exists():
+        report = check_site(FolderSite(settings.SITE))
+        problems = [line_of(finding) for finding in report.findings]
+        if pending := pending_cortes(settings.SITE):
+            problems.append(
+                f"Está en el registro y no en el sitio: {', '.join(pending)}. Una publicación quedó sin terminar: "
+                "ejecute «concierta log publish»."
+            )
+    return CheckResult("El sitio publicado, como lo ve cualquiera", problems)
 
 
 def figure_checks() -> list[Callable[[], CheckResult]]:

@@ -1,18 +1,32 @@
 """Where the data lives: SQLite in the home folder unless CONCIERTA_DATABASE names a PostgreSQL address."""
 
+import atexit
+import shutil
+import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from concierta.kernel.errors import Invalid, gettext_noop
 
 
-def database_settings(url: str, home: Path) -> dict[str, Any]:
+def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[str, Any]:
     """Django's settings for `url`; empty means the embedded SQLite.
 
     SQLite runs in WAL mode and takes the write lock when a transaction begins: with deferred locks two writers
-    that both read first make one of them fail at once, whatever the timeout.
+    that both read first make one of them fail at once, whatever the timeout. `read_only`: what it holds is read, and
+    no file is made beside it.
     """
+    if not url and read_only:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": f"file:{quote(str(_readable(home / 'db.sqlite3')))}?immutable=1",
+            "OPTIONS": {
+                "transaction_mode": "DEFERRED",
+                "init_command": "PRAGMA query_only=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+            },
+        }
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -40,3 +54,18 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _readable(database: Path) -> Path:
+    """The database, or a copy where its last acts are still beside it (WAL) and cannot be put into it where it is."""
+    beside = database.with_name(f"{database.name}-wal")
+    if not beside.exists() or not beside.stat().st_size:
+        return database
+    folder = Path(tempfile.mkdtemp(prefix="concierta-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path in (database, beside):
+        shutil.copyfile(path, folder / path.name)
+    with sqlite3.connect(folder / database.name) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    return folder / database.name

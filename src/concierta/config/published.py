@@ -2,13 +2,16 @@
 
 import gzip
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 from wsgiref.util import FileWrapper
 
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
+
+from concierta.kernel.builds import before_it
 
 #: A reply up to this size goes to the server in one piece, which it sends several times faster than an iterator.
 ONE_PIECE = 1 << 20
@@ -19,12 +22,17 @@ REMEMBERED = 20_000
 SQUEEZED_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml")
 WORTH_SQUEEZING = 1 << 10
 SQUEEZED_REMEMBERED = 2_000
+#: Where the names tell the content: somebody with a page, or a checkpoint, of the site before may still ask for these.
+NAMED_BY_CONTENT = ("/recursos/", "/log/tile/")
 
 
 class PublishedSite(WhiteNoise):
     """Looks at the disk at every request, so that a corte published while serving is there at once.
 
-    What it keeps of a file (its headers) counts only while size, time and inode are still the same.
+    A site is a link that each publication leads elsewhere: where it leads is asked once for a request, which is
+    answered out of that build alone, whatever is switched meanwhile. What a page of the build before asks for by a name
+    made of its content is still found there. What is kept of a file (its headers) counts only while size, time and
+    inode are still the same.
     """
 
     def __init__(self, application: Any, **options: Any) -> None:
@@ -32,10 +40,20 @@ class PublishedSite(WhiteNoise):
         self._squeezed: dict[tuple[int, ...], bytes] = {}
         super().__init__(application, autorefresh=True, **options)
 
+    def candidate_paths_for_url(self, url: str) -> Iterator[str]:
+        for root, prefix in self.directories:
+            if not url.startswith(prefix):
+                continue
+            shown = os.path.realpath(root)
+            for folder in (shown, *_before(shown, url)):
+                path = os.path.join(folder, url[len(prefix) :])
+                if self.path_is_child_of(path, folder + os.path.sep):
+                    yield path
+
     def find_file(self, url: str) -> Any:
         if known := self._known.get(url):
             path, seen, file = known
-            if identity(path) == seen:
+            if identity(path) == seen and path.startswith(self._shown()):
                 return file
             self._known.pop(url, None)
         found = super().find_file(url)
@@ -44,11 +62,14 @@ class PublishedSite(WhiteNoise):
             # Looked at before it is described again: were it replaced in between, the next request would notice.
             seen = identity(path)
             found = super().find_file(url)
-            if isinstance(found, StaticFile):
+            if isinstance(found, StaticFile) and found.alternatives[-1][1] == path:
                 if len(self._known) >= REMEMBERED:
                     self._known.clear()
                 self._known[url] = (path, seen, found)
         return found
+
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(os.path.realpath(root) + os.path.sep for root, _ in self.directories)
 
     def serve(self, file: Any, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         response = file.get_response(environ["REQUEST_METHOD"], environ)
@@ -81,6 +102,11 @@ class PublishedSite(WhiteNoise):
             self._squeezed.clear()
         self._squeezed[seen] = content
         return content
+
+
+def _before(shown: str, url: str) -> Iterator[str]:
+    if any(folder in url for folder in NAMED_BY_CONTENT) and (earlier := before_it(Path(shown))):
+        yield str(earlier)
 
 
 def is_squeezable(headers: dict[str, str]) -> bool:

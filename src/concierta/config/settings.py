@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
-from concierta.config.home import home_folder, secret_key
+from concierta.config.home import home_folder, is_read_only, secret_key
 from concierta.config.own_days import read_own_days
 from concierta.config.proxies import trusted_proxies
 from concierta.config.second_factor import parse_roles
@@ -19,6 +19,8 @@ from concierta.kernel.deadlines import parse_deadlines
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home_folder()
 SITE = HOME / "site"
+#: Nothing can be written: the portal and the checks go on, and the workspace says so.
+READ_ONLY = is_read_only(HOME)
 
 SECRET_KEY = os.environ.get("CONCIERTA_SECRET_KEY") or secret_key(HOME)
 DEBUG = os.environ.get("CONCIERTA_DEBUG") == "1"
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "concierta.web.staff.middleware.TidyWords",
     "concierta.web.staff.sending.OneActAForm",
     "concierta.web.staff.middleware.RefusalsAsPages",
+    "concierta.web.staff.middleware.NothingIsKept",
 ]
 CSRF_FAILURE_VIEW = "concierta.web.staff.views.errors.csrf_failed"
 
@@ -118,7 +121,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database_settings(os.environ.get("CONCIERTA_DATABASE", ""), HOME)}
+DATABASES = {"default": database_settings(os.environ.get("CONCIERTA_DATABASE", ""), HOME, read_only=READ_ONLY)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

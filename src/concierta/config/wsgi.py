@@ -30,7 +30,6 @@ def portal_headers(headers: Any, path: str, url: str) -> None:
     headers["X-Frame-Options"] = "DENY"
 
 
-settings.SITE.mkdir(parents=True, exist_ok=True)
 application = PublishedSite(workspace, index_file=True, max_age=0, add_headers_function=portal_headers)
 application.add_files(Path(__file__).parent / "root")
 # Last, so that what lies in the site is found first.

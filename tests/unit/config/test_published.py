@@ -9,6 +9,7 @@ import pytest
 
 from concierta.config import published
 from concierta.config.published import ONE_PIECE, PublishedSite
+from concierta.kernel.builds import built_beside
 
 
 class Visitor:
@@ -158,3 +159,49 @@ def test_what_is_kept_squeezed_has_a_limit(site: Path, monkeypatch: pytest.Monke
         (site / f"{number}.html").write_text("a" * 5000)
         visitor.get(f"/{number}.html", HTTP_ACCEPT_ENCODING="gzip")
     assert len(visitor.application._squeezed) <= 2
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "site"
+
+
+def show(place: Path, **files: str) -> None:
+    place.parent.mkdir(exist_ok=True)
+    with built_beside(place) as build:
+        for name, text in {"index.html": "portada", **files}.items():
+            path = build / name.replace("__", "/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_text(text)
+
+
+def test_a_site_switched_meanwhile_is_the_new_one_at_once(place: Path) -> None:
+    show(place)
+    visitor = Visitor(place)
+    show(place, cifra="uno")
+    assert visitor.get("/cifra")[2] == visitor.get("/cifra")[2] == b"uno"
+    show(place, cifra="dos")
+    assert visitor.get("/cifra")[2] == b"dos"
+
+
+def test_an_answer_is_of_one_build_although_another_is_switched_in_before_it_is_read(place: Path) -> None:
+    show(place, cifra="la de antes, más larga")
+    visitor = Visitor(place)
+    file = visitor.application.find_file("/cifra")
+    show(place, cifra="nueva")
+    answer: dict[str, Any] = {}
+    body = visitor.application.serve(file, {"REQUEST_METHOD": "GET"}, lambda _, given: answer.update(dict(given)))
+    content = b"".join(body)
+    assert (content.decode(), answer["Content-Length"]) == ("la de antes, más larga", str(len(content)))
+
+
+def test_what_a_page_of_the_one_before_needs_is_still_there_and_the_page_itself_is_not(place: Path) -> None:
+    show(place, recursos__portal_1="css", pagina="vieja", log__tile__x="pieza")
+    visitor = Visitor(place)
+    with built_beside(place) as build:
+        for path in ("recursos/portal_1", "pagina", "log/tile/x"):
+            (build / path).unlink()
+    assert visitor.get("/recursos/portal_1")[2] == b"css"
+    assert visitor.get("/log/tile/x")[2] == b"pieza"
+    assert visitor.get("/pagina")[2] == b"workspace"

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,42 @@ def test_storage_without_folders_takes_the_whole_file_at_once(cast: Cast, settin
     evidence = bring(cast)
     with storages["evidence"].open(evidence.file.storage_name) as file:
         assert file.read() == PDF
+
+
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_the_disk_has_the_file_and_every_name_that_leads_to_it_before_anybody_is_told(
+    cast: Cast, evidence_folder: Path, monkeypatch: pytest.MonkeyPatch, kept_before: bool
+) -> None:
+    if kept_before:
+        bring(cast)
+
+    done: list[str] = []
+    fsync, path_fsync, rows = store.os.fsync, store.fsync_path, Evidence.objects.count()
+
+    def file_is_on_disk(descriptor: int) -> None:
+        done.append("file")
+        fsync(descriptor)
+
+    def folder_is_on_disk(folder: Path) -> None:
+        assert Evidence.objects.count() == rows
+        done.append(folder.name)
+        path_fsync(folder)
+
+    monkeypatch.setattr(store.os, "fsync", file_is_on_disk)
+    monkeypatch.setattr(store, "fsync_path", folder_is_on_disk)
+    bring(cast)
+    folders = [SHA[2:4], SHA[:2], evidence_folder.name, evidence_folder.parent.name]
+    assert [name for name in done if name != "file"] == folders
+    if not kept_before:
+        assert done[0] == "file"
+
+
+def test_its_folders_are_closed_whatever_the_umask(cast: Cast, evidence_folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        evidence = bring(cast)
+    finally:
+        os.umask(before)
+    file = evidence_folder / evidence.file.storage_name
+    found = {path: path.stat().st_mode & 0o777 for path in (file, *file.parents[:3])}
+    assert set(found.values()) == {0o600, 0o700}

@@ -95,3 +95,13 @@ def test_a_rotation_that_was_not_signed_by_both_is_not_followed(settings) -> Non
     pairs, findings = rotations_of([replace(act, body=forged)])
     assert (pairs, followed_keys(old, pairs)) == ([], [old])
     assert [finding.code for finding in findings] == ["rotation_invalid"]
+
+
+def test_the_old_key_is_not_retired_before_the_new_one_has_signed(settings) -> None:
+    record()
+    publish_log(site=settings.SITE, by=None, at=AT)
+    rotate_key(by=None, at=AT)
+    with pytest.raises(Refusal, match="todavía no ha firmado"):
+        retire_old_key(by=None, at=AT)
+    publish_log(site=settings.SITE, by=None, at=AT)
+    retire_old_key(by=None, at=AT)

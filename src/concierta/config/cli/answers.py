@@ -1,11 +1,13 @@
 """What the command says when it cannot do what it was asked."""
 
+import errno
 import logging
 import traceback
 
 import click
 
 from concierta.kernel.errors import AlreadyLoaded, Refusal
+from concierta.kernel.files import is_disk_full
 
 
 def answer_for(problem: Exception) -> int:
@@ -42,6 +44,12 @@ def translated(refusal: Refusal) -> str:
 def in_words(problem: Exception) -> str:
     if isinstance(problem, PermissionError):
         return f"no hay permiso para usar {problem.filename}."
+    if isinstance(problem, OSError) and problem.errno == errno.EROFS:
+        return f"{problem.filename} está en un disco de solo lectura: el portal se puede servir y comprobar, nada más."
+    if is_disk_full(problem):
+        return "no cabe en el disco: libere espacio y repita. Lo que ya estaba confirmado se conserva."
+    if "readonly database" in str(problem):
+        return "la base de datos está en una carpeta de solo lectura: el portal se puede servir y comprobar, nada más."
     if isinstance(problem, FileNotFoundError):
         return f"no existe {problem.filename}."
     if isinstance(problem, FileExistsError | NotADirectoryError):

@@ -13,8 +13,10 @@ def command(as_json: bool) -> int:
     """Comprobar la configuración y la integridad de lo guardado."""
     prepare()
     from concierta.config.checks import all_checks
+    from concierta.config.clock_seen import remember_the_time
 
     results = [check() for check in all_checks()]
+    remember_the_time()
     if as_json:
         click.echo(json.dumps([result.as_dict() for result in results], ensure_ascii=False, indent=2))
     else:
@@ -22,6 +24,8 @@ def command(as_json: bool) -> int:
             click.echo(f"{'✓' if result.passed else '✕'} {result.title}")
             for problem in result.problems:
                 click.echo(f"    {problem}")
+            for sentence in result.said:
+                click.echo(f"    {sentence}")
             for note in result.notes:
                 click.echo(f"    No se compara: {note[0].lower()}{note[1:]}")
             for one in result.told:

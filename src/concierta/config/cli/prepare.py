@@ -4,6 +4,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from concierta.kernel.errors import Refusal, gettext_noop
+
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -19,9 +21,24 @@ def prepare() -> None:
     from django.conf import settings
     from django.utils import translation
 
+    from concierta.config.home import secure_home
+
+    # Whatever is made from here on is its owner's only; what is public is opened when it is shown.
+    os.umask(0o077)
+    if not settings.READ_ONLY:
+        embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+        secure_home(settings.HOME, settings.HOME / "db.sqlite3" if embedded else None)
     translation.activate(settings.LANGUAGE_CODE)
     if schema_is_current():
         return
+    if settings.READ_ONLY:
+        raise Refusal(
+            gettext_noop(
+                "En %(home)s no se puede escribir, y su base de datos es de otra versión del programa: permita "
+                "escribir en ella una vez."
+            ),
+            home=str(settings.HOME),
+        )
     from django.core.management import call_command
 
     from concierta.config.cli.schema import is_new, make_schema

@@ -11,13 +11,9 @@ from concierta.config.cli.prepare import prepare
 def command(host: str, port: int) -> None:
     """Servir el portal público y el espacio de trabajo."""
     prepare()
-    from django.conf import settings
+    from concierta.config.starting import make_ready
 
-    from concierta.kernel.clock import now
-    from concierta.ledger.operations import publish_log
-
-    # The log exists from the first start, so that its key can be told to others before there is anything to check.
-    publish_log(site=settings.SITE, by=None, at=now())
+    make_ready(lambda sentence: click.echo(sentence, err=True))
     serve(host, port)
 
 

@@ -15,9 +15,8 @@ from concierta.config.demo.foundation import lay_foundation
 from concierta.config.demo.plan import draw_plan
 from concierta.config.demo.story import Story
 from concierta.kernel.clock import now
-from concierta.ledger.operations import seal_site
 from concierta.plans.models import Plan
-from concierta.web.public.site import render_site
+from concierta.web.public.site import show_site
 
 SLUG = "empleo-cali"
 BEGINNING = datetime(2024, 7, 2, 14, tzinfo=UTC)
@@ -56,8 +55,7 @@ def load_demo(*, progress: Callable[[float], None]) -> None:
 
 def publish_demo(*, progress: Callable[[int, int, str], None]) -> None:
     """Render every corte there is and seal the site. Does nothing where it is already so."""
-    found = render_site(progress=progress)
-    seal_site(site=found.site, by=None, at=now())
+    show_site(by=None, at=now(), progress=progress)
 
 
 def demo_accounts(files: DemoFiles | None = None) -> DemoAccounts:

@@ -1,7 +1,6 @@
 """Where a published site is read from: a folder, or any web server."""
 
 import http.client
-import os
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from concierta.engines.sitelog import Site
+from concierta.kernel.folder_site import FolderSite
 
 _SECONDS = 30
 _AT_ONCE = 8
@@ -26,32 +26,6 @@ def open_site(place: str) -> Site:
     if not Path(place).is_dir():
         raise FileNotFoundError(2, "no existe", place)
     return FolderSite(Path(place))
-
-
-class FolderSite:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def read(self, path: str) -> bytes:
-        try:
-            return (self._folder / path).read_bytes()
-        except (NotADirectoryError, IsADirectoryError):
-            raise FileNotFoundError(2, "no existe", path) from None
-
-    def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        for path in paths:
-            try:
-                yield path, self.read(path)
-            except FileNotFoundError:
-                yield path, None
-
-    def names(self) -> frozenset[str] | None:
-        found = []
-        for folder, _, files in os.walk(self._folder):
-            inside = os.path.relpath(folder, self._folder)
-            prefix = "" if inside == "." else f"{inside}/".replace(os.sep, "/")
-            found += [f"{prefix}{file}" for file in files]
-        return frozenset(found)
 
 
 class WebSite:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from concierta.evidence.operations.media_types import sniff_media_type
 from concierta.evidence.operations.names import clean_filename
 from concierta.evidence.permissions import check_can_store
 from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.kernel.files import fsync_path, private_folder
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 
@@ -87,22 +89,26 @@ def _copy(upload: Upload, copy: BinaryIO) -> tuple[str, int]:
 def _keep(copy: BinaryIO, sha256: str, size: int) -> None:
     storage = storages["evidence"]
     name = StoredFile(sha256=sha256).storage_name
-    if storage.exists(name) and storage.size(name) == size:
-        return
-    copy.seek(0)
+    there = storage.exists(name) and storage.size(name) == size
     if isinstance(storage, FileSystemStorage):
-        _write_atomically(copy, storage.path(name))
-    else:  # object storage writes a whole object or none
+        path = Path(storage.path(name))
+        if not there:
+            copy.seek(0)
+            _write_atomically(copy, path)
+        # Also of what somebody else brought a moment ago: whoever is told that it is kept has it kept.
+        for folder in path.parents[:4]:
+            fsync_path(folder)
+    elif not there:  # object storage writes a whole object or none
+        copy.seek(0)
         storage.delete(name)
         storage.save(name, File(copy))
 
 
-def _write_atomically(copy: BinaryIO, path: str) -> None:
-    """Under another name first: nobody ever finds half a file under its hash."""
-    folder = os.path.dirname(path)
-    os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=folder, prefix=".partial-")
+def _write_atomically(copy: BinaryIO, path: Path) -> None:
+    """Under another name first: nobody ever finds half a file under its hash, nor one that the disk does not have."""
+    for folder in reversed(path.parents[:3]):
+        private_folder(folder)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
     try:
         with os.fdopen(handle, "wb") as target:
             while chunk := copy.read(_CHUNK):

@@ -1,5 +1,7 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people and words."""
 
+from concierta.ledger.operations.accept_loss import accept_loss
+from concierta.ledger.operations.clock import accept_clock
 from concierta.ledger.operations.destroy import destroy_salts
 from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
 from concierta.ledger.operations.once import AlreadySent, Sending, keep_answer, sending
@@ -7,7 +9,7 @@ from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
 from concierta.ledger.operations.rotate import retire_old_key, rotate_key
-from concierta.ledger.operations.seal import record_pages, seal_site
+from concierta.ledger.operations.seal import record_pages, seal_build, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "PublishedLog",
     "Sending",
     "Witness",
+    "accept_clock",
+    "accept_loss",
     "apply_retention",
     "destroy_salts",
     "forget_address",
@@ -28,6 +32,7 @@ __all__ = [
     "request_cosignatures",
     "retire_old_key",
     "rotate_key",
+    "seal_build",
     "seal_site",
     "sending",
 ]

@@ -1,10 +1,12 @@
-"""Publishing the log: C2SP tlog-tiles under `log/` of the site, plain files for any web server.
+"""Signing the log, and showing it: C2SP tlog-tiles, plain files for any web server.
 
+The log's own files are in HOME/log, with the database; a site gets a copy of them, which is switched with its pages.
 Written in the order that keeps every reader right: entries, full tiles, partial tiles, the checkpoint last. Only what
-grew is written. What was signed once is never contradicted: the last signed checkpoint is kept beside the key as well.
+grew is written. What was signed once is never contradicted, whoever remembers it (`continuity`).
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,15 +24,26 @@ from concierta.engines.translog import (
     SignerKey,
     Tile,
     hash_entries,
-    open_checkpoint,
     pack_entries,
     tiles_for_growth,
 )
+from concierta.kernel.builds import built_beside, sync_disk
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
+from concierta.ledger.operations.continuity import (
+    Known,
+    check_not_behind,
+    check_not_restored,
+    known_here,
+    log_folder,
+    read_known,
+    settle_here,
+    still_binding,
+)
 from concierta.ledger.operations.keys import signed_path, signing_keys
-from concierta.ledger.operations.lock import log_lock
-from concierta.ledger.operations.witness_list import list_witnesses
+from concierta.ledger.operations.lock import log_lock, publication_lock
+from concierta.ledger.operations.witness_list import list_witnesses, listed_witnesses
+from concierta.ledger.operations.witness_memory import seen_by_witnesses
 from concierta.ledger.queries.events import entries_from, ledger_size
 from concierta.people.models import User
 
@@ -39,72 +52,129 @@ _FOLDER = "log"
 
 @dataclass(frozen=True, slots=True)
 class PublishedLog:
-    """`size` leaves are published in `folder`, `added` of them now; `checkpoint` is the signed note."""
+    """`size` leaves are published in `folder`, `added` of them now; `checkpoint` is the signed note.
+
+    `pending` names the cortes that are on record and not yet in the site: until they are, the site keeps its log.
+    """
 
     folder: Path
     origin: str
     size: int
     added: int
     checkpoint: str
+    pending: tuple[str, ...] = ()
 
 
 def publish_log(*, site: Path, by: User | None, at: datetime) -> PublishedLog:
     """Bring `site`/log up to date with the ledger. Nothing is touched where it already is.
 
-    Refuses to sign a tree that does not contain what was signed before: a ledger that shrank or changed. Damaged tiles
-    are written anew from the ledger, if it still gives the root that was signed. RuntimeError inside a transaction.
+    Refuses to sign a tree that does not contain what was signed before, here or elsewhere: a ledger that shrank,
+    changed or was restored. Damaged tiles are written anew from the ledger, if it still gives the root that was signed.
+    RuntimeError inside a transaction.
     """
+    with publication_lock():
+        before = _size_shown(site)
+        origin, checkpoint = sign_log(sites=[site], by=by, at=at)
+        if not shows_log(site):
+            with built_beside(site) as build:
+                show_log(build)
+    size = Checkpoint.parse(checkpoint.text).size
+    return PublishedLog(site / _FOLDER, origin, size, max(size - before, 0), str(checkpoint))
+
+
+def sign_log(*, sites: Sequence[Path], by: User | None, at: datetime) -> tuple[str, Note]:
+    """Bring HOME/log up to date with the ledger and sign it: the log's origin and its checkpoint. As `publish_log`.
+
+    `sites` are asked too what they have seen.
+    """
+    sites = [Path(settings.SITE), *sites]
     with log_lock():
-        keys = signing_keys()
-        folder = site / _FOLDER
-        published, signed = _last(folder / "checkpoint", keys), _last(signed_path(), keys)
-        with transaction.atomic(durable=True):
-            # Inside somebody's transaction there would be acts that may yet never happen: durable refuses to begin.
-            size = ledger_size()
-        known = max((note for note in (published, signed) if note), key=lambda note: note[0].size, default=None)
-        if known and known[0].size > size:
-            raise Refusal(
-                gettext_noop(
-                    "Se firmó un registro de %(signed)s actos y la base de datos tiene %(found)s: "
-                    "es una copia anterior. Recupere la última, o ejecute «concierta log recover»."
-                ),
-                signed=known[0].size,
-                found=size,
-            )
-        growing, start = _taken_up(folder, published[0] if published else None)
-        for stop in sorted({known[0].size if known else 0, size}):
+        keys, size, known = _continued(sites, ask=False)
+        folder, verifiers = log_folder(), [key.verifier for key in keys]
+        if size > max((one.size for one in known), default=0):
+            keys, size, known = _continued(sites, ask=True)
+        growing, start = _taken_up(folder, read_known(folder / "checkpoint", verifiers), known)
+        stops = {one.size: one.root for one in known if one.root is not None}
+        for stop in sorted({*stops, size}):
             if stop > growing.size:
                 _grow(folder, growing, stop)
-            if known and stop == known[0].size and growing.root() != known[0].root:
+            if stop == growing.size and stops.get(stop, growing.root()) != growing.root():
                 _refuse_another_past(stop)
         for tile, data in growing.partials():
-            _write_if_other(folder / tile.path, data)
-        note = _sign(growing, keys, published)
-        _show(folder, note, keys[0])
+            _write_if_other(folder / tile.path, data, durable=False)
+        note = _sign(growing, keys, known)
+        _keep(folder, note, keys[0], sites)
         _remove_outgrown(folder, start, size)
         _remove_interrupted(folder)
-    return PublishedLog(folder, keys[0].name, size, size - start, str(note))
+    return keys[0].name, note
 
 
-def _last(path: Path, keys: list[SignerKey]) -> tuple[Checkpoint, Note] | None:
-    """A checkpoint that one of our keys signed; None where there is none or it does not hold."""
+def check_continues(*sites: Path) -> None:
+    """Refuses, saying what to do, where the database lacks acts that this machine, `sites` or a witness have seen."""
+    with log_lock():
+        _continued([Path(settings.SITE), *sites], ask=True)
+
+
+def _continued(sites: Sequence[Path], *, ask: bool) -> tuple[list[SignerKey], int, list[Known]]:
+    """The keys, the size of the ledger and every signed checkpoint that it must go on from; `ask`: of witnesses too."""
+    check_not_restored(*sites)
+    settle_here()
+    keys = signing_keys()
+    with transaction.atomic(durable=True):
+        # Inside somebody's transaction there would be acts that may yet never happen: durable refuses to begin.
+        size = ledger_size()
+    verifiers = [key.verifier for key in keys]
+    known = still_binding(known_here(verifiers, *sites))
+    check_not_behind(known, size)
+    if ask:
+        known += still_binding(seen_by_witnesses(known, keys=verifiers))
+        check_not_behind(known, size)
+    return keys, size, known
+
+
+def shows_log(site: Path) -> bool:
+    """True if `site`/log is, byte for byte, the log that was signed last."""
+    shown, own = site / _FOLDER, log_folder()
+    if _names(shown) != _names(own):
+        return False
+    return all((shown / name).read_bytes() == (own / name).read_bytes() for name in _names(own))
+
+
+def show_log(build: Path) -> None:
+    """Make `build`/log a copy of the log that was signed last. Nobody reads a build: the order does not matter."""
+    shown, own = build / _FOLDER, log_folder()
+    wanted = _names(own)
+    for name in _names(shown) - wanted:
+        (shown / name).unlink()
+    for name in wanted:
+        # A new file each time: an older build keeps the one that it links to.
+        _write_if_other(shown / name, (own / name).read_bytes(), durable=False)
+    for folder in sorted((path for path in shown.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _size_shown(site: Path) -> int:
     try:
-        found = open_checkpoint(path.read_bytes(), log_keys=[key.verifier for key in keys], origin=keys[0].name)
-    except (FileNotFoundError, LogProblem):
-        return None
-    return found.checkpoint, found.note
+        return Checkpoint.parse(Note.parse((site / _FOLDER / "checkpoint").read_bytes()).text).size
+    except (OSError, LogProblem):
+        return 0
 
 
-def _taken_up(folder: Path, published: Checkpoint | None) -> tuple[GrowingTiles, int]:
-    """The published tiles to go on from, and how many leaves were published; from nothing where they do not hold."""
-    if published is None:
+def _taken_up(folder: Path, own: Known | None, known: Sequence[Known]) -> tuple[GrowingTiles, int]:
+    """The tiles to go on from, and how many leaves were there; from nothing where they do not hold or were given up."""
+    if own is None or own not in known or own.root is None:
         return GrowingTiles(), 0
     try:
-        growing = GrowingTiles.load(published.size, lambda path: (folder / path).read_bytes())
-        growing.check_root(published.root)
+        growing = GrowingTiles.load(own.size, lambda path: (folder / path).read_bytes())
+        growing.check_root(own.root)
     except (LogProblem, OSError):
-        return GrowingTiles(), published.size
-    return growing, published.size
+        return GrowingTiles(), own.size
+    return growing, own.size
 
 
 def _grow(folder: Path, growing: GrowingTiles, size: int) -> None:
@@ -127,9 +197,10 @@ def _write_bundle(folder: Path, growing: GrowingTiles, number: int, bundle: list
     already = growing.size - number * TILE_WIDTH
     if b"".join(hashes[:already]) != b"".join(data for tile, data in growing.partials() if tile.level == 0):
         _refuse_another_past(growing.size)
-    replace_file(folder / Tile(0, number, len(bundle)).entries_path, pack_entries(bundle))
+    # Made again from the ledger whenever they are not there: the disk is waited for once, before the checkpoint.
+    replace_file(folder / Tile(0, number, len(bundle)).entries_path, pack_entries(bundle), durable=False)
     for tile, data in growing.append(hashes[already:]):
-        replace_file(folder / tile.path, data)
+        replace_file(folder / tile.path, data, durable=False)
 
 
 def _refuse_another_past(size: int) -> NoReturn:
@@ -142,26 +213,30 @@ def _refuse_another_past(size: int) -> NoReturn:
     )
 
 
-def _sign(growing: GrowingTiles, keys: list[SignerKey], published: tuple[Checkpoint, Note] | None) -> Note:
+def _sign(growing: GrowingTiles, keys: list[SignerKey], known: Sequence[Known]) -> Note:
     checkpoint = Checkpoint(keys[0].name, growing.size, growing.root())
     note = checkpoint.sign(*keys)
-    if published and published[0] == checkpoint:
-        # The same tree: what witnesses signed stays valid, and Ed25519 gives our own signatures again.
-        theirs = (made for made in published[1].signatures if made.name != checkpoint.origin)
-        note = Note(note.text, (*note.signatures, *theirs))
+    for one in known:
+        if one.note and one.note.text == note.text:
+            # The same tree: what witnesses signed stays valid, and Ed25519 gives our own signatures again.
+            theirs = (made for made in one.note.signatures if made.name != checkpoint.origin)
+            note = Note(note.text, (*note.signatures, *(made for made in theirs if made not in note.signatures)))
     return note
 
 
-def _show(folder: Path, note: Note, key: SignerKey) -> None:
-    """First what can never be taken back, beside the key; then what the public reads, its checkpoint last."""
+def _keep(folder: Path, note: Note, key: SignerKey, sites: Sequence[Path]) -> None:
+    """First what can never be taken back, beside the key; then the checkpoint, which vouches for the tiles."""
     text = note.to_bytes()
-    _write_if_other(signed_path(), text, mode=0o600, durable=True)
+    sync_disk(folder if folder.exists() else folder.parent)
+    _write_if_other(signed_path(), text, mode=0o600)
     _write_if_other(folder / "vkey", f"{key.verifier}\n".encode())
+    for site in sites:
+        list_witnesses(folder, listed_witnesses(site / _FOLDER))
     list_witnesses(folder, (witness for _, witness in settings.WITNESSES))
     _write_if_other(folder / "checkpoint", text)
 
 
-def _write_if_other(path: Path, content: bytes, *, mode: int = 0o644, durable: bool = False) -> None:
+def _write_if_other(path: Path, content: bytes, *, mode: int = 0o644, durable: bool = True) -> None:
     try:
         if path.read_bytes() == content:
             return
@@ -172,7 +247,7 @@ def _write_if_other(path: Path, content: bytes, *, mode: int = 0o644, durable: b
 
 def _remove_interrupted(folder: Path) -> None:
     """What a process that was killed had begun to write beside a file: it is no part of the log."""
-    for left in (folder / "tile").rglob(".*.part"):
+    for left in folder.rglob(".*.part"):
         left.unlink(missing_ok=True)
 
 

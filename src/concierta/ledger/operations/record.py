@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -11,6 +11,8 @@ from django.db import connection
 from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
+from concierta.kernel.clock import local_time, now
+from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
 from concierta.ledger.operations.once import claim_sent_form
@@ -19,6 +21,11 @@ from concierta.people.models import Entity, User
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
 _LOCK = 0x636F6E63
 _SALT = 32
+#: How much earlier than the act before it an act may be [D]: two machines, or a clock being put right by its network.
+CLOCK_DIFFERENCE = timedelta(minutes=10)
+CLOCK_ACCEPTED = "clock.accepted"
+#: The act by which an operator says that it was the earlier clock that was wrong.
+_SETS_THE_CLOCK = frozenset({CLOCK_ACCEPTED})
 
 
 def record_event(
@@ -47,7 +54,10 @@ def record_event(
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
     claim_sent_form()
-    index = _next_index()
+    last, recorded = _last_act()
+    index = last + 1
+    if recorded is not None and kind not in _SETS_THE_CLOCK:
+        _check_clock(at, recorded)
     salt = secrets.token_bytes(_SALT)
     salts = {name: secrets.token_bytes(_SALT) for name in sealed or {}}
     seals = {name: seal(salts[name], value) for name, value in (sealed or {}).items()}
@@ -91,17 +101,43 @@ def _keep_opening(event: Event, by: User, salt: bytes) -> None:
         )
 
 
-def _next_index() -> int:
-    """Indexes have no gap and follow commit order: on PostgreSQL writers queue here until the one before has committed.
+def _last_act() -> tuple[int, datetime | None]:
+    """Index and time of the act recorded last; -1 and None before the first.
 
+    Indexes have no gap and follow commit order: on PostgreSQL writers queue here until the one before has committed.
     SQLite needs nothing: its transactions begin with the write lock. Plain SQL, because this is asked for every act.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute('SELECT MAX("index") FROM ledger_event')
-        (last,) = cursor.fetchone()
-    return 0 if last is None else int(last) + 1
+        cursor.execute('SELECT "index", recorded_at FROM ledger_event ORDER BY "index" DESC LIMIT 1')
+        found = cursor.fetchone()
+    if found is None:
+        return -1, None
+    index, recorded = found
+    if isinstance(recorded, str):
+        recorded = datetime.fromisoformat(recorded)
+    return int(index), recorded if recorded.tzinfo else recorded.replace(tzinfo=UTC)
+
+
+def _check_clock(at: datetime, recorded: datetime) -> None:
+    """No act is dated by a clock that went back: neither it nor this machine is earlier than the act before, but for
+    what clocks that agree differ by. An act may be told to have been earlier, where the machine knows that it is later.
+    """
+    if max(at, now()) < recorded - CLOCK_DIFFERENCE:
+        raise Refusal(
+            gettext_noop(
+                "El reloj de la máquina dice %(now)s y el último acto es del %(last)s: no se registra un acto "
+                "anterior. Corrija el reloj. Si el que estaba mal era el reloj de antes, quien administra la "
+                "instalación lo deja dicho con «concierta log accept-clock»."
+            ),
+            now=_shown(now()),
+            last=_shown(recorded),
+        )
+
+
+def _shown(moment: datetime) -> str:
+    return local_time(moment).strftime("%d/%m/%Y %H:%M")
 
 
 def leaf_hash(payload: bytes) -> str:

@@ -8,7 +8,15 @@ from concierta.engines.sitelog import rotation_note
 from concierta.engines.translog import SignerKey, VerifierKey
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import create_once
-from concierta.ledger.operations.keys import ROTATED, next_key_path, old_key_path, signing_keys, take_next_key
+from concierta.ledger.operations.continuity import read_known
+from concierta.ledger.operations.keys import (
+    ROTATED,
+    next_key_path,
+    old_key_path,
+    signed_path,
+    signing_keys,
+    take_next_key,
+)
 from concierta.ledger.operations.lock import log_lock
 from concierta.ledger.operations.record import record_event
 from concierta.ledger.permissions import check_can_rotate_key
@@ -48,9 +56,17 @@ def rotate_key(*, by: User | None, at: datetime) -> VerifierKey:
 
 
 def retire_old_key(*, by: User | None, at: datetime) -> None:
-    """Destroy the key before the last rotation: from the next checkpoint on only the new one signs."""
+    """Destroy the key before the last rotation: from the next checkpoint on only the new one signs.
+
+    Refuses until the new key has signed what the old one did: who has only the new one must find it everywhere.
+    """
     check_can_rotate_key(by)
     with log_lock():
-        if len(signing_keys()) < 2:
+        keys = signing_keys()
+        if len(keys) < 2:
             raise Refusal(gettext_noop("No hay una clave anterior que retirar."))
+        if signed_path().exists() and read_known(signed_path(), [keys[0].verifier]) is None:
+            raise Refusal(
+                gettext_noop("La clave nueva todavía no ha firmado el registro: ejecute antes «concierta log publish».")
+            )
         old_key_path().unlink()

@@ -19,8 +19,9 @@ from concierta.engines.translog import (
 )
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
+from concierta.ledger.operations.continuity import log_folder
 from concierta.ledger.operations.keys import verifier_keys
-from concierta.ledger.operations.lock import log_lock
+from concierta.ledger.operations.lock import log_lock, publication_lock
 from concierta.ledger.operations.witness_list import list_witnesses
 from concierta.people.models import User
 
@@ -108,15 +109,25 @@ def _post(url: str, request: AddCheckpoint) -> tuple[int, str]:
         return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
 
 
-def _publish(folder: Path, cosigned: list[Note], keys: list[str]) -> None:
-    """Add the signatures to the checkpoint, unless a newer one was published meanwhile."""
-    with log_lock():
-        present = Note.parse((folder / "checkpoint").read_bytes())
-        if present.text != cosigned[0].text:
-            return
-        names = {key.partition("+")[0] for key in keys}
-        new = [made for note in cosigned for made in note.signatures if made.name in names]
-        renewed = {(made.name, made.key_id) for made in new}
-        kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
-        list_witnesses(folder, keys)
-        replace_file(folder / "checkpoint", Note(present.text, (*kept, *new)).to_bytes())
+def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+    """Add the signatures to the checkpoint, unless a newer one was published meanwhile: in the log's own files, from
+    where every later site has them, and in the site that is shown.
+    """
+    with publication_lock(), log_lock():
+        for one in (log_folder(), folder):
+            _add_signatures(one, cosigned, keys)
+
+
+def _add_signatures(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+    path = folder / "checkpoint"
+    if not path.exists():
+        return
+    present = Note.parse(path.read_bytes())
+    if present.text != cosigned[0].text:
+        return
+    names = {key.name for key in keys}
+    new = [made for note in cosigned for made in note.signatures if made.name in names]
+    renewed = {(made.name, made.key_id) for made in new}
+    kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
+    list_witnesses(folder, map(str, keys))
+    replace_file(path, Note(present.text, (*kept, *new)).to_bytes())

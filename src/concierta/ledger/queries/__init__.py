@@ -13,13 +13,23 @@ from concierta.ledger.queries.compare import (
     shown,
     unheard,
 )
-from concierta.ledger.queries.events import acts_on_figure, entries_from, events_of_plan, ledger_size
+from concierta.ledger.queries.events import (
+    Loss,
+    acts_on_figure,
+    entries_from,
+    events_of_plan,
+    last_act_at,
+    ledger_size,
+    losses_on_record,
+    recorded_cortes,
+)
 from concierta.ledger.queries.integrity import ledger_problems
 from concierta.ledger.queries.published import published_log_problems
 
 __all__ = [
     "CELL",
     "Comparison",
+    "Loss",
     "Said",
     "Sealed",
     "Words",
@@ -28,11 +38,14 @@ __all__ = [
     "cited",
     "entries_from",
     "events_of_plan",
+    "last_act_at",
     "last_said",
     "ledger_problems",
     "ledger_size",
+    "losses_on_record",
     "missing",
     "published_log_problems",
+    "recorded_cortes",
     "shown",
     "unheard",
 ]

@@ -1,11 +1,25 @@
 """Reading the ledger."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 
-from concierta.engines.sitelog import Act, parse_act, subject_of_figure
+from concierta.engines.sitelog import CORTE, Act, parse_act, subject_of_figure
+from concierta.kernel.clock import local_date
 from concierta.ledger.models import Event
+
+LOST = "log.loss_accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """On `day` the log went on from `size` acts, although `signed` had been signed; None where nobody knows."""
+
+    day: date
+    size: int
+    signed: int | None
 
 
 def events_of_plan(slug: str, *, after: int = -1) -> QuerySet[Event]:
@@ -18,6 +32,32 @@ def acts_on_figure(figure: str) -> list[Act]:
     plan, subject = subject_of_figure(figure)
     found = Event.objects.filter(plan=plan, subject__startswith=subject).order_by("index")
     return [parse_act(event.index, event.payload.encode()) for event in found]
+
+
+def recorded_cortes() -> dict[str, str]:
+    """The cortes on record: SHA-256 of the manifest, in hex, → the subject of the act."""
+    found = Event.objects.filter(kind=CORTE).order_by("index").values_list("index", "payload")
+    acts = (parse_act(index, payload.encode()) for index, payload in found)
+    return {str(act.body["manifest_sha256"]): act.subject for act in acts}
+
+
+def losses_on_record() -> list[Loss]:
+    """Each time that an operator went on without acts that had been signed, oldest first."""
+    found = Event.objects.filter(kind=LOST).order_by("index").values_list("index", "payload")
+    acts = [parse_act(index, payload.encode()) for index, payload in found]
+    return [
+        Loss(
+            local_date(datetime.fromisoformat(act.at)),
+            int(act.body["size"]),
+            max((int(one["size"]) for one in act.body["lost"]), default=None),
+        )
+        for act in acts
+    ]
+
+
+def last_act_at() -> datetime | None:
+    """When the act recorded last says that it was; None before the first."""
+    return Event.objects.order_by("-index").values_list("recorded_at", flat=True).first()
 
 
 def ledger_size() -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.files import private_folder
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.models import Plan
@@ -80,6 +81,7 @@ def _refuse_if_altered(corte: Corte) -> None:
 
 def _write_aside(snapshot: Snapshot, folder: Path, progress: Callable[[str], None]) -> str:
     """Write next to the final place, then take it by a rename: a reader never sees half a package."""
+    private_folder(folder.parent.parent)
     folder.parent.mkdir(parents=True, exist_ok=True)
     for abandoned in folder.parent.glob(f".{folder.name}.*"):
         shutil.rmtree(abandoned)
@@ -95,4 +97,5 @@ def _write_aside(snapshot: Snapshot, folder: Path, progress: Callable[[str], Non
         shutil.rmtree(draft, ignore_errors=True)
         raise
     fsync_folder(folder.parent)
+    fsync_folder(folder.parent.parent)
     return manifest_sha256

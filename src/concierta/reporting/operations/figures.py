@@ -26,7 +26,7 @@ _SENTENCES = {
 
 
 def check_quantity(value: Decimal | None, *, field: str, indicator: Indicator | None = None) -> Decimal | None:
-    """The figure as it will be stored; refuses what the database could only keep by changing it, and what the figures of
+    """The figure as it will be stored; refuses what the database could only keep by changing it, and what figures of
     `indicator` cannot be. The two figures of a rate are not in its unit: they are checked without it."""
     if value is None:
         return None

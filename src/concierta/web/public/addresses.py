@@ -7,15 +7,19 @@ ways between private-use marks, and the writer keeps one of them.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LATEST, FROZEN = 0, 1
 
 # Unicode private use: text of a package cannot hold them, the package reader strips control and private characters.
 _OPEN, _ELSE, _CLOSE, _UP = "\uf8e0", "\uf8e1", "\uf8e2", "\uf8e3"
+#: Where the page of the log says, in each language, what the log lost: no package knows it.
+LOSSES = {"es": "\uf8e4", "en": "\uf8e5"}
 _CHOICE = re.compile(f"{_OPEN}(.*?){_ELSE}(.*?){_CLOSE}".encode(), re.DOTALL)
 
 LANGUAGES = ("es", "en")
+NO_LOSSES: Mapping[str, str] = {}
 #: The language that Django is asked for.
 DJANGO_LANGUAGE = {"es": "es-co", "en": "en"}
 
@@ -25,9 +29,16 @@ def either(latest: str, frozen: str) -> str:
     return f"{_OPEN}{latest}{_ELSE}{frozen}{_CLOSE}"
 
 
-def settle(page: bytes, destination: int, up: str = "") -> bytes:
-    """Keep the words of one destination (`LATEST` or `FROZEN`); `up` leads from the plan's folder to the site's."""
-    return _CHOICE.sub(rb"\1" if destination == LATEST else rb"\2", page).replace(_UP.encode(), up.encode())
+def settle(page: bytes, destination: int, up: str = "", losses: Mapping[str, str] = NO_LOSSES) -> bytes:
+    """Keep the words of one destination (`LATEST` or `FROZEN`); `up` leads from the plan's folder to the site's.
+
+    `losses` is what the newest page of the log says in each language; a frozen page does not change.
+    """
+    settled = _CHOICE.sub(rb"\1" if destination == LATEST else rb"\2", page).replace(_UP.encode(), up.encode())
+    for language, mark in LOSSES.items():
+        told = losses.get(language, "") if destination == LATEST else ""
+        settled = settled.replace(mark.encode(), told.encode())
+    return settled
 
 
 @dataclass(frozen=True, slots=True)

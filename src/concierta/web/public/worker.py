@@ -3,6 +3,9 @@
 This module imports nothing of the house at the top: it is what a fresh process loads, before Django is ready.
 """
 
+import multiprocessing
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,7 @@ _mine: "list[tuple[Renderer, Sequence[Destination]]]" = []
 
 
 def start(package: Path, destinations: Sequence[Destination]) -> None:
+    threading.Thread(target=_leave_with_the_publisher, daemon=True).start()
     import django
 
     django.setup()
@@ -26,6 +30,13 @@ def start(package: Path, destinations: Sequence[Destination]) -> None:
     from concierta.web.public.render import Renderer
 
     _mine.append((Renderer(Corte(read_package(package))), destinations))
+
+
+def _leave_with_the_publisher() -> None:
+    """A publisher that was killed tells nobody: without this its helpers would wait for ever, each with its memory."""
+    if publisher := multiprocessing.parent_process():
+        publisher.join()
+        os._exit(1)
 
 
 def work(chunk: tuple[int, int]) -> list[list[Written]]:
@@ -40,6 +51,6 @@ def write_pages(
     files: list[list[Written]] = [[] for _ in destinations]
     for path, content in renderer.pages(start, stop):
         for place, destination in enumerate(destinations):
-            settled = settle(content, destination.kind, destination.up)
+            settled = settle(content, destination.kind, destination.up, destination.losses)
             files[place].append(write_if_changed(destination.folder, path, settled))
     return files

@@ -15,12 +15,13 @@ LISTING = "paginas.json"
 class Destination:
     """A folder and which of the two readings of a page it takes: `LATEST` or `FROZEN`.
 
-    `up` leads from the folder of its plan to the root of the site, where the log is.
+    `up` leads from the folder of its plan to the root of the site, where the log is. `losses`: as `addresses.settle`.
     """
 
     folder: Path
     kind: int
     up: str = ""
+    losses: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -22,7 +24,7 @@ from concierta.table.queries import has_a_place
 from concierta.web.staff.forms.typed import tidied
 from concierta.web.staff.roles import memberships_of
 from concierta.web.staff.second_factor import lacks_second_factor
-from concierta.web.staff.views.errors import refusal_page
+from concierta.web.staff.views.errors import read_only_page, refusal_page
 
 _log = logging.getLogger("concierta.refused")
 
@@ -128,3 +130,19 @@ class RefusalsAsPages:
             # Who tries doors that are not theirs is seen by whoever reads the server's log; by number, not by name.
             _log.warning("refused: %s %s, account %s", request.method, request.path, getattr(request.user, "pk", None))
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+class NothingIsKept:
+    """Where nothing can be written (`settings.READ_ONLY`), whatever would write is answered with why not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.READ_ONLY and request.method not in ("GET", "HEAD", "OPTIONS"):
+            return read_only_page(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        written = settings.READ_ONLY and isinstance(exception, DatabaseError | OSError)
+        return read_only_page(request) if written else None

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, override
 
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal
+from concierta.kernel.files import private_folder, replace_file
 
 log = logging.getLogger(__name__)
 
@@ -98,16 +99,13 @@ def _missing(unprinted: Sequence[str]) -> str:
 
 
 def _tell(slug: str, cut_off: date, progress: Progress) -> None:
-    path = _path(slug, cut_off)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(asdict(progress), ensure_ascii=False))
-    partial.replace(path)
+    content = json.dumps(asdict(progress), ensure_ascii=False)
+    # How far it is: written at every page, and of no use after a crash.
+    replace_file(_path(slug, cut_off), content.encode(), mode=0o600, durable=False)
 
 
 def _path(slug: str, cut_off: date) -> Path:
-    folder = Path(settings.HOME) / "publishing"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{slug}-{cut_off.isoformat()}.json"
+    return private_folder(Path(settings.HOME) / "publishing") / f"{slug}-{cut_off.isoformat()}.json"
 
 
 def _is_alive(process: int) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from concierta.kernel.errors import AlreadyLoaded, Invalid, NotFound, gettext_noop
+from concierta.kernel.files import private_folder, replace_file
 
 Loaded = TypeVar("Loaded")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -41,8 +42,9 @@ def rehearsed(load: Callable[[Literal["refuse", "update"]], Loaded]) -> tuple[Lo
 def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
     folder = _folder()
     _forget_old(folder)
-    (folder / f"{sha256}.bin").write_bytes(content)
-    (folder / f"{sha256}.json").write_text(json.dumps(preview, ensure_ascii=False))
+    replace_file(folder / f"{sha256}.bin", content, mode=0o600)
+    # Last: a preview is of a file that is there.
+    replace_file(folder / f"{sha256}.json", json.dumps(preview, ensure_ascii=False).encode(), mode=0o600)
 
 
 def preview_of(sha256: str, user: Any) -> dict[str, Any]:
@@ -70,9 +72,7 @@ def _path(sha256: str, suffix: str) -> Path:
 
 
 def _folder() -> Path:
-    folder = Path(settings.HOME) / "uploads"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return private_folder(Path(settings.HOME) / "uploads")
 
 
 def _forget_old(folder: Path) -> None:

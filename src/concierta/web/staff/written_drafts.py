@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from concierta.kernel.clock import now
+from concierta.kernel.files import private_folder, replace_file
 
 _NAME = re.compile(r"[a-z0-9-]+")
 
@@ -26,10 +27,9 @@ def kept_draft(user: Any, matter: str) -> dict[str, Any]:
 
 def keep_draft(user: Any, matter: str, written: dict[str, Any]) -> None:
     path = _path(user, matter)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(written | {"saved_at": now().isoformat()}, ensure_ascii=False))
-    partial.replace(path)
+    private_folder(path.parent)
+    content = json.dumps(written | {"saved_at": now().isoformat()}, ensure_ascii=False)
+    replace_file(path, content.encode(), mode=0o600)
 
 
 def forget_draft(user: Any, matter: str) -> None:

@@ -6,7 +6,16 @@ Checking needs neither a database nor trust in whoever publishes: those commands
 import click
 
 from concierta.config.cli.log.evidence import compare, verify_evidence
-from concierta.config.cli.log.operate import destroy, forget, publish, recover, rotate, witness_request
+from concierta.config.cli.log.operate import (
+    accept_clock,
+    accept_loss,
+    destroy,
+    forget,
+    publish,
+    recover,
+    rotate,
+    witness_request,
+)
 from concierta.config.cli.log.prove import prove, verify_proof
 from concierta.config.cli.log.verify import verify
 
@@ -24,6 +33,8 @@ for _command in (
     verify_evidence,
     publish,
     recover,
+    accept_loss,
+    accept_clock,
     rotate,
     witness_request,
     forget,

@@ -1,4 +1,4 @@
-"""What an operator does with the log: `publish`, `recover`, `rotate`, `witness-request`, `forget`, `destroy`."""
+"""What an operator does with the log: publish, recover, accept a loss, rotate, ask witnesses, forget and destroy."""
 
 from pathlib import Path
 
@@ -17,8 +17,13 @@ def publish(out: Path | None) -> None:
 
     from concierta.kernel.clock import now
     from concierta.ledger.operations import seal_site
+    from concierta.web.public.site import show_site
 
     published = seal_site(site=out or settings.SITE, by=None, at=now())
+    if published.pending:
+        # A publication that was interrupted: it is taken to its end, as its log cannot be shown without its pages.
+        show_site(out=out, by=None, at=now())
+        published = seal_site(site=out or settings.SITE, by=None, at=now())
     click.echo(f"Registro «{published.origin}»: {published.size} actos, {published.added} nuevos.")
     click.echo(f"En {published.folder}.")
 
@@ -31,15 +36,20 @@ def rotate(retire: bool) -> None:
     from django.conf import settings
 
     from concierta.kernel.clock import now
-    from concierta.ledger.operations import publish_log, retire_old_key, rotate_key
+    from concierta.ledger.operations import retire_old_key, rotate_key, seal_site
 
     if retire:
         retire_old_key(by=None, at=now())
         click.echo("La clave anterior fue destruida.")
+        click.echo(
+            "Los testigos que solo conocen la anterior responderán 403 o 404 y dejarán de firmar hasta que se les dé "
+            "la nueva (--log-vkey): avíseles. Pruébelo con «concierta log witness-request»."
+        )
     else:
         click.echo(f"Clave nueva: {rotate_key(by=None, at=now())}")
         click.echo("La anterior firma también, hasta que la retire con «concierta log rotate --retire».")
-    publish_log(site=settings.SITE, by=None, at=now())
+        click.echo("Antes, entregue la nueva a los testigos y a quien compruebe: sin la anterior solo vale esta.")
+    seal_site(site=settings.SITE, by=None, at=now())
 
 
 @click.command("witness-request")
@@ -66,17 +76,64 @@ def witness_request(witnesses: tuple[tuple[str, str], ...], out: Path | None) ->
 
 
 @click.command()
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio publicado.")
-def recover(site: Path | None) -> None:
-    """Tras recuperar una copia anterior de la base de datos: traer del registro publicado los actos que le faltan."""
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="Carpeta del sitio de esta instalación.")
+@click.option("--from", "place", metavar="CARPETA|DIRECCIÓN", help="Una copia del sitio publicado, guardada aparte.")
+def recover(site: Path | None, place: str | None) -> None:
+    """Tras recuperar una copia anterior de la base de datos: traer del registro firmado los actos que le faltan.
+
+    Sin --from los busca en esta instalación (el registro propio y el sitio). Tras restaurar en una máquina vacía, diga
+    con --from dónde está el sitio publicado o una copia suya: la dirección del portal sirve.
+    """
+    prepare()
+    from django.conf import settings
+
+    from concierta.config.log.sources import open_site
+    from concierta.kernel.clock import now
+    from concierta.ledger.operations import recover_log
+
+    home = Path(settings.HOME).resolve()
+    other = place or (str(site) if site and not site.resolve().is_relative_to(home) else None)
+    found = recover_log(site=site or settings.SITE, source=open_site(other) if other else None, by=None, at=now())
+    if found:
+        click.echo(
+            f"{found} actos recuperados. Lo que cambiaron hay que hacerlo otra vez: «concierta check» lo nombra."
+        )
+    else:
+        click.echo("A la base de datos no le falta ningún acto de esa copia: puede publicar.")
+
+
+@click.command("accept-loss")
+@click.confirmation_option(
+    prompt="Quedará en el registro, a la vista de todos, y los testigos no volverán a firmarlo. ¿Aceptar la pérdida?"
+)
+def accept_loss() -> None:
+    """Seguir sin unos actos que nadie conserva: lo dice en el propio registro, que ya no continúa el anterior.
+
+    Antes intente «concierta log recover --from» con el sitio publicado o con cualquier copia suya.
+    """
     prepare()
     from django.conf import settings
 
     from concierta.kernel.clock import now
-    from concierta.ledger.operations import recover_log
+    from concierta.ledger.operations import accept_loss as accept
 
-    found = recover_log(site=site or settings.SITE, by=None, at=now())
-    click.echo(f"{found} actos recuperados. Lo que cambiaron hay que hacerlo otra vez: «concierta check» lo nombra.")
+    size = accept(by=None, at=now())
+    click.echo(f"Queda en el registro: se siguió desde {size} actos, y lo firmado después se perdió.")
+    if settings.WITNESSES:
+        click.echo("Los testigos que vieron más responderán 409 y no firmarán: explíqueselo a quien los cuida.")
+    click.echo("Publique ahora: «concierta publish» o «concierta log publish».")
+
+
+@click.command("accept-clock")
+@click.confirmation_option(prompt="Quedará en el registro. ¿El reloj de ahora es el correcto?")
+def accept_clock() -> None:
+    """Tras un reloj adelantado: dejar dicho que los últimos actos tienen una hora que todavía no era."""
+    prepare()
+    from concierta.kernel.clock import now
+    from concierta.ledger.operations import accept_clock as accept
+
+    last = accept(by=None, at=now())
+    click.echo(f"Queda en el registro: el acto anterior decía {last:%Y-%m-%d %H:%M} UTC, y era antes.")
 
 
 @click.command()

@@ -4,7 +4,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from concierta.web.public import words
-from concierta.web.public.addresses import Address
+from concierta.web.public.addresses import LOSSES, Address
 from concierta.web.public.corte import Corte
 from concierta.web.public.pages.checking import LAST_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
 from concierta.web.public.pages.page import Page, Task
@@ -34,6 +34,7 @@ def _log_page(corte: Corte, at: Address) -> Page:
         scripts=("comprobar",),
         content={
             "log": at.log,
+            "losses": LOSSES[at.language],
             "acts": words.events(row.kind for row in corte.table("changes")),
             "files": log_files(at),
             "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),

@@ -24,6 +24,18 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _error(request, status, title, sentence)
 
 
+def read_only_page(request: HttpRequest) -> HttpResponse:
+    """Why nothing can be done here: the disk takes nothing. 503, for whoever asks again later."""
+    title = gettext("Solo lectura por ahora")
+    sentence = gettext(
+        "En esta instalación no se puede guardar nada en este momento: se puede leer, y el portal sigue. Avise a quien "
+        "la administra y vuelva más tarde."
+    )
+    if getattr(request, "htmx", False):
+        return _notice(request, 503, title, sentence)
+    return _error(request, 503, title, sentence)
+
+
 def _notice(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """In the place for notices, whole: what the page meant to select in the answer is not in it, and stays."""
     notice = render_to_string("staff/partials/notice.html", {"title": title, "sentence": sentence}, request)

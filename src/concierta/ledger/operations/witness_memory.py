@@ -1,0 +1,72 @@
+"""Asking witnesses what they remember of our log, before it is signed again: a restored installation learns it here.
+
+Nothing new is signed to ask: they are shown a checkpoint that was signed before, as if they had seen nothing. One that
+has seen something answers with its size (C2SP tlog-witness, 409). One that does not answer says nothing: it is no
+reason to stop.
+"""
+
+import hashlib
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+from django.conf import settings
+
+from concierta.engines.translog import AddCheckpoint, LogProblem, Note, VerifierKey, open_checkpoint
+from concierta.ledger.operations.continuity import Known
+
+#: Publishing waits no longer than this for a witness that sleeps [D].
+_SECONDS = 4
+_LONGEST_ANSWER = 64 * 1024
+
+
+def seen_by_witnesses(known: Sequence[Known], *, keys: Sequence[VerifierKey]) -> list[Known]:
+    """What each configured witness has cosigned that is longer than all that is `known` here, as far as it answers."""
+    last = max((one for one in known if one.note), key=lambda one: one.size, default=None)
+    if last is None or last.size == 0 or not settings.WITNESSES:
+        return []
+    shown = last
+    with ThreadPoolExecutor(len(settings.WITNESSES)) as pool:
+        answers = pool.map(lambda witness: _seen(*witness, shown, keys), settings.WITNESSES)
+    return [one for one in answers if one]
+
+
+def _seen(url: str, key: str, last: Known, keys: Sequence[VerifierKey]) -> Known | None:
+    assert last.note is not None
+    where, own = url.rstrip("/"), last.note.signed_only_by(keys)
+    try:
+        status, body = _ask(f"{where}/add-checkpoint", AddCheckpoint(0, (), own).to_bytes())
+        size = int(body) if status == 409 else 0
+        if size <= last.size:
+            return None
+        name = key.partition("+")[0]
+        return _cosigned(where, name, size, keys) or Known(size, None, f"{name} ({where})")
+    except (OSError, ValueError, LogProblem):
+        return None
+
+
+def _cosigned(where: str, name: str, size: int, keys: Sequence[VerifierKey]) -> Known | None:
+    """The checkpoint that it shows, with its root, if our key signed it; not every witness shows one."""
+    origin = keys[0].name
+    for path in (f"{hashlib.sha256(origin.encode()).hexdigest()}/checkpoint", f"checkpoint/{quote(origin, safe='')}"):
+        try:
+            status, body = _ask(f"{where}/{path}")
+            found = open_checkpoint(Note.parse(body), log_keys=keys, origin=origin) if status == 200 else None
+        except (OSError, LogProblem):
+            continue
+        if found and found.checkpoint.size >= size:
+            return Known(found.checkpoint.size, found.checkpoint.root, f"{name} ({where})", found.note)
+    return None
+
+
+def _ask(address: str, content: bytes | None = None) -> tuple[int, str]:
+    if not address.startswith(("http://", "https://")):
+        return 0, ""
+    message = urllib.request.Request(address, data=content)  # noqa: S310 the scheme was just checked
+    try:
+        with urllib.request.urlopen(message, timeout=_SECONDS) as answer:  # noqa: S310
+            return int(answer.status), answer.read(_LONGEST_ANSWER).decode(errors="replace")
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
