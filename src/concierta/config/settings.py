@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concierta.web.staff.middleware.KeptByNobody",
+    "concierta.web.staff.middleware.ReadableRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -162,7 +164,7 @@ STORAGES = {
 EVIDENCE_MAX_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_MAX_MB", "25")) * 1024 * 1024
 DEADLINES = parse_deadlines(os.environ.get("CONCIERTA_DEADLINES", ""))
 MATRIX_MAX_BYTES = int(os.environ.get("CONCIERTA_MATRIX_MAX_MB", "60")) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -214,6 +216,9 @@ AGENDA_LAGGING = int(os.environ.get("CONCIERTA_AGENDA_LAGGING", "12"))
 AGENDA_PROJECTS = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS", "5"))
 AGENDA_PROJECTS_EVERY = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS_EVERY", "4"))
 
+#: Processes that run the workspace; the portal has one of its own.
+WORKERS = int(os.environ.get("CONCIERTA_WORKERS") or max(2, min(4, os.cpu_count() or 1)))
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -221,9 +226,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
+#: For how long a browser that came by HTTPS comes by nothing else. The portal's files say it too.
+HSTS_SECONDS = 31_536_000
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_SECONDS = HSTS_SECONDS
+    SECURE_SSL_REDIRECT = True
+    # Whoever watches this machine asks from it, without the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^salud$"]
 
 LOGGING = {
     "version": 1,

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from concierta.kernel.errors import Refusal
-from concierta.web.staff.views.errors import refusal_page
+from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.web.staff.bodies import body_limit
+from concierta.web.staff.views.errors import body_refused, refusal_page, unreadable
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
@@ -66,3 +67,60 @@ class RefusalsAsPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+#: What the front says that it did not take in, and what its sender is told.
+_NOT_TAKEN = {
+    "too-large": gettext_noop(
+        "Lo que envió pasa de %(limit)s MB, lo más que recibe esta página de una vez. Envíe los archivos de uno en uno "
+        "o redúzcalos."
+    ),
+    "too-slow": gettext_noop(
+        "Lo que envió tardó demasiado en llegar y no se recibió completo. Revise su conexión e inténtelo de nuevo."
+    ),
+    "no-room": gettext_noop(
+        "En este momento estamos recibiendo muchos archivos y no cabe el suyo. Inténtelo de nuevo en unos minutos."
+    ),
+}
+_STATUS = {"too-large": 413, "too-slow": 408, "no-room": 503}
+
+
+class ReadableRequests:
+    """What no database keeps is not read: a NUL in address, query, cookie or form is no word of a person. Neither is a
+    body beyond the limit of its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or any("\0" in name + value for name, value in request.COOKIES.items()):
+            return unreadable(request)
+        if any("\0" in name or "\0" in "".join(values) for name, values in request.GET.lists()):
+            return unreadable(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        refused = request.META.get("HTTP_X_CONCIERTA_REFUSED", "")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = body_limit(request.path)
+        if not refused and length.isdecimal() and int(length) > limit:
+            refused = "too-large"
+        if refused in _NOT_TAKEN:
+            return body_refused(request, _STATUS[refused], Refusal(_NOT_TAKEN[refused], limit=limit >> 20))
+        if any("\0" in name or "\0" in "".join(values) for name, values in request.POST.lists()):
+            return unreadable(request)
+        return None
+
+
+class KeptByNobody:
+    """Pages of the workspace and of the account stay in no cache, of browser or proxy: the next person at the same
+    computer finds nothing by going back. What says itself how long it may be kept (styles, scripts) keeps its word."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.get("Cache-Control", "").startswith("public"):
+            response["Cache-Control"] = "no-store"
+        return response
