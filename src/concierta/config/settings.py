@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "concierta.web.staff.middleware.KeptByNobody",
     "concierta.web.staff.middleware.ReadableRequests",
+    "concierta.web.staff.middleware.RolesReadOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

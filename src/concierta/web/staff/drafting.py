@@ -76,7 +76,7 @@ class Draft:
 
     def _refused(self, refusal: Refusal) -> None:
         current = report_or_new(
-            self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.standing.on
+            self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.on
         )
         if isinstance(refusal, Invalid) and refusal.field not in self.form.fields:
             self.refuse(refusal, refusal.field)

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.people.queries import roles_read_once
 from concierta.web.staff.bodies import body_limit
 from concierta.web.staff.views.errors import body_refused, refusal_page, unreadable
 
@@ -110,6 +111,17 @@ class ReadableRequests:
         if any("\0" in name or "\0" in "".join(values) for name, values in request.POST.lists()):
             return unreadable(request)
         return None
+
+
+class RolesReadOnce:
+    """One page asks two dozen times what its reader may do: the database is asked once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with roles_read_once():
+            return self.get_response(request)
 
 
 class KeptByNobody:

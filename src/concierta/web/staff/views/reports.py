@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import sending_problems, submit_report
@@ -98,11 +98,15 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     report = sheet.report
     if report is None or sheet.can_submit.refusal:
         raise sheet.can_submit.refusal or NotFound(gettext_noop("Todavía no hay nada escrito que enviar."))
-    if sending_problems(report, now()):
-        # Back to the form, at its own address: what is corrected there must be saved, not sent as it was.
-        return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")
+    if request.method != "POST" and sending_problems(report, now()):
+        return _back_to_form(indicator, period)
     if request.method == "POST":
-        sent = submit_report(report=report, by=request.user, at=now())
+        try:
+            sent = submit_report(report=report, by=request.user, at=now())
+        except Refusal:
+            if sending_problems(report, now()):
+                return _back_to_form(indicator, period)
+            raise
         messages.success(
             request, gettext("Reporte enviado. Ahora lo revisa planeación; le avisaremos aquí si falta algo.")
         )
@@ -115,3 +119,8 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
         "verifier": sheet.indicator.verifier or sheet.indicator.plan.verifier,
     }
     return page(request, "staff/reports/submit.html", context)
+
+
+def _back_to_form(indicator: int, period: int) -> HttpResponse:
+    """At its own address: what is corrected there must be saved, not sent as it was."""
+    return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")
