@@ -2,10 +2,10 @@
 
     python bench/deadline_day.py [--against REVISION] [--postgres postgresql://user@host:port] [--rounds N] [--small]
 
-500 people, 100 at a time, five requests and a file of 200 kB each (`reporters.py`), beside a steady reader of the portal;
-then the portal beside 300 slow clients and a body of 2 GB (`slow_clients.py`). With `--against`, the source of another
-commit is measured in turns with this one, each in a home of its own. Every report is looked for afterwards: its state,
-its act in the ledger, its file under its hash.
+500 people, 100 at a time, five requests and a file of 200 kB each (`reporters.py`), beside a steady reader of the
+portal; then the portal beside 300 slow clients and a body of 2 GB (`slow_clients.py`). With `--against`, the source of
+another commit is measured in turns with this one, each in a home of its own. Every report is looked for afterwards: its
+state, its act in the ledger, its file under its hash.
 """
 
 import argparse

@@ -71,7 +71,7 @@ async def dribble(writer: asyncio.StreamWriter, reader: asyncio.StreamReader, po
 
 
 async def endless(port: int) -> None:
-    reader, writer = await asyncio.open_connection(HOST, port)
+    _, writer = await asyncio.open_connection(HOST, port)
     writer.write(head("POST", port, "/ingresar/", HUGE))
     for _ in range(HUGE >> 20):
         writer.write(b"x" * (1 << 20))

@@ -13,7 +13,9 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from concierta.config.figures import COMPARISONS
+from concierta.config.security_contact import security_text
 from concierta.evidence.queries import verify_stored_files
+from concierta.kernel.clock import today
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
@@ -23,18 +25,25 @@ _FREE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: what was looked at, what was wrong with it, and what it could not look at."""
+    """One check: what was looked at, what was wrong with it, what it could not look at, and what would be better."""
 
     title: str
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
         return not self.problems
 
     def as_dict(self) -> dict[str, Any]:
-        return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes}
+        return {
+            "title": self.title,
+            "passed": self.passed,
+            "problems": self.problems,
+            "notes": self.notes,
+            "advice": self.advice,
+        }
 
 
 def all_checks() -> list[Callable[[], CheckResult]]:
@@ -42,6 +51,7 @@ def all_checks() -> list[Callable[[], CheckResult]]:
         check_home,
         check_django,
         check_database,
+        check_security_contact,
         check_ledger,
         check_published_log,
         *figure_checks(),
@@ -64,6 +74,19 @@ def check_home() -> CheckResult:
 
 def check_django() -> CheckResult:
     return CheckResult("La configuración", [str(message.msg) for message in run_checks() if message.is_serious()])
+
+
+def check_security_contact() -> CheckResult:
+    """Whom to tell of a weakness: advice while nobody is named, a problem when what is said would be no use."""
+    title = "El contacto de seguridad (/.well-known/security.txt)"
+    try:
+        text = security_text(
+            settings.SECURITY_CONTACT, settings.SECURITY_EXPIRES, base_url=settings.BASE_URL, today=today()
+        )
+    except Refusal as refusal:
+        return CheckResult(title, [str(refusal)])
+    unnamed = "No se publica: ponga CONCIERTA_SECURITY_CONTACT y CONCIERTA_SECURITY_EXPIRES."
+    return CheckResult(title, advice=[] if text else [unnamed])
 
 
 def check_database() -> CheckResult:

@@ -1,7 +1,7 @@
 """The processes of `concierta serve`: the front on the port, and behind it those that run the workspace.
 
-    concierta serve ── front (Granian, ASGI): portal, bodies, waiting
-                    └─ workspace (Granian, WSGI) ── worker, worker…
+concierta serve ── front (Granian, ASGI): portal, bodies, waiting
+                └─ workspace (Granian, WSGI) ── worker, worker…
 """
 
 import os

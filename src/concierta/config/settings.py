@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, secret_key
+from concierta.config.mail import smtp_is_implicit
 from concierta.config.proxies import trusted_proxies
 from concierta.config.witnesses import parse_witnesses
 from concierta.kernel.deadlines import parse_deadlines
@@ -192,9 +193,11 @@ SENDS_MAIL = bool(os.environ.get("CONCIERTA_SMTP_HOST"))
 if SENDS_MAIL:
     EMAIL_HOST = os.environ["CONCIERTA_SMTP_HOST"]
     EMAIL_PORT = int(os.environ.get("CONCIERTA_SMTP_PORT", "587"))
+    # Hidden from the first byte (465), or from STARTTLS on; in the clear never.
+    EMAIL_USE_SSL = smtp_is_implicit(os.environ.get("CONCIERTA_SMTP_TLS", ""), EMAIL_PORT)
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
     EMAIL_HOST_USER = os.environ.get("CONCIERTA_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("CONCIERTA_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = True
     EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -205,6 +208,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("CONCIERTA_MAIL_FROM", "concierta@localhost"
 BASE_URL = (
     os.environ.get("CONCIERTA_URL") or (f"https://{ALLOWED_HOSTS[0]}" if BEHIND_HTTPS else "http://127.0.0.1:8000")
 ).rstrip("/")
+#: Whom to tell of a weakness (RFC 9116): addresses, comma-separated; and until when that is true, a date.
+SECURITY_CONTACT = os.environ.get("CONCIERTA_SECURITY_CONTACT", "")
+SECURITY_EXPIRES = os.environ.get("CONCIERTA_SECURITY_EXPIRES", "")
 #: Reminders, in working days [D]: how far ahead a letter looks; how late a matter is when the accountable hear of it.
 REMIND_DAYS = int(os.environ.get("CONCIERTA_REMIND_DAYS", "5"))
 ESCALATE_DAYS = int(os.environ.get("CONCIERTA_ESCALATE_DAYS", "3"))

@@ -30,8 +30,8 @@ _read: ContextVar[dict[int, list[Membership]] | None] = ContextVar("roles_read",
 
 @contextmanager
 def roles_read_once() -> Iterator[None]:
-    """Within the block, `memberships_today` asks the database once for each person. For one request, and only while it reads:
-    in a transaction, where acts are decided, it asks every time."""
+    """Within the block, `memberships_today` asks the database once for each person. For one request, and only while it
+    reads: in a transaction, where acts are decided, it asks every time."""
     token = _read.set({})
     try:
         yield

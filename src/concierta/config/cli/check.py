@@ -24,4 +24,6 @@ def command(as_json: bool) -> int:
                 click.echo(f"    {problem}")
             for note in result.notes:
                 click.echo(f"    No se compara: {note[0].lower()}{note[1:]}")
+            for advice in result.advice:
+                click.echo(f"    {advice}")
     return 0 if all(result.passed for result in results) else 1

@@ -38,9 +38,11 @@ def check_breakdown(report: Report) -> None:
     values = {part.category_id: part.value for part in report.breakdown.all()}
     members: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     sets = {}
-    for category in Category.objects.filter(category_set__indicator=report.indicator).select_related(
-        "category_set"
-    ).order_by("category_set__code", "ordinal"):
+    for category in (
+        Category.objects.filter(category_set__indicator=report.indicator)
+        .select_related("category_set")
+        .order_by("category_set__code", "ordinal")
+    ):
         sets[category.category_set_id] = category.category_set
         members[category.category_set_id][category.code] = values.get(category.pk)
     for pk, category_set in sets.items():

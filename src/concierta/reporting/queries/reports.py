@@ -62,12 +62,7 @@ def answered_by(part: str, entities: Sequence[int] | QuerySet[Any, Any]) -> Q:
 def report_for(user: User, pk: int) -> Report:
     """The report `pk` with its evidence, breakdown and history, if `user` may see it; otherwise NotFound."""
     report = (
-        visible_reports(user)
-        .select_related(*_WITH)
-        .prefetch_related(*_hanging())
-        .filter(pk=pk)
-        .order_by("pk")
-        .first()
+        visible_reports(user).select_related(*_WITH).prefetch_related(*_hanging()).filter(pk=pk).order_by("pk").first()
     )
     if report is None:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))

@@ -11,9 +11,7 @@ _WRAPPING = 1 << 20
 #: Files of evidence that one form may bring, each as large as it may be [D].
 EVIDENCE_AT_ONCE = 4
 
-_MATRIX = re.compile(
-    r"/trabajo/(importar/|planes/[^/]+/dinero/archivos/|precios/nuevo/|precios/indice/[^/]+/cambiar/)"
-)
+_MATRIX = re.compile(r"/trabajo/(importar/|planes/[^/]+/dinero/archivos/|precios/nuevo/|precios/indice/[^/]+/cambiar/)")
 _EVIDENCE = re.compile(
     r"/trabajo/(reportes/\d+/\d+/|cifras/\d+/corregir/|verificacion/\d+/|verificacion/segunda/\d+/"
     r"|compromisos/\d+/\d+/|aportes/\d+/(entregar/)?|entregas/\d+/|gestion/\d+/"

@@ -75,9 +75,7 @@ class Draft:
         return [*summary_of(self.form), *files, *self.extra] if self.form.is_bound else self.extra
 
     def _refused(self, refusal: Refusal) -> None:
-        current = report_or_new(
-            self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.on
-        )
+        current = report_or_new(self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.on)
         if isinstance(refusal, Invalid) and refusal.field not in self.form.fields:
             self.refuse(refusal, refusal.field)
         else:

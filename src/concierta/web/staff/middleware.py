@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.people.queries import roles_read_once
 from concierta.web.staff.bodies import body_limit
-from concierta.web.staff.views.errors import body_refused, refusal_page, unreadable
+from concierta.web.staff.views.errors import body_refused, not_found, refusal_page, unreadable
 
 #: What somebody may do before their password is their own.
 _BEFORE_OWN_PASSWORD = frozenset({"account_change_password", "account_logout"})
@@ -86,6 +86,9 @@ _NOT_TAKEN = {
 _STATUS = {"too-large": 413, "too-slow": 408, "no-room": 503}
 
 
+_LARGEST_KEY = 2**63 - 1
+
+
 class ReadableRequests:
     """What no database keeps is not read: a NUL in address, query, cookie or form is no word of a person. Neither is a
     body beyond the limit of its address."""
@@ -100,7 +103,11 @@ class ReadableRequests:
             return unreadable(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if any(isinstance(value, int) and value > _LARGEST_KEY for value in kwargs.values()):
+            return not_found(request)  # no row has that key, and no database would look for it
         refused = request.META.get("HTTP_X_CONCIERTA_REFUSED", "")
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = body_limit(request.path)

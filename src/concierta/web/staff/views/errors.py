@@ -34,7 +34,9 @@ def body_refused(request: HttpRequest, status: int, refusal: Refusal) -> HttpRes
 
 def unreadable(request: HttpRequest) -> HttpResponse:
     """Without the shell, which would read the same request again."""
-    sentence = gettext("La solicitud trae caracteres que no son texto. Vuelva a la página anterior e inténtelo de nuevo.")
+    sentence = gettext(
+        "La solicitud trae caracteres que no son texto. Vuelva a la página anterior e inténtelo de nuevo."
+    )
     return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
 
 
