@@ -164,6 +164,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EVIDENCE_MAX_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_MAX_MB", "25")) * 1024 * 1024
+#: What the files of one report may add up to, and what one person may bring in a day [D].
+EVIDENCE_REPORT_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_REPORT_MB", "100")) * 1024 * 1024
+EVIDENCE_DAY_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_DAY_MB", "500")) * 1024 * 1024
 DEADLINES = parse_deadlines(os.environ.get("CONCIERTA_DEADLINES", ""))
 MATRIX_MAX_BYTES = int(os.environ.get("CONCIERTA_MATRIX_MAX_MB", "60")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

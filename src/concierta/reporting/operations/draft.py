@@ -14,6 +14,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
+from concierta.reporting.limits import check_evidence_fits
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_quantity
 from concierta.reporting.operations.steps import locked
@@ -137,4 +138,5 @@ def _replace_evidence(report: Report, evidence: list[Evidence]) -> None:
                 title=item.title,
                 entity=report.reporter_entity.short_name,
             )
+    check_evidence_fits(sum(item.file.size for item in evidence))
     report.evidence.set(evidence)
