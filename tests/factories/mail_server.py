@@ -27,6 +27,7 @@ class MailServer:
     certificate: Path
     letters: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    implicit: bool = False
     in_the_clear: list[str] = field(default_factory=list)
 
     @property
@@ -38,17 +39,21 @@ class MailServer:
             "CONCIERTA_SMTP_USER": USER,
             "CONCIERTA_SMTP_PASSWORD": PASSWORD,
             "SSL_CERT_FILE": str(self.certificate),
+            "CONCIERTA_SMTP_TLS": "implicit" if self.implicit else "",
         }
 
 
 @contextmanager
-def mail_server(folder: Path) -> Iterator[MailServer]:
+def mail_server(folder: Path, *, implicit: bool = False) -> Iterator[MailServer]:
+    """One that hides from the first byte when `implicit`, else from STARTTLS on."""
     certificate = _certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with ThreadingTCPServer(("127.0.0.1", 0), _Conversation) as listening:
         listening.daemon_threads = True
-        kept = listening.kept = MailServer(listening.server_address[1], certificate)  # type: ignore[attr-defined]
+        kept = listening.kept = MailServer(  # type: ignore[attr-defined]
+            listening.server_address[1], certificate, implicit=implicit
+        )
         listening.context = context  # type: ignore[attr-defined]
         Thread(target=listening.serve_forever, daemon=True).start()
         yield kept
@@ -64,6 +69,8 @@ class _Conversation(StreamRequestHandler):
     def handle(self) -> None:
         self.server: ThreadingTCPServer
         recipients: list[str] = []
+        if self.kept.implicit:
+            self.hide()
         self.say("220 correo.example")
         while line := self.rfile.readline().decode().strip():
             verb, _, rest = line.partition(" ")

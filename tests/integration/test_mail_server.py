@@ -102,3 +102,12 @@ def test_a_server_that_is_not_trusted_is_given_nothing(installation: Installatio
 
     installation.env |= installation.server.environment
     assert installation.remind()["sent"] == 2
+
+
+@pytest.mark.slow
+def test_a_server_that_hides_from_the_first_byte_is_spoken_to_so(tmp_path: Path) -> None:
+    with mail_server(tmp_path, implicit=True) as server:
+        installation = Installation(tmp_path, server)
+
+        assert installation.remind() == {"people": 2, "sent": 2, "sent_before": 0, "failed": 0, "unsent": 0}
+        assert (sorted(to(server)), server.in_the_clear) == ([[NUBIA], [ROSA]], [])

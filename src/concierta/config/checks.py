@@ -16,9 +16,10 @@ from concierta.config.clock_seen import clock_problems
 from concierta.config.figures import COMPARISONS
 from concierta.config.home import is_on_read_only_disk, is_read_only, loose
 from concierta.config.log.words import line_of
+from concierta.config.security_contact import security_text
 from concierta.engines.sitelog import check_site
 from concierta.evidence.queries import verify_stored_files
-from concierta.kernel.clock import local_date
+from concierta.kernel.clock import local_date, today
 from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.operations.continuity import check_not_restored
@@ -55,6 +56,7 @@ def all_checks() -> list[Callable[[], CheckResult]]:
         check_clock,
         check_django,
         check_database,
+        check_security_contact,
         check_ledger,
         check_published_log,
         check_shown_site,
@@ -74,7 +76,7 @@ def check_home() -> CheckResult:
         problems.append(f"No se puede escribir en {settings.HOME}: revise sus permisos. El portal sigue.")
     elif (free := shutil.disk_usage(settings.HOME).free) < _FREE_BYTES:
         problems.append(f"Quedan {free // 1024**2} MB libres en el disco de {settings.HOME}: libere espacio.")
-    return CheckResult(f"La carpeta {settings.HOME}", problems, said=said)
+    return CheckResult(f"La carpeta {settings.HOME}", problems, told=said)
 
 
 def check_clock() -> CheckResult:
@@ -83,6 +85,19 @@ def check_clock() -> CheckResult:
 
 def check_django() -> CheckResult:
     return CheckResult("La configuración", [str(message.msg) for message in run_checks() if message.is_serious()])
+
+
+def check_security_contact() -> CheckResult:
+    """Whom to tell of a weakness: advice while nobody is named, a problem when what is said would be no use."""
+    title = "El contacto de seguridad (/.well-known/security.txt)"
+    try:
+        text = security_text(
+            settings.SECURITY_CONTACT, settings.SECURITY_EXPIRES, base_url=settings.BASE_URL, today=today()
+        )
+    except Refusal as refusal:
+        return CheckResult(title, [str(refusal)])
+    unnamed = "No se publica: ponga CONCIERTA_SECURITY_CONTACT y CONCIERTA_SECURITY_EXPIRES."
+    return CheckResult(title, told=[] if text else [unnamed])
 
 
 def check_database() -> CheckResult:

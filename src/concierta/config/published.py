@@ -92,6 +92,12 @@ class PublishedSite(WhiteNoise):
         with closing(response.file) as whole:
             return [whole.read()]
 
+    def must_squeeze(self, file: Any, environ: dict[str, Any]) -> bool:
+        """True if `serve` would have to compress this file now: what takes so long is not done where others wait."""
+        if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", "") or not isinstance(file, StaticFile):
+            return False
+        return identity(file.alternatives[-1][1]) not in self._squeezed
+
     def _squeeze(self, whole: Any) -> bytes:
         """The file compressed, once for as long as it is the same file."""
         seen = identity(whole.name)

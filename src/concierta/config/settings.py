@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.config.database import database_settings
 from concierta.config.home import home_folder, is_read_only, secret_key
+from concierta.config.mail import smtp_is_implicit
 from concierta.config.own_days import read_own_days
 from concierta.config.proxies import trusted_proxies
 from concierta.config.second_factor import parse_roles
@@ -64,6 +65,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concierta.web.staff.middleware.KeptByNobody",
+    "concierta.web.staff.middleware.ReadableRequests",
+    "concierta.web.staff.middleware.RolesReadOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -197,10 +201,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EVIDENCE_MAX_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_MAX_MB", "25")) * 1024 * 1024
+#: What the files of one report may add up to, and what one person may bring in a day [D].
+EVIDENCE_REPORT_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_REPORT_MB", "100")) * 1024 * 1024
+EVIDENCE_DAY_BYTES = int(os.environ.get("CONCIERTA_EVIDENCE_DAY_MB", "500")) * 1024 * 1024
 DEADLINES = parse_deadlines(os.environ.get("CONCIERTA_DEADLINES", ""))
 use_own_days(read_own_days(HOME / "calendar.toml"))
 MATRIX_MAX_BYTES = int(os.environ.get("CONCIERTA_MATRIX_MAX_MB", "60")) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -227,9 +234,11 @@ SENDS_MAIL = bool(os.environ.get("CONCIERTA_SMTP_HOST"))
 if SENDS_MAIL:
     EMAIL_HOST = os.environ["CONCIERTA_SMTP_HOST"]
     EMAIL_PORT = int(os.environ.get("CONCIERTA_SMTP_PORT", "587"))
+    # Hidden from the first byte (465), or from STARTTLS on; in the clear never.
+    EMAIL_USE_SSL = smtp_is_implicit(os.environ.get("CONCIERTA_SMTP_TLS", ""), EMAIL_PORT)
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
     EMAIL_HOST_USER = os.environ.get("CONCIERTA_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("CONCIERTA_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = True
     EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -240,6 +249,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("CONCIERTA_MAIL_FROM", "concierta@localhost"
 BASE_URL = (
     os.environ.get("CONCIERTA_URL") or (f"https://{ALLOWED_HOSTS[0]}" if BEHIND_HTTPS else "http://127.0.0.1:8000")
 ).rstrip("/")
+#: Whom to tell of a weakness (RFC 9116): addresses, comma-separated; and until when that is true, a date.
+SECURITY_CONTACT = os.environ.get("CONCIERTA_SECURITY_CONTACT", "")
+SECURITY_EXPIRES = os.environ.get("CONCIERTA_SECURITY_EXPIRES", "")
 #: Reminders, in working days [D]: how far ahead a letter looks; how late a matter is when the accountable hear of it.
 REMIND_DAYS = int(os.environ.get("CONCIERTA_REMIND_DAYS", "5"))
 ESCALATE_DAYS = int(os.environ.get("CONCIERTA_ESCALATE_DAYS", "3"))
@@ -254,6 +266,9 @@ AGENDA_LAGGING = int(os.environ.get("CONCIERTA_AGENDA_LAGGING", "12"))
 AGENDA_PROJECTS = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS", "5"))
 AGENDA_PROJECTS_EVERY = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS_EVERY", "4"))
 
+#: Processes that run the workspace; the portal has one of its own.
+WORKERS = int(os.environ.get("CONCIERTA_WORKERS") or max(2, min(4, os.cpu_count() or 1)))
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -261,9 +276,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
+#: For how long a browser that came by HTTPS comes by nothing else. The portal's files say it too.
+HSTS_SECONDS = 31_536_000
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_SECONDS = HSTS_SECONDS
+    SECURE_SSL_REDIRECT = True
+    # Whoever watches this machine asks from it, without the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^salud$"]
 
 LOGGING = {
     "version": 1,

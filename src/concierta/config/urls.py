@@ -1,8 +1,14 @@
-"""The addresses of the workspace; the portal is static files and has no views."""
+"""The addresses of the workspace and those for machines; the portal is static files and has no views."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("concierta.web.staff.urls"))]
+from concierta.config import health
+
+urlpatterns = [
+    path("", include("concierta.web.staff.urls")),
+    path("salud", health.health, name="health"),
+    path(".well-known/security.txt", health.security, name="security_txt"),
+]
 
 handler400 = "concierta.web.staff.views.errors.bad_request"
 handler403 = "concierta.web.staff.views.errors.forbidden"

@@ -3,7 +3,7 @@
 from concierta.kernel.errors import PermissionRefused, Verdict, gettext_noop, verdict_of
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
-from concierta.people.queries import memberships_on
+from concierta.people.queries import roles_held
 
 
 def check_has_role(user: User | None, role: Role, *, entity: Entity | None = None) -> None:
@@ -13,14 +13,14 @@ def check_has_role(user: User | None, role: Role, *, entity: Entity | None = Non
     """
     if user is None:
         return
-    roles = memberships_on(user).filter(role=role)
-    if entity is not None and not roles.filter(entity=entity).exists():
+    held = roles_held(user)
+    if entity is not None and (role, entity.pk) not in held:
         raise PermissionRefused(
             gettext_noop("Esto corresponde a quien tiene el papel «%(role)s» en %(entity)s."),
             role=Role(role).label,
             entity=entity.short_name,
         )
-    if not roles.exists():
+    if all(one != role for one, _ in held):
         raise PermissionRefused(
             gettext_noop("Esto corresponde a quien tiene el papel «%(role)s»."), role=Role(role).label
         )

@@ -1,7 +1,11 @@
 """Who may act for whom."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from concierta.kernel import clock
@@ -45,6 +49,42 @@ def memberships_on(user: User, when: date | None = None) -> QuerySet[Membership]
 def acts_for(user: User, entity: Entity) -> bool:
     """True if `user` holds any role for `entity` now."""
     return memberships_on(user).filter(entity=entity).exists()
+
+
+#: What one page has read of who holds which role, while it is being made; None outside pages.
+_read: ContextVar[dict[int, list[Membership]] | None] = ContextVar("roles_read", default=None)
+
+
+@contextmanager
+def roles_read_once() -> Iterator[None]:
+    """Within the block, `memberships_today` asks the database once for each person. For one request, and only while it
+    reads: in a transaction, where acts are decided, it asks every time."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def memberships_today(user: User) -> list[Membership]:
+    """The memberships of `user` in force today, with their entities, by name of entity."""
+    remembered = None if connection.in_atomic_block else _read.get()
+    if remembered is not None and user.pk in remembered:
+        return remembered[user.pk]
+    held = list(memberships_on(user))
+    if remembered is not None:
+        remembered[user.pk] = held
+    return held
+
+
+def roles_held(user: User) -> set[tuple[str, int]]:
+    """The roles of `user` in force today: (role, primary key of the entity)."""
+    return {(membership.role, membership.entity_id) for membership in memberships_today(user)}
+
+
+def entities_of(user: User) -> list[int]:
+    """Primary keys of the entities for which `user` acts today, in any role."""
+    return sorted({entity for _, entity in roles_held(user)})
 
 
 def entities_where(user: User, role: Role) -> QuerySet[Entity]:

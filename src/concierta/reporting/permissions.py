@@ -20,7 +20,7 @@ from concierta.kernel.errors import (
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
-from concierta.people.queries import memberships_on
+from concierta.people.queries import entities_of
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, ReportingPeriod
 from concierta.reporting.enums import ReportState
@@ -191,7 +191,7 @@ def check_took_no_part(user: User, report: Report, acts: Iterable[str], message:
 
 def check_not_of_entity(user: User, entity: Entity, message: str) -> None:
     """Refuse with `message` if `user` acts for `entity` in any role: independence is of entities too."""
-    if memberships_on(user).filter(entity=entity).exists():
+    if entity.pk in entities_of(user):
         raise PermissionRefused(message, entity=entity.short_name)
 
 

@@ -24,8 +24,6 @@ def command(as_json: bool) -> int:
             click.echo(f"{'✓' if result.passed else '✕'} {result.title}")
             for problem in result.problems:
                 click.echo(f"    {problem}")
-            for sentence in result.said:
-                click.echo(f"    {sentence}")
             for note in result.notes:
                 click.echo(f"    No se compara: {note[0].lower()}{note[1:]}")
             for one in result.told:

@@ -21,9 +21,7 @@ def serve(host: str, port: int) -> None:
     """Run the server until it is stopped. Refuses, before anything starts, a port that is taken."""
     import socket
 
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+    from concierta.config.servers import run
 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -34,13 +32,4 @@ def serve(host: str, port: int) -> None:
     click.echo(f"Portal público       http://{host}:{port}/")
     click.echo(f"Espacio de trabajo   http://{host}:{port}/trabajo/")
     click.echo("Ctrl+C para detener.")
-    Server(
-        "concierta.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
-        # Its warnings are advice on that number of threads, which wait for the disk and not for a processor.
-        log_level=LogLevels.error,
-    ).serve()
+    run(host, port)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
+from django.db.models import Sum
 
 from concierta.evidence.models import Evidence, StoredFile
 from concierta.evidence.operations.media_types import sniff_media_type
@@ -22,6 +23,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 
 _CHUNK = 1 << 18
+_DAY = timedelta(days=1)
 
 
 class Upload(Protocol):
@@ -44,12 +46,24 @@ def store_evidence(
 
     The bytes are written before the rows that name them: after a crash a file may lie there that nobody names, never
     a row whose file is missing. The same content is kept once, however often it is brought. Refuses files that are
-    empty, over `settings.EVIDENCE_MAX_BYTES`, or not of an accepted type.
+    empty, over `settings.EVIDENCE_MAX_BYTES`, beyond what one person may bring in a day (`EVIDENCE_DAY_BYTES`), or not
+    of an accepted type.
     """
     check_can_store(by, entity)
+    brought = _brought_lately(by, at)
     label = clean_filename(filename)
     with tempfile.TemporaryFile() as copy:
         sha256, size = _copy(upload, copy)
+        if brought + size > settings.EVIDENCE_DAY_BYTES:
+            raise Invalid(
+                gettext_noop(
+                    "Entre ayer y hoy usted ha subido %(brought)s MB y este archivo pasaría de los %(limit)s MB que se "
+                    "reciben de una persona en un día: súbalo mañana o quite lo que no haga falta."
+                ),
+                field="file",
+                brought=brought >> 20,
+                limit=settings.EVIDENCE_DAY_BYTES >> 20,
+            )
         media_type = sniff_media_type(copy)
         _keep(copy, sha256, size)
     with transaction.atomic():
@@ -68,6 +82,12 @@ def store_evidence(
             uploaded_at=at,
             origin=origin,
         )
+
+
+def _brought_lately(by: User, at: datetime) -> int:
+    """Bytes that `by` has brought in the day before `at`."""
+    found = Evidence.objects.filter(uploaded_by=by, uploaded_at__gt=at - _DAY, uploaded_at__lte=at)
+    return found.order_by().aggregate(total=Sum("file__size"))["total"] or 0
 
 
 def _copy(upload: Upload, copy: BinaryIO) -> tuple[str, int]:

@@ -1,16 +1,19 @@
 """What kind of file the bytes are, and whether it is safe to hand them to the workbook reader.
 
 The reader keeps a dense grid in memory and aborts the whole process when it does not fit, so everything that could
-make it grow is bounded here first: bytes inflated, and how far from A1 a cell may claim to be.
+make it grow is bounded here first: bytes inflated, how far from A1 a cell may claim to be, and (`extent`) how much text
+its cells show.
 """
 
 import io
 import re
 import zipfile
-from typing import Literal
+from collections.abc import Iterator
+from typing import IO, Literal
 
 from concierta.kernel.errors import gettext_noop
 from concierta.plans.matrix import refusals
+from concierta.plans.matrix.extent import MAX_SHARED, Extent
 
 MAX_FILE = 64 << 20
 MAX_INFLATED = 200 << 20
@@ -69,9 +72,12 @@ def _check_zip(data: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_directory(entries, filename)
+            extent = Extent()
             for entry in entries:
                 if not entry.filename.startswith("xl/media/"):
-                    _check_entry(archive, entry, filename)
+                    _check_entry(archive, entry, filename, extent)
+            if extent.too_much_text:
+                raise refusals.SuspiciousWorkbook(filename, gettext_noop("sus celdas muestran demasiado texto"))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise refusals.FileDamaged(filename) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
@@ -92,20 +98,46 @@ def _check_directory(entries: list[zipfile.ZipInfo], filename: str) -> None:
         raise refusals.SuspiciousWorkbook(filename, gettext_noop("descomprimido ocuparía demasiado"))
 
 
-def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, filename: str) -> None:
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, filename: str, extent: Extent) -> None:
     """Inflate once, counting: `zipfile` stops at the declared size and a header that lied fails the checksum."""
-    cells = not entry.filename.lower().endswith("sharedstrings.xml")
-    tail = b""
+    name = entry.filename.lower()
     with archive.open(entry) as stream:
-        first = True
-        while chunk := stream.read(CHUNK):
-            if first and _DOCTYPE.search(chunk, 0, 4096):
-                raise refusals.SuspiciousWorkbook(filename, gettext_noop("declara entidades XML"))
-            if cells and entry.filename.lower().endswith(".xml"):
-                # The tail of one chunk is looked at again with the next, so no reference is cut in two.
-                window, tail = tail + chunk, chunk[-64:]
-                _check_cells(window, filename, last=len(chunk) < CHUNK)
-            first = False
+        if name.endswith("sharedstrings.xml"):
+            if entry.file_size > MAX_SHARED:
+                raise refusals.SuspiciousWorkbook(filename, gettext_noop("descomprimido ocuparía demasiado"))
+            part = stream.read()
+            _check_plain(part, filename)
+            extent.strings(part)
+        elif name.endswith(".xml"):
+            if not extent.sheet(_between_cells(stream, filename)):
+                raise refusals.SuspiciousWorkbook(
+                    filename, gettext_noop("sus celdas están demasiado lejos unas de otras")
+                )
+        else:
+            while stream.read(CHUNK):
+                pass
+
+
+def _between_cells(stream: IO[bytes], filename: str) -> Iterator[bytes]:
+    """The part in pieces that end where a cell begins, each looked at for what may not be in it."""
+    kept, first = b"", True
+    while chunk := stream.read(CHUNK):
+        if first:
+            _check_plain(chunk, filename)
+        first = False
+        window = kept + chunk
+        _check_cells(window, filename, last=len(chunk) < CHUNK)
+        cut = max(window.rfind(b"<c "), window.rfind(b":c "))
+        if cut < 0 or len(window) - cut > CHUNK:
+            cut = max(len(window) - 64, 0)
+        yield window[:cut]
+        kept = window[cut:]
+    yield kept
+
+
+def _check_plain(chunk: bytes, filename: str) -> None:
+    if _DOCTYPE.search(chunk, 0, 4096):
+        raise refusals.SuspiciousWorkbook(filename, gettext_noop("declara entidades XML"))
 
 
 def _check_cells(window: bytes, filename: str, *, last: bool) -> None:

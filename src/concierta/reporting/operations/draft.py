@@ -16,6 +16,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
+from concierta.reporting.limits import check_evidence_fits
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
 from concierta.reporting.operations.steps import locked, pass_on
@@ -196,4 +197,5 @@ def _replace_evidence(report: Report, evidence: list[Evidence]) -> None:
                 title=item.title,
                 entity=report.reporter_entity.short_name,
             )
+    check_evidence_fits(sum(item.file.size for item in evidence))
     report.evidence.set(evidence)

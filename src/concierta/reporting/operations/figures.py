@@ -106,7 +106,11 @@ def _check_parts(report: Report, which: str, total: Decimal | None) -> None:
     values = {part.category_id: getattr(part, which) for part in report.breakdown.all()}
     members: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     sets = {}
-    for category in Category.objects.filter(category_set__indicator=report.indicator).select_related("category_set"):
+    for category in (
+        Category.objects.filter(category_set__indicator=report.indicator)
+        .select_related("category_set")
+        .order_by("category_set__code", "ordinal")
+    ):
         sets[category.category_set_id] = category.category_set
         members[category.category_set_id][category.code] = values.get(category.pk)
     for pk, category_set in sets.items():

@@ -1,17 +1,20 @@
 """Loading reports, and what hangs on them, for a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from concierta.evidence.models import Evidence
 from concierta.evidence.queries import evidence_for as own_evidence_for
+from concierta.indicators.models import Indicator
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
-from concierta.people.queries import memberships_on
+from concierta.people.queries import entities_of
+from concierta.plans.models import ReportingPeriod
 from concierta.plans.queries import plans_of
 from concierta.reporting.enums import ReportState
-from concierta.reporting.models import Report, ReportStep, SelfAssessment
+from concierta.reporting.models import Report, ReportBreakdown, ReportStep, SelfAssessment
 
 #: Everything a page about one report shows of its indicator and of the people who acted.
 _WITH = (
@@ -38,7 +41,7 @@ def visible_reports(user: User) -> QuerySet[Report]:
     """The reports `user` may see: those of the entities they act for and, once sent, those these entities review,
     verify, present or oversee. A draft belongs to the entity that answers for the indicator, also where another began
     it; what was sent stays with the one that sent it too."""
-    entities = memberships_on(user).order_by().values("entity")
+    entities = entities_of(user)
     return Report.objects.filter(
         Q(indicator__reporter__in=entities)
         | ~Q(state=ReportState.DRAFT)
@@ -52,7 +55,7 @@ def visible_reports(user: User) -> QuerySet[Report]:
     )
 
 
-def answered_by(part: str, entities: QuerySet[Any, Any]) -> Q:
+def answered_by(part: str, entities: Sequence[int] | QuerySet[Any, Any]) -> Q:
     """Reports whose indicator gives `part` ("reviewer"…) to one of `entities`, or leaves it to its plan, which does."""
     return Q(**{f"indicator__{part}__in": entities}) | Q(
         **{f"indicator__{part}__isnull": True, f"indicator__plan__{part}__in": entities}
@@ -62,15 +65,40 @@ def answered_by(part: str, entities: QuerySet[Any, Any]) -> Q:
 def report_for(user: User, pk: int) -> Report:
     """The report `pk` with its evidence, breakdown and history, if `user` may see it; otherwise NotFound."""
     report = (
-        visible_reports(user)
-        .select_related(*_WITH)
-        .prefetch_related("evidence__file", "breakdown__category__category_set", "steps__by", "steps__entity")
-        .filter(pk=pk)
-        .first()
+        visible_reports(user).select_related(*_WITH).prefetch_related(*_hanging()).filter(pk=pk).order_by("pk").first()
     )
     if report is None:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
     return report
+
+
+def latest_version(indicator: Indicator, period: ReportingPeriod) -> Report | None:
+    """The newest report of `indicator` in `period` with what hangs on it, None if nobody has begun. For a caller that
+    has authorised its reader: it asks nobody's leave."""
+    report = (
+        Report.objects.filter(indicator=indicator, period=period)
+        .select_related("reporter", "reporter_entity", "reviewer", "reviewer_entity", "verifier", "verifier_entity")
+        .prefetch_related(*_hanging())
+        .order_by("-version")
+        .first()
+    )
+    if report is not None:
+        report.indicator, report.period = indicator, period
+    return report
+
+
+def _hanging() -> "tuple[Prefetch[Any], ...]":
+    """Evidence, breakdown and history, a query each. Their own order: the models' would join half the plan."""
+    return (
+        Prefetch("evidence", Evidence.objects.select_related("file").order_by("uploaded_at", "pk")),
+        Prefetch(
+            "breakdown",
+            ReportBreakdown.objects.select_related("category__category_set").order_by(
+                "category__category_set__code", "category__ordinal"
+            ),
+        ),
+        Prefetch("steps", ReportStep.objects.select_related("by", "entity").order_by("at", "pk")),
+    )
 
 
 def reports_of_indicator(user: User, indicator_pk: int) -> QuerySet[Report]:

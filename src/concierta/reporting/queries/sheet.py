@@ -1,19 +1,32 @@
 """Everything a report form shows, whether or not the report exists yet."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from concierta.indicators.models import Category, CategorySet, Indicator
 from concierta.kernel.errors import NotFound, Verdict, gettext_noop
 from concierta.people.models import User
-from concierta.people.queries import memberships_on
+from concierta.people.queries import entities_of
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.permissions import can_correct, can_draft, can_edit, can_return, can_review, can_submit
-from concierta.reporting.queries.reports import history_of, report_for
+from concierta.reporting.queries.reports import history_of, latest_version, report_for
 from concierta.reporting.queries.standing import Standing, standing_of
+
+#: What the form shows of an indicator.
+_OF_INDICATOR = (
+    "plan__reviewer",
+    "plan__verifier",
+    "reporter",
+    "reviewer",
+    "verifier",
+    "product__project",
+    "node",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,67 +37,90 @@ class BreakdownSet:
     parts: tuple[tuple[Category, Decimal | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportSheet:
-    """`report` is the latest version, None when nobody has begun; each verdict carries the reason of its refusal."""
+    """`report` is the latest version, None when nobody has begun; each verdict carries the reason of its refusal. What
+    `user` does not come to see is not asked of the database."""
 
-    standing: Standing
+    user: User
+    indicator: Indicator
+    period: ReportingPeriod
     report: Report | None
-    breakdown: tuple[BreakdownSet, ...]
-    history: tuple[ReportStep, ...]
-    can_edit: Verdict
-    can_submit: Verdict
-    can_return: Verdict
-    can_review: Verdict
-    can_correct: Verdict
-    pairs: dict[int, tuple[Decimal | None, Decimal | None]]
-    """Of a ratio: numerator and denominator of each part, by the key of its category."""
+    on: date
 
-    @property
-    def indicator(self) -> Indicator:
-        return self.standing.indicator
+    @cached_property
+    def pairs(self) -> dict[int, tuple[Decimal | None, Decimal | None]]:
+        """Of a ratio: numerator and denominator of each part, by the key of its category."""
+        parts = self.report.breakdown.all() if self.report else ()
+        return {part.category_id: (part.numerator, part.denominator) for part in parts}
 
-    @property
-    def period(self) -> ReportingPeriod:
-        return self.standing.period
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.indicator, self.period, self.report, self.on)
+
+    @cached_property
+    def breakdown(self) -> tuple[BreakdownSet, ...]:
+        return _breakdown(self.indicator, self.report)
+
+    @cached_property
+    def history(self) -> tuple[ReportStep, ...]:
+        return _history(self.report) if self.report else ()
+
+    @cached_property
+    def can_edit(self) -> Verdict:
+        return can_edit(self.user, self.report) if self.report else can_draft(self.user, self.indicator)
+
+    @cached_property
+    def can_submit(self) -> Verdict:
+        return self._verdict(can_submit)
+
+    @cached_property
+    def can_return(self) -> Verdict:
+        return self._verdict(can_return)
+
+    @cached_property
+    def can_review(self) -> Verdict:
+        return self._verdict(can_review)
+
+    @cached_property
+    def can_correct(self) -> Verdict:
+        return self._verdict(can_correct)
+
+    def _verdict(self, ask: Callable[[User, Report], Verdict]) -> Verdict:
+        if self.report is None:
+            return Verdict(NotFound(gettext_noop("Todavía no hay nada escrito.")))
+        return ask(self.user, self.report)
 
 
 def report_or_new(user: User, indicator_pk: int, period_pk: int, on: date) -> ReportSheet:
     """The sheet of an indicator and period for whoever acts for the reporting entity; otherwise NotFound."""
+    own = entities_of(user)
     indicator = (
-        Indicator.objects.filter(pk=indicator_pk, reporter__in=memberships_on(user).order_by().values("entity"))
-        .select_related("plan", "reporter", "reviewer", "verifier", "product__project", "node")
+        Indicator.objects.filter(pk=indicator_pk, reporter__in=own)
+        .select_related(*_OF_INDICATOR)
+        .order_by("pk")
         .first()
     )
-    period = ReportingPeriod.objects.filter(pk=period_pk).first()
+    period = ReportingPeriod.objects.filter(pk=period_pk).order_by("pk").first()
     if indicator is None or period is None or period.plan_id != indicator.plan_id:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
-    latest = Report.objects.filter(indicator=indicator, period=period).order_by("-version").first()
-    return _sheet(user, indicator, period, report_for(user, latest.pk) if latest else None, on)
+    report = latest_version(indicator, period)
+    if report is not None and report.reporter_entity_id not in own:
+        report = report_for(user, report.pk)
+    return ReportSheet(user, indicator, period, report, on)
 
 
 def sheet_of(user: User, pk: int, on: date) -> ReportSheet:
     """The sheet of the report `pk`, for anyone who may see it (the reviewer's page); otherwise NotFound."""
     report = report_for(user, pk)
-    return _sheet(user, report.indicator, report.period, report, on)
+    return ReportSheet(user, report.indicator, report.period, report, on)
 
 
-def _sheet(user: User, indicator: Indicator, period: ReportingPeriod, report: Report | None, on: date) -> ReportSheet:
-    none = Verdict(NotFound(gettext_noop("Todavía no hay nada escrito.")))
-    return ReportSheet(
-        standing=standing_of(indicator, period, report, on),
-        report=report,
-        breakdown=_breakdown(indicator, report),
-        history=tuple(history_of(report)) if report else (),
-        can_edit=can_edit(user, report) if report else can_draft(user, indicator),
-        can_submit=can_submit(user, report) if report else none,
-        can_return=can_return(user, report) if report else none,
-        can_review=can_review(user, report) if report else none,
-        can_correct=can_correct(user, report) if report else none,
-        pairs={part.category_id: (part.numerator, part.denominator) for part in report.breakdown.all()}
-        if report
-        else {},
-    )
+def _history(report: Report) -> tuple[ReportStep, ...]:
+    """The steps that `report_for` has brought are all, when no version came before."""
+    if report.version > 1:
+        return tuple(history_of(report))
+    return tuple(report.steps.all())
 
 
 def _breakdown(indicator: Indicator, report: Report | None) -> tuple[BreakdownSet, ...]:

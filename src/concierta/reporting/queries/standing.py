@@ -1,10 +1,11 @@
 """Which reports indicators owe for which periods, and where each stands: decided here and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -75,9 +76,10 @@ def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod
     by_plan: dict[int, list[ReportingPeriod]] = defaultdict(list)
     for period in sorted(periods, key=lambda period: period.cut_off):
         by_plan[period.plan_id].append(period)
-    targets = _targets(indicators)
+    keys = indicators.order_by().values("pk")
+    targets = _targets(keys)
     latest, published = _reports(indicators)
-    returns = _returns(indicators)
+    returns = _returns(keys)
     plans = plans_as_of({indicator.plan_id for indicator in indicators}, on)
     then = {period.pk: plans[plan].at(period.cut_off) for plan in plans for period in by_plan[plan]}
     passing = _passing(indicators)
@@ -95,12 +97,15 @@ def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod
 
 def standing_of(indicator: Indicator, period: ReportingPeriod, report: Report | None, on: date) -> Standing:
     """The standing of one version of one figure, owed or not."""
-    only = Indicator.objects.filter(pk=indicator.pk)
-    _, published = _reports(only)
+    only = [indicator.pk]
+    before = Report.objects.filter(
+        indicator=indicator, state=ReportState.PUBLISHED, period__cut_off__lt=period.cut_off
+    ).select_related("period")
     then = plans_as_of([indicator.plan_id], period.cut_off)[indicator.plan_id]
-    target = _target(_targets(only)[indicator.pk], indicator, period, then, _passing(only).get(indicator.pk))
-    came_back = _returns(only).get(report.pk) if report is not None else None
-    return _standing(indicator, period, report, target, published[indicator.pk], came_back, on)
+    target = _target(_targets(only)[indicator.pk], indicator, period, then, _passing_of(indicator))
+    came_back = _returns(only).get(report.pk) if report is not None and report.state == ReportState.RETURNED else None
+    published = list(before.order_by("-period__cut_off", "-version")[:1])
+    return _standing(indicator, period, report, target, published, came_back, on)
 
 
 def _standing(
@@ -127,17 +132,17 @@ def _standing(
     )
 
 
-def _returns(indicators: QuerySet[Indicator]) -> dict[int, Return]:
+def _returns(indicators: Sequence[int] | QuerySet[Any, Any]) -> dict[int, Return]:
     """The latest return by report, for those that are returned now."""
     steps = ReportStep.objects.filter(
-        act="return", report__state=ReportState.RETURNED, report__indicator__in=indicators.order_by().values("pk")
+        act="return", report__state=ReportState.RETURNED, report__indicator__in=indicators
     ).order_by("at", "pk")
     return {step.report_id: Return(step.note, local_date(step.at)) for step in steps}
 
 
-def _targets(indicators: QuerySet[Indicator]) -> dict[int, Targets]:
+def _targets(indicators: Sequence[int] | QuerySet[Any, Any]) -> dict[int, Targets]:
     """The live targets of each indicator."""
-    rows = Target.objects.filter(indicator__in=indicators.order_by().values("pk"))
+    rows = Target.objects.filter(indicator__in=indicators).order_by()
     found: dict[int, Targets] = defaultdict(dict)
     for indicator, year, quarter, value in rows.values_list("indicator_id", "year", "quarter", "value"):
         found[indicator][year, quarter] = value
@@ -150,6 +155,13 @@ def _passing(indicators: QuerySet[Indicator]) -> dict[int, tuple[str, date | Non
     rows = indicators.filter(Q(**{f"{project}entered_on__isnull": False}) | Q(**{f"{project}closed_on__isnull": False}))
     columns = ("pk", *(f"{project}{name}" for name in ("code", "entered_on", "closed_on")))
     return {pk: (code, entered, closed) for pk, code, entered, closed in rows.order_by().values_list(*columns)}
+
+
+def _passing_of(indicator: Indicator) -> tuple[str, date | None, date | None] | None:
+    project = indicator.product.project if indicator.product is not None else None
+    if project is None or (project.entered_on is None and project.closed_on is None):
+        return None
+    return project.code, project.entered_on, project.closed_on
 
 
 def _target(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -26,7 +27,7 @@ from concierta.verification.queries.facts import risk_facts
 from concierta.verification.queries.work import method_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VerificationSheet:
     """The claim with all that bears on it. `verification` is what was found, None while nobody has verified;
     `earlier` the verifications of this indicator in other periods and versions, newest first. `entry` is its place in
@@ -34,7 +35,6 @@ class VerificationSheet:
     campaign asks for (None without campaign)."""
 
     sheet: ReportSheet
-    risk: Risk
     verification: Verification | None
     earlier: tuple[Verification, ...]
     can_verify: Verdict
@@ -48,11 +48,16 @@ class VerificationSheet:
         assert report is not None
         return report
 
+    @cached_property
+    def risk(self) -> Risk:
+        """Asked for only where it is shown: its facts take as long to gather as all the rest."""
+        this = Report.objects.filter(pk=self.report.pk).select_related("indicator", "period")
+        return risk_of(risk_facts(this)[self.report.pk])
+
 
 def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
     """The report `report_pk` ready to be verified, if `user` may see it; otherwise NotFound."""
     sheet = sheet_of(user, report_pk, on)
-    this = Report.objects.filter(pk=report_pk).select_related("indicator", "period")
     found = (
         Verification.objects.filter(report__indicator=sheet.indicator.pk)
         .select_related("report__period", "report__verifier", "report__verifier_entity", "records_count")
@@ -62,7 +67,6 @@ def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
     entry = entry_under_way(sheet.report) if sheet.report else None
     return VerificationSheet(
         sheet=sheet,
-        risk=risk_of(risk_facts(this)[report_pk]),
         verification=next((one for one in found if one.report_id == report_pk), None),
         earlier=tuple(one for one in found if one.report_id != report_pk),
         can_verify=can_verify(user, sheet.report) if sheet.report else Verdict(),

@@ -15,6 +15,7 @@ from concierta.web.staff.forms.refusals import summary_of
 from concierta.web.staff.picking import Picker
 from concierta.web.staff.plan_parts import PlanPart, offered_parts
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.whole_numbers import whole
 
 #: More products than this in one new project are written in the plan's matrix, not in a form.
 MOST_PRODUCTS = 8
@@ -63,8 +64,7 @@ class AmendmentDraft:
         """How many products the project to add has room for; 0 when there is no project to add."""
         if request.method != "POST":
             return len(added.after["products"]) if added else 0
-        asked = request.POST.get("products", "0")
-        count = min(int(asked) if asked.isdecimal() else 0, MOST_PRODUCTS)
+        count = min(whole(request.POST.get("products")), MOST_PRODUCTS)
         if self.act == "drop-project":
             return 0
         return min(count + 1, MOST_PRODUCTS) if self.act == "add-product" else count

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Invalid, Refusal
+from concierta.reporting.limits import check_evidence_fits
 from concierta.reporting.operations import save_draft
 from concierta.reporting.queries import report_or_new
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
@@ -77,9 +78,7 @@ class Draft:
         return [*summary_of(self.form), *files, *self.extra] if self.form.is_bound else self.extra
 
     def _refused(self, refusal: Refusal) -> None:
-        current = report_or_new(
-            self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.standing.on
-        )
+        current = report_or_new(self.request.user, self.sheet.indicator.pk, self.sheet.period.pk, self.sheet.on)
         if isinstance(refusal, Invalid) and refusal.field not in self.form.fields:
             self.refuse(refusal, refusal.field)
         else:
@@ -101,6 +100,7 @@ class Draft:
         kept = [e for e in (self.sheet.report.evidence.all() if self.sheet.report else ()) if str(e.pk) != removed]
         for upload in self.request.FILES.getlist("files"):
             try:
+                check_evidence_fits(sum(item.file.size for item in kept) + (upload.size or 0))
                 kept.append(
                     store_evidence(
                         upload=upload,

@@ -6,6 +6,7 @@ from typing import Any
 from concierta.budgets.queries import find_lines, lines_among
 from concierta.web.components.formats import pesos
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.whole_numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class LinePicker:
             keys = [*keys, act.removeprefix("add:")]
         if act.startswith("remove:"):
             keys = [key for key in keys if key != act.removeprefix("remove:")]
-        numbers = [int(key) for key in dict.fromkeys(keys) if key.isdecimal()]
+        numbers = [number for key in dict.fromkeys(keys) if (number := whole(key))]
         known = {line.pk: line for line in lines_among(request.user, plan, fiscal_year, numbers)}
         self.chosen = [PickedLine(known[number]) for number in numbers if number in known]
         self.added = act.removeprefix("add:") if act.startswith("add:") else ""

@@ -17,14 +17,16 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import NotFound, PermissionRefused, Refusal
+from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, gettext_noop
 from concierta.people.participation import begin_request
+from concierta.people.queries import roles_read_once
 from concierta.responsibilities.operations import take_over
 from concierta.table.queries import has_a_place
+from concierta.web.staff.bodies import body_limit
 from concierta.web.staff.forms.typed import tidied
 from concierta.web.staff.roles import memberships_of
 from concierta.web.staff.second_factor import lacks_second_factor
-from concierta.web.staff.views.errors import read_only_page, refusal_page
+from concierta.web.staff.views.errors import body_refused, not_found, read_only_page, refusal_page, unreadable
 
 _log = logging.getLogger("concierta.refused")
 
@@ -146,3 +148,78 @@ class NothingIsKept:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         written = settings.READ_ONLY and isinstance(exception, DatabaseError | OSError)
         return read_only_page(request) if written else None
+
+
+#: What the front says that it did not take in, and what its sender is told.
+_NOT_TAKEN = {
+    "too-large": gettext_noop(
+        "Lo que envió pasa de %(limit)s MB, lo más que recibe esta página de una vez. Envíe los archivos de uno en uno "
+        "o redúzcalos."
+    ),
+    "too-slow": gettext_noop(
+        "Lo que envió tardó demasiado en llegar y no se recibió completo. Revise su conexión e inténtelo de nuevo."
+    ),
+    "no-room": gettext_noop(
+        "En este momento estamos recibiendo muchos archivos y no cabe el suyo. Inténtelo de nuevo en unos minutos."
+    ),
+}
+_STATUS = {"too-large": 413, "too-slow": 408, "no-room": 503}
+
+
+_LARGEST_KEY = 2**63 - 1
+
+
+class ReadableRequests:
+    """What no database keeps is not read: a NUL in address, query, cookie or form is no word of a person. Neither is a
+    body beyond the limit of its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or any("\0" in name + value for name, value in request.COOKIES.items()):
+            return unreadable(request)
+        if any("\0" in name or "\0" in "".join(values) for name, values in request.GET.lists()):
+            return unreadable(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if any(isinstance(value, int) and value > _LARGEST_KEY for value in kwargs.values()):
+            return not_found(request)  # no row has that key, and no database would look for it
+        refused = request.META.get("HTTP_X_CONCIERTA_REFUSED", "")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = body_limit(request.path)
+        if not refused and length.isdecimal() and int(length) > limit:
+            refused = "too-large"
+        if refused in _NOT_TAKEN:
+            return body_refused(request, _STATUS[refused], Refusal(_NOT_TAKEN[refused], limit=limit >> 20))
+        if any("\0" in name or "\0" in "".join(values) for name, values in request.POST.lists()):
+            return unreadable(request)
+        return None
+
+
+class RolesReadOnce:
+    """One page asks two dozen times what its reader may do: the database is asked once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with roles_read_once():
+            return self.get_response(request)
+
+
+class KeptByNobody:
+    """Pages of the workspace and of the account stay in no cache, of browser or proxy: the next person at the same
+    computer finds nothing by going back. What says itself how long it may be kept (styles, scripts) keeps its word."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.get("Cache-Control", "").startswith("public"):
+            response["Cache-Control"] = "no-store"
+        return response

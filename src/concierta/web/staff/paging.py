@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from concierta.web.staff.whole_numbers import whole
+
 PAGE = 50
 
 
@@ -22,8 +24,7 @@ class Slice:
 def slice_of(request: HttpRequest, rows: Any, *, size: int = PAGE) -> Slice:
     """The page of `rows`, a list or a queryset, that `?pagina=` names; a wrong number is the nearest one."""
     total = max(1, -(-len(rows) // size))
-    asked = request.GET.get("pagina", "1")
-    current = min(max(int(asked) if asked.isdecimal() else 1, 1), total)
+    current = min(max(whole(request.GET.get("pagina"), 1), 1), total)
     return Slice(
         rows=rows[(current - 1) * size : current * size],
         current=current,

@@ -3,13 +3,13 @@
 from typing import Any
 
 from concierta.people.enums import Role
-from concierta.people.queries import memberships_on
+from concierta.people.queries import memberships_today
 
 
 def memberships_of(user: Any) -> list[Any]:
     """Memberships in force today; kept on the user object, which lives as long as the request."""
     if not hasattr(user, "_memberships_today"):
-        user._memberships_today = list(memberships_on(user))
+        user._memberships_today = memberships_today(user)
     return user._memberships_today
 
 

@@ -52,8 +52,9 @@ def claim_context(checked: Any, versions: Any, targets: Any) -> dict[str, Any]:
         "history": history_items(sheet.history, indicator),
         "finding": _finding(checked.verification, indicator) if checked.verification else None,
         "earlier": [_finding(one, indicator) for one in checked.earlier],
-        "reasons": risk_reasons(checked.risk),
-        "risk": risk_word(checked.risk),
+        # Called by the pages that show them, and only there.
+        "reasons": lambda: risk_reasons(checked.risk),
+        "risk": lambda: risk_word(checked.risk),
         "others": [_other(other, indicator) for other in others],
         "series": _series([report, *others], targets, indicator),
     }  # fmt: skip

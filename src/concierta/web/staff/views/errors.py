@@ -36,6 +36,22 @@ def read_only_page(request: HttpRequest) -> HttpResponse:
     return _error(request, 503, title, sentence)
 
 
+def body_refused(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
+    """What was sent was not taken in, and why."""
+    title, sentence = gettext("No recibimos lo que envió"), refusal.render(gettext)
+    if getattr(request, "htmx", False):
+        return _notice(request, status, title, sentence)
+    return _error(request, status, title, sentence)
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Without the shell, which would read the same request again."""
+    sentence = gettext(
+        "La solicitud trae caracteres que no son texto. Vuelva a la página anterior e inténtelo de nuevo."
+    )
+    return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
+
+
 def _notice(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """In the place for notices, whole: what the page meant to select in the answer is not in it, and stays."""
     notice = render_to_string("staff/partials/notice.html", {"title": title, "sentence": sentence}, request)

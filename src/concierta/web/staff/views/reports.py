@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.reporting.operations import sending_problems, submit_report
@@ -103,13 +103,17 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     report = sheet.report
     if report is None or sheet.can_submit.refusal:
         raise sheet.can_submit.refusal or NotFound(gettext_noop("Todavía no hay nada escrito que enviar."))
-    if sending_problems(report, now()):
-        # Back to the form, at its own address: what is corrected there must be saved, not sent as it was.
-        return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")
     doubts = sending_doubts(report, sheet.standing)
     unanswered = [one for one in doubts if one.code not in request.POST.getlist(MEANT)]
+    if (request.method != "POST" or unanswered) and sending_problems(report, now()):
+        return _back_to_form(indicator, period)
     if request.method == "POST" and not unanswered:
-        sent = submit_report(report=report, by=request.user, at=now())
+        try:
+            sent = submit_report(report=report, by=request.user, at=now())
+        except Refusal:
+            if sending_problems(report, now()):
+                return _back_to_form(indicator, period)
+            raise
         messages.success(
             request, gettext("Reporte enviado. Ahora lo revisa planeación; le avisaremos aquí si falta algo.")
         )
@@ -129,3 +133,8 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
 
 def _meant(value: Any) -> str:
     return gettext("Sí: %(value)s es la cifra") % {"value": number(value, 6)}
+
+
+def _back_to_form(indicator: int, period: int) -> HttpResponse:
+    """At its own address: what is corrected there must be saved, not sent as it was."""
+    return redirect(f"{reverse('report_form', args=[indicator, period])}?enviar=1")

@@ -33,6 +33,7 @@ from concierta.web.staff.presenters.responsibilities import (
     row_view,
 )
 from concierta.web.staff.requests import SignedInRequest
+from concierta.web.staff.whole_numbers import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +111,7 @@ def _assign(request: SignedInRequest, plan: Any, form: AssignForm) -> list[dict[
     with transaction.atomic():
         for key in marked:
             kind, _, pk = key.rpartition("-")
-            subject = subject_for(request.user, plan, kind, int(pk) if pk.isdecimal() else 0)
+            subject = subject_for(request.user, plan, kind, whole(pk))
             try:
                 assign(subject=subject, **form.cleaned_data, by=request.user, at=now())
             except Refusal as refusal:
@@ -162,8 +163,7 @@ def _caption(matrix: Any) -> str:
 
 
 def _page(request: SignedInRequest) -> int:
-    asked = request.GET.get("pagina", "1")
-    return int(asked) if asked.isdecimal() else 1
+    return whole(request.GET.get("pagina"), 1)
 
 
 def _code(subject: Any) -> str:

@@ -22,6 +22,7 @@ from concierta.web.staff.plan_tabs import plan_tabs
 from concierta.web.staff.presenters.money_lines import act_lines, acts_finding
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.views.money.writing import attempt, likely_year, years_of
+from concierta.web.staff.whole_numbers import whole
 
 #: Each act brings its lines with it.
 _ACTS_SHOWN = 10
@@ -89,5 +90,5 @@ def _decisions(plan: Any) -> list[Any]:
 
 
 def _year(request: SignedInRequest, plan: Any) -> int:
-    asked = request.GET.get("vigencia", "")
-    return int(asked) if asked.isdecimal() and int(asked) in years_of(plan) else likely_year(plan, today())
+    asked = whole(request.GET.get("vigencia"))
+    return asked if asked in years_of(plan) else likely_year(plan, today())

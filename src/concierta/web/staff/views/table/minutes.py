@@ -42,6 +42,7 @@ from concierta.web.staff.presenters.table_sessions import paper_line
 from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.views.table.places import attempt
+from concierta.web.staff.whole_numbers import whole
 
 _ENDED = (SessionState.CLOSED, SessionState.NOT_HELD)
 
@@ -90,20 +91,16 @@ def _done(request: SignedInRequest, session: Any, act: str, form: CirculateForm)
             gettext_noop("Acta aprobada: su contenido quedó fijo. Faltan las dos firmas."),
         )
     elif act == "remark":
-        section = section_for(request.user, _number(said.get("section")))
-        seat = seat_for(request.user, _number(said.get("seat")))
+        section = section_for(request.user, whole(said.get("section")))
+        seat = seat_for(request.user, whole(said.get("seat")))
         make_remark(section=section, seat=seat, text=said.get("text", ""), **by)
         messages.success(request, gettext("Observación enviada: la secretaría la responde y las dos quedan."))
     elif act in ("accept", "reject"):
-        remark = remark_for(request.user, _number(said.get("remark")))
+        remark = remark_for(request.user, whole(said.get("remark")))
         answer_remark(remark=remark, accept=act == "accept", answer=said.get("answer", ""), **by)
     else:
         raise Invalid(gettext_noop("Diga qué quiere hacer con el acta."))
     return True
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() else 0
 
 
 def _sheet(request: SignedInRequest, session: Any) -> MinutesSheet:

@@ -36,6 +36,7 @@ from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.views.table.matters import matters_of
 from concierta.web.staff.views.table.places import attempt, stored
+from concierta.web.staff.whole_numbers import whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,9 +144,9 @@ def _done(
     if act == "fill":
         _fill(request, session)
         return True
-    item = item_for(request.user, int(request.POST.get("item") or 0))
+    item = item_for(request.user, whole(request.POST.get("item")))
     if act == "move":
-        to = int(request.POST.get("to") or 1)
+        to = whole(request.POST.get("to"), 1)
         attempt(request, lambda: move_item(item=item, to=to, by=request.user, at=now()))
     if act == "restore":
         attempt(request, lambda: restore_item(item=item, by=request.user, at=now()))

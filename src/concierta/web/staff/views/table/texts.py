@@ -18,6 +18,7 @@ from concierta.web.staff.presenters.table_words import session_title
 from concierta.web.staff.presenters.table_writing import Writing, notes_writing, section_writing
 from concierta.web.staff.requests import SignedInRequest
 from concierta.web.staff.sending import resendable
+from concierta.web.staff.whole_numbers import whole
 
 
 @resendable
@@ -95,9 +96,8 @@ def _saved_or_shown(
 
 
 def _said(request: SignedInRequest) -> dict[str, Any]:
-    read = request.POST.get("revision", "")
     return {
-        "revision": int(read) if read.isdecimal() else 0,
+        "revision": whole(request.POST.get("revision")),
         "text": request.POST.get("text", ""),
         "base": request.POST.get("base"),
     }
