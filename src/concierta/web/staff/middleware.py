@@ -1,12 +1,14 @@
 """What every request of the workspace meets: who may come in, and how a refusal is said."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -32,8 +34,10 @@ class NewDay:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         day = today()
         if day != self._day:
-            take_over(by=None, at=now())
-            self._day = day
+            # A home that cannot be written to still serves; the next request asks again.
+            with suppress(OperationalError):
+                take_over(by=None, at=now())
+                self._day = day
         return self.get_response(request)
 
 
