@@ -14,7 +14,7 @@ from concierta.kernel.canonical import canonical_json
 from concierta.kernel.clock import local_time, now
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.seals import seal
-from concierta.ledger.models import Event, Salt
+from concierta.ledger.models import Event
 from concierta.ledger.operations.once import claim_sent_form
 from concierta.people.models import Entity, User
 
@@ -88,8 +88,16 @@ def record_event(
     if by:
         _keep_opening(event, by, salt)
     if salts:
-        Salt.objects.bulk_create(Salt(event=event, name=name, salt=one.hex()) for name, one in salts.items())
+        _keep_salts(event, salts)
     return event
+
+
+def _keep_salts(event: Event, salts: Mapping[str, bytes]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_salt (event_id, name, salt) VALUES (%s, %s, %s)",
+            [(event.pk, name, one.hex()) for name, one in salts.items()],
+        )
 
 
 def _keep_opening(event: Event, by: User, salt: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -51,8 +52,10 @@ class NewDay:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         day = today()
         if day != self._day:
-            take_over(by=None, at=now())
-            self._day = day
+            # A home that cannot be written to still serves; the next request asks again.
+            with suppress(OperationalError):
+                take_over(by=None, at=now())
+                self._day = day
         return self.get_response(request)
 
 
