@@ -16,6 +16,7 @@ from concierta.accounts.operations.roles import confirm_role, declare_independen
 from concierta.accounts.operations.sign_ins import (
     MustWait,
     begin_try,
+    claim_code,
     end_try,
     password_key,
     record_sign_in,
@@ -30,6 +31,7 @@ __all__ = [
     "begin_try",
     "block_account",
     "change_address",
+    "claim_code",
     "confirm_by_old_address",
     "confirm_for_colleague",
     "confirm_role",

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -12,6 +12,9 @@ from concierta.accounts.enums import SignInKind
 from concierta.accounts.models import Device, SignIn, SignInDelay
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.people.models import User
+
+#: Longer than any code is valid: half a minute, the one before, and a clock that is late.
+_CODE_LIFE = timedelta(minutes=5)
 
 
 class MustWait(TransitionRefused):
@@ -58,6 +61,19 @@ def begin_try(*, key: str, at: datetime) -> None:
 def end_try(*, key: str) -> None:
     """The try succeeded: what failed before it does not count any more."""
     SignInDelay.objects.filter(key=key).delete()
+
+
+def claim_code(*, user: User, code: str, at: datetime) -> bool:
+    """True if `user` has not used this code in the last minutes; from now on it is used. One row, so that of several
+    processes only one can take it: what each remembers by itself would let a code serve once in each."""
+    with transaction.atomic():
+        row, made = SignInDelay.objects.get_or_create(
+            key=_key("used code", str(user.pk), code), defaults={"not_before": at, "last_try": at}
+        )
+        if made or at - row.last_try > _CODE_LIFE:
+            SignInDelay.objects.filter(pk=row.pk).update(last_try=at)
+            return True
+    return False
 
 
 def record_sign_in(

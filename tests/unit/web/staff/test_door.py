@@ -12,6 +12,7 @@ from django.test import Client
 from concierta.accounts.enums import SignInKind
 from concierta.accounts.models import Device, SignIn
 from factories import Cast
+from factories.sending import with_token
 
 PASSWORD = "una contraseña larga de prueba"
 DOOR = "/ingresar/"
@@ -170,11 +171,14 @@ class TestSecondStep:
     def test_the_secret_is_not_in_clear_in_the_database(self, protected):
         assert SECRET not in str(Authenticator.objects.get().data)
 
-    def test_a_code_serves_once(self, protected):
+    @pytest.mark.parametrize("forgetful", [False, True])
+    def test_a_code_serves_once_in_whatever_process(self, protected, forgetful):
         first, second, code = Client(), Client(), code_now()
         for client in (first, second):
             enter(client, protected)
             client.post(SECOND_STEP, {"code": code})
+            if forgetful:  # as another process, whose memory is its own
+                cache.clear()
         assert (is_inside(first), is_inside(second)) == (True, False)
 
     def test_how_one_enters_is_not_changed_without_the_password_again(self, protected, visitor):
@@ -216,7 +220,7 @@ class TestSessions:
         page = here.get("/trabajo/cuenta/sesiones/").content.decode()
         assert "192.0.2.1" in page
         assert "192.0.2.2" in page
-        here.post("/trabajo/cuenta/sesiones/")
+        here.post("/trabajo/cuenta/sesiones/", with_token(person))
         assert (is_inside(here), is_inside(elsewhere)) == (True, False)
         assert Session.objects.count() == 1
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as codes
 from allauth.mfa.webauthn import forms as keys
@@ -11,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.accounts.enums import SignInKind
-from concierta.accounts.operations import MustWait, begin_try, end_try, second_factor_key
+from concierta.accounts.operations import MustWait, begin_try, claim_code, end_try, second_factor_key
 from concierta.kernel.clock import now
 from concierta.web.staff.account import record_entry
 
@@ -55,6 +56,8 @@ class _CountedCode:
         except ValidationError:
             record_entry(context.request, SignInKind.SECOND_FACTOR_FAILED, self.user)
             raise
+        if not claim_code(user=self.user, code=code, at=now()):
+            raise get_adapter().validation_error("incorrect_code")
         end_try(key=key)
         return code
 
