@@ -1,7 +1,6 @@
 """The log: recording acts, publishing them as tiles, keys, witnesses, and forgetting people."""
 
 from concierta.ledger.operations.forget import forget_person
-from concierta.ledger.operations.once import AlreadySent, Sending, keep_answer, sending
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -10,12 +9,9 @@ from concierta.ledger.operations.seal import record_pages, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 
 __all__ = [
-    "AlreadySent",
     "PublishedLog",
-    "Sending",
     "Witness",
     "forget_person",
-    "keep_answer",
     "leaf_hash",
     "publish_log",
     "record_event",
@@ -25,5 +21,4 @@ __all__ = [
     "retire_old_key",
     "rotate_key",
     "seal_site",
-    "sending",
 ]

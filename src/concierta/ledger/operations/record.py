@@ -12,7 +12,7 @@ from concierta.engines.translog import MAX_ENTRY_SIZE
 from concierta.engines.translog import leaf_hash as rfc6962_leaf_hash
 from concierta.kernel.canonical import canonical_json
 from concierta.ledger.models import Event, Salt
-from concierta.ledger.operations.once import claim_sent_form
+from concierta.ledger.once import claim_sent_form
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
