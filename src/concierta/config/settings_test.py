@@ -11,7 +11,7 @@ from concierta.config.settings import TEMPLATES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "¡UNDEFINED %s!"  # type: ignore[index]
 
 # Tests put things in the database that no event tells of: neither is a memory of them sound, nor do they have acts.

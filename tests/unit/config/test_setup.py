@@ -316,6 +316,11 @@ def test_everything_wrong_with_the_shape_is_told_at_once_with_its_place(write: W
         ("amount = 400000000", "amount = -4", "«amount» debe ser un número entero"),
         ("decimals = 1", "decimals = 9", "«decimals» debe ser un número de cifras decimales, de 0 a 6"),
         ('code = "01"', f'code = "{"1" * 13}"', "«code» debe ser un texto de 12 letras o menos: tiene 13"),
+        (
+            'code = "01"',
+            'code = "汉"',
+            "«code» debe ser un texto que se pueda imprimir. El carácter «汉» (U+6C49) no se puede imprimir",
+        ),
         ("[agreement]", "[[agreement]]", "[agreement]: escríbala así, con esos corchetes"),
         ("[plan]", "[plan", "no se puede leer como TOML"),
     ],

@@ -4,7 +4,6 @@ from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.clock import accept_clock
 from concierta.ledger.operations.destroy import destroy_salts
 from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
-from concierta.ledger.operations.once import AlreadySent, Sending, keep_answer, sending
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -13,9 +12,7 @@ from concierta.ledger.operations.seal import record_pages, seal_build, seal_site
 from concierta.ledger.operations.witnesses import Witness, request_cosignatures
 
 __all__ = [
-    "AlreadySent",
     "PublishedLog",
-    "Sending",
     "Witness",
     "accept_clock",
     "accept_loss",
@@ -23,7 +20,6 @@ __all__ = [
     "destroy_salts",
     "forget_address",
     "forget_person",
-    "keep_answer",
     "leaf_hash",
     "publish_log",
     "record_event",
@@ -34,5 +30,4 @@ __all__ = [
     "rotate_key",
     "seal_build",
     "seal_site",
-    "sending",
 ]

@@ -15,7 +15,7 @@ from concierta.kernel.clock import local_time, now
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event
-from concierta.ledger.operations.once import claim_sent_form
+from concierta.ledger.once import claim_sent_form
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.

@@ -109,7 +109,7 @@ def _post(url: str, request: AddCheckpoint) -> tuple[int, str]:
         return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
 
 
-def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+def _publish(folder: Path, cosigned: list[Note], keys: list[str]) -> None:
     """Add the signatures to the checkpoint, unless a newer one was published meanwhile: in the log's own files, from
     where every later site has them, and in the site that is shown.
     """
@@ -118,16 +118,16 @@ def _publish(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> Non
             _add_signatures(one, cosigned, keys)
 
 
-def _add_signatures(folder: Path, cosigned: list[Note], keys: list[VerifierKey]) -> None:
+def _add_signatures(folder: Path, cosigned: list[Note], keys: list[str]) -> None:
     path = folder / "checkpoint"
     if not path.exists():
         return
     present = Note.parse(path.read_bytes())
     if present.text != cosigned[0].text:
         return
-    names = {key.name for key in keys}
+    names = {key.partition("+")[0] for key in keys}
     new = [made for note in cosigned for made in note.signatures if made.name in names]
     renewed = {(made.name, made.key_id) for made in new}
     kept = [made for made in present.signatures if (made.name, made.key_id) not in renewed]
-    list_witnesses(folder, map(str, keys))
+    list_witnesses(folder, keys)
     replace_file(path, Note(present.text, (*kept, *new)).to_bytes())

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.ledger.operations import AlreadySent, Sending, keep_answer, sending
+from concierta.ledger.once import AlreadySent, Sending, keep_answer, sending
 from concierta.ledger.queries.sent import SentBefore, sent_before
 from concierta.web.components.formats import date_time
 from concierta.web.staff.views.errors import refusal_page
@@ -27,7 +27,7 @@ from concierta.web.staff.views.errors import refusal_page
 #: The name of the hidden field, and of the header by which a page that stays open gets the token of its next sending.
 FIELD = "form_token"
 NEXT_TOKEN = "X-Form-Token"  # noqa: S105
-#: How long a page may stay open before it is sent; what is sent is remembered for longer (`ledger.operations.once`).
+#: How long a page may stay open before it is sent; what is sent is remembered for longer (`ledger.once`).
 _OPEN_SECONDS = 48 * 60 * 60
 #: How long a repeat waits for the answer of the first, in steps.
 _STEPS, _STEP_SECONDS = 50, 0.1

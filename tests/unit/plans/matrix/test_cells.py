@@ -164,6 +164,20 @@ def test_an_explanation_keeps_its_lines(cuadro: Profile) -> None:
     assert reading(cuadro, "activity_explanation", "\nEnero: 0\n\nFebrero: 3") == ("Enero: 0\n\nFebrero: 3", None)
 
 
+@pytest.mark.parametrize(
+    ("raw", "kept", "issue"),
+    [
+        ("\uf0b7 Ferias de empleo", "• Ferias de empleo", "character"),
+        ("Ferias 汉", "Ferias [U+6C49]", "character"),
+        ("Ferias ✓ 🎉", "Ferias ✓ 🎉", None),
+    ],
+)
+def test_a_text_that_could_not_be_printed_is_written_otherwise_and_told(
+    cuadro: Profile, raw: str, kept: str, issue: str | None
+) -> None:
+    assert reading(cuadro, "project_name", raw) == (kept, issue)
+
+
 def test_a_truth_value_is_not_the_number_one(cuadro: Profile) -> None:
     report = Report("Hoja")
     values = convert([1.0, True], cuadro.columns["paid"], cuadro, title="Pagos (A)", rows=[2, 3], report=report)
