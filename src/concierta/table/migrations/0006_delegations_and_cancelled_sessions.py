@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rules',
             name='delegations_per_person',
-            field=models.PositiveSmallIntegerField(default=1, help_text='seats one person may be delegated to'),
+            field=models.PositiveSmallIntegerField(default=1, help_text='seats spoken for by one person'),
         ),
         migrations.AddField(
             model_name='session',
