@@ -32,9 +32,11 @@ ENDED = 600
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`idle` and `busy` are milliseconds of the portal's answers before and meanwhile; `lost` is reports."""
+    """`cpu` is the server's processor time for one report, in milliseconds, without that of a PostgreSQL; `idle` and
+    `busy` are milliseconds of the portal's answers before and meanwhile; `lost` is reports."""
 
     per_second: float
+    cpu: float
     each: Sample
     lost: int
     idle: Sample
@@ -82,12 +84,14 @@ def day(name: str, address: str, sources: dict[str, Path], size: Size, rounds: i
     )
     print(f"\n{name}")
     rates = {which: Sample(tuple(turn.per_second for turn in found)) for which, found in turns.items()}
+    cpus = {which: Sample(tuple(turn.cpu for turn in found)) for which, found in turns.items()}
     for which, found in turns.items():
         each = Sample(tuple(percentile(turn.each, 0.95) for turn in found))
         idle, busy = (Sample(tuple(percentile(getattr(t, key), 0.95) for t in found)) for key in ("idle", "busy"))
         table(
             [
                 (f"{which}: submits", rates[which].text("/s", 1)),
+                ("  the server's processor time for one", cpus[which].text("ms", 0)),
                 ("  a person, p95", each.text("s", 1)),
                 ("  lost", str(sum(turn.lost for turn in found))),
                 ("  portal p95, idle → meanwhile", f"{idle.text('ms', 1)} → {busy.text('ms', 1)}"),
@@ -112,6 +116,7 @@ def day(name: str, address: str, sources: dict[str, Path], size: Size, rounds: i
 def one_day(source: Path, address: str, size: Size, folder: Path) -> Turn:
     with installation(source, address, size.people, folder) as (env, prepared, port):
         idle = probe(port, size.seconds)
+        spent = processor_seconds(env["CONCIERTA_HOME"])
         asked = subprocess.Popen(
             [PYTHON, HERE / "reporters.py", str(port), str(prepared), str(size.at_once)], stdout=subprocess.PIPE
         )
@@ -119,13 +124,19 @@ def one_day(source: Path, address: str, size: Size, folder: Path) -> Turn:
         while asked.poll() is None and len(busy) < ENDED * 25:
             busy += probe(port, 2)
         answer = json.loads(asked.communicate(timeout=10)[0])
+        spent = processor_seconds(env["CONCIERTA_HOME"]) - spent
         seen = inside(source, env, "count").splitlines()[-1]
         lost = size.people - json.loads(seen)["whole"]
         done = len(answer["each"])
         return Turn(
-            done / answer["all"], Sample(tuple(answer["each"] or [0.0])), lost, Sample(tuple(idle)),
-            Sample(tuple(busy)), answer["problems"],
-        )  # fmt: skip
+            per_second=done / answer["all"],
+            cpu=spent * 1000 / max(done, 1),
+            each=Sample(tuple(answer["each"] or [0.0])),
+            lost=lost,
+            idle=Sample(tuple(idle)),
+            busy=Sample(tuple(busy)),
+            problems=answer["problems"],
+        )
 
 
 def slow_day(sources: dict[str, Path], size: Size, folder: Path) -> list[bool]:
@@ -179,6 +190,17 @@ def probe(port: int, seconds: float) -> list[float]:
     output = process([PYTHON, HERE / "slow_clients.py", "probe", str(port), PAGE, str(seconds)]).output
     found: list[float] = json.loads(output)
     return found
+
+
+def processor_seconds(home: str) -> float:
+    """What all processes of an installation have used so far; 0 where there is no /proc."""
+    ticks = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"CONCIERTA_HOME={home}\0".encode() in (folder / "environ").read_bytes():
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def percentile(sample: Sample, share: float) -> float:

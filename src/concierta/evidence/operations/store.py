@@ -67,12 +67,11 @@ def store_evidence(
         media_type = sniff_media_type(copy)
         _keep(copy, sha256, size)
     with transaction.atomic():
-        file, _ = StoredFile.objects.get_or_create(
-            sha256=sha256, defaults={"size": size, "media_type": media_type, "stored_at": at}
-        )
-        if file.destroyed_at is not None:  # its bytes are here again
-            file.destroyed_at = None
-            file.save(update_fields=["destroyed_at"])
+        file = StoredFile(sha256=sha256, size=size, media_type=media_type, stored_at=at)
+        # Kept already, its row says the same: type and size follow from the content.
+        StoredFile.objects.bulk_create([file], ignore_conflicts=True)
+        # Destroyed once, and its bytes are here again.
+        StoredFile.objects.filter(sha256=sha256, destroyed_at__isnull=False).update(destroyed_at=None)
         return Evidence.objects.create(
             file=file,
             title=" ".join(title.split())[:200] or label,
