@@ -55,6 +55,7 @@ def _forget_how_they_came(asked: Forgetting) -> int:
     account = Words(str(asked.person.pk))
     about = [act.index for act in acts_of_kinds(list(kinds)) if account.are(act.body["account_sha256"])]
     Salt.objects.filter(event__in=about).delete()
+    Invitation.objects.filter(user=asked.person, used_at=None, ended_at=None).update(ended_at=asked.at)
     changes = AddressChange.objects.filter(user=asked.person, ended_at=None)
     changes.update(ended_at=asked.at, address="", token_sha256=None)
     return len(about)

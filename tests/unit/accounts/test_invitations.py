@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from concierta.accounts.models import Invitation
+from concierta.accounts.models import Block, Invitation
 from concierta.accounts.operations import (
     accept_invitation,
     confirm_role,
@@ -267,3 +267,11 @@ def test_a_closed_account_does_not_answer_for_its_entity(cast: Cast, dagma: Enti
     ana.refresh_from_db()
     with pytest.raises(PermissionRefused):
         confirm_role(membership=later.memberships.get(), by=ana, at=AT)
+
+
+def test_whoever_was_blocked_on_the_way_does_not_come_in_by_the_link(cast: Cast, dagma: Entity) -> None:
+    waiting = invitation_to(dagma, "ana")
+    ana = User.objects.get(email__startswith="ana@")
+    Block.objects.create(person=ana, reason="Se fue.", blocked_at=AT, blocking=Event.objects.latest("index"))
+    with pytest.raises(TransitionRefused, match="bloqueada"):
+        come(waiting)

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concierta.accounts.addresses import domain_of
-from concierta.accounts.models import Invitation
+from concierta.accounts.models import Block, Invitation
 from concierta.accounts.operations.acts import sealed
 from concierta.accounts.operations.roles import confirm, declare
 from concierta.accounts.operations.signs import raise_same_address
 from concierta.accounts.permissions import answers_for
 from concierta.accounts.queries.invitations import invitation_behind
 from concierta.accounts.queries.people import has_had_people, somebody_answers
-from concierta.kernel.errors import Invalid, PermissionRefused, gettext_noop
+from concierta.kernel.errors import Invalid, PermissionRefused, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
@@ -42,6 +42,8 @@ def accept_invitation(
         )
     invitation = invitation_behind(token, at, lock=True)
     user = invitation.user
+    if Block.objects.filter(person=user, lifted_at=None).exists():
+        raise TransitionRefused(gettext_noop("Esta cuenta está bloqueada: hable con su entidad."))
     if not name.strip():
         raise Invalid(gettext_noop("Escriba su nombre."), field="name")
     user.name, user.is_active, user.date_joined = name.strip(), True, at
