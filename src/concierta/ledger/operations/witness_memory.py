@@ -29,7 +29,7 @@ def seen_by_witnesses(known: Sequence[Known], *, keys: Sequence[VerifierKey]) ->
         return []
     shown = last
     with ThreadPoolExecutor(len(settings.WITNESSES)) as pool:
-        answers = pool.map(lambda witness: _seen(*witness, shown, keys), settings.WITNESSES)
+        answers = pool.map(lambda witness: _seen(witness[0], witness[1], shown, keys), settings.WITNESSES)
     return [one for one in answers if one]
 
 

@@ -14,7 +14,7 @@ def losses_told(losses: Sequence[Loss]) -> dict[str, str]:
     """HTML by language; nothing where nothing was lost."""
     if not losses:
         return {}
-    found = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         with override(DJANGO_LANGUAGE[language]):
             lines = format_html_join("", "<li>{}</li>", ((_sentence(loss),) for loss in losses))
