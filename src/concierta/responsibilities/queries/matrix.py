@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from concierta.kernel.folding import says_every_word
+from concierta.kernel.folding import folded
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan
 from concierta.plans.permissions import check_can_see_plan
@@ -86,7 +86,7 @@ def responsibility_matrix(
         if (not kind or line.kind == kind)
         and (entity is None or any(cell.entity == entity.pk for cell in line.cells.values()))
         and (not holes_only or any(gaps[id(line)]))
-        and says_every_word(f"{line.code} {line.name}", text)
+        and folded(text.strip()) in folded(f"{line.code} {line.name}")
     ]
     chosen.sort(key=lambda line: not any(gaps[id(line)]))
     pages = max(1, -(-len(chosen) // page_size))
