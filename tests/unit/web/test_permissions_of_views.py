@@ -71,6 +71,7 @@ TABLE = {
     "account_reset_password_done": Row(allowed=None),
     "account_reset_password_from_key_done": Row(allowed=None),
     "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
+    "privacy": Row(allowed=None),
     "calendar_file": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     # Everybody with a session.
     "calendar": Row(),
@@ -78,6 +79,7 @@ TABLE = {
     "end_calendar": Row(lambda cast, report: [1], status=404, post=True),
     "account_logout": Row(),
     "account": Row(),
+    "own_name": Row(),
     "account_change_password": Row(),
     "work": Row(),
     "agreements": Row(),
@@ -183,6 +185,8 @@ TABLE = {
     "publication": Row(lambda cast, report: ["cali", "2024-12-31"], allowed=SECRETARIAT, status=404),
     "people": Row(allowed=SECRETARIAT),
     "new_account": Row(allowed=SECRETARIAT),
+    # The secretariat, and those who act for the same entity; oneself is told that somebody else does it.
+    "block_account": Row(lambda cast, report: [cast.outsider.pk], allowed=(*SECRETARIAT, "outsider"), refused=404),
     "person": Row(lambda cast, report: [cast.outsider.pk], allowed=SECRETARIAT),
     "end_membership": Row(
         lambda cast, report: [cast.outsider.memberships.first().pk], allowed=SECRETARIAT, status=302, post=True
@@ -217,7 +221,16 @@ EXCEPTIONS = {
 OF_THE_INSTALLATION = frozenset(
     {
         *(name for name, row in TABLE.items() if row.allowed is None),
-        *("account", "account_change_password", "account_logout", "work", "calendar", "make_calendar", "end_calendar"),
+        *(
+            "account",
+            "own_name",
+            "account_change_password",
+            "account_logout",
+            "work",
+            "calendar",
+            "make_calendar",
+            "end_calendar",
+        ),
         # Lists and queues: what they hold is of the reader's own plans.
         *("agreements", "plans", "pledges", "entity_pledges", "table", "seats", "campaigns", "who_owes", "publish"),
         *("reports_due", "review_queue", "verification_queue", "deliveries_to_verify"),
@@ -225,7 +238,7 @@ OF_THE_INSTALLATION = frozenset(
         *("new_table", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
         # Prices serve every plan; accounts are the installation's.
         *("price_indexes", "price_index", "new_price_index", "change_price_index"),
-        *("people", "new_account", "person", "end_membership"),
+        *("people", "new_account", "person", "block_account", "end_membership"),
     }
 )
 OF_A_PLAN = frozenset(TABLE) - OF_THE_INSTALLATION
