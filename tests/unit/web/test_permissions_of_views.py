@@ -223,7 +223,8 @@ OF_THE_INSTALLATION = frozenset(
         *(name for name, row in TABLE.items() if row.allowed is None),
         *(
             "account",
-            "own_name",
+        *("account", "own_name", "account_change_password", "account_logout", "work"),
+        *("calendar", "make_calendar", "end_calendar"),
             "account_change_password",
             "account_logout",
             "work",
