@@ -75,6 +75,7 @@ TABLE = {
     "account_reset_password_done": Row(allowed=None),
     "account_reset_password_from_key_done": Row(allowed=None),
     "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
+    "privacy": Row(allowed=None),
     "calendar_file": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     "accept_invitation": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     "confirm_address": Row(lambda cast, report: ["never-was"], allowed=None),
@@ -98,6 +99,7 @@ TABLE = {
     "mfa_list_webauthn": Row(status=302),
     "own_sign_ins": Row(),
     "usersessions_list": Row(),
+    "own_name": Row(),
     "account_change_password": Row(),
     "work": Row(),
     "agreements": Row(),
@@ -227,6 +229,8 @@ TABLE = {
         post=True,
     ),
     "ask_for_address": Row(status=422, post=True),
+    # The secretariat, and those who act for the same entity; oneself is told that somebody else does it.
+    "block_account": Row(lambda cast, report: [cast.outsider.pk], allowed=(*SECRETARIAT, "outsider"), refused=404),
     "end_membership": Row(
         lambda cast, report: [cast.outsider.memberships.first().pk],
         allowed=("secretary", "outsider"),
@@ -275,7 +279,17 @@ EXCEPTIONS = {
 OF_THE_INSTALLATION = frozenset(
     {
         *(name for name, row in TABLE.items() if row.allowed is None),
-        *("account", "account_change_password", "account_logout", "work", "calendar", "make_calendar", "end_calendar"),
+        *(
+            "account",
+            *("account", "own_name", "account_change_password", "account_logout", "work"),
+            *("calendar", "make_calendar", "end_calendar"),
+            "account_change_password",
+            "account_logout",
+            "work",
+            "calendar",
+            "make_calendar",
+            "end_calendar",
+        ),
         # Lists and queues: what they hold is of the reader's own plans.
         *("agreements", "plans", "pledges", "entity_pledges", "table", "seats", "campaigns", "who_owes", "publish"),
         *("reports_due", "review_queue", "verification_queue", "deliveries_to_verify"),
@@ -283,7 +297,15 @@ OF_THE_INSTALLATION = frozenset(
         *("new_table", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
         # Prices serve every plan; accounts are the installation's.
         *("price_indexes", "price_index", "new_price_index", "change_price_index"),
-        *("people", "person", "end_membership", "invite_person", "send_invitation_again", "withdraw_invitation"),
+        *(
+            "people",
+            "person",
+            "block_account",
+            "end_membership",
+            "invite_person",
+            "send_invitation_again",
+            "withdraw_invitation",
+        ),
         *("mail_domain", "send_reset_link", "confirm_membership", "reject_membership", "entity_people"),
         *("confirm_change", "settle_alert"),
         # One's own account.
