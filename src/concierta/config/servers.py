@@ -64,6 +64,8 @@ def workspace() -> None:
     from granian.constants import Interfaces
 
     end_with_parent(signal.SIGTERM)
+    # Where processors are scarce the portal goes first: it needs little, and the city waits for it.
+    os.nice(5)
     _server(
         "concierta.config.workers:application",
         uds=Path(os.environ[SOCKET]),

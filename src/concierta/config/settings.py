@@ -125,6 +125,14 @@ TEMPLATES = [
     }
 ]
 
+#: What the processes of the workspace count together: failed logins, requests a minute.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DATABASES = {"default": database_settings(os.environ.get("CONCIERTA_DATABASE", ""), HOME, read_only=READ_ONLY)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
