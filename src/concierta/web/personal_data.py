@@ -51,11 +51,11 @@ keeps(
         forgetting=_("Vence solo"),
     ),
     PersonalData(
-        folder=_("memoria del servidor"),
+        folder="cache/",
         what=_("Desde qué dirección de internet se intenta entrar, y cuántas veces"),
         purpose=_("Frenar a quien prueba contraseñas"),
         ground=Ground.FUNCTION,
-        kept=_("Minutos; no se escribe en disco"),
+        kept=_("Minutos"),
         forgetting=_("Vence solo"),
     ),
     PersonalData(

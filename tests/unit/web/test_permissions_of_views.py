@@ -76,6 +76,8 @@ TABLE = {
     "account_reset_password_from_key_done": Row(allowed=None),
     "account_reset_password_from_key": Row(lambda cast, report: ["1", "wrong"], allowed=None),
     "privacy": Row(allowed=None),
+    "health": Row(allowed=None),
+    "security_txt": Row(allowed=None, status=404),
     "calendar_file": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     "accept_invitation": Row(lambda cast, report: ["never-was"], allowed=None, status=404),
     "confirm_address": Row(lambda cast, report: ["never-was"], allowed=None),
