@@ -32,6 +32,10 @@ hypothesis_settings.load_profile("same-inputs")
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """SQLite runs everything; on PostgreSQL only what may touch a database is run again."""
+    # Databases are made for the tests that ask for one: what `once` makes asks too, also when it runs alone.
+    for item in items:
+        if "once" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
     if connection.vendor == "sqlite":
         return
     config.hook.pytest_deselected(items=[item for item in items if not may_touch_a_database(item)])
