@@ -379,11 +379,12 @@ def test_somebody_of_another_plan_reads_and_writes_nothing_of_this_one(name, cas
     row, report = TABLE[name], reviewed_report(cast)
     path = reverse(name, args=row.arguments(cast, report))
     client = Client()
-    client.force_login(somebody_of_another_plan(), backend=BACKEND)
+    stranger = somebody_of_another_plan()
+    client.force_login(stranger, backend=BACKEND)
     not_asked_that_way = {404, 405}
 
-    asked = client.post(path) if row.post else client.get(path)
-    sent = client.post(path, {"act": "adopt"})
+    asked = client.post(path, with_token(stranger)) if row.post else client.get(path)
+    sent = client.post(path, with_token(stranger, {"act": "adopt"}))
 
     assert asked.status_code == 404
     assert sent.status_code in not_asked_that_way
@@ -394,7 +395,8 @@ def test_lists_and_queues_of_somebody_of_another_plan_name_nothing_of_this_one(c
     arguments.of_pledge(cast, reviewed_report(cast))
     Plan.objects.filter(pk=cast.plan.pk).update(name="Plan de la casa vecina")
     client = Client()
-    client.force_login(somebody_of_another_plan(), backend=BACKEND)
+    stranger = somebody_of_another_plan()
+    client.force_login(stranger, backend=BACKEND)
     seen = 0
     for name in sorted(OF_THE_INSTALLATION):
         row = TABLE[name]

@@ -66,7 +66,7 @@ def report_for(user: User, pk: int) -> Report:
     """The report `pk` with its evidence, breakdown and history, if `user` may see it; otherwise NotFound."""
     one = Report.objects.filter(pk=pk).select_related(*_WITH).prefetch_related(*_hanging()).order_by("pk")
     # Most read their own; whether they may is a word, while what others may see is half a page of SQL.
-    report = one.filter(reporter_entity__in=entities_of(user)).first()
+    report = one.filter(indicator__reporter__in=entities_of(user)).first()
     if report is None:
         report = one.filter(pk__in=visible_reports(user).filter(pk=pk).order_by().values("pk")).first()
     if report is None:

@@ -199,7 +199,8 @@ def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
     """True also for somebody invited whose role awaits its entity: being named is no act of theirs, and until the
     entity confirms the role the duty is told as a problem."""
     held = Membership.objects.filter(user=person, entity=entity, role__in=at.rule.roles)
-    return held.filter(in_force(at.since) | awaiting_on(at.since)).exists()
+    acts = person.is_active and held.filter(in_force(at.since)).exists()
+    return acts or held.filter(awaiting_on(at.since)).exists()
 
 
 def _agreement_of(at: DutyAt) -> int | None:
