@@ -14,8 +14,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.web import staff
+from concierta.web.staff.sending import FIELD, new_token
 from factories import Cast, make_person, reviewed_report
-from factories.cast import SINCE
+from factories.cast import CONFIRMED, SINCE
 from unit.web.test_permissions_of_views import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +44,10 @@ def everybody(cast: Cast) -> Client:
     person = make_person("Todas Las Puertas")
     for entity in (cast.desarrollo, cast.planeacion, cast.control):
         for role in Role:
-            Membership.objects.create(user=person, entity=entity, role=role, since=SINCE)
+            Membership.objects.create(**CONFIRMED, user=person, entity=entity, role=role, since=SINCE)
     client = Client()
-    client.force_login(person)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.person = person
     return client
 
 
@@ -78,9 +80,10 @@ def test_a_query_and_a_form_made_of_anything_are_answered(cast: Cast, everybody:
         query = "&".join(f"{key}={quote(value, safe='%')}" for key in QUERY_NAMES)
         assert everybody.get(f"{address}?{query}").status_code < 500
         for act in acts if value in POSTED else ():
-            given = dict.fromkeys(names, value) | act
+            given = dict.fromkeys(names, value) | act | {FIELD: new_token(everybody.person)}
             assert everybody.post(address, given).status_code < 500, act
-        everybody.force_login(page.wsgi_request.user)  # whoever was posted out comes in again
+        # Whoever was posted out comes in again.
+        everybody.force_login(everybody.person, backend="allauth.account.auth_backends.AuthenticationBackend")
 
 
 def form_names(page: Any) -> list[str]:
