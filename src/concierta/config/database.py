@@ -6,9 +6,12 @@ import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from concierta.kernel.errors import Invalid, gettext_noop
+
+#: What may follow the address of PostgreSQL: how the connection is hidden and who answers for it.
+_OPTIONS = frozenset({"connect_timeout", "sslcert", "sslkey", "sslmode", "sslrootcert"})
 
 
 def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[str, Any]:
@@ -44,8 +47,16 @@ def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[
             gettext_noop("CONCIERTA_DATABASE debe ser postgresql://usuario:clave@servidor/base, no «%(scheme)s»."),
             scheme=parts.scheme,
         )
+    options = dict(parse_qsl(parts.query))
+    if unknown := sorted(options.keys() - _OPTIONS):
+        raise Invalid(
+            gettext_noop("CONCIERTA_DATABASE: no se conoce «%(unknown)s»; después de «?» se aceptan %(known)s."),
+            unknown=", ".join(unknown),
+            known=", ".join(sorted(_OPTIONS)),
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

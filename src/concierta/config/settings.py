@@ -175,7 +175,7 @@ MFA_ADAPTER = "concierta.web.staff.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Concierta"
-#: Codes of this half minute and of the one before: a telephone's clock may be late.
+#: Codes of this half minute, the one before and the next: a telephone's clock may be wrong.
 MFA_TOTP_TOLERANCE = 1
 #: Browsers give passkeys to http on this machine only, where demonstrations run.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS
@@ -280,6 +280,8 @@ WORKERS = int(os.environ.get("CONCIERTA_WORKERS") or max(2, min(4, os.cpu_count(
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+#: With HTTPS no other host of the domain can plant it, by its name.
+SESSION_COOKIE_NAME = "__Host-sesion" if BEHIND_HTTPS else "sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS

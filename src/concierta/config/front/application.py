@@ -153,6 +153,7 @@ class Front:
         body = f"{sentence}\n".encode() if sentence else b""
         plain: Headers = [
             (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-security-policy", b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"),

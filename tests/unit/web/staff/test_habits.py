@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from concierta.people.enums import Role
 from concierta.people.models import Membership
+from concierta.web.staff.downloads import NOTHING_INSIDE_ACTS
 from factories import (
     PDF,
     draft_report,
@@ -94,7 +95,7 @@ def test_evidence_is_served_so_that_nothing_inside_it_can_act(cast, visitor):
 
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["Content-Type"] == "application/octet-stream"
-    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Content-Security-Policy"] == NOTHING_INSIDE_ACTS
     assert b"".join(response.streaming_content) == PDF
 
 

@@ -12,6 +12,7 @@ from concierta.budgets.queries import deliveries_to_verify
 from concierta.people.enums import Role
 from concierta.people.models import Membership
 from concierta.web.components.formats import NBSP
+from concierta.web.staff.downloads import NOTHING_INSIDE_ACTS
 from concierta.web.staff.forms.quantities import MEANT
 from factories import PDF, count_queries
 from factories.cast import CONFIRMED, SINCE
@@ -243,7 +244,7 @@ def test_evidence_is_for_those_who_give_and_those_who_check(cast, visitor):
     assert address in visitor(cast.verifier).get(f"/trabajo/entregas/{made.pk}/").content.decode()
     assert address not in visitor(cast.reporter).get(f"/trabajo/entregas/{made.pk}/").content.decode()
     response = visitor(cast.verifier).get(address)
-    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Content-Security-Policy"] == NOTHING_INSIDE_ACTS
 
 
 def test_it_is_taken_back_with_a_reason_while_nothing_came(cast, visitor):

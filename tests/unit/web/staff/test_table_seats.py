@@ -10,6 +10,7 @@ from concierta.agreements.operations import register_agreement
 from concierta.kernel.clock import now, today
 from concierta.table.models import Delegation, Rules, Seat, TechnicalTable
 from concierta.table.operations import close_session
+from concierta.web.staff.downloads import NOTHING_INSIDE_ACTS
 from factories import PDF
 from factories.cast import AT, SINCE, make_entity, make_person
 from factories.files import posted
@@ -150,7 +151,7 @@ def test_a_delegation_needs_its_document(scene, visitor):
     assert (delegation.person, delegation.document.title) == (person, "Delegación de CUT")
     served = client.get(f"/trabajo/mesa/delegaciones/{delegation.pk}/")
     assert b"".join(served.streaming_content) == PDF
-    assert served.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert served.headers["Content-Security-Policy"] == NOTHING_INSIDE_ACTS
 
 
 def test_what_the_operation_refuses_is_said_in_the_form(scene, visitor):

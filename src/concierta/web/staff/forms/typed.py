@@ -51,12 +51,17 @@ class TypedForm(forms.Form):
         ]
 
 
+def _is_password(name: str) -> bool:
+    """True also of the field that repeats one: both are compared as they were typed."""
+    return "password" in name or name == "again"
+
+
 def tidied(posted: Any) -> Any:
     """What was posted with tidy words: composed letters and one kind of line end. Passwords are as they were typed."""
     changed = {
         name: [tidy(value) for value in values]
         for name, values in posted.lists()
-        if "password" not in name and any(tidy(value) != value for value in values)
+        if not _is_password(name) and any(tidy(value) != value for value in values)
     }
     if not changed:
         return posted

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from concierta.evidence.queries import open_evidence
 from concierta.verification.queries import evidence_for
+from concierta.web.staff.downloads import NOTHING_INSIDE_ACTS
 from concierta.web.staff.personal_data import opens_personal_data
 from concierta.web.staff.presenters.evidence import SHOWN_INLINE
 from concierta.web.staff.requests import SignedInRequest
@@ -35,7 +36,7 @@ def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBas
         content_type=media_type if shown else "application/octet-stream",
     )
     # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"
     return response
