@@ -132,8 +132,8 @@ class RefusalsAsPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, PermissionRefused | NotFound):
-            # Who tries doors that are not theirs is seen in the server's log: the name of the door, because an address may
-            # hold a secret or a line break, and the number of the account, because its name is personal.
+            # Who tries doors that are not theirs is seen in the server's log: the name of the door, because an address
+            # may hold a secret or a line break, and the number of the account, because its name is personal.
             door = request.resolver_match.view_name if request.resolver_match else None
             _log.warning("refused: %s %s, account %s", request.method, door, getattr(request.user, "pk", None))
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
