@@ -27,8 +27,10 @@ def main(home: str) -> None:
     from factories import make_cast
     from factories.at_once import at_once
     from factories.means import project_of
+    from factories.parts import signed_by
 
     cast = make_cast()
+    signed_by(cast, cast.sena)
     form = {
         "project": project_of(cast).code,
         "entity": "sena",

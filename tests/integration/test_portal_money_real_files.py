@@ -25,6 +25,7 @@ from concierta.web.public.render import Renderer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data, pytest.mark.slow]
 
+CUTS = ("cuadro_1s_2024_09.xlsx", "cuadro_1s_2024_12.xlsx", "cuadro_1s_2025_03.xlsx")
 AT = datetime(2026, 1, 5, 15, tzinfo=UTC)
 COLUMNS = {
     "initial": "PPTO INICIAL",
@@ -54,7 +55,7 @@ def cortes(files: Path, settings, tmp_path: Path) -> list[Corte]:
     """Cali at the end of 2024 and at the end of March 2025, with a price index that ends in 2024."""
     settings.HOME = tmp_path
     profile = load_profile("cuadro-1s")
-    for file in sorted(files.glob("cuadro_1s_*.xlsx")):
+    for file in (files / name for name in CUTS):
         import_matrix(plan="cali", draft=read_matrix(file, profile=profile, filename=file.name), by=None, at=AT)
     plan = Plan.objects.get(slug="cali")
     budget = read_budget(files / "budget_execution_2025_03.csv", profile=load_budget_profile("cali-ejecucion"))

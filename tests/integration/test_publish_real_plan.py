@@ -14,6 +14,7 @@ from concierta.reporting.operations.import_matrix import import_matrix
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data, pytest.mark.slow]
 
+CUTS = ("cuadro_1s_2024_09.xlsx", "cuadro_1s_2024_12.xlsx", "cuadro_1s_2025_03.xlsx")
 AT = datetime(2026, 1, 5, 15, tzinfo=UTC)
 MONEY = ("initial", "modified", "executed", "obligated", "paid")
 
@@ -21,7 +22,7 @@ MONEY = ("initial", "modified", "executed", "obligated", "paid")
 def test_the_whole_plan_freezes_to_the_peso(real_data_folder, settings, tmp_path):
     settings.HOME = tmp_path
     profile, stated = load_profile("cuadro-1s"), {}
-    for file in sorted((real_data_folder / "plans" / "cali").glob("cuadro_1s_*.xlsx"), reverse=True):
+    for file in (real_data_folder / "plans" / "cali" / name for name in reversed(CUTS)):
         draft = read_matrix(file, profile=profile)
         import_matrix(plan="cali", draft=draft, by=None, at=AT)
         stated[draft.period.label] = draft

@@ -17,12 +17,14 @@ from concierta.web.staff.sending import FIELD, new_token
 from factories import Cast
 from factories.at_once import at_once
 from factories.means import project_of
+from factories.parts import signed_by
 
 NEW = "/trabajo/planes/cali/aportes/nuevo/"
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def test_four_requests_with_one_token_are_one_offer_and_one_answer(committed: Cast) -> None:
+    signed_by(committed, committed.sena)
     form = {
         "project": project_of(committed).code,
         "entity": "sena",

@@ -128,7 +128,8 @@ TEMPLATES = [
 #: What the processes of the workspace count together: failed logins, requests a minute.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        # Where nothing can be written each process counts for itself.
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if READ_ONLY else 'filebased.FileBasedCache'}",
         "LOCATION": HOME / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

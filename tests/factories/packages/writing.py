@@ -34,7 +34,9 @@ def write_package(folder: Path, tables: dict[str, list[Any]], minutes: dict[int,
         for record in tables[dataset.name]:
             writer.writerow([column.encode(value) for column, value in zip(dataset.columns, record, strict=True)])
         files[dataset.csv_path] = lines.getvalue().encode()
-    files["datapackage.json"] = json.dumps({"name": "ejemplo", "licenses": [], "resources": []}).encode()
+    schemas = {dataset.name: [{"name": column.name} for column in dataset.columns] for dataset in DATASETS}
+    resources = [{"name": name, "schema": {"fields": fields}} for name, fields in schemas.items()]
+    files["datapackage.json"] = json.dumps({"name": "ejemplo", "licenses": [], "resources": resources}).encode()
     listing = {path: {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()} for path, body in files.items()}
     files["manifest.json"] = json.dumps({"files": listing}, sort_keys=True).encode()
     for path, body in files.items():

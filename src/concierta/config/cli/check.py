@@ -11,7 +11,7 @@ from concierta.config.cli.prepare import prepare
 @click.option("--json", "as_json", is_flag=True, help="Responder en JSON.")
 def command(as_json: bool) -> int:
     """Comprobar la configuración y la integridad de lo guardado."""
-    prepare()
+    prepare(close=False)
     from concierta.config.checks import all_checks
     from concierta.config.clock_seen import remember_the_time
 

@@ -9,8 +9,10 @@ from concierta.kernel.errors import Refusal, gettext_noop
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
-def prepare() -> None:
+def prepare(*, close: bool = True) -> None:
     """Set Django up and bring the schema up to date; a few milliseconds when there is nothing to do.
+
+    What others could read of the home is closed, unless not `close`: `concierta check` names it instead.
 
     A lock in the home folder keeps two commands that start together from migrating at once.
     """
@@ -25,7 +27,7 @@ def prepare() -> None:
 
     # Whatever is made from here on is its owner's only; what is public is opened when it is shown.
     os.umask(0o077)
-    if not settings.READ_ONLY:
+    if close and not settings.READ_ONLY:
         embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
         secure_home(settings.HOME, settings.HOME / "db.sqlite3" if embedded else None)
     translation.activate(settings.LANGUAGE_CODE)

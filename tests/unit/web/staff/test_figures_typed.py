@@ -178,6 +178,10 @@ def test_every_form_of_the_workspace_reads_its_words_and_figures_in_this_way():
         "ChangePasswordForm",
         "ResetPasswordForm",
         "ResetPasswordKeyForm",
+        "ReauthenticateForm",
+        "AddKeyForm",
+        "ActivateCodesForm",
+        "CodeForm",
     }
 
 

@@ -17,6 +17,7 @@ from concierta.web import staff
 from concierta.web.staff.sending import FIELD, new_token
 from factories import Cast, make_person, reviewed_report
 from factories.cast import CONFIRMED, SINCE
+from factories.sending import with_token
 from unit.web.test_permissions_of_views import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -111,8 +112,11 @@ def test_a_point_of_the_agenda_that_is_no_number_is_not_there(cast: Cast) -> Non
 
     table = make_table(cast)
     client = Client()
-    client.force_login(cast.secretary)
+    client.force_login(cast.secretary, backend="allauth.account.auth_backends.AuthenticationBackend")
 
-    answer = client.post(f"/trabajo/mesa/sesiones/{planned_session(table).pk}/", {"act": "move", "item": "uno"})
+    answer = client.post(
+        f"/trabajo/mesa/sesiones/{planned_session(table).pk}/",
+        with_token(cast.secretary, {"act": "move", "item": "uno"}),
+    )
 
     assert answer.status_code == 404

@@ -18,6 +18,7 @@ from concierta.people.models import User
 from concierta.people.queries import memberships_on
 from factories import AT, make_person
 from factories.accounts import PASSWORD, come, invitation_to, make_institution
+from factories.sending import with_token
 
 pytestmark = pytest.mark.django_db
 MINE = "/trabajo/mi-entidad/personas/"
@@ -119,8 +120,8 @@ def test_or_rejects_them(cast, visitor):
 
 
 def test_who_acts_for_nobody_is_told_so(cast, visitor):
-    page = visitor(make_person("Nadie")).get(MINE).content.decode()
-    assert "no actúa por ninguna entidad" in page
+    page = visitor(make_person("Nadie")).get(MINE, follow=True).content.decode()
+    assert "falta que una persona de su entidad confirme su papel" in page
 
 
 def test_an_entity_says_its_own_domain(cast, visitor):
@@ -187,7 +188,7 @@ def test_two_accounts_used_in_one_browser_are_a_sign_for_the_verifiers_entity(ca
     client = visitor()
     for person in (cast.secretary, cast.verifier):
         client.post("/ingresar/", {"login": person.email, "password": PASSWORD})
-        client.post("/salir/")
+        client.post("/salir/", with_token(person))
     (alert,) = Alert.objects.all()
     assert (alert.entity, {alert.one, alert.other}) == (cast.control, {cast.secretary, cast.verifier})
 
@@ -288,13 +289,14 @@ def test_the_secretariat_alone_makes_no_figure_count(cast, visitor):
     post(f"/trabajo/personas/{cast.secretary.pk}/", **own)
     for awaited in control.memberships.filter(confirmation=""):
         for who in (sara, visitor(false)):
-            assert who.post(f"/trabajo/personas/papeles/{awaited.pk}/confirmar/").status_code in (403, 404)
+            assert who.post(f"/trabajo/personas/papeles/{awaited.pk}/confirmar/").status_code in (302, 403, 404)
+    assert not control.memberships.exclude(user=cast.verifier).exclude(confirmation="").exists()
     # The domain of the entity, then of its first account once its people are gone.
     domain = {"mail_domain": "sara.example"}
     assert "una persona ya confirmada" in post("/trabajo/personas/dominio/control/", **domain)
     post(f"/trabajo/personas/papeles/{cast.verifier.memberships.get().pk}/terminar/")
     assert "una persona ya confirmada" in post("/trabajo/personas/dominio/control/", **domain)
-    control.memberships.filter(user=cast.verifier).update(until=AT.date())  # its last day has passed
+    control.memberships.filter(user=cast.verifier).update(until=AT)  # it has ended
     for email in ("sara@sara.example", "amiga@control.gov.co"):
         said = post("/trabajo/personas/invitar/", email=email, **invited)
         assert "ya no queda nadie que confirme" in said

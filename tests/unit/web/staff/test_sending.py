@@ -16,6 +16,7 @@ from concierta.web.staff.sending import FIELD, NEXT_TOKEN, new_token
 from factories import PDF
 from factories.means import M, offered, project_of
 from factories.pages import room, text
+from factories.parts import signed_by
 from factories.table import item_under_discussion
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ NEW = "/trabajo/planes/cali/aportes/nuevo/"
 
 
 def offer(cast, **given) -> dict:
+    signed_by(cast, cast.sena)
     words = {"project": project_of(cast).code, "entity": "sena", "form": "cash", "amount": "400.000.000"}
     return words | {"description": "Becas para formación", FIELD: new_token(cast.outsider)} | given
 

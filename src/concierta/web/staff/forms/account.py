@@ -53,7 +53,7 @@ class LanguageForm(TypedForm):
     )
 
 
-class NameForm(forms.Form):
+class NameForm(TypedForm):
     name = forms.CharField(
         label=_("Nombre completo"),
         help_text=_("Así lo leen quienes trabajan con usted. Los actos del registro no llevan nombres: no cambian."),

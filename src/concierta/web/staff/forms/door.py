@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concierta.web.staff.forms.typed import TypedForm
 
-class AcceptanceForm(forms.Form):
+
+class AcceptanceForm(TypedForm):
     name = forms.CharField(label=_("Su nombre completo"), max_length=120)
     password = forms.CharField(
         label=_("Su contraseña"),
@@ -38,7 +40,7 @@ class AcceptanceForm(forms.Form):
         return again
 
 
-class AddressForm(forms.Form):
+class AddressForm(TypedForm):
     address = forms.EmailField(
         label=_("Su nuevo correo"),
         help_text=_(

@@ -60,7 +60,7 @@ class RoleForm(_ForAnEntity):
         return Role(self.cleaned_data["role"])
 
 
-class DomainForm(forms.Form):
+class DomainForm(TypedForm):
     mail_domain = forms.CharField(
         label=_("Dominio de correo institucional"),
         max_length=253,
@@ -68,5 +68,5 @@ class DomainForm(forms.Form):
     )
 
 
-class FindingForm(forms.Form):
+class FindingForm(TypedForm):
     finding = forms.CharField(label=_("Qué encontró"), max_length=300)
