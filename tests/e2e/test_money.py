@@ -18,6 +18,7 @@ from concierta.web.public.site import render_site
 from factories import PDF, make_entity, make_period, make_person
 from factories.means import M, project_of
 from factories.money import make_line
+from factories.parts import signed_by
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +72,7 @@ def portal(settings: Any, tmp_path: Path) -> Iterator[Callable[[Any], str]]:
 
 def test_scenario_2_comfandi_gives_money_and_two_advisers_and_nobody_adds_them(cast, travel, portal):
     comfandi = make_entity("comfandi")
+    signed_by(cast, comfandi)
     carla = make_person("Carla Comfandi", (Role.REPORTER, comfandi))
     carla.set_password(PASSWORD)
     carla.save()
