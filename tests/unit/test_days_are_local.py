@@ -22,7 +22,7 @@ def departures(source: str) -> list[str]:
             name, arguments = node.func.attr, [*node.args, *node.keywords]
             if name == "date" and not arguments:
                 found.append(f"{node.lineno}: .date()")
-            if name in ("today", "now", "utcnow"):
+            if name in ("today", "now", "utcnow") and ast.unparse(node.func.value) != "clock":
                 found.append(f"{node.lineno}: .{name}()")
             if name == "astimezone" and [ast.unparse(one) for one in node.args] != ["UTC"]:
                 found.append(f"{node.lineno}: .astimezone()")
@@ -42,7 +42,7 @@ def test_nobody_but_the_clock_makes_a_day_of_a_moment() -> None:
     places = {
         f"{path.relative_to(SOURCE)}:{one}"
         for path in SOURCE.rglob("*.py")
-        if path != CLOCK
+        if path != CLOCK and path.parent.name != "migrations"  # What they did stays as it was.
         for one in departures(path.read_text())
     }
     assert places == set()

@@ -33,7 +33,7 @@ def test_a_difference_fails_the_check(compared: Comparison) -> None:
 
 def test_what_cannot_be_compared_is_said_and_does_not_fail(compared: Comparison, monkeypatch) -> None:
     compared.not_compared.append("El archivo de ejecución: solo su SHA-256.")
-    monkeypatch.setattr(command, "prepare", lambda: None)
+    monkeypatch.setattr(command, "prepare", lambda **_: None)
     monkeypatch.setattr("concierta.config.checks.all_checks", figure_checks)
     finished = CliRunner().invoke(command.command, standalone_mode=False)
     assert finished.return_value == 0

@@ -67,5 +67,5 @@ def test_the_check_says_what_is_missing_and_what_is_wrong(settings) -> None:
     settings.SECURITY_CONTACT = "mailto:a@b.co"
     undated = check_security_contact()
 
-    assert (unnamed.passed, len(unnamed.advice)) == (True, 1)
+    assert (unnamed.passed, len(unnamed.told)) == (True, 1)
     assert (undated.passed, len(undated.problems)) == (False, 1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from concierta.kernel.clock import local_date, zone
+from concierta.kernel.clock import local_date, local_time
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.people.models import User
 from concierta.table.enums import MotionState, SessionState
@@ -168,7 +168,7 @@ def too_many_delegations(person: User, allowed: int, held: int, *, field: str) -
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(zone()):%H:%M}"
+    return f"{local_time(moment):%H:%M}"
 
 
 def _session_to_attend(session: Session, by: User | None) -> Session:
