@@ -18,7 +18,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
 
 def domain_of(address: str) -> str:
-    """What follows the last @, in lower case."""
+    """The domain of an address: its part after the last @, in lower case; all of it where there is no @."""
     return address.rpartition("@")[2].strip().lower()
 
 

@@ -42,7 +42,7 @@ def colleagues_of(user: User) -> list[User]:
 
 
 def open_block(person: User) -> Block | None:
-    """What keeps the account shut now, with who did it and for which entity."""
+    """The block in force on an account, with `blocked_by` and `blocked_for` loaded; None if the account is open."""
     return (
         Block.objects.filter(person=person, lifted_at__isnull=True).select_related("blocked_by", "blocked_for").first()
     )

@@ -19,7 +19,7 @@ class AlertKind(TextChoices):
 
 
 class ChangedBy(TextChoices):
-    """Who stood for a new address of an account."""
+    """Who confirmed a change of address: its owner, a colleague, or the operator of the installation."""
 
     OLD_ADDRESS = "old_address", _("La persona, desde su correo anterior")
     COLLEAGUE = "colleague", _("Una persona confirmada de su entidad")
