@@ -20,6 +20,8 @@ from concierta.table.operations.texts import check_not_stale, required
 from concierta.table.permissions import check_can_run
 from concierta.table.proposals import AgendaProposal
 
+#: Letters of a title, and of the legal ground of a reserve.
+_MOST = 300
 _BEFORE_THE_END = (SessionState.PLANNED, SessionState.NOTICED, SessionState.OPEN)
 
 
@@ -41,14 +43,14 @@ def fill_agenda(
     for proposal in proposals:
         item = known.get((proposal.source, proposal.subject))
         # Made of words that were kept elsewhere, perhaps before they had to be printable: they stop no agenda.
-        title, why = repaired(proposal.title), repaired(proposal.why)
+        title, why = _shortened(repaired(proposal.title)), repaired(proposal.why)
         if item is None:
             item = _append(session, title, proposal.source, proposal.subject, why, None)
             known[(proposal.source, proposal.subject)] = item
             added.append(item)
             _record_if_noticed(item, "agenda.item_added", {}, _words(item), by, at)
-        elif _is_untouched(item) and (item.title, item.why) != (title[:300], why):
-            item.title, item.why = title[:300], why
+        elif _is_untouched(item) and (item.title, item.why) != (title, why):
+            item.title, item.why = title, why
             item.save(update_fields=["title", "why"])
     return added
 
@@ -67,7 +69,7 @@ def add_item(
 ) -> AgendaItem:
     """Add one item at the end of the agenda, also while the session runs. Refuses a matter that is already on it."""
     session = _session_to_arrange(session, by)
-    title = required(title, gettext_noop("El punto necesita un título."), "title")
+    title = _fitting(required(title, gettext_noop("El punto necesita un título."), "title"), "title")
     _check_minutes_planned(minutes_planned)
     _check_may_grow(session, True)
     if subject and session.items.filter(source=source, subject=subject).exists():
@@ -95,13 +97,13 @@ def edit_item(
     item = locked_item(item)
     check_can_run(by, item.session.table)
     check_minutes_open(item.session)
-    title = required(title, gettext_noop("El punto necesita un título."), "title")
+    title = _fitting(required(title, gettext_noop("El punto necesita un título."), "title"), "title")
     _check_minutes_planned(minutes_planned)
     check_not_stale(revision=item.revision, read=revision, current=item.title, yours=title)
-    reserved_basis = reserved_basis.strip()[:300]
+    reserved_basis = _fitting(reserved_basis.strip(), "reserved_basis")
     reserve_changed = reserved_basis != item.reserved_basis
     changed = reserve_changed or title != item.title
-    item.title, item.minutes_planned, item.reserved_basis = title[:300], minutes_planned, reserved_basis
+    item.title, item.minutes_planned, item.reserved_basis = title, minutes_planned, reserved_basis
     item.revision += 1
     item.save(update_fields=["title", "minutes_planned", "reserved_basis", "revision"])
     if changed:
@@ -187,13 +189,25 @@ def _is_untouched(item: AgendaItem) -> bool:
     return item.revision == 1 and not item.dropped_reason and item.opened_at is None
 
 
+def _fitting(text: str, field: str) -> str:
+    """What somebody typed, whole, or Invalid: it is never cut behind their back."""
+    if len(text) > _MOST:
+        raise Invalid(gettext_noop("Escriba %(most)s letras o menos."), field=field, most=_MOST)
+    return text
+
+
+def _shortened(title: str) -> str:
+    """A title made of words kept elsewhere, where they stand whole; what does not fit ends in «…»."""
+    return title if len(title) <= _MOST else f"{title[: _MOST - 1]}…"
+
+
 def _append(
     session: Session, title: str, source: str, subject: str, why: str, minutes_planned: int | None
 ) -> AgendaItem:
     item = AgendaItem(
         session=session,
         ordinal=_next_ordinal(session),
-        title=title[:300],
+        title=title,
         source=source,
         subject=subject,
         why=why,

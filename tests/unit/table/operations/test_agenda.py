@@ -84,6 +84,17 @@ def test_a_proposal_says_what_it_is_about(mesa: TableCast) -> None:
         fill(mesa, planned_session(mesa), AgendaProposal(ItemSource.MANUAL, "", "Algo", ""))
 
 
+def test_no_words_are_cut_in_silence(mesa: TableCast) -> None:
+    session = planned_session(mesa, [])
+    (item,) = fill(mesa, session, AgendaProposal(ItemSource.LAGGING, "indicator:R-02", "a" * 301, ""))
+    assert item.title == "a" * 299 + "…"
+    with pytest.raises(Invalid, match="300 letras"):
+        add_item(session=session, title="a" * 301, by=mesa.secretary, at=AT)
+    for words in ({"title": "a" * 301}, {"title": "Uno", "reserved_basis": "a" * 301}):
+        with pytest.raises(Invalid, match="300 letras"):
+            edit_item(item=item, revision=1, minutes_planned=None, by=mesa.secretary, at=AT, **words)
+
+
 def test_before_the_notice_nothing_is_told_and_after_it_everything(mesa: TableCast) -> None:
     session = planned_session(mesa, ["Uno", "Dos"])
     move_item(item=session.items.get(title="Dos"), to=1, by=mesa.secretary, at=AT)
