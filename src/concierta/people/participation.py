@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from concierta.people.models import User
-from concierta.people.queries import memberships_on
+from concierta.people.queries import entities_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,16 @@ class Participation:
             remembered.add((self, key))
         return found
 
+    def was_found(self, user: User, key: int) -> None:
+        """Says, for the rest of the request, that a query already came upon a part of `user` in the row `key`."""
+        user.__dict__.get(_REMEMBERED, set()).add((self, key))
+
 
 _REMEMBERED = "_parts_found"
 
 
 def _at_this_moment(user: User) -> Person:
-    return Person(user, frozenset(memberships_on(user).order_by().values_list("entity", flat=True)))
+    return Person(user, frozenset(entities_of(user)))
 
 
 def begin_request(user: User) -> None:

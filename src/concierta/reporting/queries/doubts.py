@@ -63,6 +63,7 @@ def _before(report: Report) -> Report | None:
             value__isnull=False,
         )
         .select_related("period")
+        .only("value", "period__year", "period__quarter")
         .order_by("-period__cut_off", "-version")
         .first()
     )

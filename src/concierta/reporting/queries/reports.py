@@ -12,9 +12,11 @@ from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 from concierta.people.queries import entities_of
 from concierta.plans.models import ReportingPeriod
+from concierta.plans.participation import PLANS
 from concierta.plans.queries import plans_of
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportBreakdown, ReportStep, SelfAssessment
+from concierta.reporting.queries.rows import only_row
 
 #: Everything a page about one report shows of its indicator and of the people who acted.
 _WITH = (
@@ -64,26 +66,29 @@ def answered_by(part: str, entities: Sequence[int] | QuerySet[Any, Any]) -> Q:
 
 def report_for(user: User, pk: int) -> Report:
     """The report `pk` with its evidence, breakdown and history, if `user` may see it; otherwise NotFound."""
-    one = Report.objects.filter(pk=pk).select_related(*_WITH).prefetch_related(*_hanging()).order_by("pk")
+    one = Report.objects.filter(pk=pk).select_related(*_WITH).prefetch_related(*_hanging())
     # Most read their own; whether they may is a word, while what others may see is half a page of SQL.
-    report = one.filter(indicator__reporter__in=entities_of(user)).first()
+    report = only_row(one.filter(indicator__reporter__in=entities_of(user)))
     if report is None:
-        report = one.filter(pk__in=visible_reports(user).filter(pk=pk).order_by().values("pk")).first()
+        report = only_row(one.filter(pk__in=visible_reports(user).filter(pk=pk).order_by().values("pk")))
     if report is None:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
+    # Whoever may see a report has a part in its plan.
+    PLANS.was_found(user, report.indicator.plan_id)
     return report
 
 
 def latest_version(indicator: Indicator, period: ReportingPeriod) -> Report | None:
     """The newest report of `indicator` in `period` with what hangs on it, None if nobody has begun. For a caller that
     has authorised its reader: it asks nobody's leave."""
-    report = (
+    versions = (
         Report.objects.filter(indicator=indicator, period=period)
         .select_related("reporter", "reporter_entity", "reviewer", "reviewer_entity", "verifier", "verifier_entity")
         .prefetch_related(*_hanging())
-        .order_by("-version")
-        .first()
+        .order_by()
     )
+    # They are few: putting so wide a row in order costs the database layer more than reading all of them.
+    report = max(versions, key=lambda version: version.version, default=None)
     if report is not None:
         report.indicator, report.period = indicator, period
     return report

@@ -15,6 +15,7 @@ from concierta.plans.models import ReportingPeriod
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.permissions import can_correct, can_draft, can_edit, can_return, can_review, can_submit
 from concierta.reporting.queries.reports import history_of, latest_version, report_for
+from concierta.reporting.queries.rows import only_row
 from concierta.reporting.queries.standing import Standing, standing_of
 
 #: What the form shows of an indicator.
@@ -95,13 +96,8 @@ class ReportSheet:
 def report_or_new(user: User, indicator_pk: int, period_pk: int, on: date) -> ReportSheet:
     """The sheet of an indicator and period for whoever acts for the reporting entity; otherwise NotFound."""
     own = entities_of(user)
-    indicator = (
-        Indicator.objects.filter(pk=indicator_pk, reporter__in=own)
-        .select_related(*_OF_INDICATOR)
-        .order_by("pk")
-        .first()
-    )
-    period = ReportingPeriod.objects.filter(pk=period_pk).order_by("pk").first()
+    indicator = only_row(Indicator.objects.filter(pk=indicator_pk, reporter__in=own).select_related(*_OF_INDICATOR))
+    period = only_row(ReportingPeriod.objects.filter(pk=period_pk))
     if indicator is None or period is None or period.plan_id != indicator.plan_id:
         raise NotFound(gettext_noop("No hay tal reporte, o no es visible para usted."))
     report = latest_version(indicator, period)

@@ -1,7 +1,7 @@
 """One report as its verifier sees it, and the verifications that there are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -58,12 +58,13 @@ class VerificationSheet:
 def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
     """The report `report_pk` ready to be verified, if `user` may see it; otherwise NotFound."""
     sheet = sheet_of(user, report_pk, on)
-    found = (
+    rows = (
         Verification.objects.filter(report__indicator=sheet.indicator.pk)
         .select_related("report__period", "report__verifier", "report__verifier_entity", "records_count")
         .prefetch_related("evidence__file", "checklist")
-        .order_by("-report__verified_at")
+        .order_by()
     )
+    found = sorted(rows, key=_when, reverse=True)
     entry = entry_under_way(sheet.report) if sheet.report else None
     return VerificationSheet(
         sheet=sheet,
@@ -74,6 +75,12 @@ def verification_for(user: User, report_pk: int, on: date) -> VerificationSheet:
         entry=entry,
         method=method_in(entry.campaign, sheet.report) if entry and sheet.report else None,
     )
+
+
+def _when(verification: Verification) -> datetime:
+    at = verification.report.verified_at
+    assert at is not None
+    return at
 
 
 def verified_before(user: User) -> QuerySet[Verification]:
