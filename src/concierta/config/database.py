@@ -12,6 +12,9 @@ from concierta.kernel.errors import Invalid, gettext_noop
 
 #: What may follow the address of PostgreSQL: how the connection is hidden and who answers for it.
 _OPTIONS = frozenset({"connect_timeout", "sslcert", "sslkey", "sslmode", "sslrootcert"})
+#: A page joins a dozen tables, and planning that took PostgreSQL longer than answering: a connection plans a query anew
+#: five times, and then keeps the plan (`bench/deadline_day.py`).
+_PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": options,
+        "OPTIONS": options | _PLANNED_ONCE,
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
