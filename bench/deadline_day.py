@@ -193,7 +193,7 @@ def probe(port: int, seconds: float) -> list[float]:
 
 
 def processor_seconds(home: str) -> float:
-    """What all processes of an installation have used so far; 0 where there is no /proc."""
+    """Processor time used so far by every process of an installation; 0 where there is no /proc."""
     ticks = 0
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):

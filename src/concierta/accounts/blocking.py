@@ -1,4 +1,4 @@
-"""Who may shut an account, and who may open it again.
+"""Who may block an account, and who may lift the block.
 
 | | an account of their own entity | of other entities | their own | the last secretariat's |
 |---|---|---|---|---|
@@ -7,7 +7,7 @@
 | a secretariat | blocks, lifts | blocks; lifts what a secretariat or the operator blocked | – | – |
 | the operator | blocks, lifts | blocks, lifts | | – |
 
-A secretariat does not open what an entity shut: whoever answers for an entity says who acts for it.
+A secretariat does not lift the block of an entity: whoever answers for an entity says who acts for it.
 """
 
 from concierta.accounts.models import Block
