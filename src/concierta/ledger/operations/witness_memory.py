@@ -6,8 +6,6 @@ reason to stop.
 """
 
 import hashlib
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -16,10 +14,10 @@ from django.conf import settings
 
 from concierta.engines.translog import AddCheckpoint, LogProblem, Note, VerifierKey, open_checkpoint
 from concierta.ledger.operations.continuity import Known
+from concierta.ledger.operations.witness_calls import ask_witness
 
 #: Publishing waits no longer than this for a witness that sleeps [D].
 _SECONDS = 4
-_LONGEST_ANSWER = 64 * 1024
 
 
 def seen_by_witnesses(known: Sequence[Known], *, keys: Sequence[VerifierKey]) -> list[Known]:
@@ -37,7 +35,7 @@ def _seen(url: str, key: str, last: Known, keys: Sequence[VerifierKey]) -> Known
     assert last.note is not None
     where, own = url.rstrip("/"), last.note.signed_only_by(keys)
     try:
-        status, body = _ask(f"{where}/add-checkpoint", AddCheckpoint(0, (), own).to_bytes())
+        status, body = ask_witness(f"{where}/add-checkpoint", AddCheckpoint(0, (), own).to_bytes(), seconds=_SECONDS)
         size = int(body) if status == 409 else 0
         if size <= last.size:
             return None
@@ -52,21 +50,10 @@ def _cosigned(where: str, name: str, size: int, keys: Sequence[VerifierKey]) -> 
     origin = keys[0].name
     for path in (f"{hashlib.sha256(origin.encode()).hexdigest()}/checkpoint", f"checkpoint/{quote(origin, safe='')}"):
         try:
-            status, body = _ask(f"{where}/{path}")
+            status, body = ask_witness(f"{where}/{path}", seconds=_SECONDS)
             found = open_checkpoint(Note.parse(body), log_keys=keys, origin=origin) if status == 200 else None
-        except (OSError, LogProblem):
+        except (OSError, ValueError, LogProblem):
             continue
         if found and found.checkpoint.size >= size:
             return Known(found.checkpoint.size, found.checkpoint.root, f"{name} ({where})", found.note)
     return None
-
-
-def _ask(address: str, content: bytes | None = None) -> tuple[int, str]:
-    if not address.startswith(("http://", "https://")):
-        return 0, ""
-    message = urllib.request.Request(address, data=content)  # noqa: S310 the scheme was just checked
-    try:
-        with urllib.request.urlopen(message, timeout=_SECONDS) as answer:  # noqa: S310
-            return int(answer.status), answer.read(_LONGEST_ANSWER).decode(errors="replace")
-    except urllib.error.HTTPError as problem:
-        return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")

@@ -1,7 +1,5 @@
 """Asking witnesses to cosign the published checkpoint: the client's side of C2SP tlog-witness."""
 
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +20,11 @@ from concierta.kernel.files import replace_file
 from concierta.ledger.operations.continuity import log_folder
 from concierta.ledger.operations.keys import verifier_keys
 from concierta.ledger.operations.lock import log_lock, publication_lock
+from concierta.ledger.operations.witness_calls import ask_witness
 from concierta.ledger.operations.witness_list import list_witnesses
 from concierta.people.models import User
 
 _SECONDS = 10
-_LONGEST_ANSWER = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +95,10 @@ def _cosigned(folder: Path, url: str, key: VerifierKey, signed: SignedCheckpoint
 
 
 def _post(url: str, request: AddCheckpoint) -> tuple[int, str]:
-    if not url.startswith(("http://", "https://")):
-        raise _Refused(f"{url}: http(s)://…")
-    message = urllib.request.Request(  # noqa: S310 the scheme was just checked
-        f"{url.rstrip('/')}/add-checkpoint", data=request.to_bytes(), method="POST"
-    )
     try:
-        with urllib.request.urlopen(message, timeout=_SECONDS) as answer:  # noqa: S310
-            return int(answer.status), answer.read(_LONGEST_ANSWER).decode()
-    except urllib.error.HTTPError as problem:
-        return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
+        return ask_witness(f"{url.rstrip('/')}/add-checkpoint", request.to_bytes(), seconds=_SECONDS)
+    except ValueError as problem:
+        raise _Refused(str(problem)) from problem
 
 
 def _publish(folder: Path, cosigned: list[Note], keys: list[str]) -> None:
