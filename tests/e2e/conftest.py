@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from factories import Cast, make_cast
@@ -20,6 +22,8 @@ SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "hei
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 #: What passed is counted and not described, which takes axe as long as looking.
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+#: Parts of a page that htmx is asking for, or has just put there.
+CHANGING = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
@@ -66,6 +70,15 @@ class Traveller:
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
 
+    def is_signed_in(self, user: Any) -> None:
+        """With a session of `user`; the door has journeys of its own."""
+        client = Client()
+        user.refresh_from_db(fields=["password"])
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}])
+        self.open("/trabajo/")
+
     def sign_in(self, user: Any) -> None:
         self.open("/ingresar/")
         self.page.fill("#id_login", user.email)
@@ -84,7 +97,9 @@ class Traveller:
 
     def stop(self, where: str) -> None:
         """Accessible, inside the width of the screen, and without a complaint of the console."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
+        # Half a second without traffic, which is what "networkidle" waits for, is a minute and a half of the suite.
+        self.page.wait_for_function(f"!document.querySelector('{CHANGING}')")
         found = Axe().run(self.page, options={"runOnly": TAGS} | ONLY_VIOLATIONS)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -123,7 +138,7 @@ def travel(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -
         traveller.page.on("pageerror", lambda error: traveller.problems.append(str(error)))
         traveller.page.on("console", traveller.hear)
         if user is not None:
-            traveller.sign_in(user)
+            traveller.is_signed_in(user)
         return traveller
 
     yield depart

@@ -8,7 +8,6 @@ import pytest
 
 from concierta.kernel.clock import now
 from concierta.people.enums import Role
-from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.publishing.queries import achievement
 from concierta.reporting.enums import Outcome
@@ -86,7 +85,6 @@ def test_a_target_is_moved_by_the_table_and_what_was_measured_stays(cast, travel
     at_half(plan)
     session = convened(plan)
     before = achievement(plan.plan, CUT_OFF).plan.verified_year
-    User.objects.update(password=plan.secretary.password)
     members = {code: plan.principal(code) for code in ("sena", "cut", "andi")}
 
     sara, members = travel(plan.secretary), {code: travel(member) for code, member in members.items()}
