@@ -295,11 +295,6 @@ def test_a_period_outside_the_plan_is_refused(plan: Plan):
         load(plan, make_draft("2023-T4"))
 
 
-def test_a_code_too_long_to_be_one_is_refused(plan: Plan):
-    with pytest.raises(Invalid, match="más de 40 caracteres"):
-        load(plan, make_draft("2024-T3", Line(project="B" * 41)))
-
-
 def test_a_plan_made_for_an_import_covers_the_term_of_government_and_has_its_tiers(plan: Plan):
     assert (plan.name, plan.starts_on.isoformat(), plan.ends_on.isoformat()) == ("Cali", "2024-01-01", "2027-12-31")
     assert (plan.state, plan.origin, plan.source) == (PlanState.DRAFT, "official", "MEDE01")
@@ -333,3 +328,24 @@ def test_twice_the_rows_cost_no_more_queries(db: None, django_assert_max_num_que
     with django_assert_max_num_queries(60):
         load(plan, make_draft("2024-T3", *lines))
     assert MatrixImport.objects.get().counts["activities"] == 60
+
+
+TOO_LONG = "Promoción del empleo digno " * 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Line(project="B" * 41),
+        Line(product="P" * 41),
+        Line(activity="A" * 41),
+        Line(entity="E" * 41),
+        Line(entity_name=TOO_LONG),
+        Line(axis_name=TOO_LONG),
+        Line(programme_name=TOO_LONG),
+    ],
+    ids=("project", "product", "activity", "entity", "entity_name", "axis_name", "programme_name"),
+)
+def test_what_does_not_fit_is_refused_and_never_cut(plan: Plan, line: Line):
+    with pytest.raises(Invalid, match=r"tiene más de \d+ caracteres"):
+        load(plan, make_draft("2024-T3", line))

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from concierta.plans.operations.lengths import check_all_fit
+
 
 def reserve_keys(model: type[Model], count: int) -> Sequence[int]:
     """`count` primary keys that nobody else will be given, in ascending order. Inside a transaction only."""
@@ -35,7 +37,8 @@ def reserve_keys(model: type[Model], count: int) -> Sequence[int]:
 
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert `rows`: COPY on PostgreSQL, one prepared statement elsewhere."""
+    """Insert `rows`: COPY on PostgreSQL, one prepared statement elsewhere. Invalid where a text is too long."""
+    check_all_fit(model, columns, rows)
     table = model._meta.db_table
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
@@ -50,7 +53,8 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple
 
 
 def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Set `columns` of existing rows; each tuple ends with its primary key."""
+    """Set `columns` of existing rows; each tuple ends with its primary key. Invalid where a text is too long."""
+    check_all_fit(model, columns, rows)
     table = model._meta.db_table
     marks = ", ".join(f'"{column}" = %s' for column in columns)
     with connection.cursor() as cursor:

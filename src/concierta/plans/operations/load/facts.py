@@ -119,7 +119,7 @@ def write_reconciliation(matrix_import: MatrixImport, rows: Iterable[Reconciliat
             (
                 matrix_import.pk,
                 one.level,
-                one.code[:120],
+                one.code,
                 one.name,
                 one.measure,
                 _six_places(one.stated),

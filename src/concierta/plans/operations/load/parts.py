@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.plans.matrix.draft import ProductDraft
 from concierta.plans.models import Activity, ActivityFollowUp, Product, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.progress import Load
 from concierta.plans.operations.load.territories import Territories
 from concierta.plans.operations.load.tree import told_later
-
-_LONGEST_UNIT = 80
 
 
 def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
@@ -29,11 +26,11 @@ def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
     changed = []
     for draft in load.draft.plan.products:
         identity = (projects[draft.project], draft.code)
-        described = (draft.name, (draft.goal_code or "")[:40], draft.goal_name or "", draft.weight)
+        described = (draft.name, draft.goal_code or "", draft.goal_name or "", draft.weight)
         row = known.get(identity)
         if row is None:
             fresh_keys.append(draft.key)
-            fresh.append((*identity, _unit(draft), *described))
+            fresh.append((*identity, draft.unit or "", *described))
             continue
         keys[draft.key] = row[0]
         if not load.weights_move:
@@ -50,17 +47,6 @@ def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
     keys.update(zip(fresh_keys, reserved, strict=True))
     load.created["products"] = len(fresh)
     return keys
-
-
-def _unit(draft: ProductDraft) -> str:
-    unit = draft.unit or ""
-    if len(unit) > _LONGEST_UNIT:
-        raise Invalid(
-            gettext_noop("La unidad «%(unit)s» tiene más de %(longest)d caracteres: abrévela en el archivo."),
-            unit=unit,
-            longest=_LONGEST_UNIT,
-        )
-    return unit
 
 
 def write_activities(load: Load, products: dict[str, int]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Plan, Tier
+from concierta.plans.operations.lengths import fitting
 from concierta.plans.operations.plan import create_plan
 
 #: A mayor's term: four years, and with them the development plan and its action plan [D].
@@ -69,8 +70,8 @@ def tiers_for(plan: Plan, draft: MatrixDraft) -> dict[int, Tier]:
                 plan=plan,
                 depth=tier.level,
                 slug=slugify(tier.name)[:40] or f"nivel-{tier.level}",
-                singular=tier.name,
-                plural=plural(tier.name),
+                singular=fitting(tier.name, Tier, "singular"),
+                plural=fitting(plural(tier.name), Tier, "plural"),
             )
             for tier in draft.plan.tiers
         )

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity
 from concierta.plans.matrix.draft import NodeDraft, ProjectDraft
 from concierta.plans.models import Node, Project, ProjectFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
+from concierta.plans.operations.lengths import fitting
 from concierta.plans.operations.load.plan import tiers_for
 from concierta.plans.operations.load.progress import Load, node_key
 
@@ -23,12 +23,14 @@ def write_entities(load: Load) -> dict[str, int]:
     later = load.described_later("entities")
     for code, entity in known.items():
         given = {other.names.get("entities", {}).get(code) for other in load.others}
-        name = drafts[code].name[:200]
+        name = fitting(drafts[code].name, Entity, "name")
         if code not in later and entity.name in given and entity.name != name:
             entity.name = name
             entity.save(update_fields=["name"])
     made = Entity.objects.bulk_create(
-        Entity(code=_code(code), name=entity.name[:200]) for code, entity in drafts.items() if code not in known
+        Entity(code=fitting(code, Entity, "code"), name=fitting(entity.name, Entity, "name"))
+        for code, entity in drafts.items()
+        if code not in known
     )
     load.created["entities"] = len(made)
     return {entity.code: entity.pk for entity in [*known.values(), *made]}
@@ -48,7 +50,11 @@ def write_nodes(load: Load) -> dict[str, int]:
             if node is None:
                 fresh.append(
                     Node(
-                        plan=load.plan, tier=tiers[level], parent=parent, code=_code(draft.code), name=draft.name[:300]
+                        plan=load.plan,
+                        tier=tiers[level],
+                        parent=parent,
+                        code=fitting(draft.code, Node, "code"),
+                        name=fitting(draft.name, Node, "name"),
                     )
                 )
             elif node_key(level, draft.code) not in later:
@@ -60,7 +66,7 @@ def write_nodes(load: Load) -> dict[str, int]:
 
 
 def _describe_node(node: Node, draft: NodeDraft, parent: Node | None) -> None:
-    name, parent_id = draft.name[:300], parent.pk if parent else None
+    name, parent_id = fitting(draft.name, Node, "name"), parent.pk if parent else None
     if (node.name, node.parent_id) != (name, parent_id):
         node.name, node.parent_id = name, parent_id
         node.save(update_fields=["name", "parent"])
@@ -88,7 +94,7 @@ def write_projects(load: Load, entities: dict[str, int], nodes: dict[str, int]) 
     insert_rows(
         Project,
         ("id", "plan_id", "code", *columns),
-        [(pk, load.plan.pk, _code(code), *described) for pk, (code, described) in zip(reserved, fresh, strict=True)],
+        [(pk, load.plan.pk, code, *described) for pk, (code, described) in zip(reserved, fresh, strict=True)],
     )
     update_rows(Project, columns, changed)
     keys.update({code: pk for pk, (code, _) in zip(reserved, fresh, strict=True)})
@@ -100,9 +106,9 @@ def _project(load: Load, draft: ProjectDraft, entities: dict[str, int], nodes: d
     return (
         nodes[draft.node],
         entities[draft.entity],
-        (draft.bpin or "")[:20],
+        draft.bpin or "",
         draft.name,
-        (draft.unit or "")[:200],
+        draft.unit or "",
         str(Origin.OFFICIAL),
         load.source,
     )
@@ -118,9 +124,3 @@ def told_later(load: Load, follow_up: type[Any], part: str) -> set[int]:
         .values_list(part, flat=True)
     )
     return set(rows)
-
-
-def _code(code: str) -> str:
-    if len(code) > 40:
-        raise Invalid(gettext_noop("El código «%(code)s» tiene más de 40 caracteres: revise la columna."), code=code)
-    return code
