@@ -12,6 +12,10 @@ from concierta.kernel.errors import Invalid, gettext_noop
 
 #: What may follow the address of PostgreSQL: how the connection is hidden and who answers for it.
 _OPTIONS = frozenset({"connect_timeout", "sslcert", "sslkey", "sslmode", "sslrootcert"})
+#: Seconds for which a thread keeps its connection: opening one reads the whole schema, and forgets what was planned.
+_CONNECTION_AGE = 60
+#: Queries that a connection to SQLite keeps planned: more than the pages of the workspace have.
+_STATEMENTS = 1000
 #: A page joins a dozen tables, and planning that took PostgreSQL longer than answering: a connection plans a query anew
 #: five times, and then keeps the plan (`bench/deadline_day.py`).
 _PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
@@ -42,7 +46,9 @@ def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+                "cached_statements": _STATEMENTS,
             },
+            "CONN_MAX_AGE": _CONNECTION_AGE,
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
@@ -65,7 +71,7 @@ def database_settings(url: str, home: Path, *, read_only: bool = False) -> dict[
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": _CONNECTION_AGE,
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -146,7 +146,8 @@ class ReportBreakdown(models.Model):
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
 
     class Meta:
-        ordering = ("report", "category__category_set", "category__ordinal")
+        # By the report's key: its own order would join half the plan to put the parts of one report in order.
+        ordering = ("report_id", "category__category_set__code", "category__ordinal")
         constraints = (models.UniqueConstraint(fields=("report", "category"), name="one_part_per_category"),)
 
     def __str__(self) -> str:
@@ -169,7 +170,7 @@ class ReportStep(models.Model):
     entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ("report", "at", "pk")
+        ordering = ("report_id", "at", "pk")
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.act}"

@@ -103,14 +103,17 @@ def check_breakdown(report: Report) -> None:
 
 
 def _check_parts(report: Report, which: str, total: Decimal | None) -> None:
-    values = {part.category_id: getattr(part, which) for part in report.breakdown.all()}
-    members: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    sets = {}
-    for category in (
+    categories = list(
         Category.objects.filter(category_set__indicator=report.indicator)
         .select_related("category_set")
         .order_by("category_set__code", "ordinal")
-    ):
+    )
+    if not categories:
+        return
+    values = {part.category_id: getattr(part, which) for part in report.breakdown.all()}
+    members: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
+    sets = {}
+    for category in categories:
         sets[category.category_set_id] = category.category_set
         members[category.category_set_id][category.code] = values.get(category.pk)
     for pk, category_set in sets.items():

@@ -83,7 +83,7 @@ def latest_version(indicator: Indicator, period: ReportingPeriod) -> Report | No
     has authorised its reader: it asks nobody's leave."""
     versions = (
         Report.objects.filter(indicator=indicator, period=period)
-        .select_related("reporter", "reporter_entity", "reviewer", "reviewer_entity", "verifier", "verifier_entity")
+        .select_related("reporter", "reporter_entity")
         .prefetch_related(*_hanging())
         .order_by()
     )

@@ -20,13 +20,9 @@ from concierta.reporting.queries.standing import Standing, standing_of
 
 #: What the form shows of an indicator.
 _OF_INDICATOR = (
-    "plan__reviewer",
-    "plan__verifier",
+    "plan",
     "reporter",
-    "reviewer",
-    "verifier",
     "product__project",
-    "node",
 )
 
 

@@ -12,12 +12,15 @@ def entry_under_way(report: Report) -> CampaignReport | None:
 
     `report` comes from a query that authorised it.
     """
-    for entry in CampaignReport.objects.filter(report=report, campaign__state=CampaignState.DRAWN).select_related(
-        "campaign__plan", "campaign__period", "verifier"
-    ):
-        if entry.is_looked_at:
-            return entry
-    return None
+    entries = CampaignReport.objects.filter(report=report, campaign__state=CampaignState.DRAWN)
+    return next(
+        (
+            entry
+            for entry in entries.select_related("campaign__plan", "campaign__period", "verifier").order_by()
+            if entry.is_looked_at
+        ),
+        None,
+    )
 
 
 def entries_with_reports() -> QuerySet[CampaignReport]:

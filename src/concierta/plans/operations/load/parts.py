@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from concierta.plans.matrix.draft import ProductDraft
 from concierta.plans.models import Activity, ActivityFollowUp, Product, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.progress import Load
