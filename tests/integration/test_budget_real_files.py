@@ -269,13 +269,14 @@ class TestInTheDatabase:
 def test_the_command_loads_it_and_says_how_the_sources_stand(db: None, cells):
     from concierta.config.cli.importing import command
 
+    # A plan of its own: in another order of the tests "cali" has this file already.
     import_matrix(
-        plan="cali",
+        plan="otra",
         draft=read_matrix(_FOLDER / CUTS[2], profile=load_profile("cuadro-1s"), filename=CUTS[2]),
         by=None,
         at=now(),
     )
-    told = CliRunner().invoke(command, ["budget", str(_FILE), "--plan", "cali", "--json"], catch_exceptions=False)
+    told = CliRunner().invoke(command, ["budget", str(_FILE), "--plan", "otra", "--json"], catch_exceptions=False)
     answer = json.loads(told.output)
     assert (answer["status"], answer["lines"], answer["cut_off"]) == ("loaded", 3514, "2025-03-31")
     assert answer["money"]["obligation"] == 845_551_491_335
