@@ -7,6 +7,7 @@ class SignInKind(TextChoices):
     FAILED = "failed", _("No entró: contraseña equivocada")
     DELAYED = "delayed", _("No entró: debía esperar")
     SECOND_FACTOR_FAILED = "second_factor_failed", _("No entró: segundo paso equivocado")
+    RESET_ASKED = "reset_asked", _("Se pidió un enlace para cambiar la contraseña")
     LEFT = "left", _("Salió")
     DATA_OPENED = "data_opened", _("Abrió datos personales")
 

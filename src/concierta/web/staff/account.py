@@ -60,6 +60,11 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         note_own_password(person=user, by=user, at=now())
 
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Anybody may ask for a link with somebody's address: its owner sees from where it was."""
+        record_entry(self.request, SignInKind.RESET_ASKED, user)
+        super().send_password_reset_mail(user, email, context)
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Every factor was given. A browser that has not been told a language reads the one of whoever enters."""
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -109,6 +109,13 @@ class TestRecords:
         assert "192.0.2.66" in page
         assert str(SignInKind.FAILED.label) in page
 
+    def test_the_owner_sees_that_a_link_was_asked_for(self, person, visitor, mailoutbox):
+        Client().post("/clave/restablecer/", {"email": person.email}, REMOTE_ADDR="192.0.2.66")
+        assert [letter.to for letter in mailoutbox] == [[person.email]]
+        page = visitor(person).get("/trabajo/cuenta/entradas/").content.decode()
+        assert "192.0.2.66" in page
+        assert str(SignInKind.RESET_ASKED.label) in page
+
     def test_nobody_reads_those_of_others(self, person, cast, visitor):
         enter(Client(), person, REMOTE_ADDR="192.0.2.66")
         assert "192.0.2.66" not in visitor(cast.secretary).get("/trabajo/cuenta/entradas/").content.decode()
