@@ -98,7 +98,7 @@ class Traveller:
     def stop(self, where: str) -> None:
         """Accessible, inside the width of the screen, and without a complaint of the console."""
         self.page.wait_for_load_state("load")
-        # Half a second without traffic, which is what "networkidle" waits for, is a minute and a half of the suite.
+        # Not "networkidle", which waits half a second for silence at every stop.
         self.page.wait_for_function(f"!document.querySelector('{CHANGING}')")
         found = Axe().run(self.page, options={"runOnly": TAGS} | ONLY_VIOLATIONS)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"

@@ -14,7 +14,8 @@ _HOUSE = Path(__file__).resolve().parents[2]
 
 
 def killed_often(program: str, home: Path, kills: int, *, seconds: int) -> dict[str, Any]:
-    """What `tests/integration/<program>` says after so many kills, on the kind of database that the suite runs on."""
+    """Run `tests/integration/<program>` and return the JSON object that it prints. Its database is of the kind that the
+    suite runs on; AssertionError where it ends with an error."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CONCIERTA_", "DJANGO_"))}
     with _database_of_its_own(os.environ.get("CONCIERTA_DATABASE", "")) as database:
         made = subprocess.run(

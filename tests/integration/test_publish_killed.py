@@ -10,7 +10,7 @@ from factories.killed import killed_often
 pytestmark = pytest.mark.slow
 
 #: Two hundred are asked for with CONCIERTA_TEST_KILLS=200: they take a quarter of an hour.
-KILLS = int(os.environ.get("CONCIERTA_TEST_KILLS", "15"))
+KILLS = int(os.environ.get("CONCIERTA_TEST_KILLS", "40"))
 
 
 def test_a_reader_sees_one_whole_publication(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who may block an account, and who may lift the block.
+"""Permissions to block an account and to lift a block, by who asks (row) and whose account it is (column).
 
 | | an account of their own entity | of other entities | their own | the last secretariat's |
 |---|---|---|---|---|

@@ -1,4 +1,4 @@
-"""What the server's own log may say of a request."""
+"""A logging filter that writes «…» in place of the secret part of an address."""
 
 import logging
 
@@ -7,7 +7,7 @@ SECRETS = ("token", "secret", "key")
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes invitations, reset links and calendar addresses out of the lines in which a request that failed is told."""
+    """Keeps every record; changes the arguments of those that carry their request, as Django's of 4xx and 5xx do."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         match = getattr(getattr(record, "request", None), "resolver_match", None)

@@ -22,8 +22,8 @@ CONNECTIONS = 8192
 #: [D] Who has not said what they want in this time, after connecting or after the last answer, is let go.
 HEADER_MS = 15_000
 HEADER_BYTES = 64 * 1024
-#: [D] Of each worker: one computes while another waits for the disk. Python runs one at a time, and with four of them
-#: a fifth of the processor's time went into changing over (`bench/deadline_day.py`).
+#: [D] Of each worker: one computes while another waits for the disk. Python runs one at a time: with four,
+#: fewer reports a second went through on a deadline day.
 THREADS = 2
 
 

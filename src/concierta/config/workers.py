@@ -9,7 +9,7 @@ end_with_parent()
 from concierta.config.wsgi import behind_front as application  # noqa: E402
 
 # What was loaded lives as long as the process, and a page makes thousands of objects that are gone when it is: looking
-# for cycles after every 700 took a tenth of the processor's time (`bench/deadline_day.py`).
+# for cycles after every 700 of them is work for nothing.
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)

@@ -57,7 +57,7 @@ class Participation:
         return found
 
     def was_found(self, user: User, key: int) -> None:
-        """Says, for the rest of the request, that a query already came upon a part of `user` in the row `key`."""
+        """Remember, for the rest of the request, that a query of the caller found a part of `user` in the row `key`."""
         user.__dict__.get(_REMEMBERED, set()).add((self, key))
 
 

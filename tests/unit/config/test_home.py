@@ -46,7 +46,8 @@ def test_a_postgresql_address_is_taken_apart(tmp_path):
 def test_how_the_connection_to_postgresql_is_hidden_is_heard_and_nothing_else(tmp_path):
     address = "postgresql://ana@db.example/plan?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem"
     found = database_settings(address, tmp_path)
-    assert found["OPTIONS"].items() >= {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}.items()
+    plans = {"server_side_binding": True, "prepare_threshold": 5}
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"} | plans
     with pytest.raises(Invalid, match="no se conoce «sslmod»"):
         database_settings("postgresql://ana@db.example/plan?sslmod=verify-full", tmp_path)
 

@@ -248,7 +248,7 @@ def _changes(parts: list[tuple[str, str, str]], size: int) -> list[Any]:
 
 
 @settings(
-    max_examples=6,
+    max_examples=12,
     # An example freezes several cut-offs: making a failing one smaller would take longer than reading it.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

@@ -1,4 +1,4 @@
-"""Who asked at the door for a link to change a password is kept too: no change in the tables."""
+"""Adds the kind `reset_asked` to records of entry. State only: the tables stay as they are."""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""One question to a witness over the network, and its answer."""
+"""HTTP requests to witnesses, without following redirects."""
 
 import urllib.error
 import urllib.request

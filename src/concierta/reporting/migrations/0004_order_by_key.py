@@ -1,4 +1,4 @@
-"""Parts and steps of a report are put in order by its key: no change in the tables."""
+"""Orders parts and steps by the key of their report. State only: the tables stay as they are."""
 
 from django.db import migrations
 

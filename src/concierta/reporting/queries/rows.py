@@ -1,4 +1,4 @@
-"""Reading one row."""
+"""Reading the row of a unique key."""
 
 from typing import TypeVar
 

@@ -53,8 +53,8 @@ class SharedForm(TypedForm):
         return [amount for amount in read if amount is not None]
 
     def asked(self) -> tuple[Decimal | None, str]:
-        """What is shared out, and its currency, as far as it was said."""
-        raise NotImplementedError
+        """The figure that is shared out, None while there is none, and its currency."""
+        return None, PESO
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -147,7 +147,7 @@ class DescribeForm(SharedForm):
         self.choose(projects)
 
     def asked(self) -> tuple[Decimal | None, str]:
-        return (self.figure.amount, self.figure.currency) if self.figure else (None, PESO)
+        return (self.figure.amount, self.figure.currency) if self.figure else super().asked()
 
     def parts(self, amounts: dict[Any, Decimal | None]) -> dict[Any, int]:
         """Amounts that nobody changed were rounded to be shown: their parts stay as they are."""
