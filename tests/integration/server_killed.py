@@ -51,7 +51,13 @@ def main(home: str, kills: int, seed: int) -> None:
         for person in people:
             person.join()
     lost = office.lost() + ledger()
-    told = {"kills": kills, "sent": len(office.sent), "files": len(office.files), "unlike": office.unlike, "lost": lost}
+    told = {
+        "kills": kills,
+        "sent": len(office.sent),
+        "files": len(office.files),
+        "unexpected": office.unexpected,
+        "lost": lost,
+    }
     sys.stdout.write(json.dumps(told))
 
 
@@ -63,7 +69,7 @@ class Office:
         self.sent: list[str] = []
         self.files: dict[str, bytes] = {}
         #: Answers that nobody would understand: neither what was asked for nor the server gone.
-        self.unlike: list[str] = []
+        self.unexpected: list[str] = []
 
     def wait_for(self, answers: int) -> None:
         wanted, until = len(self.sent) + len(self.files) + answers, time.monotonic() + 30
@@ -78,8 +84,8 @@ class Office:
             except (OSError, HTTPException):
                 self.waiting.append((session, form))
                 return
-            except UnlikelyAnswer as answer:
-                self.unlike.append(str(answer))
+            except UnexpectedAnswer as answer:
+                self.unexpected.append(str(answer))
                 return
 
     def _report(self, person: "Person", form: str) -> None:
@@ -118,7 +124,7 @@ class Office:
         return wrong + [f"twice: {name}" for name in {name for name in acts if acts.count(name) > 1}]
 
 
-class UnlikelyAnswer(Exception):
+class UnexpectedAnswer(Exception):
     pass
 
 
@@ -150,7 +156,7 @@ class Person:
         if answer.status in (502, 503):
             raise HTTPException(answer.status)
         if expected and answer.status != expected:
-            raise UnlikelyAnswer(f"{method} {path}: {answer.status}")
+            raise UnexpectedAnswer(f"{method} {path}: {answer.status}")
         return answer.status, page, answer.headers.get("Location", "")
 
 

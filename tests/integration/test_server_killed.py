@@ -16,6 +16,6 @@ KILLS = int(os.environ.get("CONCIERTA_TEST_KILLS", "5"))
 def test_what_was_acknowledged_is_kept(tmp_path: Path) -> None:
     found = killed_often("server_killed.py", tmp_path / "home", KILLS, seconds=120 + 15 * KILLS)
     assert found["lost"] == []
-    assert found["unlike"] == []
+    assert found["unexpected"] == []
     # Killed in the middle of work, not before it began.
     assert found["sent"] >= KILLS

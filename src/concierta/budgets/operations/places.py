@@ -13,6 +13,7 @@ from concierta.budgets.matrix.findings import SENTENCES
 from concierta.budgets.models import FundingSource
 from concierta.people.models import Entity
 from concierta.plans.models import Activity, Plan, Project
+from concierta.plans.operations.lengths import fitting
 from concierta.plans.operations.load.territories import TerritoryKeys
 
 #: project, product and activity of the plan; None where it has no such thing
@@ -73,7 +74,9 @@ def _entities(draft: BudgetDraft) -> dict[str, int]:
     names = {line.entity_code: line.entity_name for line in draft.lines}
     known = dict(Entity.objects.filter(code__in=list(names)).values_list("code", "pk"))
     made = Entity.objects.bulk_create(
-        Entity(code=code, name=(name or code)[:200]) for code, name in names.items() if code not in known
+        Entity(code=code, name=fitting(name or code, Entity, "name"))
+        for code, name in names.items()
+        if code not in known
     )
     return {**known, **{entity.code: entity.pk for entity in made}}
 
