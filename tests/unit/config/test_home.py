@@ -32,6 +32,11 @@ def test_without_an_address_the_data_are_in_the_home(tmp_path):
     assert database_settings("", tmp_path)["NAME"] == tmp_path / "db.sqlite3"
 
 
+@pytest.mark.parametrize("address", ["", "postgresql://ana@db.example/plan"])
+def test_a_connection_outlives_a_request(tmp_path, address):
+    assert database_settings(address, tmp_path)["CONN_MAX_AGE"] > 0
+
+
 def test_a_postgresql_address_is_taken_apart(tmp_path):
     found = database_settings("postgresql://ana:cl%40ve@db.example:5433/plan", tmp_path)
     assert {key: found[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")} == {

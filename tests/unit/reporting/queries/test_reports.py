@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from concierta.kernel.errors import NotFound
+from concierta.people.models import User
+from concierta.plans.participation import PLANS
 from concierta.reporting.enums import ReportState as S
 from concierta.reporting.queries import (
     evidence_for,
@@ -37,6 +39,16 @@ def test_a_draft_is_its_writers_and_what_was_sent_is_everybodys_who_has_a_part(c
                 report_for(user, report.pk)
         else:
             assert report_for(user, report.pk) == report
+
+
+@pytest.mark.parametrize("who", ["reporter", "reviewer", "verifier", "secretary", "outsider"])
+def test_whoever_sees_a_report_has_a_part_in_its_plan(cast: Cast, who: str) -> None:
+    """`report_for` tells the rest of the request so, without asking."""
+    cast.indicator.presenter = cast.sena
+    cast.indicator.save()
+    user = getattr(cast, who)
+    report_for(user, submitted_report(cast).pk)
+    assert PLANS.has(User.objects.get(pk=user.pk), cast.plan.pk)
 
 
 def test_those_without_a_part_do_not_learn_that_it_exists(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from concierta.web.staff.forms.quantities import MEANT
 from factories import (
     AT,
     PDF,
+    count_queries,
     draft_report,
     make_indicator,
     make_period,
@@ -321,3 +322,14 @@ def test_a_published_value_is_corrected_by_opening_a_new_version_with_its_reason
     visitor(cast.reporter).post(f"/trabajo/cifras/{report.pk}/corregir/", {"reason": "Se contó dos veces."})
 
     assert Report.objects.get(version=2).correction_reason == "Se contó dos veces."
+
+
+def test_the_pages_of_one_report_ask_few_questions(cast, visitor):
+    """The form of a draft, its confirmation, and the report that was sent, as its own reporter opens them."""
+    reporter = visitor(cast.reporter)
+    draft_report(cast)
+    pages = [form_path(cast), f"{form_path(cast)}enviar/"]
+    assert [reporter.get(path).status_code for path in pages] == [200, 200]
+    assert [count_queries(lambda path=path: reporter.get(path)) for path in pages] == [16, 18]
+    sent = submit_report(report=Report.objects.get(), by=cast.reporter, at=AT)
+    assert count_queries(lambda: reporter.get(f"/trabajo/cifras/{sent.pk}/")) == 19
