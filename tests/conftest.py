@@ -43,9 +43,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """The tables of an embedded database are made at one go, as a first start makes them, and not by every migration
-    again in each process; `tests/integration/test_first_schema.py` proves that both make the same."""
+    again in each process; `tests/integration/test_first_schema.py` proves that both make the same.
+
+    It is a file, as in an installation: of a database in memory there is a single connection, which two threads of
+    the server of a journey would share in the middle of each other's transaction. No test outlives a power cut, so
+    nothing waits for the disk."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     migrate = Migrate.handle
 
     def handle(self: Migrate, *args: Any, **options: Any) -> None:
