@@ -48,6 +48,11 @@ def unsettable(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+def shortened(text: str, longest: int) -> str:
+    """The beginning of a long `text`, for a label that quotes it, with the mark that there is more."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def check_typed(text: str, *, field: str = "") -> str:
     """`text` as it is kept: tidied. Refuses, by its name, a character that could not be printed."""
     text = tidy(text)

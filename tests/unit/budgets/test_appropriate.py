@@ -130,6 +130,31 @@ def test_lines_refuse_what_is_not_theirs(cast: Cast):
         assert caught.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("field", "longest"), [("bpin", 20), ("object_code", 40), ("object_name", 300), ("source", 300)]
+)
+def test_a_text_of_a_line_is_kept_whole_or_refused(cast: Cast, field: str, longest: int):
+    line = make_line(cast)
+
+    def other(text: str) -> BudgetLine:
+        fields = {"object_code": "2-1"} | {field: text}
+        return define_line(
+            plan=cast.plan,
+            fiscal_year=2025,
+            project=line.project,
+            funding_source=line.funding_source,
+            initial=1,
+            by=cast.secretary,
+            at=AT,
+            **fields,
+        )
+
+    with pytest.raises(Invalid, match=str(longest)) as caught:
+        other("7" * (longest + 1))
+    assert caught.value.field == field
+    assert getattr(other("7" * longest), field) == "7" * longest
+
+
 def test_money_that_is_not_a_whole_number_is_refused(cast: Cast):
     line = make_line(cast)
     for wrong in (1.5, Decimal(1), True, "1"):

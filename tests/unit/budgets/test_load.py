@@ -10,7 +10,7 @@ from concierta.budgets.matrix import BudgetDraft, load_budget_profile, read_budg
 from concierta.budgets.models import BudgetFinding, BudgetImport, BudgetLine, ExecutionCut, FundingSource
 from concierta.budgets.operations import link_contract, load_budget
 from concierta.budgets.queries import money_of
-from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused
+from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.models import Entity, Territory
 from concierta.plans.models import Activity
@@ -67,6 +67,13 @@ def test_entities_funds_and_territories_are_made_where_they_are_not(cast: Cast):
     fund = FundingSource.objects.get()
     assert (fund.code, fund.kind, fund.classification) == ("121000", "own", "Recursos Propios de Libre Destinación")
     assert BudgetLine.objects.get().territory == Territory.objects.get(code="07")
+
+
+@pytest.mark.parametrize(("column", "longest"), [("Nombre Fondo", 300), ("Nombre Pospre", 300), ("BPIN", 20)])
+def test_a_name_that_does_not_fit_is_refused_and_not_cut(cast: Cast, column: str, longest: int):
+    with pytest.raises(Invalid, match=f"más de {longest} caracteres"):
+        load(cast, draft_of({column: "1" * (longest + 1)}))
+    assert not BudgetLine.objects.exists()
 
 
 def test_each_figure_knows_its_cell(cast: Cast):

@@ -104,6 +104,14 @@ def test_two_rows_for_one_thing_are_two_lines_and_told():
     assert codes(draft) == ["line-repeated"]
 
 
+def test_rows_that_differ_only_at_the_end_of_a_long_name_are_two_lines():
+    long = "Apoyar las iniciativas productivas de la ciudad " * 6
+    draft = read(execution_file({"Nombre Pospre": f"{long} I", "Pospre": f"{long} I"}, {"Pospre": f"{long} II"}))
+    assert len({line.key for line in draft.lines}) == 2
+    assert codes(draft) == []
+    assert max(len(line.key) for line in draft.lines) <= 190
+
+
 def test_a_reserve_is_another_line_than_the_year_itself():
     draft = read(execution_file({}, {"VIGENCIA": "Reserva"}))
     assert [line.vintage for line in draft.lines] == ["current", "reserve"]

@@ -40,6 +40,13 @@ def test_a_file_is_kept_under_its_hash(cast: Cast, evidence_folder: Path) -> Non
     assert (evidence.uploaded_by, evidence.entity, evidence.uploaded_at) == (cast.reporter, cast.desarrollo, AT)
 
 
+def test_a_title_is_kept_whole_or_refused(cast: Cast) -> None:
+    assert bring(cast, title="a" * 200).title == "a" * 200
+    with pytest.raises(Invalid, match="200") as caught:
+        bring(cast, title="a" * 201)
+    assert caught.value.field == "title"
+
+
 def test_the_same_content_is_kept_once(cast: Cast, evidence_folder: Path) -> None:
     bring(cast)
     bring(cast, title="Otra vez", filename="copia.pdf")

@@ -1,5 +1,6 @@
 """Rows to lines, and what in them contradicts itself."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from concierta.budgets.matrix.profile import BudgetProfile
 from concierta.engines.finance import Stages, breaches
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.layout import Layout
+
+#: What a line's key holds of the words that tell it apart, with room for the number of a repeated one.
+_LONGEST_KEY = 190
 
 _KEPT = (
     "initial",
@@ -174,13 +178,20 @@ def _vintages(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
     return vintages
 
 
+def line_key(words: str) -> str:
+    """`words`, which tell a line apart from others; of long ones the beginning, and a hash of all of them."""
+    if len(words) <= _LONGEST_KEY:
+        return words
+    return f"{words[:100]}…{hashlib.sha256(words.encode()).hexdigest()}"
+
+
 def _keys(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
     """The words that tell lines apart, joined; a repeated line gets its number, so that none is lost."""
     columns = [table.column(name) for name in table.profile.key]
     seen: Counter[str] = Counter()
     keys = []
     for position in range(len(table.rows)):
-        key = "|".join(str(column[position] or "") for column in columns)[:190]
+        key = line_key("|".join(str(column[position] or "") for column in columns))
         seen[key] += 1
         if seen[key] > 1:
             findings.append(table.finding("line-repeated", position, table.profile.key[0], result=str(seen[key])))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.budgets.enums import FundingKind, Vintage
+from concierta.budgets.matrix.lines import line_key
 from concierta.budgets.models import BudgetLine, FundingSource, ProjectNeed
 from concierta.budgets.operations.checks import checked_choice, checked_pesos, checked_text, checked_year
 from concierta.budgets.permissions import check_can_keep_budget
@@ -28,7 +29,7 @@ def define_funding_source(
         defaults={
             "name": checked_text(name, "name", 300),
             "kind": checked_choice(kind, FundingKind, "kind"),
-            "classification": classification.strip()[:200],
+            "classification": checked_text(classification, "classification", 200, blank=True),
         },
     )
     record_event(
@@ -100,12 +101,12 @@ def define_line(
         activity_name=activity.name if activity else "",
         funding_source=funding_source,
         territory=territory or (activity.territory if activity else None),
-        bpin=(bpin or project.bpin).strip()[:20],
-        object_code=object_code.strip()[:40],
-        object_name=object_name.strip()[:300],
+        bpin=checked_text(bpin or project.bpin, "bpin", 20, blank=True),
+        object_code=checked_text(object_code, "object_code", 40, blank=True),
+        object_name=checked_text(object_name, "object_name", 300, blank=True),
         initial=checked_pesos(initial, "initial", zero=True),
         origin=origin,
-        source=source.strip()[:300],
+        source=checked_text(source, "source", 300, blank=True),
     )
     record_event(
         kind="budget.line_defined",
@@ -169,7 +170,7 @@ def _key(
     part = f"{activity.code}#{activity.occurrence}" if activity else ""
     where = territory.code if territory else ""
     words = (project.code, product.code if product else "", part, object_code.strip(), fund.code, where, str(vintage))
-    return f"={'|'.join(words)}"[:200]
+    return line_key(f"={'|'.join(words)}")
 
 
 def _check_parts(

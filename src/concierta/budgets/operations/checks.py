@@ -34,10 +34,10 @@ def checked_quantity(value: Decimal | int | None, field: str, *, zero: bool = Fa
     return quantity
 
 
-def checked_text(text: str, field: str, longest: int | None = None) -> str:
-    """One that says something, with its ends trimmed."""
+def checked_text(text: str, field: str, longest: int | None = None, *, blank: bool = False) -> str:
+    """One that says something (or, with `blank`, may be left out), with its ends trimmed."""
     clean = text.strip()
-    if not clean:
+    if not clean and not blank:
         raise Invalid(gettext_noop("Falta este dato."), field=field)
     if longest is not None and len(clean) > longest:
         raise Invalid(gettext_noop("Es demasiado largo: caben %(longest)d caracteres."), field=field, longest=longest)

@@ -44,7 +44,7 @@ def link_contract(
             "plan": plan,
             "entity": project.entity,
             "line": line,
-            "number": number.strip()[:80],
+            "number": checked_text(number, "number", 80, blank=True),
             "url": url,
             "subject": subject.strip(),
             "value": None if value is None else checked_pesos(value, "value"),

@@ -76,7 +76,7 @@ def offer_contribution(
         declared_at=at,
         declared_by=by,
         origin=origin,
-        source=source.strip()[:300],
+        source=checked_text(source, "source", 300, blank=True),
         **figures,
     )
     _record("contribution.offered", contribution, by=by, at=at)

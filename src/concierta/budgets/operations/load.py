@@ -15,10 +15,12 @@ from concierta.engines.finance import FIELDS
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.kernel.writing import shortened
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.plans.operations.bulk import insert_rows, reserve_keys
+from concierta.plans.operations.lengths import fitting
 
 OnExisting = Literal["refuse", "update"]
 
@@ -61,9 +63,9 @@ def load_budget(
         fiscal_year=draft.fiscal_year,
         cut_off=draft.cut_off,
         profile=draft.profile,
-        filename=draft.filename[:200],
+        filename=fitting(draft.filename, BudgetImport, "filename"),
         sha256=draft.sha256,
-        sheet=draft.sheet[:100],
+        sheet=fitting(draft.sheet, BudgetImport, "sheet"),
         columns=draft.columns,
         rows=len(draft.lines),
         counts=draft.counts,
@@ -95,7 +97,7 @@ def _write_lines(plan: Plan, draft: BudgetDraft, places: Places) -> tuple[list[i
         if line.key in stated and line.stages.initial is not None and line.stages.initial != stated[line.key]:
             places.tell("initial-changed", line, str(line.stages.initial), str(stated[line.key]))
     numbers = reserve_keys(BudgetLine, len(fresh))
-    source = f"{draft.filename} · {draft.sheet}"[:300]
+    source = f"{draft.filename} · {draft.sheet}"
     insert_rows(
         BudgetLine,
         (
@@ -135,17 +137,17 @@ def _row(line: LineDraft, places: Places) -> tuple[Any, ...]:
     return (
         places.entity(line),
         project,
-        line.project_code[:40],
+        line.project_code,
         line.project_name,
         product,
         activity,
-        line.activity_code[:40],
+        line.activity_code,
         line.activity_name,
         places.fund(line),
         places.territory(line),
-        line.bpin[:20],
-        line.object_code[:40],
-        line.object_name[:300],
+        line.bpin,
+        line.object_code,
+        line.object_name,
         line.stages.initial or 0,
         Origin.OFFICIAL.value,
     )
@@ -184,13 +186,13 @@ def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> N
                 made.pk,
                 made.sheet,
                 one.row,
-                one.column[:200],
+                shortened(one.column, 200),
                 one.value,
                 one.action,
                 one.result,
                 one.code,
                 one.message,
-                one.project_code[:40],
+                one.project_code,
             )
             for one in findings
         ],

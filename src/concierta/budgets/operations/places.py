@@ -87,10 +87,10 @@ def _funds(plan: Plan, draft: BudgetDraft) -> dict[str, int]:
     made = FundingSource.objects.bulk_create(
         FundingSource(
             plan=plan,
-            code=code[:40],
-            name=(line.fund_name or code)[:300],
+            code=fitting(code, FundingSource, "code"),
+            name=fitting(line.fund_name or code, FundingSource, "name"),
             kind=line.funding_kind,
-            classification=line.fund_class[:200],
+            classification=fitting(line.fund_class, FundingSource, "classification"),
         )
         for code, line in lines.items()
         if code not in known

@@ -24,6 +24,7 @@ from concierta.people.models import Entity, User
 
 _CHUNK = 1 << 18
 _DAY = timedelta(days=1)
+LONGEST_TITLE = 200
 
 
 class Upload(Protocol):
@@ -50,6 +51,11 @@ def store_evidence(
     of an accepted type.
     """
     check_can_store(by, entity)
+    title = " ".join(title.split())
+    if len(title) > LONGEST_TITLE:
+        raise Invalid(
+            gettext_noop("Es demasiado largo: caben %(longest)d caracteres."), field="title", longest=LONGEST_TITLE
+        )
     brought = _brought_lately(by, at)
     label = clean_filename(filename)
     with tempfile.TemporaryFile() as copy:
@@ -74,7 +80,7 @@ def store_evidence(
         StoredFile.objects.filter(sha256=sha256, destroyed_at__isnull=False).update(destroyed_at=None)
         return Evidence.objects.create(
             file=file,
-            title=" ".join(title.split())[:200] or label,
+            title=title or label,
             filename=label,
             entity=entity,
             uploaded_by=by,

@@ -139,7 +139,7 @@ def _import(
 
 def report_source(draft: MatrixDraft) -> str:
     """Where an imported figure comes from: the file and the form's own code."""
-    return f"{draft.filename} · {draft.sheet}"[:300]
+    return f"{draft.filename} · {draft.sheet}"
 
 
 def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
@@ -169,7 +169,7 @@ def _kept_decisions(plan: Plan, draft: MatrixDraft) -> list[Finding]:
             action=gettext_noop("se conservó lo que decidió la mesa"),
             code="amended",
             message=gettext_noop("El archivo describe de otro modo algo que una modificación cambió."),
-            result=f"{kept.what}: {kept.kept or '—'}"[:300],
+            result=f"{kept.what}: {kept.kept or '—'}",
         )
         for kept in keep_amended(plan)
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import BudgetLine, Opportunity, OpportunityAmount
-from concierta.budgets.operations.checks import LARGEST
+from concierta.budgets.operations.checks import LARGEST, checked_text
 from concierta.budgets.operations.sentences import refusal_of
 from concierta.engines.finance import PESO, MoneyRefused, to_pesos
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -57,7 +57,7 @@ def keep_figure(
         currency=currency,
         rate=figure.rate,
         rate_on=None if currency == PESO else figure.rate_on,
-        rate_source="" if currency == PESO else figure.rate_source.strip()[:200],
+        rate_source="" if currency == PESO else checked_text(figure.rate_source, "rate_source", 200),
         pesos=pesos,
         on=on,
         line=line,

@@ -86,10 +86,10 @@ def keep_contact(
     return OpportunityContact.objects.create(
         opportunity=opportunity,
         name=checked_text(name, "name", 120),
-        position=position.strip()[:120],
+        position=checked_text(position, "position", 120, blank=True),
         email=email.strip(),
-        phone=phone.strip()[:40],
-        purpose=purpose.strip()[:200] or f"Dar seguimiento a la gestión {opportunity.code}.",
+        phone=checked_text(phone, "phone", 40, blank=True),
+        purpose=checked_text(purpose or f"Dar seguimiento a la gestión {opportunity.code}.", "purpose", 200),
         keep_until=keep_until,
     )
 

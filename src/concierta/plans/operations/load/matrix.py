@@ -9,12 +9,14 @@ from django.db import transaction
 
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
+from concierta.kernel.writing import shortened
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding as MatrixFinding
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Finding, MatrixImport, Plan, ReportingPeriod
 from concierta.plans.operations.bulk import insert_rows
+from concierta.plans.operations.lengths import fitting
 from concierta.plans.operations.load.facts import remove_facts, stores_facts, write_facts, write_reconciliation
 from concierta.plans.operations.load.parts import write_activities, write_products
 from concierta.plans.operations.load.progress import Load, node_key
@@ -83,7 +85,7 @@ def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by:
     made = MatrixImport.objects.create(
         period=period,
         profile=draft.profile,
-        filename=draft.filename[:200],
+        filename=fitting(draft.filename, MatrixImport, "filename"),
         sha256=draft.sha256,
         rows=draft.counts.rows,
         counts=asdict(draft.counts),
@@ -145,9 +147,9 @@ def add_findings(matrix_import: MatrixImport, findings: Iterable[MatrixFinding])
         [
             (
                 matrix_import.pk,
-                one.sheet[:100],
+                shortened(one.sheet, 100),
                 one.row,
-                one.column[:200],
+                shortened(one.column, 200),
                 one.value,
                 one.action,
                 one.result,

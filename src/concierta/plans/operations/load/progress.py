@@ -29,7 +29,7 @@ class Load:
 
     @property
     def source(self) -> str:
-        return f"{self.draft.filename} · {self.draft.sheet}"[:300]
+        return f"{self.draft.filename} · {self.draft.sheet}"
 
     @property
     def weights_move(self) -> bool:
