@@ -89,7 +89,7 @@ def keep_contact(
         position=checked_text(position, "position", 120, blank=True),
         email=email.strip(),
         phone=checked_text(phone, "phone", 40, blank=True),
-        purpose=checked_text(purpose or f"Dar seguimiento a la gestión {opportunity.code}.", "purpose", 200),
+        purpose=checked_text(purpose.strip() or f"Dar seguimiento a la gestión {opportunity.code}.", "purpose", 200),
         keep_until=keep_until,
     )
 
