@@ -1,4 +1,4 @@
-"""The table moves the plan: a proposal with its effect seen first, a session with quorum, a vote, and the plan in force
+"""The Mesa moves the plan: a proposal with its effect seen first, a session with quorum, a vote, and the plan in force
 with its history untouched. And a plan with a hole does not come into force."""
 
 from datetime import UTC, date, datetime, timedelta
@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from concierta.kernel.clock import now
+from concierta.mesa.operations import plan_session, send_notice
 from concierta.people.enums import Role
 from concierta.plans.models import Plan
 from concierta.publishing.queries import achievement
 from concierta.reporting.enums import Outcome
 from concierta.reporting.operations import review_report, save_draft, submit_report
-from concierta.table.operations import plan_session, send_notice
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 from factories import evidence_of, make_indicator, make_person
@@ -52,7 +52,7 @@ def at_half(plan: AmendableCast) -> None:
 def convened(plan: AmendableCast):
     """Two weeks ago, for an hour ago."""
     fortnight = now() - timedelta(days=14)
-    session = plan_session(table=plan.table, starts_at=now() - timedelta(hours=1), by=plan.secretary, at=fortnight)
+    session = plan_session(mesa=plan.mesa, starts_at=now() - timedelta(hours=1), by=plan.secretary, at=fortnight)
     return session
 
 

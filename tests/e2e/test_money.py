@@ -30,7 +30,7 @@ PAPER = {"name": "comprobante.pdf", "mimeType": "application/pdf", "buffer": PDF
 
 
 def cells(page: Any, table: str, row: str) -> list[str]:
-    """What a row of a table says, with spaces as people see them."""
+    """What a row of a Mesa says, with spaces as people see them."""
     found = page.locator(f"#{table} tbody tr").filter(has_text=row).locator("td").all()
     return [" ".join(cell.inner_text().split()) for cell in found]
 

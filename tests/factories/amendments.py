@@ -1,4 +1,4 @@
-"""A plan in force with a table that moves it: two axes, three projects, an outcome indicator, and how to decide."""
+"""A plan in force with a Mesa that moves it: two axes, three projects, an outcome indicator, and how to decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ from concierta.amendments.operations import (
 from concierta.amendments.proposals import NewIndicator, NewProduct, NewProject, ProposedChange, ProposedFigure
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.periods import Period
+from concierta.mesa.enums import MotionState, SessionState
+from concierta.mesa.models import AgendaItem, Decision, Mesa, Motion, Session
 from concierta.people.models import Entity
 from concierta.plans.models import Activity, Node, Product, Project, ReportingPeriod, Tier
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations import review_report, submit_report
-from concierta.table.enums import MotionState, SessionState
-from concierta.table.models import AgendaItem, Decision, Motion, Session, TechnicalTable
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 from factories.cast import AT, Cast, make_cast, make_entity, make_indicator, make_period
+from factories.mesa import MesaCast, make_mesa
 from factories.reports import draft_report, evidence_of
-from factories.table import TableCast, make_table
 
 #: The tenth of April of 2025, nine in the morning in Cali: the session that decides, unless told otherwise.
 DECIDED_AT = datetime(2025, 4, 10, 14, tzinfo=UTC)
@@ -38,7 +38,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @dataclass(kw_only=True)
-class AmendableCast(TableCast):
+class AmendableCast(MesaCast):
     """`first` (60 %) has BP-1 (40 %) and BP-2 (60 %), `second` (40 %) BP-3. Every output has 1,000 a year until 2027.
 
     `cast.indicator` is an outcome of the whole plan, R-01. Output indicators by code: IP-1, IP-2, IP-3.
@@ -55,9 +55,9 @@ class AmendableCast(TableCast):
 
 
 def amendable_plan(cast: Cast | None = None) -> AmendableCast:
-    table = make_table(cast or make_cast(), voting=("sena", "cut", "andi"))
-    plan, univalle = table.plan, make_entity("univalle")
-    plan.agreement, plan.presenter = table.agreement, table.planeacion
+    mesa = make_mesa(cast or make_cast(), voting=("sena", "cut", "andi"))
+    plan, univalle = mesa.plan, make_entity("univalle")
+    plan.agreement, plan.presenter = mesa.agreement, mesa.planeacion
     plan.save()
     tier = Tier.objects.create(plan=plan, depth=1, slug="eje", singular="Eje", plural="Ejes")
     first, second = (
@@ -65,27 +65,27 @@ def amendable_plan(cast: Cast | None = None) -> AmendableCast:
         for code, weight in (("1", "0.6"), ("2", "0.4"))
     )
     for year in (2025, 2026, 2027):
-        Target.objects.create(indicator=table.indicator, year=year, value=1000)
+        Target.objects.create(indicator=mesa.indicator, year=year, value=1000)
     projects, products, outputs = {}, {}, {}
     for number, node, weight in ((1, first, "0.4"), (2, first, "0.6"), (3, second, None)):
         code = f"BP-{number}"
         projects[code] = Project.objects.create(
-            plan=plan, node=node, entity=table.desarrollo, code=code, name=f"Proyecto {number}",
+            plan=plan, node=node, entity=mesa.desarrollo, code=code, name=f"Proyecto {number}",
             weight=weight and Decimal(weight),
         )  # fmt: skip
         products[code] = Product.objects.create(
             project=projects[code], code="P-1", name=f"Producto {number}", unit="personas", goal_code="45.1"
         )
-        outputs[f"IP-{number}"] = make_indicator(table, f"IP-{number}", product=products[code])
+        outputs[f"IP-{number}"] = make_indicator(mesa, f"IP-{number}", product=products[code])
         for year in (2025, 2026, 2027):
             Target.objects.create(indicator=outputs[f"IP-{number}"], year=year, value=1000)
     activity = Activity.objects.create(
         product=products["BP-1"], code="01", name="Jornadas", starts_on=date(2025, 2, 1), ends_on=date(2025, 11, 30)
     )
     labels = ("2025-T1", "2025-T2", "2025-T3", "2025-T4")
-    periods = {"2024-T4": table.period} | {label: make_period(plan, label) for label in labels}
+    periods = {"2024-T4": mesa.period} | {label: make_period(plan, label) for label in labels}
     return AmendableCast(
-        **vars(table), first=first, second=second, projects=projects, products=products, outputs=outputs,
+        **vars(mesa), first=first, second=second, projects=projects, products=products, outputs=outputs,
         periods=periods, univalle=univalle, activity=activity,
     )  # fmt: skip
 
@@ -147,14 +147,14 @@ def proposed_amendment(
 
 
 def session_of(cast: AmendableCast, at: datetime = DECIDED_AT) -> Session:
-    """A closed session of the table, as plain rows: who came and voted is the table's own affair."""
-    known = Session.objects.filter(table=cast.table, starts_at=at).first()
+    """A closed session of the Mesa, as plain rows: who came and voted is the Mesa's own affair."""
+    known = Session.objects.filter(mesa=cast.mesa, starts_at=at).first()
     return known or Session.objects.create(
-        table=cast.table,
+        mesa=cast.mesa,
         number=Session.objects.count() + 1,
         starts_at=at,
         state=SessionState.CLOSED,
-        rules=cast.table.rules.get(),
+        rules=cast.mesa.rules.get(),
         noticed_at=at - timedelta(hours=2),
         opened_at=at,
         closed_at=at + timedelta(hours=3),
@@ -172,7 +172,7 @@ def decision_on(
     cast: AmendableCast,
     item: AgendaItem,
     state: MotionState = MotionState.CARRIED,
-    table: TechnicalTable | None = None,
+    mesa: Mesa | None = None,
 ) -> Decision:
     """A carried motion of `item`, five minutes into its session."""
     at = item.session.starts_at + 5 * MINUTE
@@ -186,7 +186,7 @@ def decision_on(
         needed=2,
     )
     return Decision.objects.create(
-        table=table or item.session.table,
+        mesa=mesa or item.session.mesa,
         session=item.session,
         motion=motion,
         number=f"{at.year}-{Decision.objects.count() + 1:02d}",
@@ -196,7 +196,7 @@ def decision_on(
 
 
 def decision_for(cast: AmendableCast, amendment: Amendment, at: datetime = DECIDED_AT) -> Decision:
-    """The amendment stood on the agenda and the table carried it."""
+    """The amendment stood on the agenda and the Mesa carried it."""
     item = item_of(cast, at=at)
     Amendment.objects.filter(pk=amendment.pk).update(item=item)
     return decision_on(cast, item)
@@ -248,8 +248,8 @@ def adopted_measure(cast: AmendableCast, decided_at: datetime = DECIDED_AT, **fi
 def on_an_agenda_to_come(cast: AmendableCast, amendment: Amendment) -> AgendaItem:
     """By the operation: an item of a session convened and not held yet."""
     session = Session.objects.create(
-        table=cast.table, number=Session.objects.count() + 1, starts_at=DECIDED_AT, state=SessionState.NOTICED,
-        rules=cast.table.rules.get(), noticed_at=AT,
+        mesa=cast.mesa, number=Session.objects.count() + 1, starts_at=DECIDED_AT, state=SessionState.NOTICED,
+        rules=cast.mesa.rules.get(), noticed_at=AT,
     )  # fmt: skip
     item = AgendaItem.objects.create(session=session, ordinal=1, title="Modificación")
     return put_on_agenda(amendment=amendment, item=item, by=cast.secretary, at=AT)

@@ -1,4 +1,4 @@
-"""A plan in formulation with a pledge, a project, an indicator and a task of its table, and people for every duty."""
+"""A plan in formulation with a pledge, a project, an indicator and a task of its Mesa, and people for every duty."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,11 +10,11 @@ from concierta.agreements.operations import add_clause, add_signatory, register_
 from concierta.engines.achievement import Accumulation
 from concierta.indicators.models import Indicator
 from concierta.indicators.operations import define_indicator, set_target
+from concierta.mesa.models import ActionItem, AgendaItem, Decision, Mesa, Motion, Rules, Session
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, Project
 from concierta.plans.operations import put_in_force
 from concierta.responsibilities.operations import assign_by_role
-from concierta.table.models import ActionItem, AgendaItem, Decision, Motion, Rules, Session, TechnicalTable
 from factories.cast import AT
 from factories.plans import Drafting, make_drafting
 
@@ -89,41 +89,41 @@ def in_force(answering: Answering) -> Plan:
     return answering.plan
 
 
-def make_table(answering: Answering) -> TechnicalTable:
-    table = TechnicalTable.objects.create(
+def make_mesa(answering: Answering) -> Mesa:
+    mesa = Mesa.objects.create(
         agreement=answering.agreement, name="Mesa", secretariat=answering.planeacion, chair=answering.desarrollo
     )
-    Rules.objects.create(table=table, version=1, effective_on=date(2024, 1, 1))
-    return table
+    Rules.objects.create(mesa=mesa, version=1, effective_on=date(2024, 1, 1))
+    return mesa
 
 
-def make_agenda_item(table: TechnicalTable) -> AgendaItem:
+def make_agenda_item(mesa: Mesa) -> AgendaItem:
     session, _ = Session.objects.get_or_create(
-        table=table, number=1, defaults={"starts_at": DECIDED_AT, "rules": table.rules.get()}
+        mesa=mesa, number=1, defaults={"starts_at": DECIDED_AT, "rules": mesa.rules.get()}
     )
     return AgendaItem.objects.create(session=session, ordinal=session.items.count() + 1, title="Seguimiento")
 
 
 def make_task(answering: Answering, **fields: object) -> ActionItem:
-    """A task that the table gave to `desarrollo` and its reporter."""
-    table = TechnicalTable.objects.filter(agreement=answering.agreement).first() or make_table(answering)
+    """A task that the Mesa gave to `desarrollo` and its reporter."""
+    mesa = Mesa.objects.filter(agreement=answering.agreement).first() or make_mesa(answering)
     return ActionItem.objects.create(
-        table=table,
-        number=table.action_items.count() + 1,
-        item=make_agenda_item(table),
+        mesa=mesa,
+        number=mesa.action_items.count() + 1,
+        item=make_agenda_item(mesa),
         text="Enviar el listado",
         **({"entity": answering.desarrollo, "person": answering.reporter, "due_on": date(2025, 4, 30)} | fields),
     )
 
 
 def make_decision(answering: Answering) -> Decision:
-    table = TechnicalTable.objects.filter(agreement=answering.agreement).first() or make_table(answering)
-    item = make_agenda_item(table)
+    mesa = Mesa.objects.filter(agreement=answering.agreement).first() or make_mesa(answering)
+    item = make_agenda_item(mesa)
     motion = Motion.objects.create(
         item=item, text="Cambiar de responsable", state="carried", opened_at=DECIDED_AT, closed_at=DECIDED_AT
     )
     return Decision.objects.create(
-        table=table,
+        mesa=mesa,
         session=item.session,
         motion=motion,
         number=f"2025-{motion.pk}",

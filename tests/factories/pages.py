@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concierta.table.models import Session
+from concierta.mesa.models import Session
 
 
 def text(response: Any) -> str:

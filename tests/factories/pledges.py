@@ -8,12 +8,12 @@ from concierta.agreements.enums import PledgeKind
 from concierta.agreements.models import Agreement, Pledge
 from concierta.agreements.operations import add_clause, add_signatory, register_agreement, register_pledge
 from concierta.indicators.models import Indicator
+from concierta.mesa.models import AgendaItem, Decision, Mesa, Motion, Rules, Session
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations import review_report
-from concierta.table.models import AgendaItem, Decision, Motion, Rules, Session, TechnicalTable
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 from factories.cast import AT, Cast, make_cast, make_indicator, make_person
@@ -91,14 +91,14 @@ def promise_verified(pledging: Pledging, value: object = 900, found: object | No
     ).report
 
 
-def table_decision(agreement: Agreement, cast: Cast, at: datetime = AT) -> Decision:
-    table, _ = TechnicalTable.objects.get_or_create(
+def mesa_decision(agreement: Agreement, cast: Cast, at: datetime = AT) -> Decision:
+    mesa, _ = Mesa.objects.get_or_create(
         agreement=agreement, defaults={"name": "Mesa", "secretariat": cast.planeacion, "chair": cast.desarrollo}
     )
-    rules, _ = Rules.objects.get_or_create(table=table, version=1, defaults={"effective_on": date(2024, 1, 1)})
-    session, _ = Session.objects.get_or_create(table=table, number=1, defaults={"starts_at": at, "rules": rules})
+    rules, _ = Rules.objects.get_or_create(mesa=mesa, version=1, defaults={"effective_on": date(2024, 1, 1)})
+    session, _ = Session.objects.get_or_create(mesa=mesa, number=1, defaults={"starts_at": at, "rules": rules})
     item = AgendaItem.objects.create(session=session, ordinal=session.items.count() + 1, title="Compromisos")
     motion = Motion.objects.create(item=item, text="Opinar", state="carried", opened_at=at, closed_at=at)
     return Decision.objects.create(
-        table=table, session=session, motion=motion, number=f"2025-{motion.pk}", text="Opinar", decided_at=at
+        mesa=mesa, session=session, motion=motion, number=f"2025-{motion.pk}", text="Opinar", decided_at=at
     )

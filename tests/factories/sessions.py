@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 from concierta.kernel.clock import now
-from concierta.table.enums import Choice
-from concierta.table.models import Session
-from concierta.table.operations import assign_action, cast_vote, close_motion, close_session, write_notes
-from factories.table import HOUR, MINUTE, SESSION_AT, TableCast, open_motion, planned_session, vote
+from concierta.mesa.enums import Choice
+from concierta.mesa.models import Session
+from concierta.mesa.operations import assign_action, cast_vote, close_motion, close_session, write_notes
+from factories.mesa import HOUR, MINUTE, SESSION_AT, MesaCast, open_motion, planned_session, vote
 
 
-def coming_session(cast: TableCast, *titles: str, days: int = 30) -> Session:
+def coming_session(cast: MesaCast, *titles: str, days: int = 30) -> Session:
     """Planned for a day to come, as the form would."""
     return planned_session(cast, titles, starts_at=now() + timedelta(days=days), at=now())
 
 
-def session_with_dissent(cast: TableCast) -> Session:
+def session_with_dissent(cast: MesaCast) -> Session:
     """Four carry what the CUT votes against and says why; there are notes and a task."""
     motion = open_motion(cast)
     choices = dict.fromkeys(("desarrollo", "sena", "andi", "camara"), Choice.FOR)

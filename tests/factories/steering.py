@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from concierta.mesa.enums import ItemSource
 from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries import Due, agenda_proposals, dues
-from concierta.table.enums import ItemSource
 from factories.cast import Cast
-from factories.table import TableCast, make_table
+from factories.mesa import MesaCast, make_mesa
 
 #: Reports of 2024-T4 are due on 9 January 2025, their reviews on the 16th, their verifications on the 23rd.
 REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE = date(2025, 1, 9), date(2025, 1, 16), date(2025, 1, 23)
@@ -20,9 +20,9 @@ REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE = date(2025, 1, 9), date(2025, 1, 16
 ON = date(2025, 2, 3)
 
 
-def make_steered(cast: Cast | None = None) -> TableCast:
-    """The cast's plan follows the agreement whose table meets."""
-    scene = make_table(cast)
+def make_steered(cast: Cast | None = None) -> MesaCast:
+    """The cast's plan follows the agreement whose Mesa meets."""
+    scene = make_mesa(cast)
     Plan.objects.filter(pk=scene.plan.pk).update(agreement=scene.agreement)
     scene.plan.refresh_from_db()
     return scene
@@ -54,11 +54,11 @@ def of_kind(kind: str, on: date, until: date | None = None) -> dict[str, Line]:
     return {due.subject: line(due) for due in dues(on, until) if due.kind == kind}
 
 
-def brought(scene: TableCast, on: date = ON, source: ItemSource | None = None) -> dict[str, str]:
+def brought(scene: MesaCast, on: date = ON, source: ItemSource | None = None) -> dict[str, str]:
     """Subject → why, of what the agenda brings by itself."""
     return {
         proposal.subject: proposal.why
-        for proposal in agenda_proposals(scene.table, on)
+        for proposal in agenda_proposals(scene.mesa, on)
         if source is None or proposal.source == source
     }
 

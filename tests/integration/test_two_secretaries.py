@@ -9,9 +9,9 @@ import pytest
 
 from concierta.kernel.errors import Refusal
 from concierta.ledger.queries import ledger_problems
-from concierta.table.enums import Choice
-from concierta.table.models import AgendaItem, Decision, Minutes, Session
-from concierta.table.operations import (
+from concierta.mesa.enums import Choice
+from concierta.mesa.models import AgendaItem, Decision, Minutes, Session
+from concierta.mesa.operations import (
     StaleText,
     cast_vote,
     close_motion,
@@ -25,15 +25,15 @@ from concierta.table.operations import (
 )
 from factories import AT, Cast
 from factories.at_once import at_once, refused
-from factories.table import (
+from factories.mesa import (
     HOUR,
     SESSION_AT,
-    TableCast,
+    MesaCast,
     approved_minutes,
     closed_session,
     drafted_minutes,
     item_under_discussion,
-    make_table,
+    make_mesa,
     open_motion,
     open_session_with,
     vote,
@@ -43,11 +43,11 @@ LATER = SESSION_AT + HOUR
 
 
 @pytest.fixture
-def mesa(committed: Cast) -> TableCast:
-    return make_table(committed)
+def mesa(committed: Cast) -> MesaCast:
+    return make_mesa(committed)
 
 
-def test_two_who_type_on_different_lines_are_joined(mesa: TableCast) -> None:
+def test_two_who_type_on_different_lines_are_joined(mesa: MesaCast) -> None:
     item = item_under_discussion(mesa)
     base = "\n".join(f"línea {number}" for number in range(8))
     item = write_notes(item=item, revision=1, text=base, by=mesa.secretary, at=LATER)
@@ -70,7 +70,7 @@ def test_two_who_type_on_different_lines_are_joined(mesa: TableCast) -> None:
     assert saved.revision == 10
 
 
-def test_of_two_who_type_the_same_line_one_is_told_and_has_both_texts(mesa: TableCast) -> None:
+def test_of_two_who_type_the_same_line_one_is_told_and_has_both_texts(mesa: MesaCast) -> None:
     section = drafted_minutes(mesa).sections.get(item=None)
     results = at_once(
         *[
@@ -85,7 +85,7 @@ def test_of_two_who_type_the_same_line_one_is_told_and_has_both_texts(mesa: Tabl
     assert section.text == stale.current
 
 
-def test_a_note_is_never_lost_between_the_session_and_its_minutes(mesa: TableCast) -> None:
+def test_a_note_is_never_lost_between_the_session_and_its_minutes(mesa: MesaCast) -> None:
     session = closed_session(mesa)
     item = session.items.get()
     written, drafted = at_once(
@@ -97,7 +97,7 @@ def test_a_note_is_never_lost_between_the_session_and_its_minutes(mesa: TableCas
     assert said == ("" if isinstance(written, Refusal) else "Lo último.")
 
 
-def test_a_seat_arrives_once_and_sessions_are_numbered_without_a_double(mesa: TableCast) -> None:
+def test_a_seat_arrives_once_and_sessions_are_numbered_without_a_double(mesa: MesaCast) -> None:
     session = open_session_with(mesa, ["sena"])
     results = at_once(
         *[
@@ -108,14 +108,14 @@ def test_a_seat_arrives_once_and_sessions_are_numbered_without_a_double(mesa: Ta
     assert len(refused(results)) == 2
     at_once(
         *[
-            lambda: plan_session(table=mesa.table, starts_at=SESSION_AT + timedelta(days=30), by=mesa.secretary, at=AT)
+            lambda: plan_session(mesa=mesa.mesa, starts_at=SESSION_AT + timedelta(days=30), by=mesa.secretary, at=AT)
             for _ in range(4)
         ]
     )
     assert list(Session.objects.values_list("number", flat=True).order_by("number")) == [1, 2, 3, 4, 5]
 
 
-def test_the_quorum_is_lost_before_the_decision_or_after_it_never_during(mesa: TableCast) -> None:
+def test_the_quorum_is_lost_before_the_decision_or_after_it_never_during(mesa: MesaCast) -> None:
     motion = open_motion(mesa, present=7)
     vote(mesa, motion, dict.fromkeys(("desarrollo", "sena", "andi", "camara"), Choice.FOR))
     closed, _ = at_once(
@@ -126,7 +126,7 @@ def test_the_quorum_is_lost_before_the_decision_or_after_it_never_during(mesa: T
     assert ledger_problems() == []
 
 
-def test_a_vote_and_the_count_do_not_cross(mesa: TableCast) -> None:
+def test_a_vote_and_the_count_do_not_cross(mesa: MesaCast) -> None:
     motion = open_motion(mesa, present=7)
     vote(mesa, motion, dict.fromkeys(("desarrollo", "sena", "andi"), Choice.FOR))
     cast, closed = at_once(
@@ -139,7 +139,7 @@ def test_a_vote_and_the_count_do_not_cross(mesa: TableCast) -> None:
     assert Decision.objects.count() == (0 if isinstance(cast, Refusal) else 1)
 
 
-def test_two_signatures_at_once_make_it_signed(mesa: TableCast) -> None:
+def test_two_signatures_at_once_make_it_signed(mesa: MesaCast) -> None:
     minutes = approved_minutes(mesa)
     results = at_once(
         lambda: sign_minutes(minutes=minutes, role="chair", by=mesa.principal("desarrollo"), at=LATER),

@@ -11,7 +11,7 @@ FLOORS = (
     "evidence",
     "accounts",
     "agreements",
-    "table",
+    "mesa",
     "plans",
     "indicators",
     "responsibilities",

@@ -1,6 +1,6 @@
-"""Who proposes a change to a plan in force, and who puts on record what the table decided about it.
+"""Who proposes a change to a plan in force, and who puts on record what the Mesa decided about it.
 
-The table decides; nobody else. Its members and the secretariat of the plan propose; the secretariat writes down the
+The Mesa decides; nobody else. Its members and the secretariat of the plan propose; the secretariat writes down the
 decision. `user` None is the operator of the installation.
 """
 
@@ -8,19 +8,19 @@ from datetime import date
 
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused, Verdict, gettext_noop, verdict_of
+from concierta.mesa.models import Mesa, Seat
+from concierta.mesa.queries import mesa_of, seat_of
 from concierta.people.models import Entity, User
 from concierta.people.queries import memberships_on
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.plans.permissions import can_manage_plan, check_can_manage_plan
-from concierta.table.models import Seat, TechnicalTable
-from concierta.table.queries import seat_of, table_of
 
 
 def check_can_propose(user: User | None, plan: Plan, on: date) -> None:
-    """The secretariat of the plan, or whoever speaks that day for a seat of its table; only in a plan in force."""
+    """The secretariat of the plan, or whoever speaks that day for a seat of its Mesa; only in a plan in force."""
     _check_in_force(plan)
-    table_for_plan(plan)
+    mesa_for_plan(plan)
     if not can_manage_plan(user, plan) and seat_in(user, plan, on) is None:
         raise PermissionRefused(
             gettext_noop(
@@ -49,7 +49,7 @@ def can_revise(user: User | None, proposal: Amendment) -> Verdict:
 
 
 def check_can_adopt(user: User | None, proposal: Amendment | AdjustmentMeasure) -> None:
-    """The secretariat of the plan puts on record what the table decided; only in a plan in force."""
+    """The secretariat of the plan puts on record what the Mesa decided; only in a plan in force."""
     check_can_manage_plan(user, proposal.plan)
     _check_in_force(proposal.plan)
 
@@ -60,7 +60,7 @@ def can_adopt(user: User | None, proposal: Amendment | AdjustmentMeasure) -> Ver
 
 def seat_in(user: User | None, plan: Plan, on: date) -> Seat | None:
     """The seat that `user` speaks for that day at the table of the plan."""
-    return None if user is None else seat_of(user, table_for_plan(plan), on)
+    return None if user is None else seat_of(user, mesa_for_plan(plan), on)
 
 
 def proposing_entity(user: User | None, plan: Plan, on: date) -> Entity | None:
@@ -71,17 +71,17 @@ def proposing_entity(user: User | None, plan: Plan, on: date) -> Entity | None:
     return seat.entity if seat else None
 
 
-def table_for_plan(plan: Plan) -> TechnicalTable:
-    """The table that moves the plan, or a refusal that says what is missing for there to be one."""
-    table = table_of(plan.agreement) if plan.agreement else None
-    if table is None:
+def mesa_for_plan(plan: Plan) -> Mesa:
+    """The Mesa that moves the plan, or a refusal that says what is missing for there to be one."""
+    mesa = mesa_of(plan.agreement) if plan.agreement else None
+    if mesa is None:
         raise Refusal(
             gettext_noop(
                 "El plan «%(plan)s» no tiene mesa técnica que decida: registre su acuerdo y constituya la mesa."
             ),
             plan=plan.name,
         )
-    return table
+    return mesa
 
 
 def _check_in_force(plan: Plan) -> None:

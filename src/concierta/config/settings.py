@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "concierta.evidence",
     "concierta.accounts",
     "concierta.agreements",
-    "concierta.table",
+    "concierta.mesa",
     "concierta.plans",
     "concierta.indicators",
     "concierta.responsibilities",

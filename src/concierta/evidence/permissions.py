@@ -7,7 +7,7 @@ from concierta.people.queries import entities_of
 
 
 def check_can_store(user: User, entity: Entity) -> None:
-    """Whoever acts for the entity, in any role: to claim, to check, to convene the table or to sit at it."""
+    """Whoever acts for the entity, in any role: to claim, to check, to convene the Mesa or to sit at it."""
     if entity.pk not in entities_of(user):
         raise PermissionRefused(
             gettext_noop("Solo quien actúa por %(entity)s puede aportar evidencia en su nombre."),

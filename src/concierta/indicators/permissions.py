@@ -8,7 +8,7 @@ from concierta.plans.permissions import check_can_feed_plan, check_can_see_plan,
 
 
 def check_can_define_indicators(user: User | None, plan: Plan) -> None:
-    """Indicators, targets and responsibles take shape with the plan; afterwards only the table moves them."""
+    """Indicators, targets and responsibles take shape with the plan; afterwards only the Mesa moves them."""
     check_can_shape_plan(user, plan)
 
 

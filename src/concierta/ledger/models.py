@@ -14,7 +14,7 @@ class Event(models.Model):
 
     index = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=40, db_index=True)
-    subject = models.CharField(max_length=120, db_index=True)
+    subject = models.CharField(max_length=300, db_index=True)
     plan = models.CharField(max_length=60, blank=True, db_index=True)
     payload = models.TextField()
     leaf_hash = models.CharField(max_length=64)

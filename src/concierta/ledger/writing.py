@@ -16,7 +16,7 @@ from concierta.kernel.writing import refusal_of, tidy, unsettable
 
 #: Made of words that were kept before, or what a file said, as it said it.
 _NOT_TYPED = frozenset(
-    {"ledger.Event", "ledger.SentForm", "table.Minutes.content", "plans.Finding", "budgets.BudgetFinding"}
+    {"ledger.Event", "ledger.SentForm", "mesa.Minutes.content", "plans.Finding", "budgets.BudgetFinding"}
 )
 
 

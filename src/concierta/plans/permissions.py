@@ -1,5 +1,5 @@
 """Who may see, shape and feed a plan. Those with a part in it see it; the secretariat shapes it; once in force only
-the table moves it.
+the Mesa moves it.
 
 `user` None is the installation itself: the operator at the command line.
 """

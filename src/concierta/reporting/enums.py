@@ -25,7 +25,7 @@ class Outcome(TextChoices):
 
 
 class Rating(TextChoices):
-    """How a signatory, and then the table, see a pledge that cannot be counted."""
+    """How a signatory, and then the Mesa, see a pledge that cannot be counted."""
 
     KEPT = "kept", _("Se cumple")
     PARTLY = "partly", _("Se cumple en parte")

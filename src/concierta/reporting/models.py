@@ -7,10 +7,10 @@ from concierta.agreements.models import ORIGINS, Pledge
 from concierta.evidence.models import Evidence
 from concierta.indicators.models import Category, Indicator
 from concierta.kernel.origin import Origin
+from concierta.mesa.models import Decision
 from concierta.people.models import Entity, User
 from concierta.plans.models import MatrixImport, ReportingPeriod
 from concierta.reporting.enums import Outcome, Rating, ReportState
-from concierta.table.models import Decision
 
 _OPEN = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED)
 _CHECKED = (ReportState.VERIFIED, ReportState.ADJUSTED, ReportState.REJECTED, ReportState.NOT_VERIFIABLE)
@@ -177,7 +177,7 @@ class ReportStep(models.Model):
 
 
 class SelfAssessment(models.Model):
-    """What a signatory says of a pledge that cannot be counted, and the table's opinion of it. Both are public."""
+    """What a signatory says of a pledge that cannot be counted, and the Mesa's opinion of it. Both are public."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="assessments")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="assessments")

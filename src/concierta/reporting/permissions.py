@@ -164,7 +164,7 @@ def can_self_assess(user: User, pledge: Pledge, period: ReportingPeriod) -> Verd
 
 
 def check_can_write_opinion(user: User | None, assessment: SelfAssessment) -> None:
-    """The technical secretariat writes down what the table decided, once; or the operator, from old minutes."""
+    """The technical secretariat writes down what the Mesa decided, once; or the operator, from old minutes."""
     plan = assessment.period.plan
     if user is not None:
         check_can_oversee(user, plan)

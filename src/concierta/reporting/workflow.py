@@ -1,4 +1,4 @@
-"""The life of a report, as data (DOMAIN §4). The diagram in docs/reference is drawn from this table."""
+"""The life of a report, as data (DOMAIN §4). The diagram in docs/reference is drawn from this Mesa."""
 
 from concierta.kernel.errors import gettext_noop as _
 from concierta.kernel.workflow import Transition, Workflow

@@ -23,8 +23,8 @@ class Rule:
 _ANSWERS = (Role.REPORTER, Role.MEMBER, Role.SECRETARIAT)
 _SPEAKS = (Role.SECRETARIAT, Role.MEMBER, Role.REPORTER)
 
-#: A pledge stays with whoever signed it: the table cannot sign for somebody else.
-#: The table's own tasks are neither reported period by period nor presented: they are done and checked.
+#: A pledge stays with whoever signed it: the Mesa cannot sign for somebody else.
+#: The Mesa's own tasks are neither reported period by period nor presented: they are done and checked.
 DUTIES: Mapping[SubjectKind, Mapping[Duty, Rule]] = {
     SubjectKind.PLEDGE: {
         Duty.EXECUTES: Rule(_ANSWERS, fixed=True),

@@ -5,10 +5,10 @@ from django.db.models import F, Q
 
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
+from concierta.mesa.models import ActionItem
 from concierta.people.models import Entity, User
 from concierta.plans.models import Project
 from concierta.responsibilities.enums import Duty
-from concierta.table.models import ActionItem
 
 _SUBJECTS = ("pledge", "project", "indicator", "action_item")
 

@@ -33,4 +33,4 @@ def _answers_for_a_pledge(person: Person) -> QuerySet[Any, Any]:
 
 @AGREEMENTS.gives
 def _answers_for_a_task(person: Person) -> QuerySet[Any, Any]:
-    return _held_by(person).filter(action_item__isnull=False).values_list("action_item__table__agreement", flat=True)
+    return _held_by(person).filter(action_item__isnull=False).values_list("action_item__mesa__agreement", flat=True)

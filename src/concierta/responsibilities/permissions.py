@@ -4,6 +4,7 @@
 """
 
 from concierta.kernel.errors import PermissionRefused, TransitionRefused, Verdict, gettext_noop, verdict_of
+from concierta.mesa.models import ActionItem
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.permissions import check_has_role
@@ -11,7 +12,6 @@ from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.plans.permissions import check_can_manage_plan
 from concierta.responsibilities.queries.subjects import Subject, plan_of
-from concierta.table.models import ActionItem
 
 
 def check_can_assign_in(user: User | None, plan: Plan) -> None:
@@ -28,9 +28,9 @@ def can_assign_in(user: User | None, plan: Plan) -> Verdict:
 
 
 def check_can_assign(user: User | None, subject: Subject) -> None:
-    """For a task of the table, its technical secretariat; for everything else, that of the plan."""
+    """For a task of the Mesa, its technical secretariat; for everything else, that of the plan."""
     if isinstance(subject, ActionItem):
-        check_has_role(user, Role.SECRETARIAT, entity=subject.table.secretariat)
+        check_has_role(user, Role.SECRETARIAT, entity=subject.mesa.secretariat)
         return
     plan = plan_of(subject)
     if plan is not None:

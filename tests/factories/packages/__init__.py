@@ -10,10 +10,10 @@ from factories.packages.answering import add_answers, add_pledge_indicator, add_
 from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
 from factories.packages.indicators import add_achievement, add_indicator, add_outcome
+from factories.packages.mesa import add_table
 from factories.packages.minutes import invented_minutes
 from factories.packages.money import add_money
 from factories.packages.projects import add_product, add_project
-from factories.packages.table import add_table
 from factories.packages.writing import row, write_package
 
 __all__ = ["CUT_OFF", "PERIODS", "invented_minutes", "invented_tables", "row", "write_package"]

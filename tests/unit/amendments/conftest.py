@@ -5,5 +5,5 @@ from factories.amendments import AmendableCast, amendable_plan
 
 @pytest.fixture
 def scene(db: None) -> AmendableCast:
-    """A plan in force, its table, and the people of both."""
+    """A plan in force, its Mesa, and the people of both."""
     return amendable_plan()

@@ -1,4 +1,4 @@
-"""Who proposes, who changes a proposal, and who puts on record what the table decided."""
+"""Who proposes, who changes a proposal, and who puts on record what the Mesa decided."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ def somebody(scene: AmendableCast, who: str) -> User | None:
     if who == "other_member":
         return scene.principal("cut")
     if who in ("delegate", "past_delegate"):
-        from concierta.table.models import Delegation
+        from concierta.mesa.models import Delegation
         from factories import evidence_of
 
         person = make_person("Dora Delegada")

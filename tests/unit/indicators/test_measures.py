@@ -1,13 +1,11 @@
 """An indicator knows what it measures: by its unit where nobody says it, and never against sense."""
 
-import importlib
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 
 from concierta.engines.achievement import Accumulation, FlowPolicy, Measure, Reading
-from concierta.indicators.models import Indicator, Target
+from concierta.indicators.models import Indicator
 from concierta.indicators.operations import define_indicator, set_target
 from concierta.indicators.operations.stated import Defined, Stated, read_stated
 from concierta.kernel.errors import Invalid
@@ -79,24 +77,6 @@ def test_years_may_weigh_otherwise_than_alike(drafting: Drafting):
 def test_weights_of_years_are_one_for_each_and_add_to_100(drafting: Drafting, written: str):
     with pytest.raises(Invalid, match="sumar 100"):
         define(drafting, year_weights=written)
-
-
-def test_existing_indicators_get_the_measure_of_their_unit(drafting: Drafting):
-    units = {"A": "%", "B": "personas", "C": "Fecha", "D": "Fecha", "E": "pesos", "F": "tasa"}
-    for code, unit in units.items():
-        indicator = define(drafting, code=code, unit="")
-        Indicator.objects.filter(pk=indicator.pk).update(unit=unit)
-        Target.objects.create(indicator=indicator, year=2026, value=20260630 if code == "C" else 12)
-    Indicator.objects.filter(code="F").update(accumulation="cumulative")
-    importlib.import_module("concierta.indicators.migrations.0005_measure").infer_measures(apps, None)
-    assert dict(Indicator.objects.order_by("code").values_list("code", "measure")) == {
-        "A": "rate",
-        "B": "count",
-        "C": "date",
-        "D": "count",
-        "E": "money",
-        "F": "rate",
-    }
 
 
 ROW = {"baseline": Decimal(120), "target": Decimal(220), "actual": Decimal(180)}

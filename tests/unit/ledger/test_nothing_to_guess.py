@@ -14,8 +14,8 @@ from concierta.reporting.operations import open_correction
 from factories.amendments import adopted_amendment, adopted_measure, amendable_plan
 from factories.cast import make_product
 from factories.means import declared, sought, walked
+from factories.mesa import full_session, make_mesa, signed_minutes
 from factories.reports import published_report, returned_report
-from factories.table import full_session, make_table, signed_minutes
 
 #: What is meant to be told by its hash: whole records, which nobody guesses, and hashes themselves.
 _WHOLE = {("minutes", "content"), ("event", "payload")}
@@ -55,7 +55,7 @@ def hashes_in_leaves() -> set[str]:
 def test_no_leaf_has_the_bare_hash_of_anything_that_was_typed(cast) -> None:
     report = published_report(cast, narrative="Sí.")
     open_correction(report=report, reason="Faltó.", by=cast.reporter, at=report.verified_at)
-    mesa = make_table(cast)
+    mesa = make_mesa(cast)
     signed_minutes(mesa, full_session(mesa, reserved="Ley 1712 de 2014, artículo 18"))
     destroy_salts(event=Event.objects.filter(salts__name="narrative").first(), names=["narrative"], reason="No.",
                   by=None, at=report.verified_at)  # fmt: skip

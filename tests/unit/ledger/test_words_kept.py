@@ -4,12 +4,12 @@ import pytest
 
 from concierta.kernel.errors import Invalid
 from concierta.ledger.writing import check_rows
+from concierta.mesa.models import AgendaItem
+from concierta.mesa.operations import add_item, propose_motion, write_notes
 from concierta.reporting.operations import save_draft
-from concierta.table.models import AgendaItem
-from concierta.table.operations import add_item, propose_motion, write_notes
 from concierta.verification.models import ChecklistAnswer
 from factories import AT
-from factories.table import item_under_discussion, make_table, planned_session
+from factories.mesa import item_under_discussion, make_mesa, planned_session
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_a_narrative_is_refused_at_its_field(cast):
 
 
 def test_what_ends_in_the_minutes_is_refused(cast):
-    scene = make_table(cast)
+    scene = make_mesa(cast)
     item = item_under_discussion(scene)
     at = item.session.opened_at
 
@@ -38,7 +38,7 @@ def test_what_ends_in_the_minutes_is_refused(cast):
 
 
 def test_a_row_whose_words_are_from_before_may_still_be_saved(cast):
-    item = planned_session(make_table(cast)).items.get()
+    item = planned_session(make_mesa(cast)).items.get()
     AgendaItem.objects.filter(pk=item.pk).update(title=BULLET)
     item.refresh_from_db()
 

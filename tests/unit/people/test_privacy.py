@@ -20,14 +20,14 @@ from concierta.kernel.errors import NotFound, PermissionRefused, TransitionRefus
 from concierta.ledger.models import Salt
 from concierta.ledger.operations import apply_retention, forget_address, forget_person
 from concierta.ledger.queries import ledger_problems
+from concierta.mesa.models import Delegation
 from concierta.people.models import User
 from concierta.people.privacy import all_kept, notice
 from concierta.steering.models import CalendarFeed, Digest
-from concierta.table.models import Delegation
 from factories import AT, Cast
 from factories.files import PDF, upload
 from factories.means import sought
-from factories.table import TableCast, delegate_of, make_table
+from factories.mesa import MesaCast, delegate_of, make_mesa
 
 _TEXT = (models.CharField, models.TextField)
 _ALWAYS = (models.EmailField, models.GenericIPAddressField, models.FileField)
@@ -47,8 +47,8 @@ NOT_OF_PEOPLE = {
     "people.Entity.name": "an organisation",
     "people.Entity.mail_domain": "of an organisation",
     "ledger.Salt.name": "which sealed value of an act it opens",
-    "table.TechnicalTable.name": "of the table",
-    "table.TechnicalTable.name_en": "of the table",
+    "mesa.Mesa.name": "of the table",
+    "mesa.Mesa.name_en": "of the table",
     "plans.Plan.name": "of the plan",
     "plans.Plan.name_en": "of the plan",
     "plans.Node.name": "of a part of the plan",
@@ -175,7 +175,7 @@ class TestForgetting:
     def test_the_letter_that_named_a_delegate_is_destroyed_and_the_delegation_stays(
         self, cast: Cast, django_capture_on_commit_callbacks
     ) -> None:
-        scene: TableCast = make_table(cast)
+        scene: MesaCast = make_mesa(cast)
         delegation = delegate_of(scene, "cut")
 
         with django_capture_on_commit_callbacks(execute=True):
@@ -192,7 +192,7 @@ class TestForgetting:
     def test_a_letter_that_names_two_stays_until_both_are_forgotten(
         self, cast: Cast, django_capture_on_commit_callbacks
     ) -> None:
-        scene = make_table(cast)
+        scene = make_mesa(cast)
         first = delegate_of(scene, "cut")
         second = Delegation.objects.create(
             seat=first.seat, person=cast.outsider, document=first.document, since=first.since, until=first.since

@@ -14,9 +14,9 @@ from concierta.publishing.queries import Package, read_package
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import tables_of
 from factories.cast import make_indicator, make_product
+from factories.mesa import SESSION_AT, full_session, make_mesa
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, PlanToPublish, plan_to_publish
 from factories.reports import checked_report, returned_report
-from factories.table import SESSION_AT, full_session, make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_what_a_table_does_not_show_is_not_opened(settings, tmp_path: Path, scen
 
 
 def test_of_a_reserved_item_nothing_is_opened_and_of_others_what_was_voted_is() -> None:
-    cast = make_table()
+    cast = make_mesa()
     cast.plan.agreement = cast.agreement
     cast.plan.save()
     full_session(cast)

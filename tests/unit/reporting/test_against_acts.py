@@ -26,7 +26,7 @@ from factories import (
 )
 from factories.against_acts import in_sql, said_after
 from factories.matrices import Line, make_draft
-from factories.pledges import Pledging, make_pledging, table_decision
+from factories.pledges import Pledging, make_pledging, mesa_decision
 
 DAY = local_date(AT).strftime("%d/%m/%Y")
 
@@ -123,7 +123,7 @@ def opined(db: None) -> Pledging:
         assessment=assessment,
         opinion=Rating.PARTLY,
         text="Falta el acta.",
-        decision=table_decision(pledging.agreement, pledging),
+        decision=mesa_decision(pledging.agreement, pledging),
         by=pledging.secretary,
         at=AT,
     )

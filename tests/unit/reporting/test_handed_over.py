@@ -15,9 +15,9 @@ from concierta.reporting.queries import evidence_for, report_for, report_or_new
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.operations import hand_over
 from factories import AT, Cast, make_person
+from factories.mesa import decision as mesa_decision
+from factories.mesa import make_mesa
 from factories.reports import HOUR, draft_report, evidence_of, published_report, returned_report, submitted_report
-from factories.table import decision as table_decision
-from factories.table import make_table
 
 DAY = timedelta(days=1)
 LATER: datetime = AT + 30 * DAY
@@ -29,12 +29,12 @@ def heir(cast: Cast) -> User:
 
 
 def pass_to_sena(cast: Cast, heir: User, since: datetime = LATER) -> None:
-    mesa = make_table(cast)
+    mesa = make_mesa(cast)
     cast.plan.agreement = mesa.agreement
     cast.plan.save()
     hand_over(
         subject=cast.indicator, duty=Duty.REPORTS, entity=cast.sena, person=heir, since=since.date(),
-        reason="Pasa al SENA.", decision=table_decision(mesa), by=cast.secretary, at=AT + HOUR,
+        reason="Pasa al SENA.", decision=mesa_decision(mesa), by=cast.secretary, at=AT + HOUR,
     )  # fmt: skip
 
 

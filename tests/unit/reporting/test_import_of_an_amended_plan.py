@@ -1,4 +1,4 @@
-"""An official file describes the parts of the plan as it knows them; what the table changed stays as it decided."""
+"""An official file describes the parts of the plan as it knows them; what the Mesa changed stays as it decided."""
 
 from datetime import date
 
@@ -6,11 +6,11 @@ import pytest
 
 from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
 from concierta.amendments.models import Amendment, Change
+from concierta.mesa.models import AgendaItem, Decision, Motion, Session
 from concierta.people.models import Entity
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Finding, Plan, Product, Project
 from concierta.reporting.operations import import_matrix
-from concierta.table.models import AgendaItem, Decision, Motion, Session
 from factories import AT
 from factories.matrices import Line, make_draft
 
@@ -22,13 +22,13 @@ def load(draft):
 
 
 def adopted(plan: Plan, *changes: Change) -> None:
-    """Adopted before, whatever the table: only what it left matters here."""
+    """Adopted before, whatever the Mesa: only what it left matters here."""
     from concierta.agreements.operations import register_agreement
-    from concierta.table.operations import establish_table
+    from concierta.mesa.operations import establish_mesa
 
     entity = Entity.objects.order_by("pk")[0]
     agreement = register_agreement(slug="a", title="Acuerdo", signed_on=date(2020, 1, 1), by=None, at=AT)
-    table = establish_table(
+    mesa = establish_mesa(
         agreement=agreement,
         name="Mesa",
         secretariat=entity,
@@ -37,11 +37,11 @@ def adopted(plan: Plan, *changes: Change) -> None:
         by=None,
         at=AT,
     )
-    session = Session.objects.create(table=table, number=1, starts_at=AT, rules=table.rules.get())
+    session = Session.objects.create(mesa=mesa, number=1, starts_at=AT, rules=mesa.rules.get())
     item = AgendaItem.objects.create(session=session, ordinal=1, title="Punto")
     motion = Motion.objects.create(item=item, text="Sí", state="carried", opened_at=AT, closed_at=AT)
     decision = Decision.objects.create(
-        table=table, session=session, motion=motion, number="2025-01", text="Sí", decided_at=AT
+        mesa=mesa, session=session, motion=motion, number="2025-01", text="Sí", decided_at=AT
     )
     amendment = Amendment.objects.create(
         plan=plan, number=1, title="Ajuste", cause="Porque sí", effective_on=date(2025, 1, 15), proposed_at=AT,

@@ -1,10 +1,10 @@
 import pytest
 
+from factories.mesa import MesaCast
 from factories.steering import make_steered
-from factories.table import TableCast
 
 
 @pytest.fixture
-def scene(db: None) -> TableCast:
-    """The cast's plan follows the agreement whose table meets."""
+def scene(db: None) -> MesaCast:
+    """The cast's plan follows the agreement whose Mesa meets."""
     return make_steered()

@@ -1,4 +1,4 @@
-"""The agenda that fills itself: what the table left open, what was proposed to it, and the whole, in order."""
+"""The agenda that fills itself: what the Mesa left open, what was proposed to it, and the whole, in order."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,15 +10,15 @@ from concierta.agreements.enums import PledgeKind
 from concierta.agreements.operations import add_clause, add_signatory, register_pledge
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, MeasuredFigure
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.operations import check_action, fill_agenda
+from concierta.mesa.proposals import AgendaProposal
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.reporting.enums import Outcome, Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.steering.queries import agenda_proposals, register_proposals
 from concierta.steering.queries.agenda import sources
-from concierta.table.enums import ItemSource
-from concierta.table.operations import check_action, fill_agenda
-from concierta.table.proposals import AgendaProposal
 from factories import (
     AT,
     checked_report,
@@ -27,8 +27,7 @@ from factories import (
     make_period,
 )
 from factories.cast import make_product
-from factories.steering import ON, brought
-from factories.table import (
+from factories.mesa import (
     SESSION_AT,
     action_item,
     approved_minutes,
@@ -39,6 +38,7 @@ from factories.table import (
     drafted_minutes,
     planned_session,
 )
+from factories.steering import ON, brought
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ class TestTasks:
         session = planned_session(scene, (), starts_at=SESSION_AT + timedelta(days=105), at=SESSION_AT)
         added = fill_agenda(
             session=session,
-            proposals=agenda_proposals(scene.table, date(2025, 5, 5)),
+            proposals=agenda_proposals(scene.mesa, date(2025, 5, 5)),
             by=scene.secretary,
             at=SESSION_AT + timedelta(hours=5),
         )
@@ -128,7 +128,7 @@ class TestChanges:
 
     def test_a_proposed_one_waits_for_the_table(self, scene):
         self.measure(scene)
-        (proposal,) = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.MEASURE]
+        (proposal,) = [one for one in agenda_proposals(scene.mesa, ON) if one.source == ItemSource.MEASURE]
         assert proposal.title == "Adoptar la medida 1: Abrir otra jornada"
         assert proposal.why == "La propone DESARROLLO; se evaluaría el 3 de febrero de 2025."
 
@@ -176,8 +176,8 @@ class TestWhole:
         action_item(scene)
         checked_report(scene, Outcome.REJECTED)
         make_product(scene, "P-1")
-        first = agenda_proposals(scene.table, date(2025, 5, 5))
-        assert first == agenda_proposals(scene.table, date(2025, 5, 5))
+        first = agenda_proposals(scene.mesa, date(2025, 5, 5))
+        assert first == agenda_proposals(scene.mesa, date(2025, 5, 5))
         assert [one.source for one in first] == [
             ItemSource.ACTION_ITEM,
             ItemSource.LAGGING,
@@ -193,14 +193,14 @@ class TestWhole:
         monkeypatch.setattr(sources, "_sources", [*sources._sources])
         proposal = AgendaProposal(ItemSource.POAI, "budget:1", "Ejecución baja", "10 % de lo apropiado")
         register_proposals(lambda situation: [proposal])
-        assert agenda_proposals(scene.table, ON)[-1] == proposal
+        assert agenda_proposals(scene.mesa, ON)[-1] == proposal
 
     def test_the_number_of_questions_does_not_depend_on_how_much_there_is(self, scene):
         action_item(scene)
         make_product(scene, "P-1")
         checked_report(scene, Outcome.REJECTED)
-        few = count_queries(lambda: agenda_proposals(scene.table, ON))
+        few = count_queries(lambda: agenda_proposals(scene.mesa, ON))
         for number in range(4):
             indicator = make_indicator(scene, f"M-{number}", product=make_product(scene, f"Q-{number}"))
             checked_report(scene, Outcome.REJECTED, indicator=indicator)
-        assert count_queries(lambda: agenda_proposals(scene.table, ON)) == few
+        assert count_queries(lambda: agenda_proposals(scene.mesa, ON)) == few

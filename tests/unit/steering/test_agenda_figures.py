@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 
 from concierta.budgets.operations import LineExecution, record_execution
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.models import AgendaItem
 from concierta.plans.models import Project
 from concierta.reporting.enums import Outcome
 from concierta.reporting.operations import open_correction
 from concierta.steering.queries import agenda_proposals
 from concierta.steering.queries.agenda.figures import percent, quantity
-from concierta.table.enums import ItemSource
-from concierta.table.models import AgendaItem
 from factories import (
     AT,
     checked_report,
@@ -24,12 +24,12 @@ from factories import (
     submitted_report,
 )
 from factories.cast import make_product
-from factories.money import make_line
-from factories.steering import ON, brought
-from factories.table import (
+from factories.mesa import (
     SESSION_AT,
     closed_session,
 )
+from factories.money import make_line
+from factories.steering import ON, brought
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ class TestLagging:
         settings.AGENDA_LAGGING = 2
         for number in range(4):
             checked_report(scene, value=100 * (number + 1), indicator=make_indicator(scene, f"L-{number}"))
-        proposals = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.LAGGING]
+        proposals = [one for one in agenda_proposals(scene.mesa, ON) if one.source == ItemSource.LAGGING]
         assert [one.subject for one in proposals] == ["indicator:R-01", "indicator:L-0", "lagging:rest"]
         assert proposals[-1].title == "3 asuntos más van tarde"
         assert proposals[-1].why.endswith("del más atrasado al menos: L-1, L-2, L-3.")
@@ -120,7 +120,7 @@ class TestReports:
         assert brought(scene, date(2025, 1, 9), ItemSource.OVERDUE_REPORT) == {}
 
     def test_a_session_far_ahead_accuses_nobody_of_what_is_not_late_today(self, scene):
-        proposals = agenda_proposals(scene.table, ON, as_of=date(2025, 1, 9))
+        proposals = agenda_proposals(scene.mesa, ON, as_of=date(2025, 1, 9))
         assert ItemSource.OVERDUE_REPORT not in {one.source for one in proposals}
 
     def test_many_are_counted(self, scene):
@@ -137,7 +137,7 @@ class TestReports:
     )
     def test_a_figure_that_was_not_accepted_comes_with_its_reason(self, scene, outcome, title):
         checked_report(scene, outcome, value=1440)
-        (proposal,) = [one for one in agenda_proposals(scene.table, ON) if one.source == ItemSource.REJECTED]
+        (proposal,) = [one for one in agenda_proposals(scene.mesa, ON) if one.source == ItemSource.REJECTED]
         assert (proposal.subject, proposal.title) == ("report:R-01:2024-T4", title)
         assert proposal.why == (
             "4.º trimestre de 2024: DESARROLLO reportó 1.440\N{NO-BREAK SPACE}personas. "

@@ -4,16 +4,16 @@ import pytest
 
 from concierta.agreements.enums import PledgeKind
 from concierta.agreements.operations import add_clause, add_signatory, register_pledge
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.models import AgendaItem
+from concierta.mesa.operations import add_item
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.steering.queries import Place, places_of
-from concierta.table.enums import ItemSource
-from concierta.table.models import AgendaItem
-from concierta.table.operations import add_item
 from factories import AT, count_queries, draft_report, make_indicator, submitted_report
 from factories.amendments import amendable_plan, on_an_agenda_to_come, proposed_amendment, proposed_measure
 from factories.cast import SINCE, make_product
-from factories.table import action_item, circulated_minutes, planned_session
+from factories.mesa import action_item, circulated_minutes, planned_session
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def item_about(session, subject: str, source: ItemSource = ItemSource.LAGGING) -
 
 def places(scene, session, subject: str, reader=None) -> list[Place]:
     item = item_about(session, subject)
-    return places_of(reader or scene.secretary, scene.table, [item])[item.pk]
+    return places_of(reader or scene.secretary, scene.mesa, [item])[item.pk]
 
 
 def test_a_project_leads_to_its_page(scene, session):
@@ -48,8 +48,8 @@ def test_a_figure_leads_to_its_report_or_where_that_is_not_for_the_reader_to_its
     report = submitted_report(scene)
     item = item_about(session, "report:R-01:2024-T4")
     member = scene.principal("cut")
-    assert places_of(scene.secretary, scene.table, [item]) == {item.pk: [Place("report", (report.pk,))]}
-    assert places_of(member, scene.table, [item]) == {item.pk: [Place("plan", ("cali",))]}
+    assert places_of(scene.secretary, scene.mesa, [item]) == {item.pk: [Place("report", (report.pk,))]}
+    assert places_of(member, scene.mesa, [item]) == {item.pk: [Place("plan", ("cali",))]}
 
 
 def test_a_draft_is_its_writers(scene, session):
@@ -59,10 +59,10 @@ def test_a_draft_is_its_writers(scene, session):
 
 def test_what_an_entity_owes_leads_the_secretariat_to_each_report_and_others_to_the_entity(scene, session):
     item = item_about(session, "reports:desarrollo")
-    assert places_of(scene.secretary, scene.table, [item])[item.pk] == [
+    assert places_of(scene.secretary, scene.mesa, [item])[item.pk] == [
         Place("who_owes", (), "plan=cali&entidad=desarrollo&estado=overdue")
     ]
-    assert places_of(scene.principal("cut"), scene.table, [item])[item.pk] == [
+    assert places_of(scene.principal("cut"), scene.mesa, [item])[item.pk] == [
         Place("entity_pledges", ("desarrollo",), "plan=cali")
     ]
 
@@ -79,7 +79,7 @@ def test_proposals_lead_to_themselves_once_named_or_put_there(db):
     amendment, measure = proposed_amendment(plan), proposed_measure(plan)
     put_there = on_an_agenda_to_come(plan, amendment)
     named = item_about(planned_session(plan, (), starts_at=AT.replace(month=6)), f"measure:{measure.number}")
-    assert places_of(plan.secretary, plan.table, [put_there, named]) == {
+    assert places_of(plan.secretary, plan.mesa, [put_there, named]) == {
         put_there.pk: [Place("amendment", (amendment.pk,))],
         named.pk: [Place("measure", (measure.pk,))],
     }
@@ -113,14 +113,14 @@ def test_where_the_table_follows_several_plans_the_subject_says_which(scene, ses
 def test_what_is_gone_or_was_written_by_hand_leads_nowhere(scene, session):
     by_hand = add_item(session=session, title="Varios", by=None, at=AT)
     assert places(scene, session, "project:BP-99") == []
-    assert places_of(scene.secretary, scene.table, [by_hand]) == {by_hand.pk: []}
+    assert places_of(scene.secretary, scene.mesa, [by_hand]) == {by_hand.pk: []}
 
 
 def test_the_number_of_questions_does_not_grow_with_the_agenda(scene, session):
     make_product(scene, "1")
     items = [item_about(session, subject) for subject in ("indicator:R-01", "project:BP-1")]
-    few = count_queries(lambda: places_of(scene.secretary, scene.table, items))
+    few = count_queries(lambda: places_of(scene.secretary, scene.mesa, items))
     for number in range(4):
         make_product(scene, f"0{number}")
         items.append(item_about(session, f"project:BP-0{number}"))
-    assert count_queries(lambda: places_of(scene.secretary, scene.table, items)) == few
+    assert count_queries(lambda: places_of(scene.secretary, scene.mesa, items)) == few

@@ -15,8 +15,8 @@ from concierta.steering.operations import DigestCounts, send_digests
 from concierta.steering.operations.digests import message_id
 from concierta.steering.queries import DigestContent, Letter, digests_on
 from factories import AT, count_queries, make_indicator, make_person, submitted_report
+from factories.mesa import noticed_session
 from factories.steering import REPORTS_DUE, name_holder
-from factories.table import noticed_session
 
 pytestmark = pytest.mark.django_db
 

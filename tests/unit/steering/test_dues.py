@@ -11,6 +11,8 @@ from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.indicators.enums import IndicatorKind
 from concierta.kernel.clock import local_date
+from concierta.mesa.models import Delegation
+from concierta.mesa.operations import cancel_session, end_seat, finish_action, make_remark
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
@@ -22,8 +24,6 @@ from concierta.steering.enums import DueKind
 from concierta.steering.queries import Due, Owed, bundled, dues, horizon, path_of, register_dues
 from concierta.steering.queries.dues import sources
 from concierta.steering.queries.dues.sessions import last_day_of_notice
-from concierta.table.models import Delegation
-from concierta.table.operations import cancel_session, end_seat, finish_action, make_remark
 from factories import (
     AT,
     count_queries,
@@ -36,17 +36,17 @@ from factories import (
     submitted_report,
 )
 from factories.campaigns import CampaignCast, drawn_campaign, opened_campaign
-from factories.steering import REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE, Line, name_holder, of_kind
-from factories.table import (
+from factories.mesa import (
     SESSION_AT,
     action_item,
     circulated_minutes,
     decision,
-    make_table,
+    make_mesa,
     noticed_session,
     open_session_with,
     planned_session,
 )
+from factories.steering import REPORTS_DUE, REVIEWS_DUE, VERIFICATIONS_DUE, Line, name_holder, of_kind
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_only_what_is_due_by_the_horizon_is_asked_for(cast):
         *[(DueKind.VERIFICATION, "verify", (1,)), (DueKind.VERIFICATION, "second_look", (1,))],
         *[(DueKind.CAMPAIGN, "campaign", (1,)), (DueKind.PUBLICATION, "publish", ())],
         *[(DueKind.SESSION, "session", (1,)), (DueKind.NOTICE, "session_notice", (1,))],
-        *[(DueKind.ORDINARY_SESSION, "new_session", (1,)), (DueKind.ORDINARY_SESSION, "table", ())],
+        *[(DueKind.ORDINARY_SESSION, "new_session", (1,)), (DueKind.ORDINARY_SESSION, "mesa", ())],
         *[(DueKind.ACTION_ITEM, "action_item", (1,)), (DueKind.MINUTES, "minutes", (1,))],
         *[(DueKind.DELEGATION, "seats", ()), (DueKind.MEASURE, "measure", (1,))],
         *[(DueKind.AMENDMENT, "amendment", (1,)), (DueKind.PLEDGE, "pledge", (1,))],
@@ -367,7 +367,7 @@ def test_the_number_of_questions_does_not_depend_on_how_much_is_due(scene):
 
 
 def test_of_a_session_that_was_called_off_whoever_had_the_date_hears_until_then(cast):
-    mesa = make_table(cast)
+    mesa = make_mesa(cast)
     cancel_session(session=noticed_session(mesa), reason="Paro.", by=mesa.secretary, at=AT)
     cancel_session(session=planned_session(mesa), reason="Nadie la esperaba.", by=mesa.secretary, at=AT)
     found = {due.subject: due for due in dues(ON, YEAR) if due.kind == DueKind.SESSION}

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 
 from concierta.kernel.clock import local_date, local_time, start_of, zone
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, TransitionRefused
+from concierta.mesa.models import AgendaItem
+from concierta.mesa.operations import declare_not_held, edit_session
 from concierta.people.enums import Role
 from concierta.people.models import Membership, User
 from concierta.steering.enums import DueKind
@@ -19,12 +21,10 @@ from concierta.steering.permissions import can_end_feed, can_make_feed, can_send
 from concierta.steering.queries import calendar_ics, feed_for, feeds_of
 from concierta.steering.queries.dues import Bundle, Due, dues
 from concierta.steering.queries.ics import uid_of
-from concierta.table.models import AgendaItem
-from concierta.table.operations import declare_not_held, edit_session
 from factories import AT, count_queries, make_indicator, submitted_report
 from factories.campaigns import CampaignCast, drawn_campaign
 from factories.cast import Cast
-from factories.table import SESSION_AT, noticed_session, planned_session
+from factories.mesa import SESSION_AT, noticed_session, planned_session
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from concierta.responsibilities.models import Responsibility
 from concierta.steering.queries import Due, dues, dues_of
 from factories import make_indicator, make_person
 from factories.cast import make_product
+from factories.mesa import action_item
 from factories.steering import REPORTS_DUE, name_holder
-from factories.table import action_item
 
 pytestmark = pytest.mark.django_db
 

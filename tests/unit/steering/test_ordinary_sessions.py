@@ -1,4 +1,4 @@
-"""The rules of the table ask for an ordinary session every so many months: that day is owed until one is convened."""
+"""The rules of the Mesa ask for an ordinary session every so many months: that day is owed until one is convened."""
 
 from datetime import date
 
@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from concierta.kernel.clock import local_date
+from concierta.mesa.enums import SessionKind
+from concierta.mesa.models import Rules
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.steering.queries import digests_on, dues, dues_of, late_ordinary_session, path_of
-from concierta.table.enums import SessionKind
-from concierta.table.models import Rules
 from factories import AT, count_queries
+from factories.mesa import SESSION_AT, closed_session, noticed_session, planned_session
 from factories.steering import Line, of_kind
-from factories.table import SESSION_AT, closed_session, noticed_session, planned_session
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_a_table_whose_plans_are_closed_owes_nothing(scene):
 def test_the_secretariat_prepares_it_and_the_chair_sees_the_table(scene):
     closed_session(scene)
     paths = {due.entity.code: path_of(due) for due in dues(LATE) if due.kind == KIND}
-    assert paths == {"planeacion": reverse("new_session", args=[scene.table.pk]), "desarrollo": reverse("table")}
+    assert paths == {"planeacion": reverse("new_session", args=[scene.mesa.pk]), "desarrollo": reverse("mesa")}
 
 
 def test_it_is_in_their_letters_with_the_rule_and_the_last_one(scene):
@@ -103,5 +103,5 @@ def test_the_number_of_questions_does_not_depend_on_how_many_sessions_there_were
 
 def test_of_one_table_it_is_late_the_day_after(scene):
     closed_session(scene)
-    assert late_ordinary_session(scene.table, DUE) is None
-    assert late_ordinary_session(scene.table, date(2025, 4, 21)).due_on == DUE
+    assert late_ordinary_session(scene.mesa, DUE) is None
+    assert late_ordinary_session(scene.mesa, date(2025, 4, 21)).due_on == DUE

@@ -9,17 +9,17 @@ from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.matrix import load_budget_profile, read_budget
 from concierta.budgets.operations import keep_price_index, link_contract, load_budget
 from concierta.kernel.clock import now
+from concierta.mesa.operations import attach_paper
 from concierta.people.enums import Role
 from concierta.plans.models import Plan
 from concierta.reporting.models import SelfAssessment
-from concierta.table.operations import attach_paper
 from factories import Cast, make_person
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
 from factories.means import declared, offered, sought, with_document
+from factories.mesa import action_item, delegate_of, document_of, drafted_minutes, make_mesa, planned_session
 from factories.money import CUT_OFF, execution_file, make_line
 from factories.pledges import make_pledge
-from factories.table import action_item, delegate_of, document_of, drafted_minutes, make_table, planned_session
 
 
 def of_report(cast: Cast, report: Any) -> list[Any]:
@@ -39,7 +39,7 @@ def of_duty(cast: Cast, report: Any) -> list[Any]:
 
 
 def of_amendment(cast: Cast, report: Any) -> list[Any]:
-    """One that waits for the table; its plan needs nothing else to be read."""
+    """One that waits for the Mesa; its plan needs nothing else to be read."""
     given = {"title": "Ajuste", "cause": "Cayó la demanda.", "effective_on": SINCE, "proposed_at": AT, "number": 1}
     return [Amendment.objects.create(plan=cast.plan, **given).pk]
 
@@ -71,30 +71,30 @@ def of_entry(cast: Cast, report: Any) -> list[Any]:
     return [planned_campaign(cast).pk, 1]
 
 
-def of_table(cast: Cast, report: Any) -> list[Any]:
-    return [make_table(cast).table.pk]
+def of_mesa(cast: Cast, report: Any) -> list[Any]:
+    return [make_mesa(cast).mesa.pk]
 
 
 def with_table(cast: Cast, report: Any) -> list[Any]:
-    """The page is for everybody at the table; the others are sent to where it would be."""
-    make_table(cast)
+    """The page is for everybody at the Mesa; the others are sent to where it would be."""
+    make_mesa(cast)
     return []
 
 
 def of_seat(cast: Cast, report: Any) -> list[Any]:
-    return [make_table(cast).seats["cut"].pk]
+    return [make_mesa(cast).seats["cut"].pk]
 
 
 def of_delegation(cast: Cast, report: Any) -> list[Any]:
-    return [delegate_of(make_table(cast), "cut").pk]
+    return [delegate_of(make_mesa(cast), "cut").pk]
 
 
 def of_session(cast: Cast, report: Any) -> list[Any]:
-    return [planned_session(make_table(cast)).pk]
+    return [planned_session(make_mesa(cast)).pk]
 
 
 def of_agenda_item(cast: Cast, report: Any) -> list[Any]:
-    session = planned_session(make_table(cast))
+    session = planned_session(make_mesa(cast))
     return [session.pk, session.items.get().pk]
 
 
@@ -103,21 +103,21 @@ def of_notes(cast: Cast, report: Any) -> list[Any]:
 
 
 def of_paper(cast: Cast, report: Any) -> list[Any]:
-    scene = make_table(cast)
+    scene = make_mesa(cast)
     session = planned_session(scene)
     return [attach_paper(session=session, document=document_of(scene), by=scene.secretary, at=AT).pk]
 
 
 def of_minutes(cast: Cast, report: Any) -> list[Any]:
-    return [drafted_minutes(make_table(cast)).session_id]
+    return [drafted_minutes(make_mesa(cast)).session_id]
 
 
 def of_section(cast: Cast, report: Any) -> list[Any]:
-    return [drafted_minutes(make_table(cast)).sections.first().pk]
+    return [drafted_minutes(make_mesa(cast)).sections.first().pk]
 
 
 def of_task(cast: Cast, report: Any) -> list[Any]:
-    return [action_item(make_table(cast)).pk]
+    return [action_item(make_mesa(cast)).pk]
 
 
 def of_contribution(cast: Cast, report: Any) -> list[Any]:

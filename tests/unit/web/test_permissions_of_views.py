@@ -46,11 +46,11 @@ SECRETARIAT = ("secretary",)
 ANSWERING = ("reporter", "reviewer", "verifier", "secretary", "member", "outsider")
 GIVING = ("reporter", "secretary", "outsider")
 #: `desarrollo` presides, `sena` votes, `planeacion` convenes.
-AT_THE_TABLE = ("reporter", "reviewer", "secretary", "member", "outsider")
+AT_THE_MESA = ("reporter", "reviewer", "secretary", "member", "outsider")
 KEPT_BY_SECRETARIAT = (
     "new_session",
-    "table_seat",
-    "table_delegation",
+    "mesa_seat",
+    "mesa_delegation",
     "edit_session",
     "session_notice",
     "session_item",
@@ -115,22 +115,22 @@ TABLE = {
     "responsibility": Row(arguments.of_indicator),
     "hand_over": Row(arguments.of_duty),
     # The Mesa: those who sit at it, preside it or convene it; its secretariat keeps it.
-    "table": Row(),
-    "seats": Row(arguments.with_table, allowed=AT_THE_TABLE, refused=302),
-    "new_table": Row(allowed=SECRETARIAT),
-    "table_rules": Row(arguments.of_table, allowed=AT_THE_TABLE, refused=404),
-    "table_tasks": Row(arguments.of_table, allowed=AT_THE_TABLE, refused=404),
-    "session": Row(arguments.of_session, allowed=AT_THE_TABLE, refused=404),
-    "session_room": Row(arguments.of_session, allowed=AT_THE_TABLE, refused=404),
-    "minutes": Row(arguments.of_session, allowed=AT_THE_TABLE, refused=404),
-    "minutes_pdf": Row(arguments.of_minutes, allowed=AT_THE_TABLE, refused=404),
-    "action_item": Row(arguments.of_task, allowed=AT_THE_TABLE, refused=404),
-    "table_paper": Row(arguments.of_paper, allowed=AT_THE_TABLE, refused=404),
-    "delegation_document": Row(arguments.of_delegation, allowed=AT_THE_TABLE, refused=404),
+    "mesa": Row(),
+    "seats": Row(arguments.with_table, allowed=AT_THE_MESA, refused=302),
+    "new_mesa": Row(allowed=SECRETARIAT),
+    "mesa_rules": Row(arguments.of_mesa, allowed=AT_THE_MESA, refused=404),
+    "mesa_tasks": Row(arguments.of_mesa, allowed=AT_THE_MESA, refused=404),
+    "session": Row(arguments.of_session, allowed=AT_THE_MESA, refused=404),
+    "session_room": Row(arguments.of_session, allowed=AT_THE_MESA, refused=404),
+    "minutes": Row(arguments.of_session, allowed=AT_THE_MESA, refused=404),
+    "minutes_pdf": Row(arguments.of_minutes, allowed=AT_THE_MESA, refused=404),
+    "action_item": Row(arguments.of_task, allowed=AT_THE_MESA, refused=404),
+    "mesa_paper": Row(arguments.of_paper, allowed=AT_THE_MESA, refused=404),
+    "delegation_document": Row(arguments.of_delegation, allowed=AT_THE_MESA, refused=404),
     "task_evidence": Row(lambda cast, report: [1, 1], allowed=(), refused=404),
-    "new_session": Row(arguments.of_table, allowed=SECRETARIAT),
-    "table_seat": Row(arguments.of_seat, allowed=SECRETARIAT),
-    "table_delegation": Row(arguments.of_delegation, allowed=SECRETARIAT, status=302, post=True),
+    "new_session": Row(arguments.of_mesa, allowed=SECRETARIAT),
+    "mesa_seat": Row(arguments.of_seat, allowed=SECRETARIAT),
+    "mesa_delegation": Row(arguments.of_delegation, allowed=SECRETARIAT, status=302, post=True),
     "edit_session": Row(arguments.of_session, allowed=SECRETARIAT),
     "session_notice": Row(arguments.of_session, allowed=SECRETARIAT),
     "session_item": Row(arguments.of_agenda_item, allowed=SECRETARIAT),
@@ -293,10 +293,10 @@ OF_THE_INSTALLATION = frozenset(
             "end_calendar",
         ),
         # Lists and queues: what they hold is of the reader's own plans.
-        *("agreements", "plans", "pledges", "entity_pledges", "table", "seats", "campaigns", "who_owes", "publish"),
+        *("agreements", "plans", "pledges", "entity_pledges", "mesa", "seats", "campaigns", "who_owes", "publish"),
         *("reports_due", "review_queue", "verification_queue", "deliveries_to_verify"),
         # What a secretariat begins, for a plan of its own.
-        *("new_table", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
+        *("new_mesa", "new_campaign", "import_matrix", "import_preview", "confirm_import"),
         # Prices serve every plan; accounts are the installation's.
         *("price_indexes", "price_index", "new_price_index", "change_price_index"),
         *(
@@ -319,7 +319,7 @@ OF_A_PLAN = frozenset(TABLE) - OF_THE_INSTALLATION
 #: Of a plan, but made of what gives `sena` a part in it, or asked for a role first.
 WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
     {
-        *(name for name in TABLE if name.startswith(("table", "session", "minutes", "action_item", "task_evidence"))),
+        *(name for name in TABLE if name.startswith(("mesa", "session", "minutes", "action_item", "task_evidence"))),
         *KEPT_BY_SECRETARIAT,
         *("contribution", "declare_delivery", "delivery", "delivery_evidence", "delegation_document"),
         *("past_import", "campaign"),

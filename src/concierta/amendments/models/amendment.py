@@ -2,16 +2,16 @@ from django.db import models
 from django.db.models import Q
 
 from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
+from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan
-from concierta.table.models import AgendaItem, Decision
 
 
 class Amendment(models.Model):
     """A set of changes to a plan in force, proposed, voted on as one, and adopted by one decision.
 
     `council_act` is the number of the council's act: required where the change touches the municipal development
-    plan itself, whose numbers the table cannot move (`touches_development_plan`). `adoption` is its place in the order
+    plan itself, whose numbers the Mesa cannot move (`touches_development_plan`). `adoption` is its place in the order
     of adoption within the plan: of two amendments effective on one day the one adopted later prevails. `revised_at`
     says since when it reads as it does: what was voted on before that was another text.
     """

@@ -4,9 +4,9 @@ from django.db.models import Q
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models.amendment import Amendment
 from concierta.indicators.models import Indicator
+from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
-from concierta.table.models import AgendaItem, Decision
 
 
 class AdjustmentMeasure(models.Model):

@@ -1,4 +1,4 @@
-"""The only way to move a plan in force: an amendment that the table decided on."""
+"""The only way to move a plan in force: an amendment that the Mesa decided on."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,10 +18,10 @@ from concierta.amendments.queries.plan_as_of import key_of, plan_as_of
 from concierta.amendments.readers import last_frozen_cut_off
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
+from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.plans.operations.readiness import Problem
-from concierta.table.models import AgendaItem, Decision
 
 
 class AmendmentInconsistent(Refusal):
@@ -44,14 +44,14 @@ class AmendmentInconsistent(Refusal):
 def adopt_amendment(
     *, amendment: Amendment, decision: Decision, council_act: str = "", by: User | None, at: datetime
 ) -> Amendment:
-    """Put in force what the table decided: the live plan takes every change, each with its before, after and date.
+    """Put in force what the Mesa decided: the live plan takes every change, each with its before, after and date.
 
-    Refused unless the plan is in force; the decision is of the plan's table, carried, and taken under the item where
+    Refused unless the plan is in force; the decision is of the plan's Mesa, carried, and taken under the item where
     the amendment stood, as it read then; it takes effect not before its session nor within a published corte; the
     council's act is there where the development plan itself changes (`council_act` may be given here, it often comes
-    later); what is in force is still what the table saw; and the plan makes sense with it (`AmendmentInconsistent`).
+    later); what is in force is still what the Mesa saw; and the plan makes sense with it (`AmendmentInconsistent`).
 
-    When something moved since it was proposed, nothing is re-based: the table voted on "from this to that", and with
+    When something moved since it was proposed, nothing is re-based: the Mesa voted on "from this to that", and with
     another "from" it would have voted on something else. The refusal lists what moved; revising needs another vote.
     """
     amendment = _locked(amendment)

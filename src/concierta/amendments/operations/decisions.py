@@ -3,25 +3,25 @@
 from datetime import date
 
 from concierta.amendments.models import AdjustmentMeasure, Amendment
-from concierta.amendments.permissions import table_for_plan
+from concierta.amendments.permissions import mesa_for_plan
 from concierta.amendments.queries.amendments import amendment_subject
 from concierta.amendments.queries.measures import measure_subject
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.table.enums import MotionState
-from concierta.table.models import AgendaItem, Decision
+from concierta.mesa.enums import MotionState
+from concierta.mesa.models import AgendaItem, Decision
 
 
 def check_decision(of: Amendment | AdjustmentMeasure, decision: Decision) -> AgendaItem:
-    """The item under which it was decided. Refuses the decision of another table, one whose motion was not carried,
+    """The item under which it was decided. Refuses the decision of another Mesa, one whose motion was not carried,
     and one taken under an item of the agenda that was not about this."""
-    table = table_for_plan(of.plan)
-    if decision.table_id != table.pk:
+    mesa = mesa_for_plan(of.plan)
+    if decision.mesa_id != mesa.pk:
         raise Refusal(
-            gettext_noop("La decisión %(number)s es de otra mesa: el plan «%(plan)s» lo mueve «%(table)s»."),
+            gettext_noop("La decisión %(number)s es de otra mesa: el plan «%(plan)s» lo mueve «%(mesa)s»."),
             number=decision.number,
             plan=of.plan.name,
-            table=table.name,
+            mesa=mesa.name,
         )
     if decision.motion.state != MotionState.CARRIED:
         raise Refusal(

@@ -74,7 +74,7 @@ def final_values(version: PlanAsOf, today: date) -> dict[ChangeKey, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the table decided, and what a file would have put in its place."""
+    """What the Mesa decided, and what a file would have put in its place."""
 
     what: str
     said: str | None

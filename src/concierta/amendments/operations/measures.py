@@ -19,12 +19,12 @@ from concierta.amendments.workflow import MEASURE_WORKFLOW
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import Entity, User
 from concierta.people.queries import memberships_on
 from concierta.plans.models import Plan
-from concierta.table.models import AgendaItem, Decision
 
-#: The verdict of the table → the act of the workflow.
+#: The verdict of the Mesa → the act of the workflow.
 _VERDICTS = {
     MeasureState.WORKED: "worked",
     MeasureState.PARTLY: "worked_partly",
@@ -102,7 +102,7 @@ def propose_measure(
 def adopt_measure(
     *, measure: AdjustmentMeasure, decision: Decision, by: User | None, at: datetime
 ) -> AdjustmentMeasure:
-    """The table adopted it: the value of each figure on the day of the session is fixed as its "before".
+    """The Mesa adopted it: the value of each figure on the day of the session is fixed as its "before".
 
     The latest verified value where there is one, otherwise the latest reported, saying which; none is "sin dato".
     """
@@ -128,7 +128,7 @@ def adopt_measure(
 
 @transaction.atomic
 def reject_measure(*, measure: AdjustmentMeasure, reason: str, by: User | None, at: datetime) -> AdjustmentMeasure:
-    """The table did not want it: the secretariat puts that on record, with the reason."""
+    """The Mesa did not want it: the secretariat puts that on record, with the reason."""
     measure = _locked(measure)
     check_can_adopt(by, measure)
     transition = MEASURE_WORKFLOW.check("reject", measure.state)
@@ -150,7 +150,7 @@ def evaluate_measure(
     by: User | None,
     at: datetime,
 ) -> AdjustmentMeasure:
-    """Whether it worked, as the table sees it by a later decision; each figure's "after" is fixed beside its "before".
+    """Whether it worked, as the Mesa sees it by a later decision; each figure's "after" is fixed beside its "before".
 
     The verdict is worked, partly or failed; `evaluation` says why. A measure may be judged before its date.
     """

@@ -1,4 +1,4 @@
-"""Proposing a change to a plan in force, taking it to the table, and giving it up."""
+"""Proposing a change to a plan in force, taking it to the Mesa, and giving it up."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,8 +14,8 @@ from concierta.amendments.permissions import (
     check_can_adopt,
     check_can_propose,
     check_can_revise,
+    mesa_for_plan,
     proposing_entity,
-    table_for_plan,
 )
 from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries.plan_as_of import plan_as_of
@@ -23,10 +23,10 @@ from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.kernel.writing import check_all_typed
+from concierta.mesa.enums import SessionState
+from concierta.mesa.models import AgendaItem
 from concierta.people.models import User
 from concierta.plans.models import Plan
-from concierta.table.enums import SessionState
-from concierta.table.models import AgendaItem
 
 _ENDED = (SessionState.CLOSED, SessionState.NOT_HELD, SessionState.CANCELLED)
 
@@ -45,9 +45,9 @@ def propose_amendment(
     by: User | None,
     at: datetime,
 ) -> Amendment:
-    """A set of changes that the table will vote on as one; nothing of the plan moves yet.
+    """A set of changes that the Mesa will vote on as one; nothing of the plan moves yet.
 
-    Refuses a plan that is not in force or has no table, words left empty, a date outside the plan, and any change that
+    Refuses a plan that is not in force or has no Mesa, words left empty, a date outside the plan, and any change that
     by itself makes no sense. Whether they fit together is asked when it is adopted, and before it by
     `amendments.queries.problems_of_amendment`. `item` is the place on the agenda, if it has one already.
     """
@@ -117,7 +117,7 @@ def withdraw_amendment(*, amendment: Amendment, reason: str, by: User | None, at
 
 @transaction.atomic
 def reject_amendment(*, amendment: Amendment, reason: str, by: User | None, at: datetime) -> Amendment:
-    """The table did not want it: the secretariat puts that on record, with the reason."""
+    """The Mesa did not want it: the secretariat puts that on record, with the reason."""
     amendment = _locked(amendment)
     check_can_adopt(by, amendment)
     return _close(amendment, "reject", reason, by, at)
@@ -132,9 +132,9 @@ def put_on_agenda(
     by: User | None,
     at: datetime,
 ) -> AgendaItem:
-    """Tie an amendment or a measure (one of them) to the item of the agenda under which the table will see it.
+    """Tie an amendment or a measure (one of them) to the item of the agenda under which the Mesa will see it.
 
-    A measure under way comes back for its evaluation. Refuses the agenda of another table and an item already closed.
+    A measure under way comes back for its evaluation. Refuses the agenda of another Mesa and an item already closed.
     """
     of = amendment or measure
     if of is None or (amendment and measure):
@@ -150,7 +150,7 @@ def put_on_agenda(
 
 
 def put_on(of: Amendment | AdjustmentMeasure, item: AgendaItem) -> None:
-    if item.session.table_id != table_for_plan(of.plan).pk:
+    if item.session.mesa_id != mesa_for_plan(of.plan).pk:
         raise Refusal(
             gettext_noop("Ese punto es del orden del día de otra mesa, que no decide sobre el plan «%(plan)s»."),
             plan=of.plan.name,

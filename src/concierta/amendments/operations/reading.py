@@ -63,7 +63,7 @@ def live_rows(plan: Plan, changes: Iterable[ChangeKey | Change | ProposedChange]
 def read_changes(plan: Plan, proposals: Sequence[ProposedChange], version: PlanAsOf) -> list[Change]:
     """The changes, not yet saved; `version` is the plan in force on the effective date.
 
-    Refuses what is not part of the plan, what the table cannot change, a value that is not one, a value that is
+    Refuses what is not part of the plan, what the Mesa cannot change, a value that is not one, a value that is
     already in force, and the same thing changed twice.
     """
     if not proposals:

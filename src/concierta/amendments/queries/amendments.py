@@ -17,7 +17,7 @@ from concierta.plans.models import Plan
 from concierta.plans.permissions import can_see_plan, check_can_see_plan
 
 _WITH = (
-    *("plan__secretariat", "plan__agreement", "item__session__table", "decision__session__table", "decision__motion"),
+    *("plan__secretariat", "plan__agreement", "item__session__mesa", "decision__session__mesa", "decision__motion"),
     *("proposed_entity", "proposed_by"),
 )
 
@@ -54,13 +54,13 @@ def amendment_subject(amendment: Amendment) -> str:
 
 
 def agenda_subject(plan: Plan, name: str) -> str:
-    """ "amendment:3"; where the table follows several plans in force, "cali/amendment:3"."""
+    """ "amendment:3"; where the Mesa follows several plans in force, "cali/amendment:3"."""
     followed = Plan.objects.filter(agreement=plan.agreement_id, state=PlanState.IN_FORCE).count()
     return name if followed == 1 else f"{plan.slug}/{name}"
 
 
 def amendments_proposed(plans: Sequence[Plan]) -> QuerySet[Amendment]:
-    """Those that wait for the table, oldest first: what an agenda brings by itself. For the program, not a person."""
+    """Those that wait for the Mesa, oldest first: what an agenda brings by itself. For the program, not a person."""
     return (
         Amendment.objects.filter(plan__in=plans, state=AmendmentState.PROPOSED)
         .select_related("plan", "proposed_entity", "item__session")
@@ -76,14 +76,14 @@ def changes_of(plan: Plan, *, kind: str = "", subject: str = "") -> QuerySet[Cha
         changes = changes.filter(kind=kind)
     if subject:
         changes = changes.filter(subject=subject)
-    return changes.select_related("amendment__plan", "amendment__decision__session__table").order_by(
+    return changes.select_related("amendment__plan", "amendment__decision__session__mesa").order_by(
         "amendment__effective_on", "amendment__adoption", "ordinal"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class MovedTarget:
-    """A target that the table has moved: as the plan came into force, as it stands on the day, and every step between.
+    """A target that the Mesa has moved: as the plan came into force, as it stands on the day, and every step between.
 
     Values as they are written: text, None for NP, `NO_TARGET` ("") where there was none.
     """

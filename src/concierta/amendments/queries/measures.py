@@ -19,7 +19,7 @@ _FIGURES = Prefetch(
 )
 _WITH = (
     *("plan__secretariat", "plan__agreement", "entity", "person", "amendment", "item__session"),
-    *("decision__session__table", "evaluation_decision__session"),
+    *("decision__session__mesa", "evaluation_decision__session"),
 )
 
 
@@ -43,7 +43,7 @@ def measures_to_evaluate(plan: Plan, on: date) -> QuerySet[AdjustmentMeasure]:
 
 
 def measures_proposed(plans: Sequence[Plan]) -> QuerySet[AdjustmentMeasure]:
-    """Those that wait for the table, oldest first. For the program, not a person."""
+    """Those that wait for the Mesa, oldest first. For the program, not a person."""
     return _measures().filter(plan__in=plans, state=MeasureState.PROPOSED).order_by("proposed_at", "pk")
 
 

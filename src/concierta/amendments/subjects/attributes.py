@@ -171,14 +171,14 @@ _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
         (kind, _F.RESPONSIBLE, duty.value): Attribute(rule.column, Form.ENTITY, required=(kind, duty) in _NEEDED)
         for kind in (_K.PROJECT, _K.INDICATOR, _K.PLEDGE)
         for duty, rule in DUTIES[OfDuty(kind.value)].items()
-        # What a signatory holds by having signed stays with it: the table cannot sign for somebody else.
+        # What a signatory holds by having signed stays with it: the Mesa cannot sign for somebody else.
         if not rule.fixed
     },
 }
 
 
 def attribute_of(kind: str, field: str, key: str) -> Attribute | None:
-    """The attribute that a change names, None where the table has nothing to change there."""
+    """The attribute that a change names, None where the Mesa has nothing to change there."""
     return _ATTRIBUTES.get((kind, field, key))
 
 

@@ -1,6 +1,6 @@
 """A project that an amendment adds, whole: its products, their work, what measures them and how far they should go.
 
-It travels as one JSON value, so that the table votes on all of it at once and anybody can read what was added.
+It travels as one JSON value, so that the Mesa votes on all of it at once and anybody can read what was added.
 """
 
 from collections.abc import Mapping

@@ -7,9 +7,9 @@ from concierta.agreements.models import ORIGINS
 from concierta.budgets.enums import ActType, Effect, ModificationKind
 from concierta.budgets.models.lines import BudgetLine
 from concierta.kernel.origin import Origin
+from concierta.mesa.models import Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
-from concierta.table.models import Decision
 
 _K = ModificationKind
 

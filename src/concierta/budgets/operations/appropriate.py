@@ -34,7 +34,7 @@ def define_funding_source(
     )
     record_event(
         kind="budget.funding_source_defined",
-        subject=f"{plan.slug}/fund/{code}"[:120],
+        subject=f"{plan.slug}/fund/{code}",
         plan=plan.slug,
         body={"code": code, "kind": source.kind, "name": source.name},
         by=by,
@@ -110,7 +110,7 @@ def define_line(
     )
     record_event(
         kind="budget.line_defined",
-        subject=f"{plan.slug}/{year}/{project.code}"[:120],
+        subject=f"{plan.slug}/{year}/{project.code}",
         plan=plan.slug,
         body={
             "bpin": line.bpin,
@@ -147,7 +147,7 @@ def state_need(
     )
     record_event(
         kind="budget.need_stated",
-        subject=f"{plan.slug}/{year}/{project.code}"[:120],
+        subject=f"{plan.slug}/{year}/{project.code}",
         plan=plan.slug,
         body={"amount": str(need.amount), "fiscal_year": year, "project": project.code, "source": need.source},
         by=by,

@@ -54,7 +54,7 @@ def link_contract(
     )
     record_event(
         kind="budget.contract_linked",
-        subject=f"{plan.slug}/{project.code}/{process}"[:120],
+        subject=f"{plan.slug}/{project.code}/{process}",
         plan=plan.slug,
         body={
             "process": process,
@@ -77,7 +77,7 @@ def unlink_contract(*, contract: Contract, reason: str, by: User | None, at: dat
     why = checked_text(reason, "reason")
     record_event(
         kind="budget.contract_unlinked",
-        subject=f"{plan.slug}/{contract.project.code}/{contract.process_id}"[:120],
+        subject=f"{plan.slug}/{contract.project.code}/{contract.process_id}",
         plan=plan.slug,
         body={
             "process": contract.process_id,

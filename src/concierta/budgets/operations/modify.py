@@ -17,9 +17,9 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.ledger.operations import record_event
+from concierta.mesa.models import Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
-from concierta.table.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def record_modification(
     )
     record_event(
         kind="budget.modified",
-        subject=f"{plan.slug}/{year}/{act_word}/{number}"[:120],
+        subject=f"{plan.slug}/{year}/{act_word}/{number}",
         plan=plan.slug,
         body={
             "act_date": act_date.isoformat(),

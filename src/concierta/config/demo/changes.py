@@ -1,4 +1,4 @@
-"""What the demonstration proposes to its table, and what follows from what the table decides."""
+"""What the demonstration proposes to its Mesa, and what follows from what the Mesa decides."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,20 +21,20 @@ from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
 from concierta.config.demo.plan import DemoPlan
 from concierta.kernel.clock import zone
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.models import AgendaItem, Decision
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.reporting.operations import give_opinion, self_assess
-from concierta.table.enums import ItemSource
-from concierta.table.models import AgendaItem, Decision
 
 Act = tuple[datetime, Callable[[], object]]
 
 
 class ChangeStory:
-    """The amendments, measures and self-assessments of `table.toml`, found again by their `key`."""
+    """The amendments, measures and self-assessments of `mesa.toml`, found again by their `key`."""
 
     def __init__(self, files: DemoFiles, foundation: Foundation, demo: DemoPlan) -> None:
-        self.stated = files.toml("table")
+        self.stated = files.toml("mesa")
         self.foundation = foundation
         self.demo = demo
         self.secretary = foundation.users["secretaria@demo.concierta.example"]

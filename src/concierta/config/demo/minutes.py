@@ -7,10 +7,9 @@ from typing import Any
 
 from concierta.config.demo.changes import Act
 from concierta.kernel.clock import zone
-from concierta.people.models import User
-from concierta.table.enums import SignerRole
-from concierta.table.models import Minutes, MinutesSection, Remark, Seat, Session, TechnicalTable
-from concierta.table.operations import (
+from concierta.mesa.enums import SignerRole
+from concierta.mesa.models import Mesa, Minutes, MinutesSection, Remark, Seat, Session
+from concierta.mesa.operations import (
     answer_remark,
     approve_minutes,
     circulate_minutes,
@@ -19,16 +18,17 @@ from concierta.table.operations import (
     sign_minutes,
     write_section,
 )
+from concierta.people.models import User
 
 
 class MinutesStory:
-    """`stated` is a session of `table.toml`; `seats` by entity."""
+    """`stated` is a session of `mesa.toml`; `seats` by entity."""
 
     def __init__(
-        self, stated: dict[str, Any], table: TechnicalTable, seats: Mapping[str, Seat], chair: str, secretary: User
+        self, stated: dict[str, Any], mesa: Mesa, seats: Mapping[str, Seat], chair: str, secretary: User
     ) -> None:
         self.number, self.told = stated["number"], stated["minutes"]
-        self.table, self.seats = table, seats
+        self.mesa, self.seats = mesa, seats
         self.chair, self.secretary = seats[chair].principal, secretary
 
     def acts(self) -> Iterator[Act]:
@@ -47,7 +47,7 @@ class MinutesStory:
                 yield at, partial(act, at)
 
     def _draft(self, at: datetime) -> None:
-        draft_minutes(session=Session.objects.get(table=self.table, number=self.number), by=self.secretary, at=at)
+        draft_minutes(session=Session.objects.get(mesa=self.mesa, number=self.number), by=self.secretary, at=at)
 
     def _circulate(self, at: datetime) -> None:
         until = self.told["remarks_until"]
@@ -72,7 +72,7 @@ class MinutesStory:
         sign_minutes(minutes=self._minutes(), role=role, by=person, at=at)
 
     def _minutes(self) -> Minutes:
-        return Minutes.objects.get(session__table=self.table, session__number=self.number)
+        return Minutes.objects.get(session__mesa=self.mesa, session__number=self.number)
 
     def _section(self) -> MinutesSection:
         """Of the item that the remark is about, by its place on the agenda."""

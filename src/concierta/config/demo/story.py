@@ -12,9 +12,9 @@ from concierta.config.demo.campaigns import CampaignStory
 from concierta.config.demo.evidence import bring
 from concierta.config.demo.files import ORIGINS, DemoFiles, moment, number, pesos, share
 from concierta.config.demo.foundation import Foundation
+from concierta.config.demo.mesa import MesaStory
 from concierta.config.demo.money import MoneyStory
 from concierta.config.demo.plan import DemoPlan
-from concierta.config.demo.table import TableStory
 from concierta.evidence.models import Evidence
 from concierta.kernel.clock import local_moment
 from concierta.kernel.origin import Origin
@@ -51,7 +51,7 @@ class Story:
         self.values = list(files.rows("report_values"))
         self.campaigns = CampaignStory(files, foundation, demo)
         self.money = MoneyStory(files, foundation, demo)
-        self.table = TableStory(files, foundation, demo, at)
+        self.mesa = MesaStory(files, foundation, demo, at)
 
     def steps(self) -> list[Step]:
         told = [
@@ -61,7 +61,7 @@ class Story:
             *(Step(at, 3, act) for at, act in self.campaigns.acts()),
             *self._verifications(),
             *(Step(at, 5, act) for at, act in self.money.acts()),
-            *(Step(at, 5, act) for at, act in self.table.acts()),
+            *(Step(at, 5, act) for at, act in self.mesa.acts()),
             *self._publications(),
         ]
         return sorted(told, key=lambda step: (step.at, step.order))

@@ -6,13 +6,13 @@ from typing import Any
 from concierta.config.demo.evidence import bring
 from concierta.config.demo.files import DemoFiles
 from concierta.config.demo.foundation import Foundation
+from concierta.mesa.models import ActionItem, AgendaItem
+from concierta.mesa.operations import assign_action, check_action, finish_action
 from concierta.people.models import User
-from concierta.table.models import ActionItem, AgendaItem
-from concierta.table.operations import assign_action, check_action, finish_action
 
 
 class TaskStory:
-    """`stated` is a task of `table.toml`."""
+    """`stated` is a task of `mesa.toml`."""
 
     def __init__(self, files: DemoFiles, foundation: Foundation, secretary: User) -> None:
         self.files = files

@@ -159,7 +159,7 @@ def _follow_moved(plan: Plan, moved: dict[int, tuple[int, int]]) -> None:
 def _write_targets(plan: Plan, derived: Derived) -> None:
     """The target of a year is what the latest cut of that year programmed; where it says NP, a target that is NP.
 
-    A draft follows the source. Once the plan is in force a year that has a target keeps it, because only the table
+    A draft follows the source. Once the plan is in force a year that has a target keeps it, because only the Mesa
     moves targets; the source's revision stays in the follow-up and is reported as a finding. Years still without a
     target take theirs from the source: the annual action plan is what programmes them.
     """

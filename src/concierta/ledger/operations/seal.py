@@ -86,7 +86,7 @@ def record_pages(*, listings: Mapping[str, str], by: User | None, at: datetime) 
             record_event(
                 kind=PAGES,
                 # The folder; the subject is short, the body has the whole path.
-                subject=f"pages/{path.removesuffix(LISTING)}"[:120],
+                subject=f"pages/{path.removesuffix(LISTING)}",
                 body={"listing": path, "sha256": sha256},
                 by=by,
                 entity=None,

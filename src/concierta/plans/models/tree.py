@@ -63,8 +63,8 @@ class Node(models.Model):
     tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="nodes")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     code = models.CharField(max_length=40)
-    name = models.CharField(max_length=300)
-    name_en = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=1000)
+    name_en = models.CharField(max_length=1000, blank=True)
     weight = models.DecimalField(
         max_digits=9, decimal_places=6, null=True, blank=True, help_text="fraction of its siblings"
     )

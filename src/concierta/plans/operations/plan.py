@@ -100,7 +100,7 @@ def assign_plan_roles(
 
 @transaction.atomic
 def put_in_force(*, plan: Plan, by: User | None, at: datetime) -> Plan:
-    """From draft to in force; from then on its targets move only by decision of the table.
+    """From draft to in force; from then on its targets move only by decision of the Mesa.
 
     Refuses with `PlanIncomplete`, which lists everything that is still missing, never only the first.
     """

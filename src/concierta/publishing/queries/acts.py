@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW, MEASURE_WORKFLOW
 from concierta.ledger.models import Event
 from concierta.ledger.queries import events_of_plan
+from concierta.mesa.workflow import MINUTES_WORKFLOW
 from concierta.plans.models import Plan
 from concierta.publishing.queries.standing import ReportFacts
 from concierta.reporting.workflow import REPORT_WORKFLOW
-from concierta.table.workflow import MINUTES_WORKFLOW
 
 #: Acts whose event carries the value as it was then. What comes later (publishing, replacing) adds no figure to it.
 _SAYING = frozenset({"submit", "review", "verify", "adjust", "reject", "find_not_verifiable"})
@@ -25,7 +25,7 @@ STEERING = (
 )
 
 
-def events_of_plan_and_table(plan: Plan) -> QuerySet[Event]:
+def events_of_plan_and_mesa(plan: Plan) -> QuerySet[Event]:
     """The public events of a plan and of the table of its agreement, oldest first.
 
     A table serves every plan of its agreement: its acts name the agreement ("session:cali:3") and no plan.
@@ -41,7 +41,7 @@ class LastActs:
     """The last act about each subject of a plan or of the table of its agreement, as `(index, leaf hash in hex)`."""
 
     def __init__(self, plan: Plan) -> None:
-        events = events_of_plan_and_table(plan).filter(kind__in=STEERING)
+        events = events_of_plan_and_mesa(plan).filter(kind__in=STEERING)
         self._acts: dict[tuple[str, str], tuple[int | None, str]] = {
             (kind, subject): (index, leaf_hash)
             for index, kind, subject, leaf_hash in events.values_list("index", "kind", "subject", "leaf_hash")

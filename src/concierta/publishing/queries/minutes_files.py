@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from concierta.kernel.canonical import canonical_json
+from concierta.mesa.models import Minutes
 from concierta.publishing.queries.keys import minutes_path
+from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import table_record
-from concierta.table.models import Minutes
 
 
 def minutes_files(snapshot: Snapshot) -> dict[str, bytes]:
@@ -15,7 +15,7 @@ def minutes_files(snapshot: Snapshot) -> dict[str, bytes]:
     what the tables do not publish of it is not in the file either, nor any hash of it alone, and the hash is that of
     the whole, with what was drawn to keep it from being guessed.
     """
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     found = Minutes.objects.filter(session__in=record.sessions, approved_at__lte=record.moment).order_by()
     approved = {record.sessions[one.session_id].number: one.content for one in found}
     return {minutes_path(session): _public(approved[session]) for session in sorted(approved)}

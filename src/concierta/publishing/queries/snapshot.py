@@ -218,11 +218,11 @@ class Snapshot:
             .order_by("period__cut_off")
             .values_list("product_id", "weight")
         )
-        weights.update((pk, weight) for pk, weight in stated if pk in weights and pk not in self._weighed_by_the_table)
+        weights.update((pk, weight) for pk, weight in stated if pk in weights and pk not in self._weighed_by_the_mesa)
         return weights
 
     @cached_property
-    def _weighed_by_the_table(self) -> set[int]:
+    def _weighed_by_the_mesa(self) -> set[int]:
         """The products of every project in which the table has moved a weight: they add up as it decided."""
         weight = ChangeField.WEIGHT.value
         moved = {

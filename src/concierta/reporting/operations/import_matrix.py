@@ -159,7 +159,7 @@ def _kept_targets(derived: Derived, draft: MatrixDraft) -> list[Finding]:
 
 
 def _kept_decisions(plan: Plan, draft: MatrixDraft) -> list[Finding]:
-    """A file describes the parts of the plan as it knows them; what the table has changed stays as it decided."""
+    """A file describes the parts of the plan as it knows them; what the Mesa has changed stays as it decided."""
     return [
         Finding(
             sheet=draft.sheet,

@@ -1,4 +1,4 @@
-"""What a signatory says of a pledge that nobody can count, and the table's opinion of it."""
+"""What a signatory says of a pledge that nobody can count, and the Mesa's opinion of it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,12 +11,12 @@ from concierta.evidence.models import Evidence
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
+from concierta.mesa.models import Decision
 from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.reporting.permissions import check_can_self_assess, check_can_write_opinion
-from concierta.table.models import Decision
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def self_assess(
 ) -> SelfAssessment:
     """How the signatory of a declarative `pledge` sees it in `period`: a rating, its reasons, and what shows it.
 
-    Until the table has given its opinion the signatory may write it again; every version is an event of the ledger.
+    Until the Mesa has given its opinion the signatory may write it again; every version is an event of the ledger.
     Refuses a measurable pledge, which is reported by its indicator; a period that has not ended or of another
     agreement's plan; empty text; and evidence of another entity.
     """
@@ -78,7 +78,7 @@ def give_opinion(
     by: User | None,
     at: datetime,
 ) -> SelfAssessment:
-    """What the table thinks of an assessment, as it decided. It is given once and never changes.
+    """What the Mesa thinks of an assessment, as it decided. It is given once and never changes.
 
     Refuses a decision of another agreement's table or taken before the assessment, and a second opinion.
     """
@@ -88,7 +88,7 @@ def give_opinion(
         .get(pk=assessment.pk)
     )
     check_can_write_opinion(by, found)
-    if decision.table.agreement_id != found.pledge.clause.agreement_id:
+    if decision.mesa.agreement_id != found.pledge.clause.agreement_id:
         raise Invalid(gettext_noop("Esa decisión es de la mesa de otro acuerdo."), field="decision")
     if decision.decided_at < found.made_at:
         raise Invalid(

@@ -74,7 +74,7 @@ def assessments_of(user: User | None, plan: Plan) -> QuerySet[SelfAssessment]:
 
 
 def assessments_without_opinion(plan: Plan) -> QuerySet[SelfAssessment]:
-    """Those that the table has yet to answer, oldest first. For the agenda, which is the secretariat's."""
+    """Those that the Mesa has yet to answer, oldest first. For the agenda, which is the secretariat's."""
     return _assessments().filter(period__plan=plan, opinion="").order_by("period__cut_off", "pledge__code")
 
 

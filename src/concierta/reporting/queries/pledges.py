@@ -78,7 +78,7 @@ class PledgeStanding:
 
     @property
     def is_delivered(self) -> bool:
-        """All its figures verified as promised; or, if it is declarative, kept in the opinion of the table."""
+        """All its figures verified as promised; or, if it is declarative, kept in the opinion of the Mesa."""
         if self.figures:
             return all(figure.is_delivered for figure in self.figures)
         answered = [assessment for assessment in self.assessments if assessment.opinion]

@@ -71,7 +71,7 @@ def standings(indicators: QuerySet[Indicator], periods: Iterable[ReportingPeriod
 
     An indicator owes nothing for a year in which it was not programmed (NP, or no target at all) nor while its project
     is no part of the plan, unless somebody has reported it all the same. Targets are those in force at the end of each
-    period: what the table moves later changes nothing of what was asked then.
+    period: what the Mesa moves later changes nothing of what was asked then.
     """
     by_plan: dict[int, list[ReportingPeriod]] = defaultdict(list)
     for period in sorted(periods, key=lambda period: period.cut_off):

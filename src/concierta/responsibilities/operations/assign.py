@@ -36,7 +36,7 @@ def assign(
     """Name who holds `duty` from `since`. While the plan is a draft, whoever was named before is simply corrected.
 
     Once in force it fills holes alone: somebody who already answers hands over (`hand_over`). Refuses a duty that the
-    thing does not have, a person without the fitting role in `entity`, another entity where only the table may give
+    thing does not have, a person without the fitting role in `entity`, another entity where only the Mesa may give
     it, and duties that must be apart in the same hands.
     """
     found = duty_at(subject, duty, since, by, at)

@@ -8,6 +8,7 @@ from typing import Any
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.operations import record_event
+from concierta.mesa.models import ActionItem, Decision
 from concierta.people.models import Entity, Membership, User
 from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.enums import PlanState
@@ -20,7 +21,6 @@ from concierta.responsibilities.permissions import check_can_assign
 from concierta.responsibilities.queries.board import Holding, Line, line_of
 from concierta.responsibilities.queries.holders import check_applies, code_of
 from concierta.responsibilities.queries.subjects import MODELS, Subject, kind_of, plan_of
-from concierta.table.models import ActionItem, Decision
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class DutyAt:
 
     @property
     def is_bound(self) -> bool:
-        """Whether another entity takes a decision: what the table gave, or what a plan in force says."""
+        """Whether another entity takes a decision: what the Mesa gave, or what a plan in force says."""
         return self.kind == SubjectKind.ACTION_ITEM or (self.plan is not None and self.plan.state == PlanState.IN_FORCE)
 
 
@@ -107,7 +107,7 @@ def check_entity(at: DutyAt, entity: Entity, decision: Decision | None) -> None:
             code=at.line.code,
             entity=entity.short_name,
         )
-    if decision is not None and decision.table.agreement_id != _agreement_of(at):
+    if decision is not None and decision.mesa.agreement_id != _agreement_of(at):
         raise Invalid(gettext_noop("Esa decisión es de la mesa de otro acuerdo."), field="decision")
 
 
@@ -188,7 +188,7 @@ def record(
 def label_of(subject: Subject, plan: Plan | None) -> str:
     """How the ledger names the thing: as its own module does."""
     if isinstance(subject, ActionItem):
-        return f"action_item:{subject.table.agreement.slug}:{subject.number}"
+        return f"action_item:{subject.mesa.agreement.slug}:{subject.number}"
     if plan is not None and kind_of(subject) != SubjectKind.PLEDGE:
         return f"{plan.slug}/{code_of(subject)}"
     agreement = plan.agreement if plan else None
@@ -205,5 +205,5 @@ def _fits(person: User, entity: Entity, at: DutyAt) -> bool:
 
 def _agreement_of(at: DutyAt) -> int | None:
     if isinstance(at.subject, ActionItem):
-        return at.subject.table.agreement_id
+        return at.subject.mesa.agreement_id
     return at.plan.agreement_id if at.plan else None

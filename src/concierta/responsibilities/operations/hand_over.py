@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.mesa.models import Decision
 from concierta.people.models import Entity, User
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
@@ -18,7 +19,6 @@ from concierta.responsibilities.operations.change import (
     record,
 )
 from concierta.responsibilities.queries.subjects import Subject
-from concierta.table.models import Decision
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from concierta.kernel.clock import local_date
+from concierta.mesa.models import ActionItem
 from concierta.people.models import User
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
 from concierta.responsibilities.permissions import check_can_take_over
 from concierta.responsibilities.queries.subjects import MODELS, plan_of
-from concierta.table.models import ActionItem
 
 
 def take_over(*, by: User | None, at: datetime) -> int:

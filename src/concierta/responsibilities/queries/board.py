@@ -15,14 +15,14 @@ from django.db.models import Q
 
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
+from concierta.mesa.enums import ActionState
+from concierta.mesa.models import ActionItem
 from concierta.people.models import Membership
 from concierta.people.queries import in_force
 from concierta.plans.models import Plan, Project
 from concierta.responsibilities.duties import DUTIES, INCOMPATIBLE
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
-from concierta.table.enums import ActionState
-from concierta.table.models import ActionItem
 
 #: Who reviews, verifies and presents. A project or a pledge leaves it to its indicators where they all say the same.
 Checkers = tuple[int | None, int | None, int | None]
@@ -114,7 +114,7 @@ def read_board(plan: Plan, on: date, kinds: Iterable[SubjectKind] = tuple(Subjec
     if SubjectKind.INDICATOR in wanted:
         lines += overlaid(_indicators(plan, on), Q(indicator__plan=plan), on)
     if SubjectKind.ACTION_ITEM in wanted and plan.agreement_id is not None:
-        lines += overlaid(_action_items(plan), Q(action_item__table__agreement=plan.agreement_id), on)
+        lines += overlaid(_action_items(plan), Q(action_item__mesa__agreement=plan.agreement_id), on)
     return Board(lines, roles_on(on))
 
 
@@ -189,13 +189,13 @@ def _indicators(plan: Plan, on: date | None, **only: int) -> Iterable[Line]:
 
 
 def _action_items(plan: Plan) -> Iterable[Line]:
-    rows = ActionItem.objects.filter(table__agreement=plan.agreement_id, state__in=_TO_BE_DONE)
-    return map(_action_item, rows.select_related("table").order_by("number"))
+    rows = ActionItem.objects.filter(mesa__agreement=plan.agreement_id, state__in=_TO_BE_DONE)
+    return map(_action_item, rows.select_related("mesa").order_by("number"))
 
 
 def _action_item(item: ActionItem) -> Line:
     doing = Holding(item.entity_id, item.person_id)
-    cells = {Duty.EXECUTES: doing, Duty.VERIFIES: Holding(item.table.secretariat_id), Duty.ACCOUNTABLE: doing}
+    cells = {Duty.EXECUTES: doing, Duty.VERIFIES: Holding(item.mesa.secretariat_id), Duty.ACCOUNTABLE: doing}
     return Line(SubjectKind.ACTION_ITEM, item.pk, str(item.number), item.text, cells)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from concierta.kernel.errors import Invalid, Phrase, gettext_noop
+from concierta.mesa.enums import ActionState
+from concierta.mesa.models import ActionItem
 from concierta.people.models import Entity, User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
@@ -16,8 +18,6 @@ from concierta.responsibilities.models import Responsibility
 from concierta.responsibilities.queries.board import Board, line_of, roles_on
 from concierta.responsibilities.queries.matrix import Cell, cell_of
 from concierta.responsibilities.queries.subjects import Subject, kind_of, plan_of
-from concierta.table.enums import ActionState
-from concierta.table.models import ActionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def duties_of_person(user: User, on: date) -> list[PersonDuty]:
                 "pledge__clause",
                 "project__plan",
                 "indicator__plan",
-                "action_item__table",
+                "action_item__mesa",
                 "indicator__reporter",
             )
         )
@@ -141,7 +141,7 @@ def _implied(user: User, rows: QuerySet[Responsibility]) -> Iterator[PersonDuty]
         .values_list("action_item_id", "duty")
     )
     items = ActionItem.objects.filter(person=user, state__in=(ActionState.OPEN, ActionState.DONE))
-    for item in items.select_related("table", "entity"):
+    for item in items.select_related("mesa", "entity"):
         for duty in (Duty.EXECUTES, Duty.ACCOUNTABLE):
             if (item.pk, duty.value) not in told:
                 yield PersonDuty(

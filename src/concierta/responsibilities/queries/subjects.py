@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
 from concierta.kernel.errors import Invalid, NotFound, gettext_noop
+from concierta.mesa.models import ActionItem
 from concierta.people.models import User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, Project
 from concierta.plans.permissions import check_can_see_plan
 from concierta.responsibilities.enums import SubjectKind
-from concierta.table.models import ActionItem
 
 Subject = Pledge | Project | Indicator | ActionItem
 
@@ -31,11 +31,11 @@ def kind_of(subject: Subject) -> SubjectKind:
 def plan_of(subject: Subject) -> Plan | None:
     """The plan of a thing; of what belongs to the agreement, that agreement's plan in force, or else its draft.
 
-    None only for a task of a table whose agreement has no plan yet; a pledge without one is refused.
+    None only for a task of a Mesa whose agreement has no plan yet; a pledge without one is refused.
     """
     if isinstance(subject, Project | Indicator):
         return subject.plan
-    agreement = subject.clause.agreement_id if isinstance(subject, Pledge) else subject.table.agreement_id
+    agreement = subject.clause.agreement_id if isinstance(subject, Pledge) else subject.mesa.agreement_id
     plans = Plan.objects.filter(agreement=agreement).select_related("secretariat")
     ordered = sorted(plans, key=lambda plan: (_FIRST.index(PlanState(plan.state)), -plan.starts_on.toordinal()))
     if not ordered and isinstance(subject, Pledge):
@@ -65,4 +65,4 @@ def _of_plan(
         return Project.objects.filter(plan=plan).select_related("plan", "entity")
     if kind == SubjectKind.INDICATOR:
         return Indicator.objects.filter(plan=plan).select_related("plan", "reporter", "reviewer", "verifier")
-    return ActionItem.objects.filter(table__agreement=plan.agreement_id).select_related("table", "entity", "person")
+    return ActionItem.objects.filter(mesa__agreement=plan.agreement_id).select_related("mesa", "entity", "person")

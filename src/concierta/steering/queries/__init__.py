@@ -1,4 +1,4 @@
-"""What steers a plan: what is due, what the table should talk about, and the calendars people carry."""
+"""What steers a plan: what is due, what the Mesa should talk about, and the calendars people carry."""
 
 from concierta.steering.queries.addresses import absolute, link_to, path_of
 from concierta.steering.queries.agenda import (

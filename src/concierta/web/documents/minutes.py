@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
-from concierta.table.enums import Choice, Majority, MotionState, Quorum, RemarkState, SessionMode, SignerRole
+from concierta.mesa.enums import Choice, Majority, MotionState, Quorum, RemarkState, SessionMode, SignerRole
 from concierta.web.components.formats import date_time, long_date
 from concierta.web.components.hours import clock
 from concierta.web.documents import record as parts

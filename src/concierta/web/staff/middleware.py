@@ -19,10 +19,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, PermissionRefused, Refusal, gettext_noop
+from concierta.mesa.queries import has_a_place
 from concierta.people.participation import begin_request
 from concierta.people.queries import roles_read_once
 from concierta.responsibilities.operations import take_over
-from concierta.table.queries import has_a_place
 from concierta.web.staff.bodies import body_limit
 from concierta.web.staff.forms.typed import tidied
 from concierta.web.staff.roles import memberships_of
@@ -61,7 +61,7 @@ class NewDay:
 
 class SignedInByDefault(LoginRequiredMiddleware):
     """Every view asks for a session unless it says `login_not_required`; and the session for a role in force or a place
-    at a table, without which it ends at once, for a password of one's own, and for the second factor that the person's
+    at a Mesa, without which it ends at once, for a password of one's own, and for the second factor that the person's
     roles demand.
 
     An expired session answers a partial request with `HX-Redirect`: swapping a login form into the middle of a page

@@ -15,7 +15,7 @@ _PLACES = (
     (_("Mis reportes"), "reports_due", frozenset({Role.REPORTER})),
     (_("Por revisar"), "review_queue", frozenset({Role.REVIEWER})),
     (_("Por verificar"), "verification_queue", frozenset({Role.VERIFIER})),
-    (_("Mesa"), "table", _EVERYBODY),
+    (_("Mesa"), "mesa", _EVERYBODY),
     (_("Quién debe qué"), "who_owes", frozenset({Role.SECRETARIAT})),
     (_("Campañas"), "campaigns", frozenset({Role.SECRETARIAT})),
     (_("El plan"), "plans", _EVERYBODY),

@@ -1,4 +1,4 @@
-"""The addresses of what steers a plan: who answers, what was promised, what the table changes and tries."""
+"""The addresses of what steers a plan: who answers, what was promised, what the Mesa changes and tries."""
 
 from django.urls import path
 

@@ -4,9 +4,9 @@ from django.urls import path
 
 from concierta.web.staff.account_urls import account_urls
 from concierta.web.staff.means_urls import means_urls
+from concierta.web.staff.mesa_urls import mesa_urls
 from concierta.web.staff.money_urls import money_urls
 from concierta.web.staff.steering_urls import steering_urls
-from concierta.web.staff.table_urls import table_urls
 from concierta.web.staff.views import (
     agreements,
     blocking,
@@ -71,7 +71,7 @@ urlpatterns = [
     path("trabajo/importar/<slug:slug>/<int:pk>/", matrices.past, name="past_import"),
     path("trabajo/publicar/", publish.publish, name="publish"),
     path("trabajo/publicar/<slug:slug>/<str:cut_off>/", publish.publication_progress, name="publication"),
-    *table_urls,
+    *mesa_urls,
     path("trabajo/acuerdos/", agreements.agreements, name="agreements"),
     path("trabajo/acuerdos/<slug:slug>/", agreements.agreement, name="agreement"),
     path("trabajo/personas/", people.people, name="people"),

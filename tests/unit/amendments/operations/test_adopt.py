@@ -195,9 +195,9 @@ def test_a_duty_held_by_name_passes_on_the_day(scene):
 
 def test_who_answered_before_is_still_told_after_the_column_moved(scene):
     october = date(2025, 10, 1)
-    by_table = {"key": "reports", "field": ChangeField.RESPONSIBLE}
-    adopted_amendment(scene, [change(after=scene.univalle, **by_table)], effective_on=october)
-    adopted_amendment(scene, [change(after="sena", **by_table)])
+    by_mesa = {"key": "reports", "field": ChangeField.RESPONSIBLE}
+    adopted_amendment(scene, [change(after=scene.univalle, **by_mesa)], effective_on=october)
+    adopted_amendment(scene, [change(after="sena", **by_mesa)])
     held = Responsibility.objects.order_by("since").values_list("entity__code", "since", "until")
     assert list(held) == [
         ("desarrollo", date(2024, 1, 1), EFFECTIVE_ON),

@@ -10,10 +10,10 @@ from concierta.amendments.models import Amendment
 from concierta.amendments.operations import AmendmentInconsistent, adopt_amendment, revise_amendment
 from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
+from concierta.mesa.enums import MotionState
+from concierta.mesa.models import Mesa
 from concierta.plans.enums import PlanState
 from concierta.publishing.models import Corte
-from concierta.table.enums import MotionState
-from concierta.table.models import TechnicalTable
 from factories.amendments import (
     DECIDED_AT,
     EFFECTIVE_ON,
@@ -71,10 +71,8 @@ def test_it_is_adopted_once(scene):
 def test_the_decision_of_another_table_moves_nothing(scene):
     amendment = proposed_amendment(scene)
     other = register_agreement(slug="otro", title="Otro", signed_on=date(2020, 1, 1), by=None, at=AT)
-    table = TechnicalTable.objects.create(
-        agreement=other, name="Otra mesa", secretariat=scene.planeacion, chair=scene.sena
-    )
-    decision = decision_on(scene, item_of(scene), table=table)
+    mesa = Mesa.objects.create(agreement=other, name="Otra mesa", secretariat=scene.planeacion, chair=scene.sena)
+    decision = decision_on(scene, item_of(scene), mesa=mesa)
     with pytest.raises(Refusal, match="La decisión 2025-01 es de otra mesa"):
         adopt(scene, amendment, decision)
 

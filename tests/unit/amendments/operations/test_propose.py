@@ -1,4 +1,4 @@
-"""Proposing, revising, taking to the table and giving up."""
+"""Proposing, revising, taking to the Mesa and giving up."""
 
 from datetime import date, timedelta
 
@@ -16,9 +16,9 @@ from concierta.amendments.operations import (
 from concierta.indicators.models import Target
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused
 from concierta.ledger.models import Event
+from concierta.mesa.enums import SessionState
+from concierta.mesa.models import AgendaItem, Mesa, Session
 from concierta.plans.enums import PlanState
-from concierta.table.enums import SessionState
-from concierta.table.models import AgendaItem, Session, TechnicalTable
 from factories.amendments import (
     DECIDED_AT,
     EFFECTIVE_ON,
@@ -39,8 +39,8 @@ from factories.cast import AT
 
 def item_to_come(scene: AmendableCast, **fields) -> AgendaItem:
     session, _ = Session.objects.get_or_create(
-        table=scene.table, number=90, defaults={
-            "starts_at": DECIDED_AT, "state": SessionState.NOTICED, "rules": scene.table.rules.get(), "noticed_at": AT,
+        mesa=scene.mesa, number=90, defaults={
+            "starts_at": DECIDED_AT, "state": SessionState.NOTICED, "rules": scene.mesa.rules.get(), "noticed_at": AT,
         },
     )  # fmt: skip
     return AgendaItem.objects.create(session=session, ordinal=session.items.count() + 1, title="Modificación", **fields)
@@ -225,9 +225,9 @@ def test_not_on_the_agenda_of_another_table(scene):
     from concierta.agreements.operations import register_agreement
 
     other = register_agreement(slug="otro", title="Otro", signed_on=date(2020, 1, 1), by=None, at=AT)
-    table = TechnicalTable.objects.create(agreement=other, name="Otra", secretariat=scene.sena, chair=scene.sena)
+    mesa = Mesa.objects.create(agreement=other, name="Otra", secretariat=scene.sena, chair=scene.sena)
     item = item_to_come(scene)
-    Session.objects.filter(pk=item.session_id).update(table=table)
+    Session.objects.filter(pk=item.session_id).update(mesa=mesa)
     item.refresh_from_db()
     with pytest.raises(Refusal, match="del orden del día de otra mesa"):
         put_on_agenda(amendment=proposed_amendment(scene), item=item, by=scene.secretary, at=AT)

@@ -1,4 +1,4 @@
-"""A pledge that nobody can count: what its signatory says of it, and what the table answers."""
+"""A pledge that nobody can count: what its signatory says of it, and what the Mesa answers."""
 
 import json
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.reporting.operations import give_opinion, self_assess
 from factories import AT, evidence_of, make_period
-from factories.pledges import Pledging, make_pledging, table_decision
+from factories.pledges import Pledging, make_pledging, mesa_decision
 
 LATER = AT + timedelta(days=20)
 
@@ -45,7 +45,7 @@ def answer(pledging: Pledging, assessment: SelfAssessment, **changes: object) ->
         "at": LATER,
     }
     if "decision" not in changes:
-        fields["decision"] = table_decision(pledging.agreement, pledging, at=AT + timedelta(days=10))
+        fields["decision"] = mesa_decision(pledging.agreement, pledging, at=AT + timedelta(days=10))
     return give_opinion(**(fields | changes))
 
 
@@ -142,7 +142,7 @@ def test_evidence_is_the_signatorys_own(pledging: Pledging):
 
 
 def test_the_table_answers_by_a_decision(pledging: Pledging):
-    decision = table_decision(pledging.agreement, pledging, at=AT + timedelta(days=10))
+    decision = mesa_decision(pledging.agreement, pledging, at=AT + timedelta(days=10))
     given = answer(pledging, assess(pledging), decision=decision)
     assert (given.opinion, given.opinion_text, given.opinion_decision, given.opined_at) == (
         "not_kept",
@@ -175,11 +175,11 @@ def test_it_answers_once(pledging: Pledging):
 def test_a_decision_of_another_table_is_no_answer(pledging: Pledging):
     other = register_agreement(slug="otro", title="Otro", signed_on=date(2024, 1, 1), by=None, at=AT)
     with pytest.raises(Invalid, match="la mesa de otro acuerdo"):
-        answer(pledging, assess(pledging), decision=table_decision(other, pledging, at=LATER))
+        answer(pledging, assess(pledging), decision=mesa_decision(other, pledging, at=LATER))
 
 
 def test_nobody_answers_what_they_had_not_read(pledging: Pledging):
-    decision = table_decision(pledging.agreement, pledging, at=AT - timedelta(days=1))
+    decision = mesa_decision(pledging.agreement, pledging, at=AT - timedelta(days=1))
     with pytest.raises(Invalid, match="es anterior a la autoevaluación"):
         answer(pledging, assess(pledging), decision=decision)
 

@@ -27,7 +27,7 @@ from concierta.reporting.queries import (
     what_i_owe,
 )
 from factories import AT, count_queries, evidence_of, make_indicator, make_period, make_person
-from factories.pledges import Pledging, make_pledging, promise_reported, promise_verified, table_decision
+from factories.pledges import Pledging, make_pledging, mesa_decision, promise_reported, promise_verified
 
 TODAY = AT.date()
 #: Five working days after 31-Dec-2024.
@@ -66,7 +66,7 @@ def assess(pledging: Pledging, rating: Rating = Rating.KEPT):
 
 def opine(pledging: Pledging, assessment, opinion: Rating):
     at = AT + timedelta(days=1)
-    decision = table_decision(pledging.agreement, pledging, at=at)
+    decision = mesa_decision(pledging.agreement, pledging, at=at)
     return give_opinion(assessment=assessment, opinion=opinion, text="Hay actas.", decision=decision, by=None, at=at)
 
 

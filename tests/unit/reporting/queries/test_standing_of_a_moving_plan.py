@@ -1,4 +1,4 @@
-"""What is owed, and against which target, in a plan that the table moves."""
+"""What is owed, and against which target, in a plan that the Mesa moves."""
 
 from datetime import date
 from decimal import Decimal

@@ -6,30 +6,27 @@ import re
 import pytest
 from django.utils import translation
 
-from concierta.table.models import Minutes
-from concierta.table.operations import (
-    declare_not_held,
-    draft_minutes,
-)
-from concierta.table.queries import minutes_document
+from concierta.mesa.models import Minutes
+from concierta.mesa.operations import declare_not_held, draft_minutes
+from concierta.mesa.queries import minutes_document
 from concierta.web.documents.minutes import minutes_pdf, minutes_record, motion_words, quorum_lines
-from factories.sessions import session_with_dissent
-from factories.table import (
+from factories.mesa import (
     HOUR,
     SESSION_AT,
     closed_session,
     drafted_minutes,
-    make_table,
+    make_mesa,
     noticed_session,
     signed_minutes,
 )
+from factories.sessions import session_with_dissent
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def scene(cast):
-    return make_table(cast)
+    return make_mesa(cast)
 
 
 def record_of(minutes: Minutes):

@@ -16,8 +16,8 @@ from concierta.web.public.corte import Corte
 from concierta.web.public.pages.mesa.links import act_link
 from concierta.web.public.site import render_site
 from factories.packages import invented_minutes, invented_tables, write_package
+from factories.packages.mesa import DISSENT, digest
 from factories.packages.minutes import SHA256
-from factories.packages.table import DISSENT, digest
 
 MOVED = "pr-bp26000000-3502000"
 

@@ -19,7 +19,7 @@ MODULES = (
     "publishing",
     "reporting",
     "responsibilities",
-    "table",
+    "mesa",
     "verification",
 )
 SOURCES = Path(concierta.__path__[0])

@@ -7,8 +7,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from factories import Cast
+from factories.mesa import MesaCast, make_mesa
 from factories.sending import with_token
-from factories.table import TableCast, make_table
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -49,6 +49,6 @@ def visitor() -> Callable[..., Visitor]:
 
 
 @pytest.fixture
-def scene(cast: Cast) -> TableCast:
-    """The cast at its table."""
-    return make_table(cast)
+def scene(cast: Cast) -> MesaCast:
+    """The cast at its Mesa."""
+    return make_mesa(cast)

@@ -12,7 +12,7 @@ from concierta.steering.operations import make_feed
 from concierta.steering.queries import digests_on
 from factories import make_person
 from factories.cast import CONFIRMED
-from factories.table import delegate_of
+from factories.mesa import delegate_of
 
 pytestmark = pytest.mark.django_db
 WORK, GONE = "/trabajo/", "/cuenta-inactiva/"

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from factories.table import make_table
+from factories.mesa import make_mesa
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_one_reads_what_is_known_of_oneself_and_why(cast, visitor):
 
 
 def test_a_principal_without_a_role_is_told_how_to_get_one(cast, visitor):
-    principal = make_table(cast).seats["cut"].principal
+    principal = make_mesa(cast).seats["cut"].principal
     principal.memberships.all().delete()
     assert "su entidad los confirma" in text(visitor(principal).get(PAGE))
 

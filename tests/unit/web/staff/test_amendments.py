@@ -1,4 +1,4 @@
-"""Writing an amendment over the values in force, bringing it to the table, and putting on record what it decided."""
+"""Writing an amendment over the values in force, bringing it to the Mesa, and putting on record what it decided."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -9,10 +9,10 @@ import pytest
 from concierta.amendments.models import Amendment
 from concierta.indicators.models import Target
 from concierta.kernel.clock import now
+from concierta.mesa.models import AgendaItem
+from concierta.mesa.operations import plan_session
 from concierta.reporting.enums import Outcome
 from concierta.reporting.operations import review_report, save_draft, submit_report
-from concierta.table.models import AgendaItem
-from concierta.table.operations import plan_session
 from concierta.verification.enums import Method
 from concierta.verification.operations import verify_report
 from factories import evidence_of
@@ -35,7 +35,7 @@ NEW = f"{LIST}nueva/"
 
 @pytest.fixture
 def plan():
-    """A plan in force with a table that moves it."""
+    """A plan in force with a Mesa that moves it."""
     return amendable_plan()
 
 
@@ -245,7 +245,7 @@ def test_the_page_shows_before_and_after_and_what_would_not_fit(plan, visitor):
 
 
 def coming_session(plan):
-    return plan_session(table=plan.table, starts_at=now() + timedelta(days=20), by=plan.secretary, at=now())
+    return plan_session(mesa=plan.mesa, starts_at=now() + timedelta(days=20), by=plan.secretary, at=now())
 
 
 def test_it_is_brought_to_a_session_under_a_new_item(plan, visitor):

@@ -13,9 +13,9 @@ from concierta.steering.models import CalendarFeed
 from concierta.steering.operations import make_feed
 from factories import AT, count_queries, make_indicator, make_period, make_person, submitted_report
 from factories.campaigns import CampaignCast, drawn_campaign
+from factories.mesa import make_mesa, noticed_session
 from factories.parts import signed_by
 from factories.steering import make_steered
-from factories.table import make_table, noticed_session
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ class TestPage:
 
     def test_a_delegate_without_a_role_is_told_what_will_appear(self, cast, visitor):
         principal = make_person("Tito Titular")
-        make_table(cast).seats["cut"].__class__.objects.filter(entity__code="cut").update(principal=principal)
+        make_mesa(cast).seats["cut"].__class__.objects.filter(entity__code="cut").update(principal=principal)
         shown = text_of(visitor(principal).get(PAGE))
         assert "Cuando tenga un papel en una entidad podrá crear aquí su calendario." in shown
 

@@ -1,16 +1,16 @@
-"""The page of an entity: besides its pledges, whether it came to the table and how much of what it said held."""
+"""The page of an entity: besides its pledges, whether it came to the Mesa and how much of what it said held."""
 
 from fractions import Fraction
 
 import pytest
 
-from concierta.table.models import Attendance
+from concierta.mesa.models import Attendance
 from concierta.verification.queries import Factor
 from concierta.web.staff.presenters.entity import keeping_facts
 from factories import AT, checked_report, submitted_report
+from factories.mesa import closed_session
 from factories.pages import text
 from factories.steering import make_steered
-from factories.table import closed_session
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from factories import (
     submitted_report,
 )
 from factories.cast import CONFIRMED, SINCE, make_product
+from factories.mesa import make_mesa
 from factories.parts import signed_by
-from factories.table import make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +168,7 @@ def test_the_language_is_remembered_and_never_leads_to_another_site(visitor, db)
 
 
 def test_a_principal_without_a_role_is_told_how_to_get_one(cast, visitor):
-    seat = make_table(cast).seats["cut"]
+    seat = make_mesa(cast).seats["cut"]
     Membership.objects.filter(user=seat.principal).delete()
 
     assert "no tiene ningún papel" in visitor(seat.principal).get("/trabajo/").content.decode()

@@ -108,14 +108,14 @@ def test_a_cookie_that_spells_the_character_nul_is_no_cookie(where: str) -> None
 
 
 def test_a_point_of_the_agenda_that_is_no_number_is_not_there(cast: Cast) -> None:
-    from factories.table import make_table, planned_session
+    from factories.mesa import make_mesa, planned_session
 
-    table = make_table(cast)
+    mesa = make_mesa(cast)
     client = Client()
     client.force_login(cast.secretary, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     answer = client.post(
-        f"/trabajo/mesa/sesiones/{planned_session(table).pk}/",
+        f"/trabajo/mesa/sesiones/{planned_session(mesa).pk}/",
         with_token(cast.secretary, {"act": "move", "item": "uno"}),
     )
 

@@ -1,4 +1,4 @@
-"""An adjustment measure from the figures that show a problem to the table's verdict."""
+"""An adjustment measure from the figures that show a problem to the Mesa's verdict."""
 
 import re
 from datetime import date, timedelta

@@ -26,7 +26,7 @@ def title(response) -> str:
 
 
 def names(response) -> list[str]:
-    """The row headers of the table that groups the money, in their order."""
+    """The row headers of the Mesa that groups the money, in their order."""
     table = response.content.decode().split('id="tabla"')[1].split("</table>")[0].split("<tbody")[1]
     return [re.sub(r"<span.*|<[^>]+>", "", one) for one in re.findall(r'<th scope="row".*?>(.*?)</th>', table)]
 

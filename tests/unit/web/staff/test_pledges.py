@@ -1,4 +1,4 @@
-"""What each signatory promised, delivered and owes; measuring a pledge; assessing one, and the table's opinion."""
+"""What each signatory promised, delivered and owes; measuring a pledge; assessing one, and the Mesa's opinion."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,7 @@ from concierta.plans.models import Plan
 from concierta.reporting.models import SelfAssessment
 from concierta.reporting.operations import self_assess
 from factories import AT, PDF
-from factories.pledges import make_pledging, promise_reported, promise_verified, table_decision
+from factories.pledges import make_pledging, mesa_decision, promise_reported, promise_verified
 from factories.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_what_is_measured_is_not_assessed(pledging, visitor):
 
 def test_the_opinion_of_the_table_stands_beside_what_the_entity_said(pledging, visitor):
     assessed(pledging)
-    decision = table_decision(pledging.agreement, pledging, at=AT + timedelta(days=1))
+    decision = mesa_decision(pledging.agreement, pledging, at=AT + timedelta(days=1))
     path = f"{form_of(pledging)}opinion/"
     client = visitor(pledging.secretary)
 
@@ -163,7 +163,7 @@ def test_the_opinion_of_the_table_stands_beside_what_the_entity_said(pledging, v
 
 def test_without_a_later_decision_there_is_no_opinion_and_the_page_says_what_to_do(pledging, visitor):
     assessed(pledging)
-    table_decision(pledging.agreement, pledging, at=AT - timedelta(days=30))
+    mesa_decision(pledging.agreement, pledging, at=AT - timedelta(days=30))
 
     page = visitor(pledging.secretary).get(f"{form_of(pledging)}opinion/").content.decode()
 

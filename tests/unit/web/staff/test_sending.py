@@ -10,14 +10,14 @@ from django.test import Client
 from concierta.budgets.models import Contribution, Delivery
 from concierta.kernel.clock import now, today
 from concierta.ledger.models import Event, SentForm
-from concierta.table.enums import MotionState
-from concierta.table.models import Motion, Session
+from concierta.mesa.enums import MotionState
+from concierta.mesa.models import Motion, Session
 from concierta.web.staff.sending import FIELD, NEXT_TOKEN, new_token
 from factories import PDF
 from factories.means import M, offered, project_of
+from factories.mesa import item_under_discussion
 from factories.pages import room, text
 from factories.parts import signed_by
-from factories.table import item_under_discussion
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +188,7 @@ def test_two_clicks_plan_one_session(scene, visitor):
     form[FIELD] = new_token(scene.secretary)
 
     for _ in range(2):
-        client.post(f"/trabajo/mesa/{scene.table.pk}/sesiones/nueva/", form)
+        client.post(f"/trabajo/mesa/{scene.mesa.pk}/sesiones/nueva/", form)
 
     assert Session.objects.count() == 1
 

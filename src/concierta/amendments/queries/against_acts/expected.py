@@ -1,4 +1,4 @@
-"""What the acts say that every figure of every plan is worth: as it was defined, then as the table changed it."""
+"""What the acts say that every figure of every plan is worth: as it was defined, then as the Mesa changed it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ _KINDS = (*_DEFINED, _WEIGHED, _INDICATOR, _TARGET, _ADOPTED, _DERIVED, _IN_FORC
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`value` as written, and the act that said it. `by_table`: no file says otherwise."""
+    """`value` as written, and the act that said it. `by_mesa`: no file says otherwise."""
 
     value: Any
     act: Act
-    by_table: bool = False
+    by_mesa: bool = False
 
 
 class Expected:
@@ -129,10 +129,10 @@ class Expected:
                 continue
             if row.field == _F.ADDED:
                 added = _figures_of(row.subject, read_project(row.after))
-                self.words |= {(plan, key): Word(value, act, by_table=True) for key, value in added}
+                self.words |= {(plan, key): Word(value, act, by_mesa=True) for key, value in added}
             else:
                 key = ChangeKey(row.kind, row.subject, row.field, row.key)
-                self.words[plan, key] = Word(row.after, act, by_table=True)
+                self.words[plan, key] = Word(row.after, act, by_mesa=True)
 
 
 def _parts_by_code(live: LiveValues) -> dict[tuple[str, str], list[tuple[str, str]]]:

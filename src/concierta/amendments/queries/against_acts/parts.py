@@ -68,7 +68,7 @@ def _as_a_file_says(key: Key, value: str | None, word: Word | None, live: LiveVa
 
 
 def _follows_files(plan: str, word: Word, expected: Expected) -> bool:
-    return not word.by_table and expected.file_moved_it_after(plan, word.act)
+    return not word.by_mesa and expected.file_moved_it_after(plan, word.act)
 
 
 def _may_be_of_a_file(key: Key) -> bool:

@@ -63,7 +63,7 @@ def record_opportunity(
     )
     record_event(
         kind=event,
-        subject=f"{opportunity.plan.slug}/opportunity/{opportunity.code}"[:120],
+        subject=f"{opportunity.plan.slug}/opportunity/{opportunity.code}",
         plan=opportunity.plan.slug,
         body={
             "code": opportunity.code,

@@ -33,7 +33,7 @@ class Load:
 
     @property
     def weights_move(self) -> bool:
-        """Weights of a plan in force change only by decision of the table; the follow-up keeps the source's own."""
+        """Weights of a plan in force change only by decision of the Mesa; the follow-up keeps the source's own."""
         return self.plan.state == PlanState.DRAFT
 
     def described_later(self, kind: str) -> set[str]:

@@ -8,12 +8,12 @@ from concierta.amendments.enums import AmendmentState, ChangeField, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change, MeasuredFigure
 from concierta.kernel.periods import Period
 from concierta.publishing.datasets import amendments as declared
+from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import TableRecord, table_record
 
 
 def amendments(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for amendment in _adopted(record).values():
         index, leaf_hash = record.acts.on("amendment.adopted", f"amendment/{snapshot.plan.slug}/{amendment.number}")
         yield declared.AMENDMENTS.row(
@@ -32,7 +32,7 @@ def amendments(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def amendment_changes(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for amendment, number, change in adopted_changes(record):
         entities = change.field == ChangeField.RESPONSIBLE
         yield declared.AMENDMENT_CHANGES.row(
@@ -50,7 +50,7 @@ def amendment_changes(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def measures(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for measure in _measures(record).values():
         judged = record.day_by_then(measure.evaluated_at)
         state = measure.state if judged else MeasureState.ADOPTED.value
@@ -77,7 +77,7 @@ def measures(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def measured_figures(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     found = _measures(record)
     rows = MeasuredFigure.objects.filter(measure__in=found).select_related("period_before", "period_after").order_by()
     shown = [row for row in rows if row.indicator_id in snapshot.indicators]
@@ -98,7 +98,7 @@ def measured_figures(snapshot: Snapshot) -> Iterator[Any]:
         )
 
 
-def adopted_changes(record: TableRecord) -> Iterator[tuple[Amendment, int, Change]]:
+def adopted_changes(record: MesaRecord) -> Iterator[tuple[Amendment, int, Change]]:
     """The changes of the amendments adopted by then, numbered within each, in the order in which they take effect."""
     adopted = _adopted(record)
     changes: dict[int, list[Change]] = {pk: [] for pk in adopted}
@@ -113,7 +113,7 @@ def moved_targets(snapshot: Snapshot) -> dict[tuple[str, str], tuple[Decimal | N
     """(indicator, period) → original target and number of the last amendment, where one is in force on the cut-off."""
     effective = [
         (amendment, change)
-        for amendment, _, change in adopted_changes(table_record(snapshot))
+        for amendment, _, change in adopted_changes(mesa_record(snapshot))
         if change.field == ChangeField.TARGET and amendment.effective_on <= snapshot.cut_off
     ]
     found: dict[tuple[str, str], tuple[Decimal | None, int]] = {}
@@ -124,19 +124,19 @@ def moved_targets(snapshot: Snapshot) -> dict[tuple[str, str], tuple[Decimal | N
     return found
 
 
-def _adopted(record: TableRecord) -> dict[int, Amendment]:
+def _adopted(record: MesaRecord) -> dict[int, Amendment]:
     found = Amendment.objects.filter(
         plan=record.snapshot.plan, state=AmendmentState.ADOPTED, adopted_at__lte=record.moment
     ).order_by("number")
     return {amendment.pk: amendment for amendment in found}
 
 
-def _measures(record: TableRecord) -> dict[int, AdjustmentMeasure]:
+def _measures(record: MesaRecord) -> dict[int, AdjustmentMeasure]:
     found = AdjustmentMeasure.objects.filter(plan=record.snapshot.plan, adopted_at__lte=record.moment)
     return {measure.pk: measure for measure in found.order_by("number")}
 
 
-def _number(record: TableRecord, pk: int | None) -> int | None:
+def _number(record: MesaRecord, pk: int | None) -> int | None:
     amendment = _adopted(record).get(pk) if pk else None
     return amendment.number if amendment else None
 
@@ -152,7 +152,7 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _entity(record: TableRecord, value: Any) -> str:
+def _entity(record: MesaRecord, value: Any) -> str:
     return value if isinstance(value, str) and value in record.snapshot.entities.values() else ""
 
 

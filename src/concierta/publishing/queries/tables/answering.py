@@ -8,8 +8,8 @@ from concierta.indicators.models import Indicator
 from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import answering as declared
 from concierta.publishing.queries.keys import join_key
+from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import table_record
 from concierta.reporting.models import SelfAssessment
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
@@ -18,7 +18,7 @@ from concierta.responsibilities.queries.board import Line, read_board
 
 def responsibilities(snapshot: Snapshot) -> Iterator[Any]:
     """On the day of the cut-off, of what the corte shows. Entities only: who in them does it is their business."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     shown = _shown(snapshot)
     implied = _Implied(snapshot)
     actions = {str(action.number) for action in record.action_items.values()}
@@ -96,7 +96,7 @@ class _Implied:
 
 def published_assessments(snapshot: Snapshot) -> list[tuple[tuple[str, str, str], SelfAssessment]]:
     """((clause, pledge, period), assessment), made by then for periods up to the cut-off, in the order of pledges."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     found = SelfAssessment.objects.filter(
         period__in=list(snapshot.periods), pledge__clause__in=list(snapshot.clauses), made_at__lte=record.moment
     ).select_related("pledge__clause")
@@ -108,7 +108,7 @@ def published_assessments(snapshot: Snapshot) -> list[tuple[tuple[str, str, str]
 
 
 def self_assessments(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for (clause, code, period), one in published_assessments(snapshot):
         opined = record.day_by_then(one.opined_at)
         yield declared.SELF_ASSESSMENTS.row(

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from concierta.mesa.enums import ActionState, Choice
+from concierta.mesa.models import Vote
 from concierta.publishing.datasets import decisions as declared
+from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import TableRecord, table_record
-from concierta.table.enums import ActionState, Choice
-from concierta.table.models import Vote
 
 
 def conflicts_of_interest(snapshot: Snapshot) -> Iterator[Any]:
     """That there was one, and whose. What it was is a matter of people, and stays in the record of the session."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for pk in record.items:
         place = record.places[pk]
         for entity in record.conflicts.get(pk, ()):
@@ -21,7 +21,7 @@ def conflicts_of_interest(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def motions(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     votes = _votes(record)
     for pk, motion in record.motions.items():
         place = record.places[motion.item_id]
@@ -46,7 +46,7 @@ def motions(snapshot: Snapshot) -> Iterator[Any]:
 
 def votes(snapshot: Snapshot) -> Iterator[Any]:
     """By entity, with its dissent unedited; of a reserved item the count in `motions` is all there is."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for pk, cast in _votes(record).items():
         place = record.places[record.motions[pk].item_id]
         for vote in cast if not place.reserved else ():
@@ -60,7 +60,7 @@ def votes(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def decisions(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for decision in record.decisions.values():
         place = record.places[record.motions[decision.motion_id].item_id]
         index, leaf_hash = record.acts.on("decision.adopted", f"decision:{record.slug}:{decision.number}")
@@ -76,7 +76,7 @@ def decisions(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def action_items(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for action in record.action_items.values():
         place, state = record.places[action.item_id], record.action_state(action)
         done = record.day_by_then(action.done_at) if state != ActionState.OPEN else None
@@ -96,7 +96,7 @@ def action_items(snapshot: Snapshot) -> Iterator[Any]:
         )
 
 
-def _votes(record: TableRecord) -> dict[int, list[Vote]]:
+def _votes(record: MesaRecord) -> dict[int, list[Vote]]:
     """By motion, in the order of the entities."""
     found: dict[int, list[Vote]] = {pk: [] for pk in record.motions}
     for vote in Vote.objects.filter(motion__in=record.motions).order_by():

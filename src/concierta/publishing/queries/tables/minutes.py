@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from concierta.evidence.models import Evidence
+from concierta.mesa.enums import MinutesState, SignerRole
+from concierta.mesa.models import ActionItem, Minutes, MinutesSection, Paper, Remark, Signature
 from concierta.publishing.datasets import minutes as declared
 from concierta.publishing.queries.keys import join_key
+from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import TableRecord, table_record
 from concierta.publishing.queries.tables.answering import published_assessments
 from concierta.reporting.models import SelfAssessment
-from concierta.table.enums import MinutesState, SignerRole
-from concierta.table.models import ActionItem, Minutes, MinutesSection, Paper, Remark, Signature
 
 
 def minutes(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     signed: dict[tuple[int, str], Any] = {
         (pk, role): at
         for pk, role, at in Signature.objects.filter(minutes__session__in=record.sessions, signed_at__lte=record.moment)
@@ -40,14 +40,14 @@ def minutes(snapshot: Snapshot) -> Iterator[Any]:
         )
 
 
-def _state(record: TableRecord, one: Minutes, signed: bool) -> str:
+def _state(record: MesaRecord, one: Minutes, signed: bool) -> str:
     if record.by_then(one.approved_at):
         return MinutesState.SIGNED.value if signed else MinutesState.APPROVED.value
     return MinutesState.CIRCULATED.value if record.by_then(one.circulated_at) else MinutesState.DRAFT.value
 
 
 def minutes_sections(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for session, number, section in _sections(record):
         place = record.places[section.item_id] if section.item_id else None
         reserved = place.reserved if place else ""
@@ -62,7 +62,7 @@ def minutes_sections(snapshot: Snapshot) -> Iterator[Any]:
 
 def minutes_remarks(snapshot: Snapshot) -> Iterator[Any]:
     """Of minutes already approved, and not of what is reserved."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     remarks: dict[int, list[Remark]] = {}
     for remark in Remark.objects.filter(section__minutes__session__in=record.sessions).order_by("made_at", "pk"):
         remarks.setdefault(remark.section_id, []).append(remark)
@@ -85,7 +85,7 @@ def minutes_remarks(snapshot: Snapshot) -> Iterator[Any]:
 
 def papers(snapshot: Snapshot) -> Iterator[Any]:
     """By hash, never by the name that a file came with. Those of a reserved item stay reserved."""
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     public = {pk for pk, place in record.places.items() if not place.reserved}
     brought: list[tuple[str, str, int | None, int]] = [
         ("session", str(record.sessions[session].number), record.places[item].number if item else None, document)
@@ -133,13 +133,13 @@ def _numbered(snapshot: Snapshot, brought: list[Any], documents: dict[int, Evide
         )
 
 
-def _minutes(record: TableRecord) -> list[Minutes]:
+def _minutes(record: MesaRecord) -> list[Minutes]:
     found = Minutes.objects.filter(session__in=record.sessions).order_by()
     ended = [one for one in found if record.by_then(record.sessions[one.session_id].closed_at)]
     return sorted(ended, key=lambda one: record.sessions[one.session_id].number)
 
 
-def _sections(record: TableRecord) -> Iterator[tuple[int, int, MinutesSection]]:
+def _sections(record: MesaRecord) -> Iterator[tuple[int, int, MinutesSection]]:
     """The parts of the minutes approved by then: the opening, then the items in the order of the agenda."""
     parts: dict[int, list[MinutesSection]] = {}
     approved = MinutesSection.objects.filter(

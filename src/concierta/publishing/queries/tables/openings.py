@@ -15,7 +15,7 @@ from concierta.kernel.seals import seal
 from concierta.ledger.models import Salt
 from concierta.ledger.queries import CELL
 from concierta.publishing.datasets import results as declared
-from concierta.publishing.queries.acts import events_of_plan_and_table
+from concierta.publishing.queries.acts import events_of_plan_and_mesa
 from concierta.publishing.queries.snapshot import Snapshot
 
 Tables = Mapping[str, list[Any]]
@@ -35,7 +35,7 @@ def openings(snapshot: Snapshot, tables: Tables) -> list[Any]:
 
 def _kept(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
     """What can still be opened, by subject and name: act, commitment and salt."""
-    events = events_of_plan_and_table(snapshot.plan)
+    events = events_of_plan_and_mesa(snapshot.plan)
     salts: dict[int, dict[str, str]] = defaultdict(dict)
     for index, name, salt in Salt.objects.filter(event__in=events.order_by().values("pk")).values_list(
         "event_id", "name", "salt"

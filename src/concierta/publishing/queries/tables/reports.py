@@ -10,7 +10,7 @@ from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
-from concierta.publishing.queries.acts import SayingActs, events_of_plan_and_table
+from concierta.publishing.queries.acts import SayingActs, events_of_plan_and_mesa
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import PAIRS, ReportFacts
@@ -188,7 +188,7 @@ def changes(snapshot: Snapshot) -> Iterator[Any]:
         .values_list("manifest_sha256", flat=True)
         .first()
     )
-    events = list(events_of_plan_and_table(snapshot.plan))
+    events = list(events_of_plan_and_mesa(snapshot.plan))
     since = next((event.index for event in reversed(events) if previous and _is_publication(event, previous)), -1)
     for event in events:
         if event.index > since:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from concierta.publishing.datasets import sessions as declared
+from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.table_record import table_record
 
 
 def sessions(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for session in record.sessions.values():
         ended = record.by_then(session.closed_at)
         yield declared.SESSIONS.row(
@@ -31,7 +31,7 @@ def sessions(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def agenda_items(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for pk, item in record.items.items():
         place = record.places[pk]
         public = not place.reserved
@@ -51,7 +51,7 @@ def agenda_items(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def attendance(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for session, stays in record.stays.items():
         for number, stay in enumerate(stays, start=1):
             yield declared.ATTENDANCE.row(
@@ -65,7 +65,7 @@ def attendance(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def quorum(snapshot: Snapshot) -> Iterator[Any]:
-    record = table_record(snapshot)
+    record = mesa_record(snapshot)
     for session in record.sessions:
         for number, step in enumerate(record.quorum_steps(session), start=1):
             yield declared.QUORUM.row(

@@ -1,4 +1,4 @@
-"""The agenda that fills itself: every matter that the table should talk about, each with the figures that show it."""
+"""The agenda that fills itself: every matter that the Mesa should talk about, each with the figures that show it."""
 
 from datetime import date
 
@@ -6,16 +6,16 @@ from django.conf import settings
 from django.utils import translation
 
 from concierta.kernel.clock import today
-from concierta.steering.queries.agenda import amendments, lagging, money, pledges, projects, reports, table
+from concierta.mesa.models import Mesa
+from concierta.mesa.proposals import AgendaProposal
+from concierta.steering.queries.agenda import amendments, lagging, mesa, money, pledges, projects, reports
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.agenda.sources import proposed, register_proposals
 from concierta.steering.queries.agenda.subjects import Place, places_of
-from concierta.table.models import TechnicalTable
-from concierta.table.proposals import AgendaProposal
 
 for _source in (
-    table.minutes_to_approve,
-    table.action_items,
+    mesa.minutes_to_approve,
+    mesa.action_items,
     amendments.measures,
     lagging.lagging,
     reports.overdue_reports,
@@ -28,15 +28,15 @@ for _source in (
     register_proposals(_source)
 
 
-def agenda_proposals(table: TechnicalTable, on: date, *, as_of: date | None = None) -> list[AgendaProposal]:
-    """What the agenda of a session of `table` on `on` should hold, in a fixed order.
+def agenda_proposals(mesa: Mesa, on: date, *, as_of: date | None = None) -> list[AgendaProposal]:
+    """What the agenda of a session of `mesa` on `on` should hold, in a fixed order.
 
     `as_of` (the earlier of today and `on`) is when reports are late and figures known; tasks and measures count by
     `on`. The texts are in the language of the installation, since they stay on record. The number of queries depends on
-    how many plans the table follows and on nothing else.
+    how many plans the Mesa follows and on nothing else.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return proposed(Situation(table, on, as_of or min(on, today())))
+        return proposed(Situation(mesa, on, as_of or min(on, today())))
 
 
 __all__ = ["Place", "Situation", "agenda_proposals", "places_of", "register_proposals"]

@@ -8,12 +8,12 @@ from django.utils.translation import gettext, ngettext
 from concierta.amendments.enums import AmendmentState, Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.amendments.readers import FigureRead
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.proposals import AgendaProposal
 from concierta.reporting.queries.figures import latest_figures
 from concierta.steering.queries.agenda.figures import quantity
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day
-from concierta.table.enums import ItemSource
-from concierta.table.proposals import AgendaProposal
 
 
 def measures(situation: Situation) -> Iterator[AgendaProposal]:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.engines.achievement import pace
 from concierta.indicators.models import Indicator
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.proposals import AgendaProposal
 from concierta.plans.models import Plan, Project
 from concierta.publishing.queries.measuring import Tally
 from concierta.steering.queries.agenda.figures import percent
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, shortened
-from concierta.table.enums import ItemSource
-from concierta.table.proposals import AgendaProposal
 
 
 @dataclass(frozen=True, slots=True)

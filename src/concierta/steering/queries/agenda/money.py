@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext
 
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.proposals import AgendaProposal
 from concierta.steering.queries.agenda.figures import percent
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, shortened
-from concierta.table.enums import ItemSource
-from concierta.table.proposals import AgendaProposal
 
 
 def spending_without_result(situation: Situation) -> Iterator[AgendaProposal]:

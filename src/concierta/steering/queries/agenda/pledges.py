@@ -1,14 +1,14 @@
-"""Self-assessments on which the table has not yet said what it thinks."""
+"""Self-assessments on which the Mesa has not yet said what it thinks."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.proposals import AgendaProposal
 from concierta.reporting.queries.assessments import assessments_without_opinion
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import period_words, shortened
-from concierta.table.enums import ItemSource
-from concierta.table.proposals import AgendaProposal
 
 
 def self_assessments(situation: Situation) -> Iterator[AgendaProposal]:

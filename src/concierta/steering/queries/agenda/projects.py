@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext
 
+from concierta.mesa.enums import ItemSource, SessionState
+from concierta.mesa.models import AgendaItem, Session
+from concierta.mesa.proposals import AgendaProposal
 from concierta.plans.models import Project
 from concierta.steering.queries.agenda.figures import percent
 from concierta.steering.queries.agenda.lagging import lagging
 from concierta.steering.queries.agenda.money import spending_without_result
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, shortened
-from concierta.table.enums import ItemSource, SessionState
-from concierta.table.models import AgendaItem, Session
-from concierta.table.proposals import AgendaProposal
 
 
 def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
@@ -24,7 +24,7 @@ def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
     """
     discussed = _last_discussed(situation)
     there = {proposal.subject for source in (lagging, spending_without_result) for proposal in source(situation)}
-    held = Session.objects.filter(table=situation.table, state=SessionState.CLOSED).order_by("-number")
+    held = Session.objects.filter(mesa=situation.mesa, state=SessionState.CLOSED).order_by("-number")
     recent = set(held.values_list("number", flat=True)[: settings.AGENDA_PROJECTS_EVERY])
     for plan in situation.plans:
         projects = (
@@ -61,7 +61,7 @@ def projects_in_turn(situation: Situation) -> Iterator[AgendaProposal]:
 def _last_discussed(situation: Situation) -> dict[str, int]:
     """The number of the latest session that opened an item about each project."""
     items = (
-        AgendaItem.objects.filter(session__table=situation.table, session__state=SessionState.CLOSED)
+        AgendaItem.objects.filter(session__mesa=situation.mesa, session__state=SessionState.CLOSED)
         .filter(opened_at__isnull=False, subject__contains="project:")
         .order_by("session__number")
     )

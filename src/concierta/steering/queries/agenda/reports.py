@@ -7,6 +7,8 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext, ngettext
 
 from concierta.indicators.models import Indicator
+from concierta.mesa.enums import ItemSource
+from concierta.mesa.proposals import AgendaProposal
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
@@ -14,15 +16,13 @@ from concierta.reporting.queries import Standing, standings
 from concierta.steering.queries.agenda.figures import quantity
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day, period_words, shortened
-from concierta.table.enums import ItemSource
-from concierta.table.proposals import AgendaProposal
 
 _NOT_ACCEPTED = (Outcome.REJECTED, Outcome.NOT_VERIFIABLE)
 _NAMED = 12
 
 
 def overdue_reports(situation: Situation) -> Iterator[AgendaProposal]:
-    """One matter for each entity that owes, whoever owes most first: the table asks the entity, not the indicator."""
+    """One matter for each entity that owes, whoever owes most first: the Mesa asks the entity, not the indicator."""
     for plan in situation.plans:
         indicators = Indicator.objects.filter(plan=plan).select_related("plan", "reporter").order_by("code")
         periods = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=situation.as_of)

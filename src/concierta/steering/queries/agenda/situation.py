@@ -1,24 +1,24 @@
-"""What the table's agenda is made from: its plans as they stand, each measured once."""
+"""What the Mesa's agenda is made from: its plans as they stand, each measured once."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from concierta.budgets.queries import Money, money_of
+from concierta.mesa.models import Mesa
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, ReportingPeriod
 from concierta.publishing.models import Corte
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.achievement import Achievement
 from concierta.reporting.queries import deadlines_on
-from concierta.table.models import TechnicalTable
 
 
 @dataclass
 class Situation:
     """Of `table` for a session on `on`, with what is known `as_of` an earlier day: nothing is late before its time."""
 
-    table: TechnicalTable
+    mesa: Mesa
     on: date
     as_of: date
     _measured: dict[int, Achievement | None] = field(default_factory=dict)
@@ -26,12 +26,12 @@ class Situation:
 
     @cached_property
     def plans(self) -> list[Plan]:
-        """The plans in force of the table's agreement, by slug."""
-        plans = Plan.objects.filter(agreement=self.table.agreement_id, state=PlanState.IN_FORCE)
+        """The plans in force of the Mesa's agreement, by slug."""
+        plans = Plan.objects.filter(agreement=self.mesa.agreement_id, state=PlanState.IN_FORCE)
         return list(plans.select_related("reviewer", "verifier").order_by("slug"))
 
     def subject(self, plan: Plan, name: str) -> str:
-        """ "indicator:R-01"; where the table follows several plans, "cali/indicator:R-01"."""
+        """ "indicator:R-01"; where the Mesa follows several plans, "cali/indicator:R-01"."""
         return name if len(self.plans) == 1 else f"{plan.slug}/{name}"
 
     @cached_property

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+from concierta.mesa.proposals import AgendaProposal
 from concierta.steering.queries.agenda.situation import Situation
-from concierta.table.proposals import AgendaProposal
 
 Source = Callable[[Situation], Iterable[AgendaProposal]]
 _sources: list[Source] = []
 
 
 def register_proposals(source: Source) -> Source:
-    """Let `source` bring matters to every table. What it gives comes in its own order, after those before it."""
+    """Let `source` bring matters to every Mesa. What it gives comes in its own order, after those before it."""
     if source not in _sources:
         _sources.append(source)
     return source

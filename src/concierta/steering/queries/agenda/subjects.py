@@ -10,6 +10,8 @@ from concierta.agreements.models import Pledge
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.indicators.models import Indicator
 from concierta.kernel.periods import Period
+from concierta.mesa.models import ActionItem, AgendaItem, Mesa
+from concierta.mesa.queries import mesas_of, sessions_of
 from concierta.people.models import User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, Project
@@ -17,8 +19,6 @@ from concierta.plans.queries import plans_of
 from concierta.reporting.enums import ReportState
 from concierta.reporting.permissions import can_oversee
 from concierta.reporting.queries import visible_reports
-from concierta.table.models import ActionItem, AgendaItem, TechnicalTable
-from concierta.table.queries import sessions_of, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Place:
     query: str = ""
 
 
-#: (slug of the plan, kind, name) → where it is seen. What is of the table and of no plan has no slug.
+#: (slug of the plan, kind, name) → where it is seen. What is of the Mesa and of no plan has no slug.
 Places = dict[tuple[str, str, str], Place]
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """ "cali/report:R-01:2024-T4" → cali, report, R-01:2024-T4. Where the table followed one plan, without its slug."""
+    """ "cali/report:R-01:2024-T4" → cali, report, R-01:2024-T4. Where the Mesa followed one plan, without its slug."""
 
     slug: str
     kind: str
@@ -56,10 +56,10 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the items of one table name, and the plans in which to look: those in force before the others."""
+    """What the items of one Mesa name, and the plans in which to look: those in force before the others."""
 
     user: User
-    table: TechnicalTable
+    mesa: Mesa
     plans: list[Plan]
     subjects: list[_Subject]
 
@@ -70,16 +70,16 @@ class _Asked:
         return {int(code) for code in self.codes(kind) if code.isdecimal()}
 
 
-def places_of(user: User, table: TechnicalTable, items: Iterable[AgendaItem]) -> dict[int, list[Place]]:
+def places_of(user: User, mesa: Mesa, items: Iterable[AgendaItem]) -> dict[int, list[Place]]:
     """By the key of each item, what `user` may open of the things it is about. A constant number of queries."""
     items = list(items)
     plans = sorted(
-        plans_of(user).filter(agreement=table.agreement_id), key=lambda plan: plan.state != PlanState.IN_FORCE
+        plans_of(user).filter(agreement=mesa.agreement_id), key=lambda plan: plan.state != PlanState.IN_FORCE
     )
     subjects = {item.pk: _Subject.read(item.subject) for item in items if item.subject}
-    asked = _Asked(user, table, plans, list(subjects.values()))
+    asked = _Asked(user, mesa, plans, list(subjects.values()))
     known: Places = {(plan.slug, "lagging", "rest"): Place("plan", (plan.slug,)) for plan in plans}
-    for source in (_projects, _indicators, _reports, _pledges, _entities, _proposals, _of_the_table):
+    for source in (_projects, _indicators, _reports, _pledges, _entities, _proposals, _of_the_mesa):
         known |= source(asked)
     found = _put_there(items, plans)
     for pk, subject in subjects.items():
@@ -145,7 +145,7 @@ def _reports(asked: _Asked) -> Places:
 
 
 def _pledges(asked: _Asked) -> Places:
-    rows = Pledge.objects.filter(clause__agreement=asked.table.agreement_id, code__in=asked.codes("pledge"))
+    rows = Pledge.objects.filter(clause__agreement=asked.mesa.agreement_id, code__in=asked.codes("pledge"))
     return {
         (plan.slug, "pledge", code): Place("pledge", (pk,), urlencode({"plan": plan.slug}))
         for code, pk in rows.order_by().values_list("code", "pk")
@@ -178,11 +178,11 @@ def _proposals(asked: _Asked) -> Places:
     return found
 
 
-def _of_the_table(asked: _Asked) -> Places:
+def _of_the_mesa(asked: _Asked) -> Places:
     """Its tasks, for those who belong to it; its minutes, also for others once they are signed."""
-    ours = tables_of(asked.user).order_by().values("pk")
-    tasks = ActionItem.objects.filter(table=asked.table, table__in=ours, number__in=asked.numbers("action_item"))
-    sessions = sessions_of(asked.user, asked.table).filter(number__in=asked.numbers("minutes"))
+    ours = mesas_of(asked.user).order_by().values("pk")
+    tasks = ActionItem.objects.filter(mesa=asked.mesa, mesa__in=ours, number__in=asked.numbers("action_item"))
+    sessions = sessions_of(asked.user, asked.mesa).filter(number__in=asked.numbers("minutes"))
     found: Places = {}
     for kind, rows in (("action_item", tasks), ("minutes", sessions)):
         for number, pk in rows.order_by().values_list("number", "pk"):

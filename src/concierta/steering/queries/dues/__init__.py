@@ -7,13 +7,13 @@ from concierta.steering.queries.dues import (
     amendments,
     campaigns,
     checks,
+    mesa,
     money,
     ordinary,
     periods,
     pledges,
     reports,
     sessions,
-    table,
 )
 from concierta.steering.queries.dues.bundles import Bundle, bundled
 from concierta.steering.queries.dues.due import Due, Owed, Window
@@ -33,9 +33,9 @@ for _source in (
     sessions.sessions_cancelled,
     sessions.notices_due,
     ordinary.ordinary_sessions_due,
-    table.action_items_due,
-    table.remarks_due,
-    table.delegations_ending,
+    mesa.action_items_due,
+    mesa.remarks_due,
+    mesa.delegations_ending,
     amendments.measures_due,
     amendments.amendments_ahead,
     pledges.pledges_due,

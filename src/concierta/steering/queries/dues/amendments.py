@@ -13,7 +13,7 @@ from concierta.steering.queries.dues.words import shortened
 
 
 def measures_due(window: Window) -> Iterator[Owed]:
-    """The entity of the measure brings the figures; the table judges."""
+    """The entity of the measure brings the figures; the Mesa judges."""
     measures = (
         AdjustmentMeasure.objects.filter(state=MeasureState.ADOPTED, evaluate_on__lte=window.until)
         .select_related("plan", "entity")

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from concierta.agreements.queries import agreements_of
 from concierta.kernel.calendar import add_working_days, working_days_between
+from concierta.mesa.models import ActionItem, Seat
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.queries import memberships_on
@@ -18,9 +19,8 @@ from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Due, Owed, Window
 from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
-from concierta.table.models import ActionItem, Seat
 
-#: Kinds whose dues are the table's or the signatories': their `plan` is the slug of the agreement.
+#: Kinds whose dues are the Mesa's or the signatories': their `plan` is the slug of the agreement.
 _OF_AN_AGREEMENT = frozenset(
     {
         DueKind.SESSION,
@@ -114,7 +114,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
 def _entities_near(user: User, on: date) -> frozenset[int] | None:
     """The entities whose dues can concern `user`; None when they can be anybody's.
 
-    The secretariat and whoever is accountable hear of others' delays. Somebody may be named by the table for an entity
+    The secretariat and whoever is accountable hear of others' delays. Somebody may be named by the Mesa for an entity
     of which they are no member.
     """
     memberships = list(memberships_on(user, on).order_by().values_list("entity_id", "role"))

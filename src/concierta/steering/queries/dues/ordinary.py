@@ -1,4 +1,4 @@
-"""The ordinary session that the rules of a table ask for: every so many months from the last one held."""
+"""The ordinary session that the rules of a Mesa ask for: every so many months from the last one held."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.calendar import add_months
 from concierta.kernel.clock import local_date
+from concierta.mesa.enums import SessionKind, SessionState
+from concierta.mesa.models import Mesa, Rules, Session
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Owed, Window
 from concierta.steering.queries.dues.words import day
-from concierta.table.enums import SessionKind, SessionState
-from concierta.table.models import Rules, Session, TechnicalTable
 
 
 @dataclass(frozen=True, slots=True)
 class OrdinarySession:
     """Owed by `due_on`. `held_on` is the last one; before the first, the months count from when the rules began."""
 
-    table: TechnicalTable
+    mesa: Mesa
     months: int
     held_on: date | None
     due_on: date
@@ -43,10 +43,10 @@ class OrdinarySession:
 def ordinary_sessions_due(window: Window) -> Iterator[Owed]:
     """The secretariat convenes it; whoever presides hears of it too."""
     for owed in _owed(_followed(), window.on):
-        table = owed.table
+        mesa = owed.mesa
         offices = {
-            table.chair: ((Role.MEMBER,), ("table", ())),
-            table.secretariat: ((Role.SECRETARIAT,), ("new_session", (table.pk,))),
+            mesa.chair: ((Role.MEMBER,), ("mesa", ())),
+            mesa.secretariat: ((Role.SECRETARIAT,), ("new_session", (mesa.pk,))),
         }
         for entity, (roles, hint) in offices.items():
             if window.of(entity.pk):
@@ -57,60 +57,60 @@ def ordinary_sessions_due(window: Window) -> Iterator[Owed]:
                     owed.due_on,
                     entity,
                     roles=roles,
-                    secretariat=table.secretariat_id,
-                    plan=table.agreement.slug,
+                    secretariat=mesa.secretariat_id,
+                    plan=mesa.agreement.slug,
                     address_hint=hint,
                 )
 
 
-def late_ordinary_session(table: TechnicalTable, on: date) -> OrdinarySession | None:
+def late_ordinary_session(mesa: Mesa, on: date) -> OrdinarySession | None:
     """The one that `table` should have held before `on` and has not convened."""
-    owed = _owed([one for one in _followed() if one.pk == table.pk], on)
+    owed = _owed([one for one in _followed() if one.pk == mesa.pk], on)
     return next((one for one in owed if one.due_on < on), None)
 
 
-def _followed() -> list[TechnicalTable]:
-    """The tables of agreements with a plan in force: a table whose plans are over owes nothing."""
+def _followed() -> list[Mesa]:
+    """The tables of agreements with a plan in force: a Mesa whose plans are over owes nothing."""
     return list(
-        TechnicalTable.objects.filter(agreement__plans__state=PlanState.IN_FORCE)
+        Mesa.objects.filter(agreement__plans__state=PlanState.IN_FORCE)
         .select_related("agreement", "secretariat", "chair")
         .distinct()
         .order_by("pk")
     )
 
 
-def _owed(tables: list[TechnicalTable], on: date) -> Iterator[OrdinarySession]:
+def _owed(mesas: list[Mesa], on: date) -> Iterator[OrdinarySession]:
     """Once one is convened nobody owes it: it has a date of its own."""
-    last, convened = _last_held(tables), _convened(tables, on)
-    months, since = _asked_every(tables, on)
-    for table in tables:
-        if table.pk not in convened:
-            held_on = last.get(table.pk)
-            due_on = add_months(held_on or since[table.pk], months[table.pk])
-            yield OrdinarySession(table, months[table.pk], held_on, due_on)
+    last, convened = _last_held(mesas), _convened(mesas, on)
+    months, since = _asked_every(mesas, on)
+    for mesa in mesas:
+        if mesa.pk not in convened:
+            held_on = last.get(mesa.pk)
+            due_on = add_months(held_on or since[mesa.pk], months[mesa.pk])
+            yield OrdinarySession(mesa, months[mesa.pk], held_on, due_on)
 
 
-def _last_held(tables: Iterable[TechnicalTable]) -> dict[int, date]:
-    held = Session.objects.filter(table__in=tables, state=SessionState.CLOSED, kind=SessionKind.ORDINARY)
-    rows = held.order_by().values_list("table").annotate(last=Max("starts_at"))
-    return {table: local_date(starts_at) for table, starts_at in rows}
+def _last_held(mesas: Iterable[Mesa]) -> dict[int, date]:
+    held = Session.objects.filter(mesa__in=mesas, state=SessionState.CLOSED, kind=SessionKind.ORDINARY)
+    rows = held.order_by().values_list("mesa").annotate(last=Max("starts_at"))
+    return {mesa: local_date(starts_at) for mesa, starts_at in rows}
 
 
-def _convened(tables: Iterable[TechnicalTable], on: date) -> set[int]:
+def _convened(mesas: Iterable[Mesa], on: date) -> set[int]:
     """Those whose next ordinary session has its notice, or is being held. A day that passed unopened is no session."""
     ahead = Session.objects.filter(
-        table__in=tables, kind=SessionKind.ORDINARY, state__in=(SessionState.NOTICED, SessionState.OPEN)
+        mesa__in=mesas, kind=SessionKind.ORDINARY, state__in=(SessionState.NOTICED, SessionState.OPEN)
     )
-    rows = ahead.order_by().values_list("table", "state", "starts_at")
-    return {table for table, state, at in rows if state == SessionState.OPEN or local_date(at) >= on}
+    rows = ahead.order_by().values_list("mesa", "state", "starts_at")
+    return {mesa for mesa, state, at in rows if state == SessionState.OPEN or local_date(at) >= on}
 
 
-def _asked_every(tables: Iterable[TechnicalTable], on: date) -> tuple[dict[int, int], dict[int, date]]:
+def _asked_every(mesas: Iterable[Mesa], on: date) -> tuple[dict[int, int], dict[int, date]]:
     """How many months the rules in force on `on` leave between sessions, and when the first rules began."""
     months: dict[int, int] = {}
     since: dict[int, date] = {}
-    for rules in Rules.objects.filter(table__in=tables).order_by("table", "version"):
-        since.setdefault(rules.table_id, rules.effective_on)
-        if rules.effective_on <= on or rules.table_id not in months:
-            months[rules.table_id] = rules.period_months
+    for rules in Rules.objects.filter(mesa__in=mesas).order_by("mesa", "version"):
+        since.setdefault(rules.mesa_id, rules.effective_on)
+        if rules.effective_on <= on or rules.mesa_id not in months:
+            months[rules.mesa_id] = rules.period_months
     return months, since

@@ -1,4 +1,4 @@
-"""Sessions of the table: the day itself for everybody who sits at it, and the last day to convene it."""
+"""Sessions of the Mesa: the day itself for everybody who sits at it, and the last day to convene it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,24 +9,24 @@ from django.utils.translation import gettext
 
 from concierta.kernel.calendar import is_working_day, working_days_between
 from concierta.kernel.clock import local_date
+from concierta.mesa.enums import SessionState
+from concierta.mesa.models import Seat, Session
+from concierta.mesa.operations.sessions import notice_days_of
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
 from concierta.steering.queries.dues.due import Meeting, Owed, Window
-from concierta.table.enums import SessionState
-from concierta.table.models import Seat, Session
-from concierta.table.operations.sessions import notice_days_of
 
 #: Convened, and will not be.
 _CALLED_OFF = (SessionState.NOT_HELD, "cancelled")
 
 
 def sessions_ahead(window: Window) -> Iterator[Owed]:
-    """One for each seat: that person's date, whether or not they may vote. Nothing before the table is convened."""
+    """One for each seat: that person's date, whether or not they may vote. Nothing before the Mesa is convened."""
     sessions = [one for one in _convened(window) if local_date(one.starts_at) >= window.on]
-    seats = _seats({session.table_id for session in sessions}, window.on)
+    seats = _seats({session.mesa_id for session in sessions}, window.on)
     for session in sessions:
         on = local_date(session.starts_at)
-        for seat in seats[session.table_id]:
+        for seat in seats[session.mesa_id]:
             if window.of(seat.entity_id):
                 yield Owed(
                     DueKind.SESSION,
@@ -36,7 +36,7 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
                     seat.entity,
                     roles=(Role.MEMBER,),
                     person=seat.principal_id,
-                    plan=session.table.agreement.slug,
+                    plan=session.mesa.agreement.slug,
                     binding=False,
                     meeting=_meeting(session),
                     address_hint=("session", (session.pk,)),
@@ -46,11 +46,11 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
 def sessions_cancelled(window: Window) -> Iterator[Owed]:
     """Of what had been convened, until the day for which it was: whoever had kept the date hears that it is free."""
     cancelled = Session.objects.filter(state=SessionState.CANCELLED, noticed_at__isnull=False)
-    rows = cancelled.select_related("table__agreement").order_by("starts_at", "pk")
+    rows = cancelled.select_related("mesa__agreement").order_by("starts_at", "pk")
     sessions = [one for one in rows if local_date(one.starts_at) >= window.on]
-    seats = _seats({session.table_id for session in sessions}, window.on)
+    seats = _seats({session.mesa_id for session in sessions}, window.on)
     for session in sessions:
-        for seat in seats[session.table_id]:
+        for seat in seats[session.mesa_id]:
             if window.of(seat.entity_id):
                 yield Owed(
                     DueKind.SESSION,
@@ -60,7 +60,7 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
                     seat.entity,
                     roles=(Role.MEMBER,),
                     person=seat.principal_id,
-                    plan=session.table.agreement.slug,
+                    plan=session.mesa.agreement.slug,
                     binding=False,
                     address_hint=("session", (session.pk,)),
                 )
@@ -68,18 +68,18 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
 
 def notices_due(window: Window) -> Iterator[Owed]:
     for session in _sessions(SessionState.PLANNED):
-        table = session.table
-        if not window.of(table.secretariat_id):
+        mesa = session.mesa
+        if not window.of(mesa.secretariat_id):
             continue
         yield Owed(
             DueKind.NOTICE,
             f"notice:{session.number}",
             gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},
             last_day_of_notice(local_date(session.starts_at), notice_days_of(session.rules, session.kind)),
-            table.secretariat,
+            mesa.secretariat,
             roles=(Role.SECRETARIAT,),
-            secretariat=table.secretariat_id,
-            plan=table.agreement.slug,
+            secretariat=mesa.secretariat_id,
+            plan=mesa.agreement.slug,
             address_hint=("session_notice", (session.pk,)),
         )
 
@@ -100,7 +100,7 @@ def _convened(window: Window) -> list[Session]:
 def _sessions(*states: str) -> list[Session]:
     minutes = Sum("items__minutes_planned", filter=Q(items__dropped_reason=""))
     found = Session.objects.filter(state__in=states).annotate(planned_minutes=minutes)
-    return list(found.select_related("table__agreement", "table__secretariat", "rules").order_by("starts_at", "pk"))
+    return list(found.select_related("mesa__agreement", "mesa__secretariat", "rules").order_by("starts_at", "pk"))
 
 
 def _meeting(session: Session) -> Meeting:
@@ -110,13 +110,13 @@ def _meeting(session: Session) -> Meeting:
     return Meeting(session.starts_at, session.place, session.planned_minutes, changes, off)  # type: ignore[attr-defined]
 
 
-def _seats(tables: set[int], on: date) -> dict[int, list[Seat]]:
+def _seats(mesas: set[int], on: date) -> dict[int, list[Seat]]:
     rows = (
-        Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=on), table__in=tables, since__lte=on)
+        Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=on), mesa__in=mesas, since__lte=on)
         .select_related("entity")
         .order_by("entity__code", "pk")
     )
-    by_table: dict[int, list[Seat]] = defaultdict(list)
+    by_mesa: dict[int, list[Seat]] = defaultdict(list)
     for seat in rows:
-        by_table[seat.table_id].append(seat)
-    return by_table
+        by_mesa[seat.mesa_id].append(seat)
+    return by_mesa

@@ -11,7 +11,7 @@ from concierta.web.staff.forms.people_choices import DayField, EntityField, Pers
 from concierta.web.staff.forms.quantities import QuantityField
 from concierta.web.staff.forms.typed import TypedForm
 
-#: What the table may conclude about a measure at its date.
+#: What the Mesa may conclude about a measure at its date.
 VERDICTS = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
 
 

@@ -1,4 +1,4 @@
-"""The forms of a pledge: how it is measured, what its entity says of it, and what the table thinks of that."""
+"""The forms of a pledge: how it is measured, what its entity says of it, and what the Mesa thinks of that."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -115,7 +115,7 @@ class SelfAssessmentForm(TypedForm):
 
 
 class OpinionForm(TypedForm):
-    """What the table thinks of it, by a decision."""
+    """What the Mesa thinks of it, by a decision."""
 
     opinion = forms.ChoiceField(label=_("Para la mesa, esta promesa"), choices=_RATINGS, widget=forms.RadioSelect)
     text = forms.CharField(

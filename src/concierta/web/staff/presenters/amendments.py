@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import AmendmentState
-from concierta.table.enums import Choice
+from concierta.mesa.enums import Choice
 from concierta.web.components.formats import date_time, long_date, short_date
+from concierta.web.staff.mesa_record import session_words
 from concierta.web.staff.presenters.changes import summary_of_changes
-from concierta.web.staff.table_record import session_words
 
 _KINDS = {
     AmendmentState.PROPOSED: "soon",

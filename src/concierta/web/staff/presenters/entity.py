@@ -1,4 +1,4 @@
-"""How an entity keeps its word besides its pledges: whether it came to the table, and how much of what it said held."""
+"""How an entity keeps its word besides its pledges: whether it came to the Mesa, and how much of what it said held."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.components.formats import long_date, number, percent
-from concierta.web.staff.presenters.table_seats import attendance_words
+from concierta.web.staff.presenters.mesa_seats import attendance_words
 
 
 def keeping_facts(attendance: Any, factor: Any, cut_off: date | None) -> list[tuple[str, str]]:

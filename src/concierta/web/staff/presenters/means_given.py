@@ -43,7 +43,7 @@ def means_finding(total: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MeansRow:
-    """One line of a table: three facts, each with its cash and, apart, what is in kind."""
+    """One line of a Mesa: three facts, each with its cash and, apart, what is in kind."""
 
     title: str
     note: str

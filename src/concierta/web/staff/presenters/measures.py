@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.web.components.formats import date_time, long_date, number, short_date
 from concierta.web.components.formats import period as period_words
+from concierta.web.staff.mesa_record import session_words
 from concierta.web.staff.presenters.figures import with_unit
 from concierta.web.staff.presenters.languages import in_language
-from concierta.web.staff.table_record import session_words
 
 _KINDS = {MeasureState.PROPOSED: "soon", MeasureState.ADOPTED: "strong"}
 JUDGED = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
@@ -114,7 +114,7 @@ class FigureLine:
 
 
 def figure_lines(measure: Any, now: dict[str, Any]) -> list[FigureLine]:
-    """Before, sought and after; `now` gives what stands today by indicator code, until the table has judged."""
+    """Before, sought and after; `now` gives what stands today by indicator code, until the Mesa has judged."""
     judged = measure.state in JUDGED
     lines = []
     for figure in measure.figures.all():

@@ -1,4 +1,4 @@
-"""The effect of a proposed amendment: the plan as it is beside the plan as it would be, in pictures and in a table."""
+"""The effect of a proposed amendment: the plan as it is beside the plan as it would be, in pictures and in a Mesa."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -174,7 +174,7 @@ def _table(compared: list[Any]) -> Table:
 
 
 def _written(side: Any, scope: str) -> str:
-    """A figure of the table; `scope` SHARE is the weight, which is there also where nobody has reported."""
+    """A figure of the Mesa; `scope` SHARE is the weight, which is there also where nobody has reported."""
     if side is None:
         return gettext("No está")
     if scope == SHARE:

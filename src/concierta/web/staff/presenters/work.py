@@ -52,7 +52,7 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
     if roles:
         context["calendar"] = _calendar(user)
-    # A member of the table comes for the whole; everybody else has work of their own above it.
+    # A member of the Mesa comes for the whole; everybody else has work of their own above it.
     context["plans"] = [_plan(user, plan, measured=Role.MEMBER in roles) for plan in plans_of(user)]
     return context
 

@@ -14,22 +14,22 @@ from concierta.amendments.permissions import can_adopt, can_revise
 from concierta.amendments.queries import amendment_for, amendment_subject, problems_of_amendment
 from concierta.amendments.queries.values import part_names
 from concierta.kernel.clock import now
+from concierta.mesa.enums import ItemSource
 from concierta.people.queries import all_entities
-from concierta.table.enums import ItemSource
 from concierta.web.staff.forms.amendment_acts import AdoptForm, AgendaForm, WhyForm
-from concierta.web.staff.page import page
-from concierta.web.staff.presenters.amendments import amendment_facts, state_tag
-from concierta.web.staff.presenters.changes import change_lines, summary_of_changes
-from concierta.web.staff.presenters.what_if import effect_of
-from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import Act, form_of, perform
-from concierta.web.staff.table_record import (
+from concierta.web.staff.mesa_acts import Act, form_of, perform
+from concierta.web.staff.mesa_record import (
     bring_to,
     decisions_for,
     places_on_agenda,
     session_href,
     session_words,
 )
+from concierta.web.staff.page import page
+from concierta.web.staff.presenters.amendments import amendment_facts, state_tag
+from concierta.web.staff.presenters.changes import change_lines, summary_of_changes
+from concierta.web.staff.presenters.what_if import effect_of
+from concierta.web.staff.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""A pledge that nobody can count: what its entity says of it, and what the table thinks of that."""
+"""A pledge that nobody can count: what its entity says of it, and what the Mesa thinks of that."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ from concierta.web.components.formats import date_time
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.forms.pledges import OpinionForm, SelfAssessmentForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
+from concierta.web.staff.mesa_record import decisions_for
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.languages import in_language
 from concierta.web.staff.presenters.pledges import assessment_view, pledge_facts
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_record import decisions_for
 from concierta.web.staff.views.pledges import plans_with_agreement
 from concierta.web.staff.written_drafts import forget_draft, keep_draft, kept_draft
 
@@ -135,7 +135,7 @@ class _Draft:
 
 
 def _as_draft(sent: Any) -> dict[str, Any]:
-    """What was sent before and the table has not answered is where one goes on from."""
+    """What was sent before and the Mesa has not answered is where one goes on from."""
     if sent is None:
         return {}
     return {"rating": sent.rating, "text": sent.text, "evidence": [one.pk for one in sent.evidence.all()]}
@@ -143,7 +143,7 @@ def _as_draft(sent: Any) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinion(request: SignedInRequest, pk: int, period: int) -> HttpResponse:
-    """The table's opinion, put on record by the secretariat with the decision that gave it."""
+    """The Mesa's opinion, put on record by the secretariat with the decision that gave it."""
     plan, found, asked = _matter(request, pk, period)
     said = next(
         (one for one in assessments_of(request.user, plan) if (one.pledge_id, one.period_id) == (pk, period)), None

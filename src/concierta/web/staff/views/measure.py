@@ -13,9 +13,11 @@ from concierta.amendments.operations import adopt_measure, evaluate_measure, rej
 from concierta.amendments.permissions import can_adopt
 from concierta.amendments.queries import measure_for, measure_subject
 from concierta.kernel.clock import now, today
-from concierta.table.enums import ItemSource
+from concierta.mesa.enums import ItemSource
 from concierta.web.staff.forms.amendment_acts import AdoptForm, AgendaForm, WhyForm
 from concierta.web.staff.forms.measures import EvaluationForm
+from concierta.web.staff.mesa_acts import Act, form_of, perform
+from concierta.web.staff.mesa_record import bring_to, decisions_for, places_on_agenda, session_words
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.measures import (
     figure_lines,
@@ -26,8 +28,6 @@ from concierta.web.staff.presenters.measures import (
     verdict_title,
 )
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import Act, form_of, perform
-from concierta.web.staff.table_record import bring_to, decisions_for, places_on_agenda, session_words
 from concierta.web.staff.views.measures import readings_of
 
 

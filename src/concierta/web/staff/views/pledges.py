@@ -14,13 +14,13 @@ from concierta.indicators.operations import define_indicator, set_target
 from concierta.indicators.permissions import can_define_indicators, check_can_define_indicators
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.mesa.queries import attendance_record, mesas_of
 from concierta.people.queries import all_entities, entity_by_code
 from concierta.plans.enums import PlanState
 from concierta.plans.queries import periods_of, plans_of
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_draft, can_self_assess, can_write_opinion
 from concierta.reporting.queries import assessments_of, pledge_standing_for, pledge_standings, visible_reports
-from concierta.table.queries import attendance_record, tables_of
 from concierta.verification.queries import verification_factors
 from concierta.web.components.formats import period as period_words
 from concierta.web.staff.forms.pledges import PledgeIndicatorForm
@@ -77,9 +77,9 @@ def entity_pledges(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _facts(user: Any, plan: Any, entity: Any) -> list[tuple[str, str]]:
     """As of the last corte, or before the first one of the last cut-off: the portal shows the same figure. Who came to
-    sessions whose minutes are not signed yet is for those of the table."""
-    table = tables_of(user).filter(agreement=plan.agreement_id).first()
-    attendance = attendance_record(table, today()) if table else []
+    sessions whose minutes are not signed yet is for those of the Mesa."""
+    mesa = mesas_of(user).filter(agreement=plan.agreement_id).first()
+    attendance = attendance_record(mesa, today()) if mesa else []
     corte = cortes_of(user, plan).first()
     come = [period.cut_off for period in periods_of(user, plan) if period.cut_off <= today()]
     cut_off = corte.cut_off if corte else max(come, default=None)
@@ -93,7 +93,7 @@ def _facts(user: Any, plan: Any, entity: Any) -> list[tuple[str, str]]:
 
 @require_safe
 def pledge(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One pledge: its figures with the reports behind them, or what its entity and the table say of it."""
+    """One pledge: its figures with the reports behind them, or what its entity and the Mesa say of it."""
     plan = plan_of_pledge(request)
     standing = pledge_standing_for(request.user, plan, pk, today())
     found = standing.pledge
@@ -135,7 +135,7 @@ def _to_report(user: Any, standing: Any) -> list[tuple[str, str]]:
 
 
 def _to_assess(user: Any, standing: Any, said: Any) -> list[tuple[str, str]]:
-    """Those that are owed, and those already sent that the table has not answered: they may be written again."""
+    """Those that are owed, and those already sent that the Mesa has not answered: they may be written again."""
     periods = [one.period for one in standing.assessments_owed] + [one.period for one in said if not one.opinion]
     return [
         (reverse("self_assessment", args=[standing.pledge.pk, period.pk]), period_words(period))

@@ -22,13 +22,13 @@ from concierta.responsibilities.queries import (
 from concierta.responsibilities.queries.row import responsibility_row
 from concierta.web.staff.forms.refusals import add_refusal, summary_of
 from concierta.web.staff.forms.responsibilities import HandOverForm
+from concierta.web.staff.mesa_record import decisions_for
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.responsibilities import (
     history_lines,
     row_view,
 )
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_record import decisions_for
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from concierta.table.enums import ActionState
+from concierta.mesa.enums import ActionState
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address

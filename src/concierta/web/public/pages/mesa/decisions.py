@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from concierta.mesa.enums import Majority, Quorum
 from concierta.reporting.enums import Rating
-from concierta.table.enums import Majority, Quorum
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import MeasureState
 from concierta.kernel.alphabet import alphabetical
-from concierta.table.enums import SessionKind
+from concierta.mesa.enums import SessionKind
 from concierta.web.components import formats
 from concierta.web.components.tabular import Column, Table
 from concierta.web.public.addresses import Address

@@ -114,10 +114,10 @@ def matter(corte: Corte, at: Address, subject: str) -> SafeString | str:
     if kind in ("indicator", "project", "pledge"):
         found = part_link(corte, at, kind, code)
         return found if isinstance(found, SafeString) else ""
-    return _of_the_table(corte, at, kind, int(code)) if code.isdecimal() else ""
+    return _of_the_mesa(corte, at, kind, int(code)) if code.isdecimal() else ""
 
 
-def _of_the_table(corte: Corte, at: Address, kind: str, number: int) -> SafeString | str:
+def _of_the_mesa(corte: Corte, at: Address, kind: str, number: int) -> SafeString | str:
     if kind == "measure" and number in corte.measures:
         return measure_link(corte, at, corte.measures[number])
     if kind == "amendment" and number in corte.amendments:
@@ -143,7 +143,7 @@ def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
     if kind in ("session", "minutes") and code.isdecimal() and int(code) in corte.sessions:
         return session_link(corte, at, int(code))
     if kind in ("amendment", "measure", "action_item") and code.isdecimal():
-        return _of_the_table(corte, at, kind, int(code))
+        return _of_the_mesa(corte, at, kind, int(code))
     return ""
 
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from concierta.mesa.enums import MinutesState, RemarkState
 from concierta.publishing.queries.keys import minutes_path
-from concierta.table.enums import MinutesState, RemarkState
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.public.addresses import Address

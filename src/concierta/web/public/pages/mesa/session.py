@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
-from concierta.table.enums import ItemSource, Quorum, SessionKind, SessionMode
+from concierta.mesa.enums import ItemSource, Quorum, SessionKind, SessionMode
 from concierta.web.components import formats
 from concierta.web.components.spanish import in_spanish
 from concierta.web.components.tabular import Column, Table

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from concierta.table.enums import Choice, MotionState
+from concierta.mesa.enums import Choice, MotionState
 from concierta.web.components import formats
 from concierta.web.public.addresses import Address
 from concierta.web.public.corte import Corte

@@ -17,6 +17,7 @@ from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal
 from concierta.web.staff.forms.means import DeclareForm, WithdrawForm
 from concierta.web.staff.forms.refusals import add_refusal, summary_of, why_not
+from concierta.web.staff.mesa_acts import Act, form_of, perform
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.evidence import evidence_line
 from concierta.web.staff.presenters.means_given import (
@@ -28,7 +29,6 @@ from concierta.web.staff.presenters.means_given import (
 )
 from concierta.web.staff.presenters.means_words import figure_words
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import Act, form_of, perform
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

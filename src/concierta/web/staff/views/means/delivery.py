@@ -16,6 +16,7 @@ from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.web.staff.forms.means import DeliveryVerdictForm, WithdrawForm
 from concierta.web.staff.forms.refusals import why_not
+from concierta.web.staff.mesa_acts import Act, form_of, perform
 from concierta.web.staff.page import page
 from concierta.web.staff.presenters.means_given import (
     delivery_facts,
@@ -24,7 +25,6 @@ from concierta.web.staff.presenters.means_given import (
     papers,
 )
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import Act, form_of, perform
 
 
 @require_safe

@@ -9,6 +9,7 @@ from concierta.budgets.permissions import can_mobilise, can_see_contacts
 from concierta.budgets.queries import contacts_for, latest_figure, opportunity_for, shares_of
 from concierta.kernel.clock import today
 from concierta.web.staff.forms.refusals import why_not
+from concierta.web.staff.mesa_acts import perform
 from concierta.web.staff.page import page
 from concierta.web.staff.personal_data import record_opening
 from concierta.web.staff.presenters.means_given import papers
@@ -22,7 +23,6 @@ from concierta.web.staff.presenters.means_opportunity import (
     stage_tag,
 )
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import perform
 from concierta.web.staff.views.means.steps import acts_of
 
 

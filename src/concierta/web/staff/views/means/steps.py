@@ -26,8 +26,8 @@ from concierta.web.staff.forms.means_sought import (
     StepForm,
 )
 from concierta.web.staff.forms.refusals import why_not
+from concierta.web.staff.mesa_acts import Act, form_of
 from concierta.web.staff.requests import SignedInRequest
-from concierta.web.staff.table_acts import Act, form_of
 
 
 def acts_of(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:

@@ -11,8 +11,8 @@ from concierta.budgets.operations import record_modification
 from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
 from concierta.budgets.queries import modifications_of
 from concierta.kernel.clock import now, today
+from concierta.mesa.queries import decisions_of, mesa_of
 from concierta.plans.queries import plan_by_slug
-from concierta.table.queries import decisions_of, table_of
 from concierta.web.staff.forms.money_acts import ActForm
 from concierta.web.staff.forms.refusals import summary_of, why_not
 from concierta.web.staff.line_picking import LinePicker
@@ -85,8 +85,8 @@ def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _decisions(plan: Any) -> list[Any]:
-    table = table_of(plan.agreement) if plan.agreement else None
-    return list(decisions_of(table)) if table else []
+    mesa = mesa_of(plan.agreement) if plan.agreement else None
+    return list(decisions_of(mesa)) if mesa else []
 
 
 def _year(request: SignedInRequest, plan: Any) -> int:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MesaConfig(AppConfig):
+    name = "concierta.mesa"
+    label = "mesa"

@@ -1,0 +1,96 @@
+"""The Mesa as each person may see it."""
+
+from concierta.mesa.queries.actions import (
+    action_for,
+    action_items_of,
+    actions_of_person,
+    actions_to_check,
+    is_overdue,
+    overdue_actions,
+)
+from concierta.mesa.queries.attendance import AttendanceRecord, attendance_record
+from concierta.mesa.queries.document import MinutesDocument, SignedAs, minutes_document
+from concierta.mesa.queries.live import LiveItem, LiveMotion, LiveSeat, LiveSession, LiveVote, live_session
+from concierta.mesa.queries.minutes import minutes_for, remark_for, section_for, signed_minutes
+from concierta.mesa.queries.motions import decision_by_number, decisions_of, motion_for, motions_of, motions_of_session
+from concierta.mesa.queries.quorum import QuorumCount, present_at, quorum_of
+from concierta.mesa.queries.recorded import quorum_changes
+from concierta.mesa.queries.seats import (
+    delegation_for,
+    delegations_of,
+    delegations_on,
+    has_a_place,
+    member_mesas,
+    mesa_for,
+    mesa_of,
+    mesas_of,
+    rules_of,
+    rules_on,
+    seat_for,
+    seat_of,
+    seats_on,
+    speaks_for,
+)
+from concierta.mesa.queries.sessions import (
+    agenda_of,
+    item_for,
+    next_session,
+    paper_for,
+    session_for,
+    sessions_of,
+    visible_sessions,
+)
+
+__all__ = [
+    "AttendanceRecord",
+    "LiveItem",
+    "LiveMotion",
+    "LiveSeat",
+    "LiveSession",
+    "LiveVote",
+    "MinutesDocument",
+    "QuorumCount",
+    "SignedAs",
+    "action_for",
+    "action_items_of",
+    "actions_of_person",
+    "actions_to_check",
+    "agenda_of",
+    "attendance_record",
+    "decision_by_number",
+    "decisions_of",
+    "delegation_for",
+    "delegations_of",
+    "delegations_on",
+    "has_a_place",
+    "is_overdue",
+    "item_for",
+    "live_session",
+    "member_mesas",
+    "mesa_for",
+    "mesa_of",
+    "mesas_of",
+    "minutes_document",
+    "minutes_for",
+    "motion_for",
+    "motions_of",
+    "motions_of_session",
+    "next_session",
+    "overdue_actions",
+    "paper_for",
+    "present_at",
+    "quorum_changes",
+    "quorum_of",
+    "remark_for",
+    "rules_of",
+    "rules_on",
+    "seat_for",
+    "seat_of",
+    "seats_on",
+    "section_for",
+    "session_for",
+    "sessions_of",
+    "signed_minutes",
+    "speaks_for",
+    "visible_sessions",
+]
