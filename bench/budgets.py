@@ -115,10 +115,10 @@ def main(rounds: int) -> int:
 
 
 def inside(rounds: int) -> None:
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
-    import concierta.config.wsgi  # noqa: F401  as it is served
+    import concierta.installation.wsgi  # noqa: F401  as it is served
 
     print(json.dumps([_measured(rounds), _measured(rounds, twice=True)]))
 

@@ -53,10 +53,10 @@ def main(rounds: int) -> int:
 
 
 def inside(rounds: int) -> None:
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
-    from concierta.config.figures import COMPARISONS
+    from concierta.installation.figures import COMPARISONS
 
     made = {name: compare() for name, compare in COMPARISONS.items()}
     subjects = {BARE: _bare} | {name: partial(_seconds, compare) for name, compare in COMPARISONS.items()}

@@ -26,7 +26,7 @@ def main(rounds: int) -> int:
         if MATRIX.exists():
             import_cali(home(folder))
             process(publish_command(), env=home(folder))
-        os.environ |= {**home(folder), "DJANGO_SETTINGS_MODULE": "concierta.config.settings"}
+        os.environ |= {**home(folder), "DJANGO_SETTINGS_MODULE": "concierta.installation.settings"}
         sys.path.insert(0, str(ROOT / "src"))
         import django
         from django.utils import translation
@@ -48,13 +48,13 @@ def each(work: Callable[[], Any], times: int) -> float:
 def badges(rounds: int) -> dict[str, Sample]:
     from django.template import Context, Engine
 
-    from concierta.web.components.registry import ROOT as COMPONENTS
+    from concierta.web.kit.registry import ROOT as COMPONENTS
 
     source = (COMPONENTS / "state-badge" / "template.html").read_text().split("\n", 1)[1]
     body = "".join(line.strip() for line in source.split("\n"))
     engine = Engine(
         loaders=[("django.template.loaders.locmem.Loader", {"badge.html": body})],
-        builtins=["django.templatetags.i18n", "concierta.web.components.templatetags.components"],
+        builtins=["django.templatetags.i18n", "concierta.web.kit.templatetags.components"],
     )
     ways = {
         "written in the page": body,
@@ -81,9 +81,9 @@ def badges(rounds: int) -> dict[str, Sample]:
 
 
 def drawings(rounds: int) -> None:
-    from concierta.web.components import gallery
-    from concierta.web.components.charts import achievement_bar, flow, ranked_bars, series_chart
-    from concierta.web.components.registry import render_component
+    from concierta.web.kit import gallery
+    from concierta.web.kit.charts import achievement_bar, flow, ranked_bars, series_chart
+    from concierta.web.kit.registry import render_component
 
     seen: dict[str, Callable[[], Any]] = {}
     bar = {"id": "a", "name": "Personas formadas", **gallery._AMENDED}
@@ -102,7 +102,7 @@ def drawings(rounds: int) -> None:
 
 def figures_for(name: str) -> dict[str, Any]:
     """Figures of the size that a page of the portal has."""
-    from concierta.web.components.charts import FlowLink, RankedItem, SeriesPoint
+    from concierta.web.kit.charts import FlowLink, RankedItem, SeriesPoint
 
     if name == "series":
         points = [SeriesPoint(f"202{4 + n // 4}-T{n % 4 + 1}", 500 + n, 450, 450, "verified") for n in range(8)]
@@ -116,8 +116,8 @@ def figures_for(name: str) -> dict[str, Any]:
 def every_page(folder: Path) -> dict[str, float]:
     """Render every page of the plan in Spanish once, in this process; median, slowest and number by kind."""
     from concierta.publishing.queries import read_package
-    from concierta.web.public.corte import Corte
-    from concierta.web.public.render import Renderer
+    from concierta.web.portal.corte import Corte
+    from concierta.web.portal.render import Renderer
 
     begun = time.perf_counter()
     renderer = Renderer(Corte(read_package(folder / "cortes" / SLUG / CUT_OFF)))

@@ -171,7 +171,7 @@ def installation(source: Path, address: str, people: int, folder: Path) -> Itera
     }
     try:
         inside(source, env, "prepare", str(people), str(prepared))
-        command = [PYTHON, "-c", "from concierta.config.cli import main; main()", "serve", "--port", str(number)]
+        command = [PYTHON, "-c", "from concierta.installation.cli import main; main()", "serve", "--port", str(number)]
         with running(command, number, env=env, cwd=source):
             (home / "site").mkdir(exist_ok=True)
             (home / "site" / PAGE[1:]).write_text("<!doctype html><p>" + "cifra " * 4000)
@@ -221,7 +221,7 @@ def pgbench(address: str) -> float:
 
 def prepare_people(people: int, prepared: Path) -> None:
     """Twenty entities, one indicator and one open session for each person; nothing is reported yet."""
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from django.conf import settings
@@ -251,7 +251,7 @@ def prepare_people(people: int, prepared: Path) -> None:
 
 def count_whole() -> dict[str, int]:
     """Reports that were sent, whose act is in the ledger and whose file lies whole under its hash."""
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from concierta.evidence.queries import verify_stored_files

@@ -115,12 +115,12 @@ def whole_processes(folder: Path, rounds: int) -> dict[str, list[Process]]:
 
 def inside(rounds: int) -> None:
     """The same without start-up; run in a process of its own so that Django is not in the one that measures memory."""
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from python_calamine import CalamineWorkbook
 
-    from concierta.config.importing import import_files
+    from concierta.installation.importing import import_files
     from concierta.plans.matrix import load_profile, read_matrix
 
     profile = load_profile("cuadro-1s")

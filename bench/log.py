@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def record_and_publish(site: Path) -> None:
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from django.db import transaction
@@ -60,8 +60,8 @@ def record_and_publish(site: Path) -> None:
 
 
 def check(site: Path) -> None:
-    from concierta.config.log.sources import FolderSite
     from concierta.engines.sitelog import check_site
+    from concierta.installation.log.sources import FolderSite
 
     paths = [path for path in site.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in paths)

@@ -62,7 +62,7 @@ def main(rounds: int) -> int:
 
 
 def inside(rounds: int) -> None:
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     small, large = _plan("small", SMALL), _plan("large", INDICATORS)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from concierta.config.cli.schema import is_new, make_schema
+from concierta.installation.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
 from factories.databases import may_touch_a_database
 

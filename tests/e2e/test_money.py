@@ -14,7 +14,7 @@ from concierta.budgets.operations import LineExecution, record_execution
 from concierta.kernel.clock import now, today
 from concierta.people.enums import Role
 from concierta.publishing.operations import freeze_corte
-from concierta.web.public.site import render_site
+from concierta.web.portal.site import render_site
 from factories import PDF, make_entity, make_period, make_person
 from factories.means import M, project_of
 from factories.money import make_line

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from concierta.web.public.site import render_site
+from concierta.web.portal.site import render_site
 from factories.html import html_complaints
 from factories.packages import invented_minutes, invented_tables, write_package
 

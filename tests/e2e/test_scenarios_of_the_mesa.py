@@ -19,7 +19,7 @@ from concierta.mesa.operations import close_session, record_arrival
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.reporting.models import Report
-from concierta.web.staff import publication
+from concierta.web.workspace.publishing import views
 from factories import evidence_of, make_indicator, make_person
 from factories.cast import CONFIRMED, SINCE, make_product
 from factories.mesa import (
@@ -72,7 +72,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def portal(cast: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where the files of the portal answer, as behind the door of an installation."""
     # A database in memory belongs to the server's thread: here the work waits for its turn instead of running apart.
-    monkeypatch.setattr(publication, "run_apart", lambda work: work())
+    monkeypatch.setattr(views, "run_apart", lambda work: work())
     settings.SITE.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(settings.SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

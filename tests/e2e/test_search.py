@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from concierta.web.public.site import render_site
+from concierta.web.portal.site import render_site
 from factories.packages import invented_tables, write_package
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -5,7 +5,7 @@ from django.core import mail
 
 from concierta.plans.models import MatrixImport
 from concierta.publishing.models import Corte
-from concierta.web.staff import publication
+from concierta.web.workspace.publishing import views
 from factories import checked_report
 from factories.workbooks import matrix_workbook
 
@@ -16,7 +16,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def test_import_oversee_and_publish(cast, travel, settings, monkeypatch):
     # A database in memory belongs to the server's thread: here the work waits for its turn instead of running apart.
-    monkeypatch.setattr(publication, "run_apart", lambda work: work())
+    monkeypatch.setattr(views, "run_apart", lambda work: work())
     checked_report(cast)
     sara = travel(cast.secretary)
     sara.stop("the secretariat's work")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concierta.web.staff.sending import FIELD, new_token
+from concierta.web.workspace.sending import FIELD, new_token
 
 
 def with_token(user: Any, data: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from concierta.publishing.queries import read_package
-from concierta.web.public.corte import Corte
+from concierta.web.portal.corte import Corte
 from factories.packages import invented_tables, write_package
 
 COUNTS = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data")

@@ -16,14 +16,14 @@ THREADS = 6
 
 def main(home: str) -> None:
     os.environ |= {"CONCIERTA_HOME": home, "CONCIERTA_DATABASE": "", "CONCIERTA_HOSTS": "testserver"}
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from django.test import Client
 
     from concierta.budgets.models import Contribution
     from concierta.ledger.queries import ledger_problems
-    from concierta.web.staff.sending import FIELD, new_token
+    from concierta.web.workspace.sending import FIELD, new_token
     from factories import make_cast
     from factories.at_once import at_once
     from factories.means import project_of

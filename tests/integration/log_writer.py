@@ -18,7 +18,7 @@ WRITERS = 2
 
 def main(home: str, kills: int, seed: int) -> None:
     os.environ["CONCIERTA_HOME"] = home
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from concierta.agreements.operations import register_agreement
@@ -97,8 +97,8 @@ def published_problems() -> list[str]:
     """The next start publishes what was left, and it is the log of the database."""
     from django.conf import settings
 
-    from concierta.config.log.sources import FolderSite
     from concierta.engines.sitelog import check_site
+    from concierta.installation.log.sources import FolderSite
     from concierta.kernel.clock import now
     from concierta.ledger.operations import publish_log
     from concierta.ledger.queries import published_log_problems

@@ -34,7 +34,7 @@ _ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 
 def main(home: str, kills: int, seed: int) -> None:
     os.environ |= {"CONCIERTA_HOME": home, "CONCIERTA_HOSTS": "127.0.0.1"}
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     office = Office(reports_to_make(10 * kills))
@@ -205,7 +205,7 @@ def served() -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    command = "from concierta.config.cli import main; main()"
+    command = "from concierta.installation.cli import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-c", command, "serve", "--port", str(port)],
         stdout=subprocess.DEVNULL,

@@ -20,7 +20,7 @@ _NUMBER = re.compile(rb"<!-- publication (\d+) -->")
 
 def main(home: str, kills: int, seed: int) -> None:
     os.environ["CONCIERTA_HOME"] = home
-    from concierta.config.cli.prepare import prepare
+    from concierta.installation.cli.prepare import prepare
 
     prepare()
     from factories.plan_to_publish import plan_to_publish
@@ -63,8 +63,8 @@ def start(number: int, *, once: bool = False) -> int:
 def publish(first: int, once: bool) -> None:
     from concierta.kernel.clock import now
     from concierta.plans.models import Plan
-    from concierta.web.public import fingerprint, worker
-    from concierta.web.public.site import publish_site
+    from concierta.web.portal import fingerprint, worker
+    from concierta.web.portal.site import publish_site
     from factories.plan_to_publish import CUT_OFF
 
     settle, at = worker.settle, first

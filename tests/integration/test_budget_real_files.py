@@ -17,8 +17,8 @@ from concierta.budgets.matrix import BudgetDraft, load_budget_profile, read_budg
 from concierta.budgets.models import BudgetFinding, BudgetLine, ExecutionCut
 from concierta.budgets.operations import load_budget
 from concierta.budgets.queries import compare_sources, lines_of, money_of
-from concierta.config.figures import COMPARISONS
 from concierta.engines.finance import Standing
+from concierta.installation.figures import COMPARISONS
 from concierta.kernel.clock import now
 from concierta.ledger.models import Event
 from concierta.plans.matrix import load_profile, read_matrix
@@ -267,7 +267,7 @@ class TestInTheDatabase:
 
 
 def test_the_command_loads_it_and_says_how_the_sources_stand(db: None, cells):
-    from concierta.config.cli.importing import command
+    from concierta.installation.cli.importing import command
 
     # A plan of its own: in another order of the tests "cali" has this file already.
     import_matrix(

@@ -85,7 +85,7 @@ def redraw(*words: object, home: Path | None = None) -> subprocess.CompletedProc
     environment |= {"PYTHONPATH": str(SOURCE), "CONCIERTA_DATABASE": "postgresql://nobody@127.0.0.1:1/none"}
     if home is not None:
         environment["CONCIERTA_HOME"] = str(home)
-    call = [sys.executable, "-c", "from concierta.config.cli import main; main()", "campaign", "redraw"]
+    call = [sys.executable, "-c", "from concierta.installation.cli import main; main()", "campaign", "redraw"]
     return subprocess.run([*call, *map(str, words)], env=environment, capture_output=True, text=True, timeout=60)
 
 

@@ -23,7 +23,7 @@ def run(tmp_path):
     environment |= {"CONCIERTA_HOME": str(tmp_path / "home"), "PYTHONPATH": str(SOURCE)}
 
     def call(*words, **more):
-        command = [sys.executable, "-c", "from concierta.config.cli import main; main()", *map(str, words)]
+        command = [sys.executable, "-c", "from concierta.installation.cli import main; main()", *map(str, words)]
         finished = subprocess.run(
             command, env=environment | more, capture_output=True, text=True, cwd=tmp_path, timeout=120
         )

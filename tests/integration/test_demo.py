@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from concierta.config.demo import load_demo
-from concierta.config.figures import figures_against_acts
-from concierta.config.redrawing import redraw_folder
 from concierta.engines.achievement import Accumulation
+from concierta.installation.demo import load_demo
+from concierta.installation.figures import figures_against_acts
+from concierta.installation.redrawing import redraw_folder
 from concierta.plans.models import Plan
 from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries import Package, read_package

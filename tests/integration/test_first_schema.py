@@ -17,7 +17,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 """
 AT_ONE_GO = """
-from concierta.config.cli.prepare import prepare
+from concierta.installation.cli.prepare import prepare
 prepare()
 """
 DESCRIBE = """
@@ -53,7 +53,7 @@ def described(make: str, folder: Path) -> Any:
         **os.environ,
         "CONCIERTA_HOME": str(folder),
         "CONCIERTA_DATABASE": "",
-        "DJANGO_SETTINGS_MODULE": "concierta.config.settings",
+        "DJANGO_SETTINGS_MODULE": "concierta.installation.settings",
     }
     done = subprocess.run([sys.executable, "-c", make + DESCRIBE], env=env, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from concierta.config.cli import concierta
 from concierta.evidence.operations import store_evidence
 from concierta.indicators.models import Indicator, Target
 from concierta.indicators.queries import indicator_for
+from concierta.installation.cli import concierta
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Refusal
 from concierta.kernel.periods import Period

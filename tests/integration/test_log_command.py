@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config.cli import concierta
+from concierta.installation.cli import concierta
 from unit.engines.sitelog.published import KEY, WITNESS, Published, report, small_site
 
 pytestmark = pytest.mark.any_database
@@ -108,7 +108,14 @@ def test_what_cannot_be_read_is_answered_with_2(run: Run, tmp_path: Path, addres
 
 def test_a_wrong_key_is_a_wrong_call(folder: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
-    command = [sys.executable, "-c", "from concierta.config.cli import main; main()", "log", "verify", str(folder)]
+    command = [
+        sys.executable,
+        "-c",
+        "from concierta.installation.cli import main; main()",
+        "log",
+        "verify",
+        str(folder),
+    ]
     made = subprocess.run([*command, "--vkey", "x+y"], env=environment, capture_output=True, text=True)
     assert (made.returncode, "Traceback" in made.stderr) == (2, False)
 

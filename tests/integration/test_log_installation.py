@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config.checks import check_published_log
-from concierta.config.cli import concierta
+from concierta.installation.checks import check_published_log
+from concierta.installation.cli import concierta
 from concierta.kernel.errors import Refusal
 from factories import Cast
 from unit.ledger.acts import record

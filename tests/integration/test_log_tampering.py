@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from concierta.config.log.sources import FolderSite
 from concierta.engines.sitelog import check_site
 from concierta.engines.translog import Note
+from concierta.installation.log.sources import FolderSite
 from concierta.ledger.operations import record_event, seal_site
 from concierta.ledger.queries import ledger_problems, published_log_problems
 from factories import AT, Cast

@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config.cli import concierta
-from concierta.config.log.sources import FolderSite
-from concierta.config.witness import WitnessFolder, WitnessServer
 from concierta.engines.sitelog import check_site
 from concierta.engines.translog import (
     AddCheckpoint,
@@ -29,6 +26,9 @@ from concierta.engines.translog import (
     open_checkpoint,
     tree_root,
 )
+from concierta.installation.cli import concierta
+from concierta.installation.log.sources import FolderSite
+from concierta.installation.witness import WitnessFolder, WitnessServer
 from concierta.kernel.errors import Refusal
 from concierta.ledger.operations import publish_log, request_cosignatures
 from factories import AT

@@ -15,7 +15,7 @@ from factories.mail_server import MailServer, mail_server
 TESTS = Path(__file__).resolve().parents[1]
 ROSA, NUBIA = "rosa.reporta@example.org", "nubia.nunez@example.org"
 PEOPLE = """
-from concierta.config.cli.prepare import prepare
+from concierta.installation.cli.prepare import prepare
 prepare()
 from concierta.people.enums import Role
 from factories import make_cast, make_person
@@ -35,7 +35,7 @@ class Installation:
             "CONCIERTA_HOME": str(folder / "home"),
             "CONCIERTA_DATABASE": "",
             "CONCIERTA_MAIL_FROM": "Plan de Empleo <avisos@empleo.example.gov.co>",
-            "DJANGO_SETTINGS_MODULE": "concierta.config.settings",
+            "DJANGO_SETTINGS_MODULE": "concierta.installation.settings",
             "PYTHONPATH": os.pathsep.join((str(TESTS.parent / "src"), str(TESTS))),
         }
         self.run("-c", PEOPLE)
@@ -44,7 +44,9 @@ class Installation:
         return subprocess.run([sys.executable, *words], env=self.env, capture_output=True, text=True, check=False)
 
     def remind(self) -> dict[str, int]:
-        done = self.run("-c", "from concierta.config.cli import main; main()", "remind", "--on", "2025-01-10", "--json")
+        done = self.run(
+            "-c", "from concierta.installation.cli import main; main()", "remind", "--on", "2025-01-10", "--json"
+        )
         assert done.stdout, done.stderr
         return json.loads(done.stdout)
 

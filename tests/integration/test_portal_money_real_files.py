@@ -18,10 +18,10 @@ from concierta.plans.models import Plan
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import read_package
 from concierta.reporting.operations.import_matrix import import_matrix
-from concierta.web.public import assets
-from concierta.web.public.corte import Corte, Told
-from concierta.web.public.pages import all_tasks
-from concierta.web.public.render import Renderer
+from concierta.web.portal import assets
+from concierta.web.portal.corte import Corte, Told
+from concierta.web.portal.pages import all_tasks
+from concierta.web.portal.render import Renderer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data, pytest.mark.slow]
 

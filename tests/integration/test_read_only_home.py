@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from concierta.config import starting
+from concierta.installation import starting
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -18,7 +18,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 def run(home: Path, *words: str) -> tuple[int, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("CONCIERTA_", "DJANGO_"))}
     found = subprocess.run(
-        [sys.executable, "-c", "from concierta.config.cli import main; main()", *words],
+        [sys.executable, "-c", "from concierta.installation.cli import main; main()", *words],
         env=kept | {"CONCIERTA_HOME": str(home), "PYTHONPATH": str(HOUSE / "src")},
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from django.core import mail
 
-from concierta.config.cli import concierta
+from concierta.installation.cli import concierta
 from concierta.steering.models import Digest
 from concierta.steering.operations import send_digests
 from factories import AT, Cast

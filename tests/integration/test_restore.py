@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config.log.sources import FolderSite
-from concierta.config.witness import WitnessFolder, WitnessServer
 from concierta.engines.sitelog import Kept, check_site
 from concierta.engines.translog import VerifierKey
+from concierta.installation.log.sources import FolderSite
+from concierta.installation.witness import WitnessFolder, WitnessServer
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 MANUAL = (HOUSE / "docs" / "es" / "quien-instala.md").read_text()
 ACT = """
 import sys
-from concierta.config.cli.prepare import prepare
+from concierta.installation.cli.prepare import prepare
 prepare()
 from concierta.agreements.operations import register_agreement
 from concierta.kernel.clock import now, today
@@ -44,7 +44,7 @@ class Installation:
         self.folder, self.home = folder, folder / name
         self.witnesses = ""
 
-    def run(self, *words: str, code: str = "from concierta.config.cli import main; main()") -> tuple[int, str]:
+    def run(self, *words: str, code: str = "from concierta.installation.cli import main; main()") -> tuple[int, str]:
         found = subprocess.run(
             [sys.executable, "-c", code, *words], env=self.environment(), capture_output=True, text=True, timeout=120
         )

@@ -13,7 +13,7 @@ from django.test import Client
 
 from concierta.budgets.models import Contribution
 from concierta.ledger.queries import ledger_problems
-from concierta.web.staff.sending import FIELD, new_token
+from concierta.web.workspace.sending import FIELD, new_token
 from factories import Cast
 from factories.at_once import at_once
 from factories.means import project_of

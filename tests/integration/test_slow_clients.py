@@ -31,8 +31,8 @@ class Served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        env = {**os.environ, "CONCIERTA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "concierta.config.settings"}
-        command = "from concierta.config.cli import main; main()"
+        env = {**os.environ, "CONCIERTA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "concierta.installation.settings"}
+        command = "from concierta.installation.cli import main; main()"
         self.process = subprocess.Popen(
             [sys.executable, "-c", command, "serve", "--port", str(self.port)],
             env=env | {"CONCIERTA_DATABASE": ""},

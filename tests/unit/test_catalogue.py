@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
-from concierta.config.catalogue import PACKAGE, SOURCE
+from concierta.installation.catalogue import PACKAGE, SOURCE
 from concierta.kernel.errors import TransitionRefused
 from concierta.reporting.enums import ReportState
 from concierta.reporting.workflow import REPORT_WORKFLOW
@@ -96,8 +96,12 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(tmp_path: Path, s
     call_command("makemessages", locale=["en"], no_location=True, verbosity=0)
     gathered = {entry.msgid for entry in polib.pofile(str(code / SOURCE.relative_to(PACKAGE)))}
     written = {entry.msgid for entry in CATALOGUE}
-    assert sorted(gathered - written) == [], "run `python -m concierta.config.catalogue` and translate what is new"
-    assert sorted(written - gathered) == [], "run `python -m concierta.config.catalogue` to let go of what is gone"
+    assert sorted(gathered - written) == [], (
+        "run `python -m concierta.installation.catalogue` and translate what is new"
+    )
+    assert sorted(written - gathered) == [], (
+        "run `python -m concierta.installation.catalogue` to let go of what is gone"
+    )
 
 
 def test_the_words_inside_a_refusal_are_translated_with_it():

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 
-from concierta.config.cli import concierta
-from concierta.config.setup.example import EXAMPLE
-from concierta.config.setup.sections import SECTIONS
+from concierta.installation.cli import concierta
+from concierta.installation.setup.example import EXAMPLE
+from concierta.installation.setup.sections import SECTIONS
 from concierta.plans.matrix import load_profile, read_matrix
 from concierta.plans.matrix.profile import FIELDS, TYPES
 
@@ -112,7 +112,9 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 @cache
 def spoken_by_the_command() -> str:
     """The sources of the command line, whose sentences are in Spanish only."""
-    return "".join(path.read_text("utf-8") for path in (ROOT / "src" / "concierta" / "config" / "cli").rglob("*.py"))
+    return "".join(
+        path.read_text("utf-8") for path in (ROOT / "src" / "concierta" / "installation" / "cli").rglob("*.py")
+    )
 
 
 def is_said(quote: str) -> bool:

@@ -56,8 +56,8 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_a_test_that_does_not_exist_would_be_found() -> None:
-    assert is_there("web/staff/test_door.py", "")
-    assert not is_there("web/staff/test_door.py", "test_nobody_ever_enters")
+    assert is_there("web/workspace/test_door.py", "")
+    assert not is_there("web/workspace/test_door.py", "test_nobody_ever_enters")
     assert not is_there("accounts/test_window.py", "")
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from concierta.config.diagrams import PAGE, states_page, workflows
+from concierta.installation.diagrams import PAGE, states_page, workflows
 
 
 def test_the_page_is_what_the_tables_say() -> None:
     if not PAGE.parent.is_dir():
         pytest.skip("the documentation is not installed with the package")
-    assert PAGE.read_text(encoding="utf-8") == states_page(), "run: python -m concierta.config.diagrams"
+    assert PAGE.read_text(encoding="utf-8") == states_page(), "run: python -m concierta.installation.diagrams"
 
 
 def test_the_life_of_a_report_is_among_them() -> None:

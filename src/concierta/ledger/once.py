@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from concierta.ledger.models import SentForm
 
-#: A token is good for less than this (`web.staff.sending`): none can outlive the memory of its first use.
+#: A token is good for less than this (`web.workspace.sending`): none can outlive the memory of its first use.
 KEPT = timedelta(days=3)
 
 

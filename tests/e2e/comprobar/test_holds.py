@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from concierta.engines.translog import TileReader, leaf_hash
 from concierta.ledger.operations import seal_site
 from concierta.publishing.operations import freeze_corte
-from concierta.web.public import assets
-from concierta.web.public.site import render_site
+from concierta.web.portal import assets
+from concierta.web.portal.site import render_site
 from e2e.comprobar.site import FIGURE, GOOD, compared, found, publish_log, states
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 

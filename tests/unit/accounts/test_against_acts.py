@@ -20,7 +20,7 @@ from concierta.ledger.models import Event, Salt
 from concierta.ledger.operations import forget_person
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
-from concierta.web.public import words
+from concierta.web.portal import words
 from factories import AT, Cast, make_person
 from factories.accounts import come, invitation_to
 from factories.against_acts import in_sql, said_after

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config import clock_seen
-from concierta.config.clock_seen import clock_problems, remember_the_time
+from concierta.installation import clock_seen
+from concierta.installation.clock_seen import clock_problems, remember_the_time
 from concierta.kernel.errors import PermissionRefused, Refusal
 from concierta.ledger.models import Event
 from concierta.ledger.operations import accept_clock

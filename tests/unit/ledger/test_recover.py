@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from concierta.config.log.sources import FolderSite
 from concierta.engines.sitelog import Kept, check_site
+from concierta.installation.log.sources import FolderSite
 from concierta.kernel.errors import PermissionRefused, Refusal
 from concierta.ledger.models import Event, Opening
 from concierta.ledger.operations import publish_log, recover_log

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from concierta.config.log.sources import FolderSite
 from concierta.engines.sitelog import PAGES, SiteReport, check_site
+from concierta.installation.log.sources import FolderSite
 from concierta.ledger.models import Event
 from concierta.ledger.operations import record_pages, seal_site
 from factories import AT

@@ -224,7 +224,7 @@ class TestTrouble:
     ],
 )
 def test_the_subject_states_the_finding(overdue, coming, dates, escalated, subject):
-    from concierta.web.staff.letters.digest import subject_of
+    from concierta.web.workspace.steering.letters import subject_of
 
     class Counted(DigestContent):
         count_overdue, count_coming, count_escalated = overdue, coming, escalated

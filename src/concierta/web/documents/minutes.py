@@ -9,10 +9,10 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.mesa.enums import Choice, Majority, MotionState, Quorum, RemarkState, SessionMode, SignerRole
-from concierta.web.components.formats import date_time, long_date
-from concierta.web.components.hours import clock
 from concierta.web.documents import record as parts
 from concierta.web.documents.record import Record, record_pdf
+from concierta.web.kit.formats import date_time, long_date
+from concierta.web.kit.hours import clock
 
 Content = Mapping[str, Any]
 

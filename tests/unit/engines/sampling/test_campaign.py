@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.config.redrawing import redraw
 from concierta.engines.sampling import (
     InvalidSample,
     commit_seed,
@@ -17,6 +16,7 @@ from concierta.engines.sampling import (
     population_hash,
     ticket_of,
 )
+from concierta.installation.redrawing import redraw
 
 SEED = "5eed" * 16
 names = st.text("abcdefgh-", min_size=1, max_size=6)

@@ -1,0 +1,84 @@
+"""The few files that pages use: one stylesheet, one small script, the mark of the site, and what checks the log."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from concierta.web.kit import bundle
+from concierta.web.kit.registry import ROOT
+
+FOLDER = "recursos/"
+_HERE = Path(__file__).parent
+_USE = re.compile(r"""(?:component|componentblock|render_component)[ (]"([a-z-]+)\"""")
+
+#: Comments and indentation of a script, which are for whoever reads its source: a fifth of its weight.
+_IDLE = re.compile(r"^[ ]*(?://.*\n)?", re.MULTILINE)
+_CLASS = re.compile(r"\bc-[a-z-]+")
+
+
+@cache
+def components() -> list[str]:
+    """The components that the portal draws with, and those inside them; the workspace's forms weigh nothing here."""
+    sources = [*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]
+    wanted = {name for source in sources for name in _USE.findall(source.read_text(encoding="utf-8"))}
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        found.add(name)
+        inside = _USE.findall((ROOT / name / "template.html").read_text(encoding="utf-8"))
+        wanted |= set(inside) - found
+    return sorted(found)
+
+
+def _styles_in_use() -> list[Path]:
+    """The styles of those components, and of those whose class they borrow: `data-table` looks like `table`."""
+    templates = [ROOT / name / "template.html" for name in components()] + sorted(_HERE.rglob("*.html"))
+    carried = {name for path in templates for name in _CLASS.findall(path.read_text(encoding="utf-8"))}
+    names = {path.parent.name: path for path in sorted(ROOT.glob("*/style.css"))}
+    return [path for name, path in names.items() if name in components() or f"c-{name}" in carried]
+
+
+@cache
+def stylesheet() -> tuple[str, bytes]:
+    """The shared tokens and the components in use, then the portal's own pages: one file, named by its content."""
+    parts = [ROOT / name for name in bundle.BEFORE]
+    parts += _styles_in_use()
+    parts += [_HERE / "portal.css", *(ROOT / name for name in bundle.AFTER)]
+    css = "\n".join(path.read_text(encoding="utf-8") for path in parts)
+    content = bundle.minified(bundle.both_themes(css)).encode()
+    return f"portal.{hashlib.sha256(content).hexdigest()[:10]}.css", content
+
+
+@cache
+def modules() -> dict[str, tuple[str, bytes]]:
+    """Name → (file name with its hash, bytes) of the scripts of a page, each importing the others' files."""
+    made: dict[str, tuple[str, bytes]] = {}
+    for name in ("log", "figure", "comprobar", "buscar"):  # what is imported before what imports it
+        source = (_HERE / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+        for imported, (file, _) in made.items():
+            source = source.replace(f'"./{imported}.js"', f'"./{file}"')
+        content = _IDLE.sub("", source).encode()
+        made[name] = (f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    return made
+
+
+def module_name(name: str) -> str:
+    return modules()[name][0]
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """Path inside the corte → bytes."""
+    script_name, script = bundle.script()
+    style_name, style = stylesheet()
+    return {
+        f"{FOLDER}{style_name}": style,
+        f"{FOLDER}{script_name}": script,
+        f"{FOLDER}favicon.svg": (_HERE / "favicon.svg").read_bytes(),
+        **{f"{FOLDER}{file}": content for file, content in modules().values()},
+    }
+
+
+def script_name() -> str:
+    return bundle.script()[0]

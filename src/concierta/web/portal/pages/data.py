@@ -1,0 +1,168 @@
+"""Open data: every file with its size and hash, and the dictionary of every column."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
+
+from concierta.publishing.datasets import DATASETS, Dataset, fiscal
+from concierta.publishing.datasets.column import ColumnType
+from concierta.web.kit import formats
+from concierta.web.kit.tabular import Column, Table
+from concierta.web.portal import words
+from concierta.web.portal.addresses import Address, slugs
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.pages import figures
+from concierta.web.portal.pages.page import Link, Page, Task
+
+FOLDER = "datos/"
+_NAMES = slugs([dataset.name for dataset in DATASETS])
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    label: str
+    href: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetLine:
+    title: str
+    meaning: str
+    href: str
+    rows: str
+    files: list[Download]
+
+
+def tasks(corte: Corte) -> list[Task]:
+    found = [Task(FOLDER, _data_page)]
+    return found + [Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS]
+
+
+def dataset_folder(dataset: Dataset) -> str:
+    return f"{FOLDER}{_NAMES[dataset.name]}/"
+
+
+def download(corte: Corte, at: Address, path: str, label: str) -> Download | None:
+    """A file of the package, or None where this package does not have it."""
+    entry = corte.package.manifest["files"].get(path)
+    if entry is None:
+        return None
+    return Download(
+        label=label,
+        href=mark_safe(at.data(corte.date) + path),  # noqa: S308 - made of fixed names
+        size=words.file_size(entry["bytes"]),
+        sha256=entry["sha256"],
+    )
+
+
+def _downloads(corte: Corte, at: Address, dataset: Dataset) -> list[Download]:
+    found = (download(corte, at, dataset.csv_path, "CSV"), download(corte, at, dataset.parquet_path, "Parquet"))
+    return [file for file in found if file is not None]
+
+
+def _rows_counted(corte: Corte, dataset: Dataset) -> str:
+    count = len(corte.table(dataset.name))
+    return ngettext("%(n)s fila", "%(n)s filas", count) % {"n": formats.number(count)}
+
+
+def title_of(dataset: Dataset) -> str:
+    return dataset.title_en if figures.in_english() else dataset.title_es
+
+
+def meaning_of(dataset: Dataset) -> str:
+    return dataset.en if figures.in_english() else dataset.es
+
+
+def _data_page(corte: Corte, at: Address) -> Page:
+    licence, licence_href = corte.licence
+    return Page(
+        template="portal/data.html",
+        section="datos",
+        title=gettext("Datos abiertos"),
+        heading=ngettext(
+            "Todo lo que dice este corte sale de %(n)s tabla que usted puede descargar",
+            "Todo lo que dice este corte sale de %(n)s tablas que usted puede descargar",
+            len(DATASETS),
+        )
+        % {"n": formats.number(len(DATASETS))},
+        description=gettext(
+            "Todas las tablas del corte en CSV y Parquet, con diccionario, licencia y huella de cada archivo."
+        ),
+        content={
+            "count": ngettext("%(n)s tabla", "%(n)s tablas", len(DATASETS)) % {"n": formats.number(len(DATASETS))},
+            "lines": [
+                DatasetLine(
+                    title=title_of(dataset),
+                    meaning=meaning_of(dataset),
+                    href=at.root + dataset_folder(dataset),
+                    rows=_rows_counted(corte, dataset),
+                    files=_downloads(corte, at, dataset),
+                )
+                for dataset in DATASETS
+            ],
+            "fiscal": download(corte, at, fiscal.PATH, fiscal.PATH),
+            "descriptor": download(corte, at, "datapackage.json", "datapackage.json"),
+            "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
+            "licence": licence,
+            "licence_href": licence_href,
+            "command": "sha256sum manifest.json",
+        },
+    )
+
+
+def _dictionary_page(dataset: Dataset, corte: Corte, at: Address) -> Page:
+    return Page(
+        template="portal/dictionary.html",
+        section="datos",
+        title=title_of(dataset),
+        description=meaning_of(dataset),
+        trail=[Link(gettext("Datos abiertos"), at.root + FOLDER)],
+        content={
+            "name": dataset.name,
+            "meaning": meaning_of(dataset),
+            "files": _downloads(corte, at, dataset),
+            "rows": _rows_counted(corte, dataset),
+            "key": ", ".join(dataset.primary_key),
+            "table": Table(
+                columns=[
+                    Column(gettext("Columna")),
+                    Column(gettext("Qué es")),
+                    Column(gettext("Tipo")),
+                    Column(gettext("Unidad o valores")),
+                    Column(gettext("Puede faltar")),
+                ],
+                rows=[_column_cells(column) for column in dataset.columns],
+            ),
+        },
+    )
+
+
+def _column_cells(column: Any) -> list[Any]:
+    meaning = column.en if figures.in_english() else column.es
+    types = {
+        ColumnType.STRING: gettext("texto"),
+        ColumnType.INTEGER: gettext("entero"),
+        ColumnType.DECIMAL: gettext("decimal"),
+        ColumnType.DATE: gettext("fecha"),
+        ColumnType.DATETIME: gettext("fecha y hora"),
+        ColumnType.BOOLEAN: gettext("sí o no"),
+    }
+    if column.references:
+        unit: Any = format_html("→ <code>{}</code>", column.references)
+    elif column.values:
+        unit = format_html("<code>{}</code>", ", ".join(column.values))
+    else:
+        unit = column.unit or "—"
+    return [
+        format_html("<code>{}</code>", column.name),
+        meaning,
+        types[column.type],
+        unit,
+        gettext("no") if column.required else gettext("sí: vacío"),
+    ]

@@ -1,1 +1,0 @@
-"""The Mesa: its members and rules, its sessions, the room while it sits, its minutes and its tasks."""

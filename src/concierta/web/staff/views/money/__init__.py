@@ -1,1 +1,0 @@
-"""The pages of a plan's money."""

@@ -1,0 +1,87 @@
+"""Acts sent from a page: which form was sent, what came of it, and a refusal shown where one can act on it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+
+from concierta.kernel.errors import Invalid, Refusal, Verdict, gettext_noop
+from concierta.web.workspace.shell import SignedInRequest
+
+
+def why_not(verdict: Verdict) -> str:
+    """The refusal's own words, for the place where the button would be; empty when there is none."""
+    return verdict.refusal.render(gettext) if verdict.refusal else ""
+
+
+def add_refusal(form: forms.Form, refusal: Refusal) -> None:
+    field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
+    form.add_error(field, refusal.render(gettext))
+
+
+def summary_of(form: forms.Form) -> list[dict[str, str]]:
+    """The form's errors as links to their fields, for the `error-summary` component."""
+    errors = [{"href": "", "label": str(error)} for error in form.non_field_errors()]
+    for name, problems in form.errors.items():
+        if name != "__all__":
+            field = form[name]
+            # A set of choices has no one box to label: one is led to the first of them.
+            href = f"#{field.id_for_label or f'{field.auto_id}_0'}"
+            errors += [{"href": href, "label": f"{field.label}: {p}"} for p in problems]
+    return errors
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`do` is given the form's clean data; `done` is what to say then. `blocked` says why it cannot be done yet;
+    `folded` that it is not what one usually comes for."""
+
+    name: str
+    title: str
+    button: str
+    form: forms.Form
+    do: Callable[[dict[str, Any]], Any]
+    done: str
+    kind: str = "secondary"
+    words: str = ""
+    blocked: str = ""
+    folded: bool = False
+
+
+@dataclass(slots=True)
+class Performed:
+    """What came of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
+
+    succeeded: bool = False
+    words: str = ""
+    refused: str = ""
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+
+def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
+    """Do the act that was sent, if one was. Refuses one that is not on the page."""
+    if request.method != "POST":
+        return Performed()
+    act = next((one for one in acts if one.name == request.POST.get("act")), None)
+    if act is None:
+        raise Invalid(gettext_noop("Esto ya no se puede hacer aquí: vuelva a abrir la página y mire en qué va."))
+    if act.blocked:
+        return Performed(refused=act.blocked)
+    if act.form.is_valid():
+        try:
+            act.do(act.form.cleaned_data)
+        except Refusal as refusal:
+            if not isinstance(refusal, Invalid) or refusal.field not in act.form.fields:
+                return Performed(refused=refusal.render(gettext))
+            add_refusal(act.form, refusal)
+        else:
+            return Performed(succeeded=True, words=act.done)
+    return Performed(errors=summary_of(act.form))
+
+
+def form_of(request: SignedInRequest, act: str, kind: Any, **given: Any) -> Any:
+    """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
+    sent = request.method == "POST" and request.POST.get("act") == act
+    return kind(request.POST if sent else None, auto_id=f"{act}-%s", **given)

@@ -1,0 +1,281 @@
+"""The forms of an amendment: what it changes, and the acts that follow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concierta.amendments.enums import ChangeField, SubjectKind
+from concierta.amendments.proposals import ProposedChange
+from concierta.amendments.queries import NO_TARGET
+from concierta.amendments.queries.values import ValueInForce
+from concierta.amendments.subjects.attributes import Form
+from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
+from concierta.web.workspace.amendments.parts import PlanPart
+from concierta.web.workspace.amendments.rows import NOT_PROGRAMMED, label_of, written_value
+from concierta.web.workspace.fields import DayField, PercentField, QuantityField, in_percent
+from concierta.web.workspace.forms import TypedForm
+from concierta.web.workspace.measures.forms import offer_decisions
+
+#: Values that an amendment changes most, shown at once; the others wait folded.
+_FIRST = {ChangeField.TARGET, ChangeField.RESPONSIBLE, ChangeField.STARTS_ON, ChangeField.ENDS_ON, ChangeField.CLOSED}
+_LONG = {ChangeField.DEFINITION, ChangeField.NAME, ChangeField.MEANS_OF_VERIFICATION}
+
+
+class TargetField(QuantityField):
+    """A quantity, NP for not programmed, or blank where there is no target. Clean: text, None for NP, "" for none."""
+
+    def __init__(self, *, exists: bool, **kwargs: Any) -> None:
+        super().__init__(required=False, negative=True, **kwargs)
+        self.exists = exists
+
+    def to_python(self, value: Any) -> Any:
+        text, self.doubt = str(value or "").strip(), None
+        if text.upper() == NOT_PROGRAMMED:
+            return None
+        if not text:
+            if self.exists:
+                raise ValidationError(_("Escriba la meta, o NP si ese año no se programa."))
+            return NO_TARGET
+        found = self.read(text)
+        return None if found is None else f"{found:f}"
+
+    def validate(self, value: Any) -> None:
+        """None is an answer here: not programmed."""
+
+    def clean(self, value: Any) -> Any:
+        return self.to_python(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One value in force and the name of its field in the form."""
+
+    name: str
+    value: ValueInForce
+
+
+class AmendmentForm(TypedForm):
+    """`chosen` are the parts on the page, `values` what is in force of them, `proposed` what a revision starts from."""
+
+    title = forms.CharField(label=_("Qué se modifica, en una línea"), max_length=200)
+    cause = forms.CharField(
+        label=_("Por qué"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("La mesa la lee antes de votar y el público después. No escriba datos personales."),
+        max_length=8000,
+    )
+    effective_on = DayField(
+        label=_("Rige desde"),
+        help_text=_(
+            "No antes de la sesión que la decida ni dentro de un corte ya publicado: lo pasado no se reescribe."
+        ),
+    )
+    touches_development_plan = forms.BooleanField(
+        label=_("Toca el plan de desarrollo"),
+        required=False,
+        help_text=_(
+            "Si cambia una meta o un programa del plan de desarrollo municipal, hace falta el acuerdo del concejo."
+        ),
+    )
+    council_act = forms.CharField(
+        label=_("Acuerdo del concejo"),
+        required=False,
+        max_length=120,
+        help_text=_("Su número y fecha. Puede llegar después de proponerla, no después de adoptarla."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        chosen: Sequence[PlanPart],
+        values: Mapping[tuple[str, str], Sequence[ValueInForce]],
+        entities: Sequence[tuple[str, str]],
+        first_year: int,
+        proposed: Mapping[tuple[str, str, str, str], Any] | None = None,
+        initial: Any = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.entities = entities
+        self.names = dict(entities)
+        self.proposed = proposed or {}
+        self.offers: dict[str, list[Offer]] = {}
+        for part in chosen:
+            self.offers[part.key] = [
+                self._offer(line, value, part)
+                for line in part.members
+                for value in values.get((line.kind.value, line.subject), ())
+                if _is_offered(part, value, first_year)
+            ]
+            if part.kind == SubjectKind.PROJECT and not part.is_family:
+                closing = ValueInForce(part.kind, part.members[0].subject, ChangeField.CLOSED, "", None)
+                self.offers[part.key].append(self._offer(part.members[0], closing, part))
+        self.chosen = chosen
+
+    def _offer(self, line: Any, value: ValueInForce, part: PlanPart) -> Offer:
+        name = f"{line.kind.value}-{line.pk}.{value.field.value}.{value.key}"
+        start = self.proposed.get((value.kind, value.subject, value.field, value.key), value.text)
+        field = _field_of(value, start, self.entities)
+        field.label = f"{line.code} {line.name}" if part.is_family else label_of(value.field, value.key)
+        if value.field != ChangeField.CLOSED:
+            field.help_text = gettext("Hoy: %(value)s") % {
+                "value": written_value(value.field, value.key, value.text, self.names)
+            }
+        self.fields[name] = field
+        return Offer(name, value)
+
+    def parts(self) -> list[dict[str, Any]]:
+        """Each chosen part with its bound fields, those that change most first, for the template to loop over."""
+        listed = []
+        for part in self.chosen:
+            # What is changed most comes first: the targets.
+            offers = sorted(self.offers[part.key], key=lambda offer: offer.value.field != ChangeField.TARGET)
+            fields = [(offer.value, self[offer.name]) for offer in offers]
+            rest = [field for value, field in fields if value.field not in _FIRST and not part.is_family]
+            listed.append(
+                {
+                    "part": part,
+                    "first": [field for value, field in fields if part.is_family or value.field in _FIRST],
+                    "rest": rest,
+                    "open": any(self._differs(field.name) for field in rest),
+                }
+            )
+        return listed
+
+    def _differs(self, name: str) -> bool:
+        return bool(self.errors.get(name)) if self.is_bound else False
+
+    def changes(self) -> list[ProposedChange]:
+        """What is written otherwise than it is in force."""
+        found = {}
+        for offers in self.offers.values():
+            for offer in offers:
+                value, after = offer.value, self.cleaned_data[offer.name]
+                if _text_of(value, after) != value.text:
+                    key = (value.kind, value.subject, value.field, value.key)
+                    found[key] = ProposedChange(value.kind, value.subject, value.field, after, value.key)
+        return list(found.values())
+
+    def words(self) -> dict[str, Any]:
+        """The arguments of `propose_amendment` that are not changes."""
+        return {name: self.cleaned_data[name] for name in AmendmentForm.base_fields}
+
+
+def _is_offered(part: PlanPart, value: ValueInForce, first_year: int) -> bool:
+    """Alone, everything but the weight, which only makes sense beside its siblings; years that are not over."""
+    if part.is_family:
+        return value.field == ChangeField.WEIGHT
+    if value.field == ChangeField.TARGET:
+        return int(value.key[:4]) >= first_year
+    return value.field != ChangeField.WEIGHT
+
+
+def _field_of(value: ValueInForce, start: str | None, entities: Sequence[tuple[str, str]]) -> forms.Field:
+    if value.field == ChangeField.TARGET:
+        initial = NOT_PROGRAMMED if start is None else _decimal(start)
+        return TargetField(initial=initial, exists=value.text != NO_TARGET)
+    if value.field == ChangeField.CLOSED:
+        return DayField(required=False, initial=_day(start))
+    attribute = value.attribute
+    assert attribute is not None
+    common: dict[str, Any] = {"required": attribute.required}
+    match attribute.form:
+        case Form.QUANTITY:
+            return QuantityField(initial=_decimal(start), negative=True, **common)
+        case Form.FRACTION:
+            return PercentField(initial=in_percent(start), **common)
+        case Form.DAY:
+            return DayField(initial=_day(start), **common)
+        case Form.ENTITY:
+            return forms.ChoiceField(
+                choices=[*([] if attribute.required else [("", _("La del plan"))]), *entities], initial=start, **common
+            )
+        case Form.ACCUMULATION:
+            return forms.ChoiceField(choices=ACCUMULATIONS, initial=start, **common)
+        case Form.FLOW_POLICY:
+            return forms.ChoiceField(choices=FlowPolicy.choices, initial=start, **common)
+        case Form.MEASURE:
+            return forms.ChoiceField(choices=MEASURES, initial=start, **common)
+        case _:
+            long = value.field in _LONG
+            widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
+            return forms.CharField(
+                widget=widget, max_length=attribute.longest or None, initial=start, strip=False, **common
+            )
+
+
+def _text_of(value: ValueInForce, after: Any) -> str | None:
+    """What was written, as it would be kept. A text area gives back its line ends in its own way."""
+    if value.attribute is None:
+        return after.isoformat() if isinstance(after, date) else _same(value.text, after)
+    if value.attribute.form is Form.TEXT:
+        return str(after).replace("\r\n", "\n")
+    return value.attribute.written(after)
+
+
+def _same(current: str | None, after: Any) -> Any:
+    """A target written with other zeros is the same target."""
+    if current and after and _decimal(current) == _decimal(after):
+        return current
+    return after
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text in (None, "") else Decimal(str(text))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class AgendaForm(TypedForm):
+    place = forms.ChoiceField(label=_("En qué sesión y punto"))
+
+    def __init__(self, data: Any = None, *, places: Mapping[str, tuple[str, Any]], auto_id: str) -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.places = places
+        options = [(key, words) for key, (words, _place) in places.items()]
+        self.fields["place"].choices = options  # type: ignore[attr-defined]
+
+    def clean_place(self) -> Any:
+        return self.places[self.cleaned_data["place"]][1]
+
+
+class AdoptForm(TypedForm):
+    """`asks_act`: the amendment touches the development plan and nobody has written the council's act yet."""
+
+    decision = forms.ChoiceField(label=_("Decisión de la mesa"))
+    council_act = forms.CharField(
+        label=_("Acuerdo del concejo"),
+        help_text=_("Su número y fecha: cambia el plan de desarrollo."),
+        max_length=120,
+    )
+
+    def __init__(
+        self, data: Any = None, *, decisions: Sequence[Any], auto_id: str, asks_act: bool = False, written_act: str = ""
+    ) -> None:
+        super().__init__(data, auto_id=auto_id, initial={"council_act": written_act})
+        self.decisions = offer_decisions(self, decisions)
+        if len(decisions) == 1:
+            self.initial["decision"] = str(decisions[0].pk)
+        if not asks_act:
+            del self.fields["council_act"]
+
+    def clean_decision(self) -> Any:
+        return self.decisions[self.cleaned_data["decision"]]
+
+
+class WhyForm(TypedForm):
+    reason = forms.CharField(
+        label=_("Por qué"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Queda en el registro. No escriba datos personales."),
+        max_length=4000,
+    )

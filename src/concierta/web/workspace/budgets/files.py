@@ -1,0 +1,267 @@
+"""Files of execution, and execution written by hand."""
+
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concierta.budgets.matrix import known_budget_profiles, load_budget_profile, read_budget
+from concierta.budgets.operations import load_budget, record_execution, withdraw_execution
+from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
+from concierta.budgets.queries import (
+    budget_findings_of,
+    budget_import_for,
+    budget_imports_of,
+    lines_of,
+    project_by_code,
+)
+from concierta.kernel.clock import now, today
+from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_noop
+from concierta.kernel.origin import Origin
+from concierta.plans.queries import plan_by_slug
+from concierta.web.workspace import uploads
+from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.budgets.forms import ExecutionForm, WithdrawForm
+from concierta.web.workspace.budgets.lines import line_title
+from concierta.web.workspace.budgets.overview import budget_file_line, file_facts, file_money
+from concierta.web.workspace.budgets.writing import attempt, write
+from concierta.web.workspace.fields import DayField
+from concierta.web.workspace.forms import TypedForm
+from concierta.web.workspace.paging import slice_of
+from concierta.web.workspace.plans.findings import finding_rows, kinds_of
+from concierta.web.workspace.plans.views import plan_tabs
+from concierta.web.workspace.shell import SignedInRequest, page
+
+
+class BudgetFileForm(TypedForm):
+    file = forms.FileField(label=_("Archivo"), help_text=_("La ejecución de un solo corte, en .csv o .xlsx."))
+    profile = forms.ChoiceField(label=_("Forma del archivo"), help_text=_("Cómo leer sus columnas."))
+    cut_off = DayField(
+        label=_("Corte"), required=False, help_text=_("Solo si el nombre del archivo no lo dice, o lo dice mal.")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        profiles = [(name, load_budget_profile(name).title) for name in known_budget_profiles()]
+        self.fields["profile"].choices = profiles  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Every file there has been; for the secretariat the form, which only rehearses."""
+    plan = plan_by_slug(request.user, slug)
+    posted = request.method == "POST"
+    if posted:
+        check_can_keep_budget(request.user, plan)
+    form = BudgetFileForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        try:
+            return redirect("budget_preview", slug, _rehearse(request, plan, *_asked(form.cleaned_data)))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+    may = can_keep_budget(request.user, plan)
+    made = list(budget_imports_of(request.user, plan).select_related("plan"))
+    context = {
+        "plan": plan,
+        "tabs": plan_tabs(plan, "money"),
+        "form": form,
+        "errors": summary_of(form),
+        "files": [budget_file_line(one) for one in made],
+        "can_keep": bool(may),
+        "why_not": why_not(may),
+    }
+    return page(request, "budgets/files.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    made = budget_import_for(request.user, pk)
+    if made.plan != plan:
+        raise NotFound(gettext_noop("No hay tal importación, o no es visible para usted."))
+    kind = request.GET.get("clase", "")
+    findings = budget_findings_of(request.user, made)
+    part = slice_of(request, findings.filter(code=kind) if kind else findings)
+    context = {
+        "plan": plan,
+        "line": budget_file_line(made),
+        "made": made,
+        "facts": file_facts(made.counts),
+        "money": file_money(made.money),
+        "kinds": kinds_of(findings.values("code", "message"), kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+    }
+    return page(request, "budgets/file.html", context)
+
+
+@require_safe
+def preview(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    found = _found(request, plan, sha256)
+    kind = request.GET.get("clase", "")
+    part = slice_of(request, [one for one in found["findings"] if not kind or one["code"] == kind])
+    context = {
+        "plan": plan,
+        "sha256": sha256,
+        "preview": found,
+        "cut_off": date.fromisoformat(found["found_cut_off"]),
+        "unchanged": found["status"] == "unchanged",
+        "facts": file_facts(found["counts"], found["new_lines"]),
+        "money": file_money(found["money"]),
+        "kinds": kinds_of(found["findings"], kind),
+        "part": part,
+        "findings": finding_rows(part.rows),
+    }
+    return page(request, "budgets/preview.html", context)
+
+
+@require_POST
+def confirm(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
+    """Do what the preview showed. What another file took in between is shown again, before anything is replaced."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    found = _found(request, plan, sha256)
+    if request.POST.get("act") == "discard":
+        uploads.forget(sha256)
+        messages.info(request, gettext("Carga descartada: no se guardó nada."))
+        return redirect("budget_files", slug)
+    content = uploads.content_of(sha256)
+    on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
+    try:
+        loaded = load_budget(
+            plan=plan, draft=_draft(content, found), on_existing=on_existing, by=request.user, at=now()
+        )
+    except AlreadyLoaded:
+        asked = {name: found[name] for name in ("profile", "cut_off", "filename")}
+        return redirect("budget_preview", slug, _rehearse(request, plan, content, asked))
+    uploads.forget(sha256)
+    messages.success(request, gettext("Ejecución cargada, tal como la dice el archivo."))
+    return redirect("budget_file", slug, loaded.budget_import.pk)
+
+
+def _asked(given: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    return uploads.read_upload(given["file"]), {
+        "profile": given["profile"],
+        "cut_off": given["cut_off"].isoformat() if given["cut_off"] else "",
+        "filename": given["file"].name,
+    }
+
+
+def _rehearse(request: SignedInRequest, plan: Any, content: bytes, asked: dict[str, str]) -> str:
+    """Load the file, note what came of it, and take everything back."""
+    draft = _draft(content, asked)
+    with transaction.atomic():
+        loaded, replaces = uploads.rehearsed(
+            lambda on_existing: load_budget(plan=plan, draft=draft, on_existing=on_existing, by=request.user, at=now())
+        )
+        made = loaded.budget_import
+        findings = list(
+            budget_findings_of(request.user, made).values(
+                "row", "column", "value", "code", "message", "action", "result"
+            )
+        )
+        transaction.set_rollback(True)
+    stored = {
+        **asked,
+        "budget_of": plan.slug,
+        "found_cut_off": draft.cut_off.isoformat(),
+        "status": loaded.status,
+        "replaces": replaces,
+        "new_lines": loaded.new_lines,
+        "counts": draft.counts,
+        "money": draft.money,
+        "findings": findings,
+        "user": request.user.pk,
+    }
+    uploads.keep(draft.sha256, content, stored)
+    return draft.sha256
+
+
+def _found(request: SignedInRequest, plan: Any, sha256: str) -> dict[str, Any]:
+    """The same bytes may have been rehearsed for another plan, or as a matrix."""
+    found = uploads.preview_of(sha256, request.user)
+    if found.get("budget_of") != plan.slug:
+        raise NotFound(gettext_noop("Esa carga ya se confirmó, se descartó o venció: suba el archivo otra vez."))
+    return found
+
+
+def _draft(content: bytes, asked: dict[str, Any]) -> Any:
+    cut_off = date.fromisoformat(asked["cut_off"]) if asked["cut_off"] else None
+    profile = load_budget_profile(asked["profile"])
+    return read_budget(content, profile=profile, cut_off=cut_off, filename=asked["filename"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    project = project_by_code(request.user, plan, code)
+    cut_off = _asked_day(request)
+    standing = lines_of(request.user, plan, cut_off, fiscal_year=cut_off.year, project=project)
+    lines = [one for one in standing if one.line.origin != Origin.OFFICIAL]
+    form = ExecutionForm(request.POST if request.method == "POST" else None, lines=lines, cut_off=cut_off)
+    back = reverse("project_money", args=[slug, code])
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["cut_off"]
+        done = attempt(
+            request,
+            form,
+            lambda: record_execution(plan=plan, cut_off=day, figures=form.figures(), by=request.user, at=now()),
+            gettext("Ejecución registrada."),
+            f"{back}?corte={day.isoformat()}",
+        )
+        if done:
+            return done
+    errors = summary_of(form)
+    context = {
+        "plan": plan,
+        "project": project,
+        "year": cut_off.year,
+        "form": form,
+        "parts": [(one, line_title(one.line), fields) for one, fields in form.parts()],
+        "errors": errors,
+    }
+    return page(request, "budgets/execution.html", context, status=422 if errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A cut recorded before an act that it lacked: it is taken back, the act recorded, and the cut recorded again."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    back = reverse("budget_acts", args=[slug])
+    words = {
+        "plan": plan,
+        "title": gettext("Retirar un corte llevado a mano"),
+        "lead": gettext("Se retira de todas las líneas llevadas a mano. Lo que trajo un archivo oficial no se toca."),
+        "button": gettext("Retirar el corte"),
+        "back": (back, gettext("Actos que la modifican")),
+    }
+    return write(
+        request,
+        form,
+        lambda: withdraw_execution(plan=plan, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Corte retirado. Registre el acto que faltaba y vuelva a registrar el corte."),
+        to=back,
+        words=words,
+    )
+
+
+def _asked_day(request: SignedInRequest) -> date:
+    """The cut-off in the form or the address, else the end of the last month that is over."""
+    asked = request.POST.get("cut_off") or request.GET.get("corte", "")
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return today().replace(day=1) - timedelta(days=1)

@@ -1,0 +1,298 @@
+"""The forms of the budget: lines, needs, funds, acts, contracts, execution."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concierta.budgets.enums import ActType, Effect, FundingKind, ModificationKind, Vintage
+from concierta.budgets.operations import LineChange, LineExecution
+from concierta.budgets.queries import find_lines, lines_among
+from concierta.web.kit.formats import pesos
+from concierta.web.workspace.fields import DayField, PesosField
+from concierta.web.workspace.forms import TypedForm
+from concierta.web.workspace.paging import whole
+from concierta.web.workspace.shell import SignedInRequest
+
+
+class LineForm(TypedForm):
+    fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
+    funding_source = forms.ChoiceField(label=_("Fuente del dinero"))
+    # Named as the argument of the operation; a form has a part of its own with that name.
+    initial = PesosField(  # type: ignore[assignment]
+        label=_("Apropiación inicial, en pesos"),
+        help_text=_("Lo que cambie después se escribe con su acto, no aquí."),
+    )
+    what = forms.ChoiceField(
+        label=_("Para qué"), required=False, help_text=_("Un producto o una actividad; si no, todo el proyecto.")
+    )
+    territory = forms.ChoiceField(label=_("Territorio"), required=False)
+    vintage = forms.ChoiceField(label=_("De cuándo es el dinero"), choices=Vintage.choices, initial=Vintage.CURRENT)
+    object_code = forms.CharField(label=_("Código del rubro"), required=False, max_length=40)
+    object_name = forms.CharField(label=_("Nombre del rubro"), required=False, max_length=300)
+    source = forms.CharField(
+        label=_("De qué documento sale"), required=False, max_length=300, help_text=_("Por ejemplo, el POAI de 2026.")
+    )
+
+    def __init__(
+        self, data: Any = None, *, years: Iterable[int], year: int, funds: Iterable[Any], project: Any, places: Any
+    ) -> None:
+        super().__init__(data, initial={"fiscal_year": year})
+        self.funds = {str(one.pk): one for one in funds}
+        self.places = {one.code: one for one in places}
+        self.products = {f"p{one.pk}": one for one in project.products.all()}
+        self.activities = {f"a{act.pk}": act for one in self.products.values() for act in one.activities.all()}
+        _offer(self, "fiscal_year", [(one, str(one)) for one in years])
+        kinds = [(pk, f"{one.name} · {FundingKind(one.kind).label}") for pk, one in self.funds.items()]
+        _offer(self, "funding_source", [("", _("Escoja la fuente")), *kinds])
+        _offer(self, "territory", [("", _("Toda la ciudad")), *((code, one.name) for code, one in self.places.items())])
+        word = gettext("Producto")
+        groups = [
+            (
+                f"{product.code} {product.name}"[:80],
+                [
+                    (key, f"{word} {product.code} {product.name}"[:120]),
+                    *((f"a{act.pk}", f"{act.code} {act.name}"[:120]) for act in product.activities.all()),
+                ],
+            )
+            for key, product in self.products.items()
+        ]
+        _offer(self, "what", [("", _("Todo el proyecto")), *groups])
+
+    def stated(self) -> dict[str, Any]:
+        """The arguments of `define_line`, without the plan and project."""
+        given = dict(self.cleaned_data)
+        what, place = given.pop("what"), given.pop("territory")
+        return given | {
+            "funding_source": self.funds[given["funding_source"]],
+            "product": self.products.get(what),
+            "activity": self.activities.get(what),
+            "territory": self.places.get(place),
+            "vintage": Vintage(given["vintage"]),
+        }
+
+
+class FundForm(TypedForm):
+    code = forms.CharField(
+        label=_("Código"), max_length=40, help_text=_("El del presupuesto. Si ya existe, se describe de nuevo.")
+    )
+    name = forms.CharField(label=_("Nombre"), max_length=300)
+    kind = forms.ChoiceField(label=_("Clase"), choices=FundingKind.choices)
+    classification = forms.CharField(label=_("Cómo la clasifica el presupuesto"), max_length=200, required=False)
+
+    def clean_kind(self) -> FundingKind:
+        return FundingKind(self.cleaned_data["kind"])
+
+
+class NeedForm(TypedForm):
+    fiscal_year = forms.TypedChoiceField(label=_("Vigencia"), coerce=int)
+    amount = PesosField(label=_("Cuánto necesita, en pesos"))
+    source = forms.CharField(
+        label=_("Quién lo estimó y dónde"), max_length=300, help_text=_("La brecha se mide contra esta cifra.")
+    )
+
+    def __init__(self, data: Any = None, *, years: Iterable[int], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        _offer(self, "fiscal_year", [(one, str(one)) for one in years])
+
+
+class ContractForm(TypedForm):
+    process_id = forms.CharField(
+        label=_("Proceso en SECOP"), max_length=80, help_text=_("Su identificador, p. ej. CO1.BDOS.1234567.")
+    )
+    url = forms.CharField(label=_("Dirección del proceso"), max_length=400, widget=forms.URLInput)
+    number = forms.CharField(label=_("Número del contrato"), max_length=80, required=False)
+    value = PesosField(label=_("Valor, en pesos"), required=False)
+    signed_on = DayField(label=_("Firmado el"), required=False)
+    line = forms.ChoiceField(label=_("Con qué línea se paga"), required=False)
+    subject = forms.CharField(
+        label=_("Objeto"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("No escriba nombres de personas: a quién se adjudicó lo dice SECOP."),
+    )
+
+    def __init__(self, data: Any = None, *, lines: Iterable[tuple[Any, str]]) -> None:
+        super().__init__(data)
+        self.lines = {str(line.pk): (line, title) for line, title in lines}
+        named = ((pk, f"{line.fiscal_year} · {title}"[:120]) for pk, (line, title) in self.lines.items())
+        _offer(self, "line", [("", _("No se sabe")), *named])
+
+    def clean_line(self) -> Any:
+        return self.lines.get(self.cleaned_data["line"], (None, ""))[0]
+
+
+class ReasonForm(TypedForm):
+    reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+def _offer(form: forms.Form, name: str, choices: Any) -> None:
+    form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+#: What an act that is no transfer does to each of its lines.
+_EFFECTS = {
+    ModificationKind.ADDITION: Effect.ADDITION,
+    ModificationKind.REDUCTION: Effect.REDUCTION,
+    ModificationKind.DEFERRAL: Effect.DEFERRAL,
+    ModificationKind.RELEASE: Effect.RELEASE,
+}
+_SPENT = (
+    ("availability", _("CDP")),
+    ("registration", _("RP")),
+    ("obligation", _("Obligado")),
+    ("payment", _("Pagado")),
+)
+
+
+class ActForm(TypedForm):
+    """Two fields more for each line chosen: which way in a transfer, and how much."""
+
+    kind = forms.ChoiceField(label=_("Qué hace"), choices=ModificationKind.choices)
+    act_type = forms.ChoiceField(label=_("Tipo de acto"), choices=ActType.choices)
+    act_number = forms.CharField(label=_("Número"), max_length=40)
+    act_date = DayField(label=_("Fecha del acto"), help_text=_("De la misma vigencia que modifica."))
+    decision = forms.ChoiceField(
+        label=_("Decisión de la mesa"), required=False, help_text=_("Si la mesa lo decidió antes.")
+    )
+    reason = forms.CharField(
+        label=_("Por qué"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+    )
+
+    def __init__(self, data: Any = None, *, lines: Sequence[Any], decisions: Iterable[Any]) -> None:
+        """`lines` are `PickedLine`."""
+        super().__init__(data)
+        self.lines = lines
+        self.decisions = {str(one.pk): one for one in decisions}
+        self.fields["decision"].choices = [  # type: ignore[attr-defined]
+            ("", _("Ninguna")),
+            *((pk, f"{one.number} · {one.text}"[:120]) for pk, one in self.decisions.items()),
+        ]
+        for line in lines:
+            self.fields[f"effect-{line.pk}"] = forms.ChoiceField(
+                label=_("En un traslado"),
+                choices=[(Effect.CREDIT.value, _("Recibe")), (Effect.COUNTER_CREDIT.value, _("Cede"))],
+                required=False,
+            )
+            self.fields[f"amount-{line.pk}"] = PesosField(label=_("Cuánto, en pesos"))
+
+    def clean_decision(self) -> Any:
+        return self.decisions.get(self.cleaned_data["decision"])
+
+    def parts(self) -> list[tuple[Any, Any, Any]]:
+        """Each line with its two bound fields, for the template to loop over."""
+        return [(line, self[f"effect-{line.pk}"], self[f"amount-{line.pk}"]) for line in self.lines]
+
+    def words(self) -> list[Any]:
+        return [self[name] for name in ActForm.base_fields]
+
+    def stated(self) -> dict[str, Any]:
+        """The arguments of `record_modification`, without plan and year."""
+        kind = ModificationKind(self.cleaned_data["kind"])
+        return {
+            **{name: self.cleaned_data[name] for name in ActForm.base_fields},
+            "kind": kind,
+            "act_type": ActType(self.cleaned_data["act_type"]),
+            "changes": [
+                LineChange(
+                    line.line,
+                    _EFFECTS.get(kind) or Effect(self.cleaned_data[f"effect-{line.pk}"] or Effect.CREDIT),
+                    self.cleaned_data[f"amount-{line.pk}"],
+                )
+                for line in self.lines
+            ],
+        }
+
+
+class ExecutionForm(TypedForm):
+    """The four figures of each line, cumulative in the year; a line left wholly blank is not recorded."""
+
+    cut_off = DayField(label=_("Corte"), help_text=_("El último día de un mes. Reemplaza lo registrado para ese día."))
+
+    def __init__(self, data: Any = None, *, lines: Sequence[Any], cut_off: Any = None) -> None:
+        """`lines` are `StandingLine`; what they had at their last cut is where one starts from."""
+        super().__init__(data, initial={"cut_off": cut_off})
+        self.lines = lines
+        for one in lines:
+            for name, label in _SPENT:
+                self.fields[f"{name}-{one.line.pk}"] = PesosField(
+                    label=label, required=False, initial=getattr(one.stages, name)
+                )
+
+    def parts(self) -> list[tuple[Any, list[Any]]]:
+        return [(one, [self[f"{name}-{one.line.pk}"] for name, _label in _SPENT]) for one in self.lines]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        for one in self.lines:
+            names = [f"{name}-{one.line.pk}" for name, _label in _SPENT]
+            blank = [name for name in names if given.get(name) is None and name not in self.errors]
+            if 0 < len(blank) < len(names):
+                for name in blank:
+                    self.add_error(name, _("Falta esta cifra. Si no hay nada, escriba 0."))
+        return given
+
+    def figures(self) -> list[LineExecution]:
+        found = []
+        for one in self.lines:
+            spent = [self.cleaned_data.get(f"{name}-{one.line.pk}") for name, _label in _SPENT]
+            if None not in spent:
+                found.append(LineExecution(one.line, *spent))  # type: ignore[arg-type]
+        return found
+
+
+class WithdrawForm(TypedForm):
+    cut_off = DayField(label=_("Qué corte"))
+    reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+@dataclass(frozen=True, slots=True)
+class PickedLine:
+    """A line as the picker's template wants it."""
+
+    line: Any
+
+    @property
+    def key(self) -> str:
+        return str(self.line.pk)
+
+    @property
+    def pk(self) -> int:
+        return int(self.line.pk)
+
+    @property
+    def code(self) -> str:
+        return str(self.line.project_code)
+
+    @property
+    def title(self) -> str:
+        return str(self.line.activity_name or self.line.object_name or self.line.project_name)
+
+    @property
+    def where(self) -> str:
+        return f"{self.line.funding_source.name} · {self.line.object_code} · {pesos(self.line.initial)}"
+
+
+class LinePicker:
+    """Two queries: the lines chosen so far, and the first that have every word. Like `picking.Picker`."""
+
+    def __init__(self, request: SignedInRequest, plan: Any, fiscal_year: int) -> None:
+        posted = request.method == "POST"
+        act = request.POST.get("act", "") if posted else ""
+        keys = request.POST.getlist("part") if posted else request.GET.getlist("linea")
+        if act.startswith("add:"):
+            keys = [*keys, act.removeprefix("add:")]
+        if act.startswith("remove:"):
+            keys = [key for key in keys if key != act.removeprefix("remove:")]
+        numbers = [number for key in dict.fromkeys(keys) if (number := whole(key))]
+        known = {line.pk: line for line in lines_among(request.user, plan, fiscal_year, numbers)}
+        self.chosen = [PickedLine(known[number]) for number in numbers if number in known]
+        self.added = act.removeprefix("add:") if act.startswith("add:") else ""
+        self.text = "" if self.added else (request.POST if posted else request.GET).get("q", "").strip()
+        self.only_picks = act == "search" or act.startswith(("add:", "remove:"))
+        found = find_lines(request.user, plan, fiscal_year, self.text)
+        self.found = [PickedLine(line) for line in found if line.pk not in known]

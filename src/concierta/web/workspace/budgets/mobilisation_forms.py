@@ -1,0 +1,178 @@
+"""The forms of support sought from others: each step until it came or came to nothing, and what surrounds it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concierta.budgets.operations import Figure
+from concierta.web.workspace.fields import DayField, QuantityField
+from concierta.web.workspace.forms import TypedForm
+
+PESO = "COP"
+FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
+
+
+class FigureForm(TypedForm):
+    """An amount as it was said; in another currency with its rate, the day of the rate and who says it."""
+
+    amount = QuantityField(label=_("Valor"), decimals=2)
+    currency = forms.CharField(
+        label=_("Moneda"), initial=PESO, max_length=3, help_text=_("Con tres letras: COP, USD, EUR.")
+    )
+    rate = QuantityField(
+        label=_("Pesos por cada unidad"),
+        required=False,
+        help_text=_("Solo si no es en pesos."),
+        largest=Decimal(10) ** 12 - 1,
+    )
+    rate_on = DayField(label=_("Tasa de cambio del día"), required=False)
+    rate_source = forms.CharField(
+        label=_("De dónde se tomó la tasa"), required=False, max_length=200, help_text=_("TRM del Banco, el convenio…")
+    )
+
+    def figure(self) -> Figure | None:
+        given = self.cleaned_data
+        if given.get("amount") is None:
+            return None
+        return Figure(**{name: given[name] for name in FIGURE})
+
+
+class _Short(TypedForm):
+    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+
+
+class OptionalFigureForm(FigureForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].required = False
+        self.fields["currency"].required = False
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"] or PESO
+
+
+class PrepareForm(OptionalFigureForm):
+    note = forms.CharField(label=_("Nota"), required=False, max_length=2000)
+
+    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.fields["amount"].label = _("Cuánto se va a pedir")
+
+
+class StepForm(FigureForm):
+    """A step with its figure and its day."""
+
+    on = DayField(label=_("Qué día"))
+    note = forms.CharField(label=_("Nota"), required=False, max_length=2000, help_text=_("El radicado, el oficio…"))
+
+    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+
+
+class AgreementForm(StepForm):
+    conditions = forms.CharField(
+        label=_("Condiciones del convenio"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=4000,
+        required=False,
+        help_text=_("En blanco, quedan las que ya están."),
+    )
+
+
+class DisbursementForm(StepForm):
+    line = forms.ChoiceField(
+        label=_("Línea del presupuesto que ya lo tiene"),
+        required=False,
+        help_text=_("Si entró al presupuesto, dígalo: así no se cuenta dos veces."),
+    )
+
+    def __init__(self, data: Any = None, *, lines: Iterable[Any], auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.lines = {str(one.pk): one for one in lines}
+        self.fields["line"].choices = [  # type: ignore[attr-defined]
+            ("", _("Ninguna: no ha entrado al presupuesto")),
+            *((pk, line_words(one)) for pk, one in self.lines.items()),
+        ]
+
+    def clean_line(self) -> Any:
+        return self.lines.get(self.cleaned_data["line"])
+
+
+def line_words(line: Any) -> str:
+    return f"{line.fiscal_year} · {line.project_code} · {line.funding_source.name}"
+
+
+class ReportBackForm(_Short):
+    on = DayField(label=_("Qué día se informó"))
+    note = forms.CharField(label=_("Qué se informó"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
+
+
+class EndForm(_Short):
+    reason = forms.CharField(
+        label=_("Por qué"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Queda en el registro y se publica. No escriba datos personales."),
+        max_length=2000,
+    )
+
+
+class DeadlineForm(_Short):
+    what = forms.CharField(label=_("Qué hay que hacer"), max_length=200)
+    due_on = DayField(label=_("A más tardar el"))
+
+
+class MeetForm(TypedForm):
+    deadline = forms.ChoiceField(label=_("Cuál"))
+    done_on = DayField(label=_("Qué día se hizo"))
+
+    def __init__(self, data: Any = None, *, deadlines: Iterable[Any], auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.deadlines = {str(one.pk): one for one in deadlines}
+        self.fields["deadline"].choices = [  # type: ignore[attr-defined]
+            (pk, one.what) for pk, one in self.deadlines.items()
+        ]
+
+    def clean_deadline(self) -> Any:
+        return self.deadlines[self.cleaned_data["deadline"]]
+
+
+class ContactForm(_Short):
+    name = forms.CharField(label=_("Nombre"), max_length=120)
+    position = forms.CharField(label=_("Cargo"), max_length=120, required=False)
+    email = forms.EmailField(label=_("Correo"), required=False)
+    phone = forms.CharField(label=_("Teléfono"), max_length=40, required=False)
+    purpose = forms.CharField(
+        label=_("Para qué se guarda"),
+        max_length=200,
+        required=False,
+        help_text=_("En blanco: dar seguimiento a esta gestión, y nada más."),
+    )
+    keep_until = DayField(
+        label=_("Se guarda hasta el"), help_text=_("Después se borra solo. A más tardar en dos años.")
+    )
+
+
+class ForgetForm(TypedForm):
+    contact = forms.ChoiceField(label=_("Qué contacto"))
+
+    def __init__(self, data: Any = None, *, contacts: Iterable[Any], auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.contacts = {str(one.pk): one for one in contacts}
+        self.fields["contact"].choices = [  # type: ignore[attr-defined]
+            (pk, one.name) for pk, one in self.contacts.items()
+        ]
+
+    def clean_contact(self) -> Any:
+        return self.contacts[self.cleaned_data["contact"]]
+
+
+class DocumentForm(TypedForm):
+    file = forms.FileField(label=_("Archivo"), help_text=_("La solicitud, la respuesta, el convenio: PDF o imagen."))
+    title = forms.CharField(label=_("Qué documento es"), max_length=200)
+
+    def __init__(self, data: Any = None, *, files: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, files if data is not None else None, auto_id=auto_id)

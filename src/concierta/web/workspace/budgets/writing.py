@@ -1,0 +1,327 @@
+"""Lines, acts and contracts written by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from concierta.budgets.operations import (
+    define_funding_source,
+    define_line,
+    link_contract,
+    record_modification,
+    state_need,
+    unlink_contract,
+)
+from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
+from concierta.budgets.queries import (
+    changes_of_line,
+    contracts_of,
+    cuts_of_line,
+    funding_sources_of,
+    line_for,
+    lines_of,
+    modifications_of,
+    needs_of,
+    project_by_code,
+    territories,
+)
+from concierta.kernel.clock import now, today
+from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.mesa.queries import decisions_of, mesa_of
+from concierta.plans.queries import plan_by_slug
+from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.budgets.forms import (
+    ActForm,
+    ContractForm,
+    FundForm,
+    LineForm,
+    LinePicker,
+    NeedForm,
+    ReasonForm,
+)
+from concierta.web.workspace.budgets.lines import (
+    act_lines,
+    acts_finding,
+    change_rows,
+    cut_blocks,
+    line_facts,
+    line_title,
+)
+from concierta.web.workspace.paging import slice_of, whole
+from concierta.web.workspace.plans.views import plan_tabs
+from concierta.web.workspace.shell import SignedInRequest, page
+
+
+def write(
+    request: SignedInRequest,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    done: str,
+    to: str,
+    words: dict[str, Any],
+    template: str = "budgets/write.html",
+) -> HttpResponse:
+    """Do `act` with what `form` holds and go `to`, or show the form again with the reason at its field.
+
+    `words` are the texts of the page: title, lead, button, back (a pair of address and label) and plan.
+    """
+    if request.method == "POST" and form.is_valid() and (answer := attempt(request, form, act, done, to)):
+        return answer
+    errors = summary_of(form)
+    return page(request, template, {"form": form, "errors": errors, **words}, status=422 if errors else 200)
+
+
+def attempt(
+    request: SignedInRequest, form: forms.Form, act: Callable[[], Any], done: str, to: str
+) -> HttpResponseRedirect | None:
+    """None when it was refused: the form then says why."""
+    try:
+        act()
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return None
+    messages.success(request, done)
+    return redirect(to)
+
+
+def years_of(plan: Any) -> range:
+    return range(plan.starts_on.year, plan.ends_on.year + 1)
+
+
+def likely_year(plan: Any, today: Any) -> int:
+    """The year somebody writes about, unless they say another: this one, within the plan."""
+    return min(max(today.year, plan.starts_on.year), plan.ends_on.year)
+
+
+@require_safe
+def line(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    found = line_for(request.user, pk)
+    if found.plan != plan:
+        raise NotFound(gettext_noop("No hay tal línea de presupuesto, o no es visible para usted."))
+    context = {
+        "plan": plan,
+        "line": found,
+        "title": line_title(found),
+        "facts": line_facts(found),
+        "cuts": cut_blocks(cuts_of_line(found).select_related("line__plan")),
+        "changes": change_rows(changes_of_line(found)),
+    }
+    return page(request, "budgets/line.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    project = project_by_code(request.user, plan, code)
+    form = LineForm(
+        request.POST if request.method == "POST" else None,
+        years=years_of(plan),
+        year=likely_year(plan, today()),
+        funds=funding_sources_of(request.user, plan),
+        project=project,
+        places=territories(),
+    )
+    back = reverse("project_money", args=[slug, code])
+    words = {
+        "plan": plan,
+        "title": gettext("Escribir una línea de presupuesto"),
+        "lead": gettext("Dinero apartado para %(project)s, de una sola fuente.") % {"project": project.code},
+        "button": gettext("Guardar la línea"),
+        "back": (back, project.name),
+        "fund_href": reverse("new_funding_source", args=[slug]) + f"?proyecto={code}",
+    }
+    return write(
+        request,
+        form,
+        lambda: define_line(plan=plan, project=project, **form.stated(), by=request.user, at=now()),
+        done=gettext("Línea guardada."),
+        to=f"{back}?corte={today().isoformat()}",
+        words=words,
+        template="budgets/write_line.html",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_fund(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Leads back to the line that was being written, where there was one."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    form = FundForm(request.POST if request.method == "POST" else None)
+    code = request.GET.get("proyecto", "")
+    back = reverse("new_budget_line", args=[slug, code]) if code else reverse("money", args=[slug])
+    words = {
+        "plan": plan,
+        "title": gettext("Nombrar una fuente de dinero"),
+        "lead": gettext("De dónde viene el dinero, como lo llama el presupuesto."),
+        "button": gettext("Guardar la fuente"),
+        "back": (back, gettext("Volver")),
+    }
+    return write(
+        request,
+        form,
+        lambda: define_funding_source(plan=plan, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Fuente guardada."),
+        to=back,
+        words=words,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    project = project_by_code(request.user, plan, code)
+    year = likely_year(plan, today())
+    stated = needs_of(request.user, plan, year).filter(project=project).first()
+    initial: dict[str, Any] = {"fiscal_year": year}
+    if stated:
+        initial |= {"amount": stated.amount, "source": stated.source}
+    form = NeedForm(request.POST if request.method == "POST" else None, years=years_of(plan), initial=initial)
+    back = reverse("project_money", args=[slug, code])
+    words = {
+        "plan": plan,
+        "title": gettext("Decir cuánto necesita %(project)s") % {"project": project.code},
+        "lead": gettext("Una estimación posterior reemplaza a la anterior."),
+        "button": gettext("Guardar"),
+        "back": (back, project.name),
+    }
+    return write(
+        request,
+        form,
+        lambda: state_need(project=project, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Guardado: la brecha se mide contra esta cifra."),
+        to=back,
+        words=words,
+    )
+
+
+#: Each act brings its lines with it.
+_ACTS_SHOWN = 10
+
+
+@require_safe
+def acts(request: SignedInRequest, slug: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    year = _year(request, plan)
+    found = modifications_of(request.user, plan, year)
+    part = slice_of(request, list(found), size=_ACTS_SHOWN)
+    may = can_keep_budget(request.user, plan)
+    context = {
+        "plan": plan,
+        "tabs": plan_tabs(plan, "money"),
+        "finding": acts_finding(part.count, year),
+        "year": year,
+        "years": [(one, str(one)) for one in years_of(plan)],
+        "part": part,
+        "acts": act_lines(part.rows),
+        "can_keep": bool(may),
+        "why_not": why_not(may),
+    }
+    return page(request, "budgets/acts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
+    """All of the act or nothing; what was typed stays when it is refused."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    year = _year(request, plan)
+    picker = LinePicker(request, plan, year)
+    posted = request.method == "POST"
+    form = ActForm(request.POST if posted else None, lines=picker.chosen, decisions=_decisions(plan))
+    if posted and not picker.only_picks and form.is_valid():
+        done = attempt(
+            request,
+            form,
+            lambda: record_modification(plan=plan, fiscal_year=year, **form.stated(), by=request.user, at=now()),
+            gettext("Acto registrado."),
+            reverse("budget_acts", args=[slug]) + f"?vigencia={year}",
+        )
+        if done:
+            return done
+    if picker.only_picks:
+        form.errors.clear()
+    errors = summary_of(form)
+    context = {
+        "plan": plan,
+        "year": year,
+        "years": [(one, str(one)) for one in years_of(plan)],
+        "form": form,
+        "parts": form.parts(),
+        "picker": picker,
+        "errors": errors,
+        "here": f"{request.path}?vigencia={year}",
+    }
+    return page(request, "budgets/new_act.html", context, status=422 if errors else 200)
+
+
+def _decisions(plan: Any) -> list[Any]:
+    mesa = mesa_of(plan.agreement) if plan.agreement else None
+    return list(decisions_of(mesa)) if mesa else []
+
+
+def _year(request: SignedInRequest, plan: Any) -> int:
+    asked = whole(request.GET.get("vigencia"))
+    return asked if asked in years_of(plan) else likely_year(plan, today())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    project = project_by_code(request.user, plan, code)
+    lines = [(one.line, line_title(one.line)) for one in lines_of(request.user, plan, today(), project=project)]
+    form = ContractForm(request.POST if request.method == "POST" else None, lines=lines)
+    back = reverse("project_money", args=[slug, code])
+    words = {
+        "plan": plan,
+        "title": gettext("Enlazar un contrato"),
+        "lead": gettext("Dicho otra vez el mismo proceso, se describe de nuevo."),
+        "button": gettext("Enlazar"),
+        "back": (back, project.name),
+    }
+    return write(
+        request,
+        form,
+        lambda: link_contract(project=project, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Contrato enlazado."),
+        to=f"{back}#contratos",
+        words=words,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlink(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpResponse:
+    """With the reason: what was linked stays in the public log."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    contract = contracts_of(request.user, plan).filter(pk=pk, project__code=code).select_related("plan").first()
+    if contract is None:
+        raise NotFound(gettext_noop("Ese contrato ya no está enlazado a este proyecto."))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    back = reverse("project_money", args=[slug, code])
+    words = {
+        "plan": plan,
+        "title": gettext("Quitar el contrato %(process)s") % {"process": contract.process_id},
+        "lead": gettext("Si no era de este proyecto. El enlace y su retiro quedan en el registro público."),
+        "button": gettext("Quitar el enlace"),
+        "back": (back, contract.project.name),
+    }
+    return write(
+        request,
+        form,
+        lambda: unlink_contract(contract=contract, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Enlace quitado."),
+        to=f"{back}#contratos",
+        words=words,
+    )

@@ -1,0 +1,78 @@
+"""Evidence: handing it out, and a line for each file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, HttpResponseBase
+from django.template.defaultfilters import filesizeformat
+from django.views.decorators.http import require_safe
+
+from concierta.evidence.queries import open_evidence
+from concierta.verification.queries import evidence_for
+from concierta.web.kit.formats import short_date
+from concierta.web.workspace.personal_data import opens_personal_data
+from concierta.web.workspace.shell import SignedInRequest
+from concierta.web.workspace.uploads import NOTHING_INSIDE_ACTS
+
+#: What a browser draws safely by itself. Everything else is downloaded: a document opened inside our own origin could
+#: run what somebody wrote into it.
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    pk: int
+    title: str
+    filename: str
+    kind: str
+    size: str
+    when: str
+    shown: bool
+    origin: str
+    sha256: str
+
+
+def evidence_line(evidence: Any) -> EvidenceLine:
+    file = evidence.file
+    return EvidenceLine(
+        pk=evidence.pk,
+        title=evidence.title,
+        filename=evidence.filename,
+        kind=evidence.filename.rpartition(".")[2].upper()[:5],
+        size=filesizeformat(file.size),
+        when=short_date(evidence.uploaded_at),
+        shown=file.media_type in SHOWN_INLINE,
+        origin=evidence.origin,
+        sha256=file.sha256,
+    )
+
+
+@require_safe
+@opens_personal_data
+def evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The file as a download, always."""
+    return _file(request, pk, inline=False)
+
+
+@require_safe
+@opens_personal_data
+def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The same for an image beside the claim; anything else stays a download."""
+    return _file(request, pk, inline=True)
+
+
+def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBase:
+    found = evidence_for(request.user, pk)
+    media_type = found.file.media_type
+    shown = inline and media_type in SHOWN_INLINE
+    response = FileResponse(
+        open_evidence(found),
+        as_attachment=not shown,
+        filename=found.download_name,
+        content_type=media_type if shown else "application/octet-stream",
+    )
+    # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
+    response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

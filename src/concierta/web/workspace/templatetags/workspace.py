@@ -1,0 +1,42 @@
+"""Small tags of the workspace's own templates."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from concierta.web.kit.bundle import script, stylesheet
+from concierta.web.workspace.shell import in_language
+
+register = template.Library()
+
+_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "care", "error": "error"}
+
+
+@register.simple_tag
+def stylesheet_href() -> str:
+    return reverse("asset", args=[stylesheet()[0]])
+
+
+@register.simple_tag
+def theme_script_href() -> str:
+    return reverse("asset", args=[script()[0]])
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """Django's message levels in the words of the alert component."""
+    return _KINDS.get(level, "info")
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a plan, or of anything with one, in the reader's language."""
+    return in_language(thing, "name")
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    """Whether letters leave this machine; a page must not promise one that never arrives."""
+    return bool(settings.SENDS_MAIL)

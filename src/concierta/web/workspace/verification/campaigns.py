@@ -1,0 +1,214 @@
+"""Verification campaigns: plan one, commit to its seed, draw, follow it and finish it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from concierta.kernel.clock import now, today
+from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
+from concierta.people.enums import Role
+from concierta.people.permissions import check_has_role
+from concierta.plans.queries import plans_of
+from concierta.verification.operations import (
+    assign_verifier,
+    close_population,
+    finish_campaign,
+    open_campaign,
+    plan_campaign,
+)
+from concierta.verification.permissions import can_plan_campaign
+from concierta.verification.queries import (
+    campaign_by_pk,
+    campaign_choices,
+    campaign_for,
+    campaign_reports,
+    campaigns_for,
+    planned_in,
+    reports_in_scope,
+    sample_of,
+    times_to_verify,
+    workload,
+)
+from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.paging import slice_of
+from concierta.web.workspace.shell import SignedInRequest, in_language, page
+from concierta.web.workspace.steering.views import chosen
+from concierta.web.workspace.verification.campaign_forms import CampaignForm
+from concierta.web.workspace.verification.rows import (
+    POPULATIONS,
+    campaign_context,
+    campaign_row,
+    entry_row,
+    size_sentence,
+    size_table,
+    times_table,
+    workload_table,
+)
+
+_ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+    "open": (open_campaign, gettext_noop("Campaña abierta: la huella de la semilla ya está en el registro.")),
+    "close": (close_population, gettext_noop("Lista cerrada y sorteo hecho: cada quien ve lo suyo en su cola.")),
+    "finish": (finish_campaign, gettext_noop("Campaña terminada. Saldrá entera en el próximo corte.")),
+}
+_SIZE_FIELDS = ("period", "margin", "confidence", "entities", "nodes", "indicators")
+
+
+@require_safe
+def campaigns(request: SignedInRequest) -> HttpResponse:
+    check_has_role(request.user, Role.SECRETARIAT)
+    plans = _plans(request.user)
+    plan = chosen(plans, request.GET.get("plan", ""), lambda one: one.slug)
+    context = {
+        "plan": plan,
+        "plans": [(one.slug, in_language(one, "name")) for one in plans],
+        "rows": [campaign_row(one) for one in campaigns_for(request.user, plan)] if plan else [],
+    }
+    return page(request, "verification/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_campaign(request: SignedInRequest) -> HttpResponse:
+    """Plan it, or change what is planned. The size of the sample is said before anything is kept."""
+    check_has_role(request.user, Role.SECRETARIAT)
+    plan = chosen(_plans(request.user), request.GET.get("plan", ""), lambda one: one.slug)
+    if plan is None:
+        raise NotFound(gettext_noop("No hay un plan del que usted sea la secretaría."))
+    choices = campaign_choices(request.user, plan)
+    wanted = request.POST.get("period") or request.GET.get("periodo", "")
+    over = [one for one in choices.periods if one.cut_off <= today()]
+    period = next((one for one in choices.periods if one.label == wanted), next(iter(over or choices.periods), None))
+    campaign = planned_in(request.user, plan, period) if period else None
+    form = CampaignForm(choices, request.POST or None, period=period, campaign=campaign)
+    only_size = request.POST.get("act") == "size"
+    if request.method == "POST" and form.is_valid() and not only_size:
+        try:
+            kept = plan_campaign(plan=plan, **form.planned(), by=request.user, at=now())
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("Campaña guardada. Nada es público hasta que la abra."))
+            return redirect("campaign", kept.pk)
+    size = _size(request.user, plan, form, period)
+    if only_size:
+        for name in [name for name in form.errors if name not in _SIZE_FIELDS]:
+            del form.errors[name]
+    context = {"form": form, "errors": summary_of(form), "plan": plan, "size": size, "any_period": bool(period)}
+    return page(request, "verification/new.html", context, status=422 if form.errors and not only_size else 200)
+
+
+def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, Any] | None:
+    """What the written margin and confidence would draw; None while they cannot be read."""
+    if period is None:
+        return None
+    if form.is_bound:
+        given = form.cleaned_data if form.is_valid() or hasattr(form, "cleaned_data") else {}
+    else:
+        given = {"margin": form.initial["margin"] / 100, "confidence": form.initial["confidence"]}
+        given |= {"entities": [], "nodes": [], "indicators": []}
+    margin, confidence = given.get("margin"), given.get("confidence")
+    if not margin or not confidence or not 0 < margin < 1:
+        return None
+    confidence = type(margin)(confidence)
+    scope = {part: given.get(part) or [] for part in ("entities", "nodes", "indicators")}
+    waiting = reports_in_scope(user, plan, period, **scope)
+    return {
+        "sentence": size_sentence(waiting, sample_of(waiting, margin, confidence), margin, confidence),
+        "table": size_table([(one, sample_of(one, margin, confidence)) for one in POPULATIONS]),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The campaign and its next act. A refused act says why on the same page."""
+    refused: Refusal | None = None
+    found = campaign_by_pk(request.user, pk)
+    if request.method == "POST":
+        operation, done = _ACTS.get(request.POST.get("act", ""), (None, ""))
+        if operation is None:
+            raise Invalid(gettext_noop("Diga qué quiere hacer con la campaña."))
+        try:
+            operation(campaign=found, by=request.user, at=now())
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            messages.success(request, gettext(done))
+            return redirect("campaign", pk)
+    sheet = campaign_for(request.user, pk, today())
+    plan = sheet.campaign.plan
+    ours = bool(can_plan_campaign(request.user, plan))
+    part = slice_of(request, campaign_reports(request.user, sheet.campaign)) if ours and sheet.strata else None
+    context = {
+        **campaign_context(sheet),
+        "ours": ours,
+        "refused": refused.render(gettext) if refused else "",
+        "part": part,
+        "rows": [entry_row(entry) for entry in part.rows] if part else [],
+        "workload": workload_table(workload(request.user, sheet.campaign, today())) if part else None,
+        "times": _times(request.user, plan, sheet.campaign.period) if part else None,
+        "why_not_open": why_not(sheet.can_open),
+        "why_not_close": _why_not_close(sheet),
+        "why_not_finish": _why_not_finish(sheet),
+    }
+    return page(request, "verification/campaign.html", context, status=409 if refused else 200)
+
+
+def _times(user: Any, plan: Any, period: Any) -> Any:
+    found = times_to_verify(user, plan, period)
+    return times_table(found) if found else None
+
+
+def _why_not_close(sheet: Any) -> str:
+    if sheet.can_close and today() < sheet.campaign.population_closes_on:
+        return gettext("La población se cierra el %(day)s, como se anunció al abrir la campaña.") % {
+            "day": sheet.campaign.population_closes_on.strftime("%d/%m/%Y")
+        }
+    return why_not(sheet.can_close)
+
+
+def _why_not_finish(sheet: Any) -> str:
+    if sheet.can_finish and sheet.pending:
+        return gettext("Faltan %(count)s reportes por verificar.") % {"count": sheet.pending}
+    return why_not(sheet.can_finish)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
+    """Give a report of the campaign to somebody else."""
+    found = campaign_by_pk(request.user, pk)
+    listed = next((one for one in campaign_reports(request.user, found) if one.pk == entry), None)
+    if listed is None:
+        raise NotFound(gettext_noop("Ese reporte no se mira en esta campaña."))
+    people = {str(person.pk): person for _entity, person in campaign_choices(request.user, found.plan).verifiers}
+    refused = ""
+    chosen_one = people.get(request.POST.get("verifier", ""))
+    second = request.POST.get("second") == "1"
+    if request.method == "POST":
+        try:
+            if chosen_one is None:
+                raise Invalid(gettext_noop("Escoja una persona."), field="verifier")
+            assign_verifier(entry=listed, verifier=chosen_one, second=second, by=request.user, at=now())
+        except Refusal as refusal:
+            refused = refusal.render(gettext)
+        else:
+            messages.success(request, gettext("Asignado: ya está en su cola."))
+            return redirect("campaign", pk)
+    context = {
+        "campaign": found,
+        "row": entry_row(listed),
+        "people": [("", gettext("Escoja uno")), *((key, person.name) for key, person in people.items())],
+        "looks": [("0", gettext("La primera verificación")), ("1", gettext("La segunda, a ciegas"))],
+        "doubled": listed.double_checked,
+        "verifier": request.POST.get("verifier", ""),
+        "second": "1" if second else "0",
+        "refused": refused,
+    }
+    return page(request, "verification/assign.html", context, status=422 if refused else 200)
+
+
+def _plans(user: Any) -> list[Any]:
+    return [plan for plan in plans_of(user) if can_plan_campaign(user, plan)]
