@@ -1,7 +1,10 @@
-"""Passwords that anybody here would try first."""
+"""What a password must be, how long a try waits after failed ones, and the secrets of letters."""
 
+import hashlib
 import re
+import secrets
 import unicodedata
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -24,3 +27,30 @@ class ContextWordsValidator:
 
     def get_help_text(self) -> str:
         return _("No puede estar hecha solo de palabras como «empleo», «plan» o «Cali».")
+
+
+def new_token() -> tuple[str, str]:
+    """A secret of 256 random bits, and the SHA-256 by which it is found. Only the second may be kept."""
+    token = secrets.token_urlsafe(32)
+    return token, token_sha256(token)
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+#: Numbers of ours [D]: the first tries are free, as somebody who mistypes needs them; then the wait doubles.
+FREE_TRIES = 5
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(minutes=15)
+#: A day without a try, and the count begins again.
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def delay_after(failures: int) -> timedelta:
+    """The wait before the next try. At most 5 + 10 + 96 a day, from however many addresses: of the million codes of
+    six digits a day's tries find one in ten thousand."""
+    if failures < FREE_TRIES:
+        return timedelta(0)
+    # Past ten doublings the longest was reached long ago, and 2 to any count of tries would not be a number of seconds.
+    return min(FIRST_DELAY * 2 ** min(failures - FREE_TRIES, 10), LONGEST_DELAY)

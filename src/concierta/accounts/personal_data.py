@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from concierta.accounts.delays import FORGOTTEN_AFTER
 from concierta.accounts.models import AddressChange, Alert, Block, Device, Invitation, SignIn, SignInDelay
+from concierta.accounts.passwords import FORGOTTEN_AFTER
 from concierta.ledger.models import Salt
 from concierta.ledger.queries import Words, acts_of_kinds
 from concierta.people.models import Membership

@@ -8,7 +8,7 @@ from concierta.amendments.queries.against_acts import amendments_against_acts, t
 from concierta.budgets.queries.against_acts import means_against_acts, money_against_acts
 from concierta.ledger.queries import Comparison
 from concierta.mesa.queries.against_acts import decisions_against_acts
-from concierta.plans.queries import plans_against_acts
+from concierta.plans.against_acts import plans_against_acts
 from concierta.reporting.queries import reports_against_acts
 
 #: What is compared, in words, and how. A module that puts figures before the public adds its own here.

@@ -7,6 +7,6 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from concierta.amendments.readers import register_figure_reader
-        from concierta.reporting.queries.figures import latest_figures
+        from concierta.reporting.queries.reports import latest_figures
 
         register_figure_reader(latest_figures)

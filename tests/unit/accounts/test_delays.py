@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.accounts.delays import FREE_TRIES, LONGEST_DELAY, delay_after
+from concierta.accounts.passwords import FREE_TRIES, LONGEST_DELAY, delay_after
 
 
 def test_the_wait_doubles_from_half_a_minute_to_a_quarter_of_an_hour():

@@ -297,7 +297,7 @@ def test_an_amendment_revised_or_rejected_is_as_its_last_act_says(cast: Amendabl
 
 
 def test_an_amendment_too_long_for_its_act_is_compared_by_its_hash(cast: AmendableCast, monkeypatch) -> None:
-    monkeypatch.setattr("concierta.amendments.operations.record._MOST", 0)
+    monkeypatch.setattr("concierta.amendments.operations.decisions._MOST", 0)
     adopted_amendment(cast)
     assert "changes" not in json.loads(Event.objects.last().payload)["body"]
     assert amendments_against_acts().differences == []

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from concierta.budgets.matrix import known_budget_profiles, load_budget_profile, read_budget
-from concierta.budgets.matrix.cut_off import CutOffUnknown
-from concierta.budgets.matrix.findings import SENTENCES
+from concierta.budgets.matrix.draft import SENTENCES
 from concierta.budgets.matrix.profile import parse_budget_profile
+from concierta.budgets.matrix.reader import CutOffUnknown
 from concierta.engines.finance import Stages
 from concierta.plans.matrix import refusals
 from factories.money import CUT_OFF, execution_file

@@ -37,7 +37,7 @@ from concierta.plans.enums import PlanState
 from concierta.plans.models import Activity, MatrixImport, Node, Product, Project, Tier
 from concierta.plans.operations import record_follow_ups
 from concierta.plans.operations.follow_ups import ActivityFacts
-from concierta.plans.operations.periods import add_period
+from concierta.plans.operations.plan import add_period
 from factories import Cast, count_queries, make_entity, make_person
 from factories.cast import make_product
 from factories.money import AT, CUT_OFF, execution_file, make_fund, make_line

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 
+from concierta.evidence import operations
 from concierta.evidence.models import Evidence, StoredFile
-from concierta.evidence.operations import store, store_evidence
+from concierta.evidence.operations import store_evidence
 from concierta.kernel.errors import Invalid, PermissionRefused
 from concierta.kernel.origin import Origin
 from concierta.people.enums import Role
@@ -112,7 +113,7 @@ def test_an_interrupted_write_leaves_no_half_file(
     def fails(*args: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(store.os, "fsync", fails)
+    monkeypatch.setattr(operations.os, "fsync", fails)
     with pytest.raises(OSError, match="disk full"):
         bring(cast)
     assert stored(evidence_folder) == []
@@ -185,7 +186,7 @@ def test_the_disk_has_the_file_and_every_name_that_leads_to_it_before_anybody_is
         bring(cast)
 
     done: list[str] = []
-    fsync, path_fsync, rows = store.os.fsync, store.fsync_path, Evidence.objects.count()
+    fsync, path_fsync, rows = operations.os.fsync, operations.fsync_path, Evidence.objects.count()
 
     def file_is_on_disk(descriptor: int) -> None:
         done.append("file")
@@ -196,8 +197,8 @@ def test_the_disk_has_the_file_and_every_name_that_leads_to_it_before_anybody_is
         done.append(folder.name)
         path_fsync(folder)
 
-    monkeypatch.setattr(store.os, "fsync", file_is_on_disk)
-    monkeypatch.setattr(store, "fsync_path", folder_is_on_disk)
+    monkeypatch.setattr(operations.os, "fsync", file_is_on_disk)
+    monkeypatch.setattr(operations, "fsync_path", folder_is_on_disk)
     bring(cast)
     folders = [SHA[2:4], SHA[:2], evidence_folder.name, evidence_folder.parent.name]
     assert [name for name in done if name != "file"] == folders

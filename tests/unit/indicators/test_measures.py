@@ -7,7 +7,7 @@ import pytest
 from concierta.engines.achievement import Accumulation, FlowPolicy, Measure, Reading
 from concierta.indicators.models import Indicator
 from concierta.indicators.operations import define_indicator, set_target
-from concierta.indicators.operations.stated import Defined, Stated, read_stated
+from concierta.indicators.operations.measures import Defined, Stated, read_stated
 from concierta.kernel.errors import Invalid
 from factories import AT
 from factories.plans import Drafting

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from concierta.ledger.operations.witness_calls import ask_witness
+from concierta.ledger.operations.witnesses import ask_witness
 
 
 class Elsewhere(BaseHTTPRequestHandler):

@@ -8,9 +8,9 @@ import pytest
 
 from concierta.kernel.periods import Period
 from concierta.ledger.models import Event
+from concierta.plans.against_acts import plans_against_acts
 from concierta.plans.models import Activity, Plan, ReportingPeriod
 from concierta.plans.operations import ActivityFacts, load_matrix, open_period, plan_for_import, record_follow_ups
-from concierta.plans.queries import plans_against_acts
 from factories import AT
 from factories.against_acts import in_sql, said_after
 from factories.matrices import Line, make_draft

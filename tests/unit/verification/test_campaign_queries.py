@@ -25,7 +25,7 @@ from concierta.verification.queries import (
     verification_for,
     workload,
 )
-from concierta.verification.queries.candidates import candidates, verifiers_of
+from concierta.verification.queries.work import candidates, verifiers_of
 from factories import checked_report, count_queries, make_person
 from factories.campaigns import (
     CHECKED_AT,

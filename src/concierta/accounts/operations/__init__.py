@@ -1,18 +1,31 @@
 """The acts by which people come to act for entities. Each is in the log, and none of them needs anybody's password."""
 
-from concierta.accounts.operations.accept import accept_invitation
 from concierta.accounts.operations.addresses import (
     change_address,
     confirm_by_old_address,
     confirm_for_colleague,
+    register_entity,
     request_address_change,
+    set_mail_domain,
 )
-from concierta.accounts.operations.block import block_account, unblock_account
-from concierta.accounts.operations.census import record_prior_roles
-from concierta.accounts.operations.entities import register_entity, set_mail_domain
-from concierta.accounts.operations.invite import invite_person, make_invitation, send_invitation, withdraw_invitation
+from concierta.accounts.operations.invitations import (
+    accept_invitation,
+    invite_person,
+    make_invitation,
+    send_invitation,
+    withdraw_invitation,
+)
 from concierta.accounts.operations.passwords import note_own_password, send_reset_link
-from concierta.accounts.operations.roles import confirm_role, declare_independence, end_role, propose_role, reject_role
+from concierta.accounts.operations.people import (
+    block_account,
+    confirm_role,
+    declare_independence,
+    end_role,
+    propose_role,
+    record_prior_roles,
+    reject_role,
+    unblock_account,
+)
 from concierta.accounts.operations.sign_ins import (
     MustWait,
     begin_try,

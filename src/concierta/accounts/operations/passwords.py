@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.accounts.letters import send_letter
-from concierta.accounts.operations.acts import sealed
+from concierta.accounts.operations.people import sealed
 from concierta.accounts.permissions import check_vouches_for
 from concierta.accounts.queries.people import entities_of, is_invited
 from concierta.kernel.errors import TransitionRefused, gettext_noop

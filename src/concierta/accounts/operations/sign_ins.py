@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from concierta.accounts.delays import FORGOTTEN_AFTER, delay_after
 from concierta.accounts.enums import SignInKind
 from concierta.accounts.models import Device, SignIn, SignInDelay
+from concierta.accounts.passwords import FORGOTTEN_AFTER, delay_after
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.people.models import User
 
@@ -33,7 +33,7 @@ def second_factor_key(user: User) -> str:
 
 
 def _key(*parts: str) -> str:
-    return salted_hmac("concierta.accounts.delays", "\0".join(parts), algorithm="sha256").hexdigest()
+    return salted_hmac("concierta.accounts.passwords", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
 def begin_try(*, key: str, at: datetime) -> None:

@@ -1,23 +1,28 @@
 """Who comes, who is in, what awaits whom."""
 
 from concierta.accounts.queries.against_acts import accounts_against_acts
-from concierta.accounts.queries.alerts import alert_for, alerts_for, open_alerts
-from concierta.accounts.queries.invitations import InvitationState, invitation_behind, invitation_for, state_of
 from concierta.accounts.queries.people import (
+    InvitationState,
     account_by_address,
     accounts_for,
+    alert_for,
+    alerts_for,
     awaited_role,
     change_for,
     changes_to_confirm,
     entities_answered_for,
     entities_of,
     has_had_people,
+    invitation_behind,
+    invitation_for,
     is_invited,
     membership_for,
+    open_alerts,
     own_membership,
     people_of,
     person_for,
     somebody_answers,
+    state_of,
 )
 from concierta.accounts.queries.sign_ins import is_known_device, people_of_device, sign_ins_of
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 
 from concierta.accounts.models import AddressChange, Invitation
-from concierta.accounts.queries.prior import PRIOR, prior_roles
+from concierta.accounts.queries.people import PRIOR, prior_roles
 from concierta.engines.sitelog import Act
 from concierta.ledger.queries import Comparison, Words, acts_of_kinds, cited, missing, shown, unheard
 from concierta.people.enums import Confirmation

@@ -1,13 +1,15 @@
 """The people of the installation, for the secretariat; and those of an entity, for whoever answers for it."""
 
 from datetime import datetime
+from enum import Enum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from concierta.accounts.models import AddressChange, Invitation
-from concierta.accounts.permissions import vouches_for
-from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.people.enums import Role
+from concierta.accounts.models import AddressChange, Alert, Invitation
+from concierta.accounts.passwords import token_sha256
+from concierta.accounts.permissions import can_bring, vouches_for
+from concierta.kernel.errors import NotFound, TransitionRefused, gettext_noop
+from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
 from concierta.people.queries import in_force, memberships_on
 
@@ -126,3 +128,85 @@ def _with_what_they_hold(people: QuerySet[User]) -> QuerySet[User]:
     return people.prefetch_related(
         "memberships__entity", "memberships__confirmed_by", Prefetch("invitations", invitations)
     ).order_by("name", "email")
+
+
+def open_alerts() -> QuerySet[Alert]:
+    """Every sign that nobody has settled, oldest first: for the operator."""
+    return Alert.objects.filter(settled_at=None).select_related("entity", "one", "other").order_by("raised_at", "pk")
+
+
+def alerts_for(user: User) -> QuerySet[Alert]:
+    """The open signs told to the entities of `user`, except those about themself."""
+    return open_alerts().filter(entity__in=entities_answered_for(user)).exclude(Q(one=user) | Q(other=user))
+
+
+def alert_for(user: User, pk: int) -> Alert:
+    """One of those, or NotFound."""
+    alert = alerts_for(user).filter(pk=pk).first()
+    if alert is None:
+        raise NotFound(gettext_noop("No hay tal aviso, o no es de su entidad."))
+    return alert
+
+
+class InvitationState(Enum):
+    OPEN = "open"
+    EXPIRED = "expired"
+    USED = "used"
+    ENDED = "ended"
+
+
+def state_of(invitation: Invitation, at: datetime) -> InvitationState:
+    if invitation.used_at is not None:
+        return InvitationState.USED
+    if invitation.ended_at is not None:
+        return InvitationState.ENDED
+    return InvitationState.OPEN if at < invitation.expires_at else InvitationState.EXPIRED
+
+
+def invitation_behind(token: str, at: datetime, *, lock: bool = False) -> Invitation:
+    """The open invitation whose link has this secret, with its person and entity.
+
+    NotFound for a secret that never was; TransitionRefused, saying what to do, for one that no longer opens.
+    """
+    found = Invitation.objects.select_related("user", "entity", "by").filter(token_sha256=token_sha256(token))
+    invitation = (found.select_for_update(of=("self",)) if lock else found).first()
+    if invitation is None:
+        raise NotFound(
+            gettext_noop("Este enlace no es de ninguna invitación: copie entero el que le llegó por correo.")
+        )
+    state = state_of(invitation, at)
+    if state == InvitationState.OPEN:
+        return invitation
+    raise TransitionRefused(_CLOSED[state])
+
+
+_CLOSED = {
+    InvitationState.USED: gettext_noop(
+        "Esta invitación ya se aceptó. Ingrese con su correo y su contraseña; si la olvidó, pida otra en la puerta."
+    ),
+    InvitationState.EXPIRED: gettext_noop(
+        "Esta invitación venció: pida que le envíen otra. Por seguridad, cada enlace sirve pocos días."
+    ),
+    InvitationState.ENDED: gettext_noop(
+        "Esta invitación se reemplazó o se retiró: use el enlace más reciente que le haya llegado, o pida otro."
+    ),
+}
+
+
+def invitation_for(user: User, pk: int) -> Invitation:
+    """One invitation, for whoever may invite for its entity; NotFound for anybody else."""
+    invitation = Invitation.objects.select_related("user", "entity").filter(pk=pk).first()
+    if invitation is None or not can_bring(user, invitation.entity):
+        raise NotFound(gettext_noop("No hay tal invitación, o usted no invita por esa entidad."))
+    return invitation
+
+
+#: The act that counts them, once.
+PRIOR = "roles.prior"
+
+
+def prior_roles() -> dict[tuple[str, str], int]:
+    """(entity code, role) → how many roles from before confirmations there are, ended ones too."""
+    found = Membership.objects.filter(confirmation=Confirmation.PRIOR).order_by()
+    rows = found.values_list("entity__code", "role").annotate(many=Count("pk"))
+    return {(entity, str(role)): many for entity, role, many in rows}

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from concierta.amendments.models import Amendment, Change
-from concierta.amendments.operations.decisions import check_decision, decided_on
+from concierta.amendments.operations.decisions import check_decision, decided_on, record_amendment, told
 from concierta.amendments.operations.live import write_live
 from concierta.amendments.operations.reading import before_of, live_rows, named
-from concierta.amendments.operations.record import record_amendment, told
 from concierta.amendments.permissions import check_can_adopt
 from concierta.amendments.queries.consistency import problems_of_amendment
 from concierta.amendments.queries.plan_as_of import key_of, plan_as_of

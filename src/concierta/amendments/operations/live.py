@@ -12,8 +12,7 @@ from concierta.amendments.models import Amendment, Change
 from concierta.amendments.operations.new_project import write_new_project
 from concierta.amendments.operations.reading import live_rows, named
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of, plan_as_of
-from concierta.amendments.subjects.attributes import Form, attribute_of
-from concierta.amendments.subjects.codes import Part, parts_of
+from concierta.amendments.subjects.attributes import Form, Part, attribute_of, parts_of
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.clock import local_date, today
 from concierta.kernel.periods import Period

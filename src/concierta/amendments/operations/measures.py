@@ -9,9 +9,8 @@ from django.db.models import Max
 
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, MeasuredFigure
-from concierta.amendments.operations.decisions import check_decision, decided_on
+from concierta.amendments.operations.decisions import check_decision, decided_on, record_measure
 from concierta.amendments.operations.propose import put_on
-from concierta.amendments.operations.record import record_measure
 from concierta.amendments.permissions import check_can_adopt, check_can_propose
 from concierta.amendments.proposals import ProposedFigure
 from concierta.amendments.readers import latest_figures

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from concierta.amendments.enums import SubjectKind
-from concierta.amendments.subjects.codes import parts_of
-from concierta.amendments.subjects.new_project import read_project
-from concierta.amendments.subjects.new_rows import (
+from concierta.amendments.subjects.attributes import parts_of
+from concierta.amendments.subjects.new_project import (
     build_activities,
     build_indicator,
     build_product,
     build_project,
     build_targets,
+    read_project,
 )
 from concierta.indicators.models import Target
 from concierta.people.models import Entity

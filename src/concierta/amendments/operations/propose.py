@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change
+from concierta.amendments.operations.decisions import record_amendment, record_measure, told
 from concierta.amendments.operations.reading import read_changes
-from concierta.amendments.operations.record import record_amendment, record_measure, told
 from concierta.amendments.permissions import (
     check_can_adopt,
     check_can_propose,

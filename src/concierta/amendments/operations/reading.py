@@ -10,8 +10,15 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf
-from concierta.amendments.subjects.attributes import Attribute, Form, attribute_of, quantity_text
-from concierta.amendments.subjects.codes import Part, Wanted, parts_of
+from concierta.amendments.subjects.attributes import (
+    Attribute,
+    Form,
+    Part,
+    Wanted,
+    attribute_of,
+    parts_of,
+    quantity_text,
+)
 from concierta.amendments.subjects.new_project import NewProject, read_project
 from concierta.indicators.models import Indicator
 from concierta.kernel.decimals import plain

@@ -7,16 +7,14 @@ from concierta.amendments.queries.amendments import (
     amendments_of,
     amendments_proposed,
     changes_of,
-    original_targets,
-)
-from concierta.amendments.queries.consistency import problems_of_amendment
-from concierta.amendments.queries.measures import (
     measure_for,
     measure_subject,
     measures_of,
     measures_proposed,
     measures_to_evaluate,
+    original_targets,
 )
+from concierta.amendments.queries.consistency import problems_of_amendment
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of, plan_as_of, plans_as_of
 
 __all__ = [

@@ -1,9 +1,16 @@
 """What of a plan in force an amendment may change, how each part is named, and how its values are written."""
 
-from concierta.amendments.subjects.attributes import Attribute, attribute_of, columns_of
-from concierta.amendments.subjects.codes import Part, Wanted, parts_of, subject_of
+from concierta.amendments.subjects.attributes import (
+    Attribute,
+    Part,
+    Wanted,
+    attribute_of,
+    columns_of,
+    parts_of,
+    subject_of,
+)
 from concierta.amendments.subjects.new_project import NewActivity, NewIndicator, NewProduct, NewProject, read_project
-from concierta.plans.queries.parts import activity_subject, node_subject, product_subject
+from concierta.plans.queries import activity_subject, node_subject, product_subject
 
 __all__ = [
     "Attribute",

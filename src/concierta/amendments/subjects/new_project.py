@@ -1,16 +1,19 @@
-"""A project that an amendment adds, whole: its products, their work, what measures them and how far they should go.
-
-It travels as one JSON value, so that the Mesa votes on all of it at once and anybody can read what was added.
-"""
+"""A project that an amendment adds: read from its JSON value, and written as rows."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from concierta.amendments.subjects.attributes import Attribute, Form, quantity_text
 from concierta.engines.achievement import measure_of_unit
+from concierta.indicators.enums import IndicatorKind
+from concierta.indicators.models import Indicator, Target
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.periods import Period
+from concierta.people.models import Entity
+from concierta.plans.models import Activity, Node, Plan, Product, Project
 
 _CODE = Attribute("code", Form.TEXT, required=True, longest=40)
 _INDICATOR_CODE = Attribute("code", Form.TEXT, required=True, longest=90)
@@ -186,3 +189,81 @@ def _indicator(value: Mapping[str, Any]) -> NewIndicator:
 
 def _read(attribute: Attribute, value: Mapping[str, Any], name: str) -> Any:
     return attribute.written(value.get(name))
+
+
+def build_project(plan: Plan, node: Node, code: str, project: NewProject, entities: dict[str, Entity]) -> Project:
+    return Project(
+        plan=plan,
+        node=node,
+        entity=entities[project.entity],
+        code=code,
+        bpin=project.bpin,
+        name=project.name,
+        unit=project.unit,
+        weight=_number(project.weight),
+    )
+
+
+def build_product(project: Project, product: NewProduct) -> Product:
+    return Product(
+        project=project,
+        code=product.code,
+        goal_code=product.goal_code,
+        goal_name=product.goal_name,
+        name=product.name,
+        unit=product.unit,
+        weight=_number(product.weight),
+    )
+
+
+def build_activities(product: Product, described: NewProduct) -> list[Activity]:
+    return [
+        Activity(
+            product=product,
+            code=activity.code,
+            name=activity.name,
+            weight=_number(activity.weight),
+            starts_on=_day(activity.starts_on),
+            ends_on=_day(activity.ends_on),
+        )
+        for activity in described.activities
+    ]
+
+
+def build_indicator(plan: Plan, product: Product, indicator: NewIndicator, entities: dict[str, Entity]) -> Indicator:
+    return Indicator(
+        plan=plan,
+        kind=IndicatorKind.OUTPUT,
+        product=product,
+        code=indicator.code,
+        name=indicator.name,
+        definition=indicator.definition,
+        unit=indicator.unit,
+        measure=indicator.measure,
+        accumulation=indicator.accumulation,
+        flow_policy=indicator.flow_policy,
+        baseline=_number(indicator.baseline),
+        baseline_on=_day(indicator.baseline_on),
+        baseline_source=indicator.baseline_source,
+        reporter=entities[indicator.reporter],
+        reviewer=entities.get(indicator.reviewer or ""),
+        verifier=entities.get(indicator.verifier or ""),
+        presenter=entities.get(indicator.presenter or ""),
+        means_of_verification=indicator.means_of_verification,
+    )
+
+
+def build_targets(indicator: Indicator, described: NewIndicator) -> list[Target]:
+    periods = [(Period.parse(key), value) for key, value in described.targets.items()]
+    return [
+        Target(indicator=indicator, year=period.year, quarter=period.quarter, value=_number(value))
+        for period, value in periods
+    ]
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from concierta.budgets.matrix.draft import CURRENT, UNCLASSIFIED, BudgetFindingDraft, LineDraft
-from concierta.budgets.matrix.findings import SENTENCES, code_of
+from concierta.budgets.matrix.draft import CURRENT, SENTENCES, UNCLASSIFIED, BudgetFindingDraft, LineDraft, code_of
 from concierta.budgets.matrix.profile import BudgetProfile
 from concierta.engines.finance import Stages, breaches
 from concierta.plans.matrix.labels import label_key

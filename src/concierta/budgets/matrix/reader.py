@@ -1,23 +1,48 @@
 """The way in: one file and one profile to one draft, or a refusal and nothing."""
 
+import calendar
 import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from concierta.budgets.matrix.cut_off import cut_off_of
-from concierta.budgets.matrix.draft import BudgetDraft, BudgetFindingDraft
-from concierta.budgets.matrix.findings import SENTENCES
+from concierta.budgets.matrix.draft import SENTENCES, BudgetDraft, BudgetFindingDraft
 from concierta.budgets.matrix.lines import Table, draft_lines
 from concierta.budgets.matrix.profile import MONEY, BudgetProfile
+from concierta.kernel.errors import gettext_noop
 from concierta.plans.matrix import refusals
 from concierta.plans.matrix.book import Book
 from concierta.plans.matrix.container import MAX_FILE, check_container
 from concierta.plans.matrix.findings import Report
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.layout import Layout, find_layout
+from concierta.plans.matrix.refusals import MatrixRefused
 from concierta.plans.matrix.sources import typed_columns
+
+
+class CutOffUnknown(MatrixRefused):
+    def __init__(self, filename: str) -> None:
+        super().__init__(
+            gettext_noop("No se pudo saber a qué corte corresponde «%(filename)s»: indíquelo, por ejemplo 2025-03-31."),
+            filename=filename,
+        )
+
+
+def cut_off_of(profile: BudgetProfile, filename: str, given: date | None) -> date:
+    """`given`, or the day in the file's name; the last of its month where the name has no day."""
+    if given is not None:
+        return given
+    match = profile.cut_off.search(filename) if profile.cut_off else None
+    if match is None:
+        raise CutOffUnknown(filename)
+    named = match.groupdict()
+    year, month = int(named["year"]), int(named["month"])
+    day = named.get("day")
+    try:
+        return date(year, month, int(day) if day else calendar.monthrange(year, month)[1])
+    except ValueError as error:
+        raise CutOffUnknown(filename) from error
 
 
 def read_budget(

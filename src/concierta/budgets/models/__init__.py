@@ -1,10 +1,19 @@
 """Money: the annual investment plan and its execution, contributions, and resources obtained."""
 
-from concierta.budgets.models.contributions import Contribution, Delivery, DeliveryStep
-from concierta.budgets.models.execution import Contract, ExecutionCut
-from concierta.budgets.models.imports import BudgetFinding, BudgetImport
-from concierta.budgets.models.lines import BudgetLine, FundingSource, ProjectNeed
-from concierta.budgets.models.mobilisation import (
+from concierta.budgets.models.execution import BudgetFinding, BudgetImport, Contract, ExecutionCut
+from concierta.budgets.models.lines import (
+    BudgetLine,
+    FundingSource,
+    Modification,
+    ModificationLine,
+    PriceIndex,
+    PricePoint,
+    ProjectNeed,
+)
+from concierta.budgets.models.means import (
+    Contribution,
+    Delivery,
+    DeliveryStep,
     Opportunity,
     OpportunityAmount,
     OpportunityContact,
@@ -12,8 +21,6 @@ from concierta.budgets.models.mobilisation import (
     OpportunityShare,
     OpportunityStep,
 )
-from concierta.budgets.models.modifications import Modification, ModificationLine
-from concierta.budgets.models.prices import PriceIndex, PricePoint
 
 __all__ = [
     "BudgetFinding",

@@ -1,22 +1,37 @@
 """What may be done with money: one function per use case."""
 
-from concierta.budgets.operations.appropriate import define_funding_source, define_line, state_need
-from concierta.budgets.operations.contracts import link_contract, unlink_contract
+from concierta.budgets.operations.appropriate import (
+    define_funding_source,
+    define_line,
+    link_contract,
+    state_need,
+    unlink_contract,
+)
 from concierta.budgets.operations.contribute import offer_contribution, withdraw_contribution
 from concierta.budgets.operations.deliver import declare_delivery, verify_delivery, withdraw_delivery
-from concierta.budgets.operations.execute import LineExecution, record_execution, withdraw_execution
+from concierta.budgets.operations.execute import (
+    LineChange,
+    LineExecution,
+    record_execution,
+    record_modification,
+    withdraw_execution,
+)
 from concierta.budgets.operations.load import LoadedBudget, OnExisting, load_budget
 from concierta.budgets.operations.mobilisation import (
     Figure,
     attach_document,
     describe_opportunity,
-    expire_opportunity,
     forget_contact,
     forget_expired_contacts,
     keep_contact,
     meet_deadline,
     open_opportunity,
     parts_of,
+    set_deadline,
+)
+from concierta.budgets.operations.prices import keep_price_index
+from concierta.budgets.operations.stages import (
+    expire_opportunity,
     prepare_opportunity,
     record_agreement,
     record_approval,
@@ -24,10 +39,7 @@ from concierta.budgets.operations.mobilisation import (
     record_refusal,
     report_to_funder,
     request_support,
-    set_deadline,
 )
-from concierta.budgets.operations.modify import LineChange, record_modification
-from concierta.budgets.operations.prices import keep_price_index
 
 __all__ = [
     "Figure",

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator, Target
-from concierta.indicators.operations.stated import Defined, Key, Stated
+from concierta.indicators.operations.measures import Defined, Key, Stated
 from concierta.indicators.permissions import check_can_derive_indicators
 from concierta.kernel.decimals import plain
 from concierta.kernel.origin import Origin

@@ -1,13 +1,25 @@
-"""That what an indicator measures and the way its periods are read go together, with the sentence that says why not."""
+"""What kind of figure an indicator is, and what a source says of how its products are measured."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
 from concierta.engines.achievement import (
     Accumulation,
     InvalidFigures,
     Measure,
+    Reading,
     check_measure,
+    day_of,
     measure_of_unit,
+    plain_word,
     rate_base,
     read_year_weights,
+    reading_of_code,
+    readings_of,
+    worked,
     write_year_weights,
 )
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -77,3 +89,142 @@ def places_of(measure: Measure, unit: str, decimals: int) -> int:
     """Decimal places to show: none of pesos, which are whole."""
     whole = measure is Measure.MONEY and unit.strip().casefold() in {"$", "pesos", "peso", "cop"}
     return 0 if whole else decimals
+
+
+#: Project and product, by the codes of the source.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A product as the source has it. Figures are those of its own row, None where it has none."""
+
+    unit: str = ""
+    word: str = ""
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    actual: Decimal | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What its unit suggests; a date only where the target is one."""
+        measure = measure_of_unit(self.unit)
+        dated = self.target is not None and day_of(self.target) is not None
+        return Measure.COUNT if measure is Measure.DATE and not dated else measure
+
+    @property
+    def label(self) -> str:
+        """How a question and its answer name it: "Capacidad", "Acumulado · %", "%"; "" where nothing is said."""
+        if self.measure.adds_up:
+            return " ".join(self.word.split())
+        return " · ".join(part for part in (" ".join(self.word.split()), " ".join(self.unit.split())) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """How an indicator made from a product is measured."""
+
+    measure: Measure = Measure.COUNT
+    reading: Reading = field(default_factory=lambda: Reading(Accumulation.FLOW))
+    baseline: Decimal | None = None
+
+    @property
+    def is_usual(self) -> bool:
+        """True if the source said nothing that a derived indicator would not be anyway."""
+        return self == Defined()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to read a word, and what the figures of `WordRead.example` come to under it; null: it cannot say."""
+
+    reading: Reading
+    result: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRead:
+    """A word of the source, on how many products it stands, and its options: one that was taken, or several to ask.
+
+    `example` is the row of the source that tells the options apart best.
+    """
+
+    label: str
+    products: int
+    options: tuple[Option, ...]
+    example: Stated
+    chosen: Reading | None
+
+    @property
+    def is_question(self) -> bool:
+        return self.chosen is None
+
+
+def read_stated(stated: Mapping[Key, Stated], answers: Mapping[str, str]) -> tuple[dict[Key, Defined], list[WordRead]]:
+    """How each product is measured, and the words it was read from, in order of appearance.
+
+    `answers` go from a label, however it is spelt, to the code of a reading. A product whose word is still a question
+    has no place in the first. Refuses an answer that is no reading, or that the measure does not allow.
+    """
+    said = {_key(label): _read_answer(label, code) for label, code in answers.items()}
+    rows: dict[str, list[Stated]] = defaultdict(list)
+    chosen: dict[str, Reading | None] = {}
+    words: dict[str, WordRead] = {}
+    for one in stated.values():
+        if one.label:
+            rows[_key(one.label)].append(one)
+    for key, found in rows.items():
+        words[key] = _word(found, said.get(key))
+        chosen[key] = words[key].chosen
+    defined = {}
+    for product, one in stated.items():
+        reading = chosen[_key(one.label)] if one.label else Reading(Accumulation.FLOW)
+        if reading is not None:
+            defined[product] = Defined(one.measure, reading, one.baseline)
+    return defined, list(words.values())
+
+
+def _key(label: str) -> str:
+    """A label as answers are compared with it: however it is spelt, "%" and "Porcentaje" are one."""
+    return plain_word(label.replace("%", " porcentaje ").replace("‰", " por mil ")) or label
+
+
+def _word(rows: list[Stated], answer: Reading | None) -> WordRead:
+    first = rows[0]
+    readings = readings_of(first.word, first.measure)
+    allowed = readings_of("", first.measure)
+    if answer is not None and answer not in allowed:
+        raise Invalid(
+            gettext_noop("«%(word)s» no se puede leer como %(code)s: una tasa no se suma de un periodo a otro."),
+            word=first.label,
+            code=answer.code,
+        )
+    example = _telling(rows, readings)
+    shown = readings if answer is None or answer in readings else (*readings, answer)
+    return WordRead(
+        label=first.label,
+        products=len(rows),
+        options=tuple(Option(reading, _result(example, reading)) for reading in shown),
+        example=example,
+        chosen=answer or (readings[0] if len(readings) == 1 else None),
+    )
+
+
+def _telling(rows: list[Stated], readings: Iterable[Reading]) -> Stated:
+    """The row under which the readings give the most different results."""
+    return max(rows, key=lambda row: len({_result(row, one) for one in readings} - {None}))
+
+
+def _result(row: Stated, reading: Reading) -> Fraction | None:
+    return worked(reading, target=row.target, actual=row.actual, baseline=row.baseline, measure=row.measure)
+
+
+def _read_answer(label: str, code: str) -> Reading:
+    reading = reading_of_code(code)
+    if reading is None:
+        raise Invalid(
+            gettext_noop("«%(code)s» no es una forma de acumular: la de «%(word)s» se responde con una de la lista."),
+            code=code,
+            word=label,
+        )
+    return reading

@@ -2,8 +2,7 @@
 
 from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.clock import accept_clock
-from concierta.ledger.operations.destroy import destroy_salts
-from concierta.ledger.operations.forget import apply_retention, forget_address, forget_person
+from concierta.ledger.operations.destroy import apply_retention, destroy_salts, forget_address, forget_person
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log

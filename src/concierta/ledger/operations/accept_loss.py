@@ -20,8 +20,7 @@ from concierta.ledger.operations.continuity import (
     still_binding,
 )
 from concierta.ledger.operations.keys import signing_keys
-from concierta.ledger.operations.lock import log_lock, publication_lock
-from concierta.ledger.operations.record import record_event
+from concierta.ledger.operations.record import log_lock, publication_lock, record_event
 from concierta.ledger.operations.witness_memory import seen_by_witnesses
 from concierta.ledger.permissions import check_can_recover_log
 from concierta.ledger.queries.events import LOST, entries_from, ledger_size

@@ -41,9 +41,9 @@ from concierta.ledger.operations.continuity import (
     still_binding,
 )
 from concierta.ledger.operations.keys import signed_path, signing_keys
-from concierta.ledger.operations.lock import log_lock, publication_lock
-from concierta.ledger.operations.witness_list import list_witnesses, listed_witnesses
+from concierta.ledger.operations.record import log_lock, publication_lock
 from concierta.ledger.operations.witness_memory import seen_by_witnesses
+from concierta.ledger.operations.witnesses import list_witnesses, listed_witnesses
 from concierta.ledger.queries.events import entries_from, ledger_size
 from concierta.people.models import User
 

@@ -14,8 +14,7 @@ from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.models import Event
 from concierta.ledger.operations.continuity import check_not_restored, is_restored, log_folder, read_known, settle_here
 from concierta.ledger.operations.keys import signed_path, verifier_keys
-from concierta.ledger.operations.lock import log_lock, publication_lock
-from concierta.ledger.operations.record import record_event
+from concierta.ledger.operations.record import log_lock, publication_lock, record_event
 from concierta.ledger.permissions import check_can_recover_log
 from concierta.ledger.queries.events import entries_from, ledger_size
 from concierta.people.models import Entity, User

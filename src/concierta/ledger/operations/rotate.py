@@ -17,8 +17,7 @@ from concierta.ledger.operations.keys import (
     signing_keys,
     take_next_key,
 )
-from concierta.ledger.operations.lock import log_lock
-from concierta.ledger.operations.record import record_event
+from concierta.ledger.operations.record import log_lock, record_event
 from concierta.ledger.permissions import check_can_rotate_key
 from concierta.people.models import User
 

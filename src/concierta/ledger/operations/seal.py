@@ -11,9 +11,8 @@ from django.db import transaction
 from concierta.engines.sitelog import LISTING, PAGES
 from concierta.engines.translog import Checkpoint, LogProblem, Note
 from concierta.ledger.models import Event
-from concierta.ledger.operations.lock import publication_lock
 from concierta.ledger.operations.publish import PublishedLog, check_continues, publish_log, show_log, sign_log
-from concierta.ledger.operations.record import record_event
+from concierta.ledger.operations.record import publication_lock, record_event
 from concierta.ledger.queries.events import recorded_cortes
 from concierta.people.models import User
 

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from concierta.engines.translog import AddCheckpoint, LogProblem, Note, VerifierKey, open_checkpoint
 from concierta.ledger.operations.continuity import Known
-from concierta.ledger.operations.witness_calls import ask_witness
+from concierta.ledger.operations.witnesses import ask_witness
 
 #: Publishing waits no longer than this for a witness that sleeps [D].
 _SECONDS = 4

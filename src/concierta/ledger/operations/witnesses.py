@@ -1,12 +1,16 @@
-"""Asking witnesses to cosign the published checkpoint: the client's side of C2SP tlog-witness."""
+"""Witnesses: asking them to cosign, the list of them, and what each has seen."""
 
-from collections.abc import Sequence
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from concierta.engines.translog import (
     AddCheckpoint,
+    KeyList,
     LogProblem,
     Note,
     SignedCheckpoint,
@@ -19,10 +23,59 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import replace_file
 from concierta.ledger.operations.continuity import log_folder
 from concierta.ledger.operations.keys import verifier_keys
-from concierta.ledger.operations.lock import log_lock, publication_lock
-from concierta.ledger.operations.witness_calls import ask_witness
-from concierta.ledger.operations.witness_list import list_witnesses
+from concierta.ledger.operations.record import log_lock, publication_lock
 from concierta.people.models import User
+
+#: As much as is read of an answer: a note with many signatures has a few thousand bytes.
+_LONGEST_ANSWER = 64 * 1024
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A witness is where its list says. One that points elsewhere, perhaps to this machine's own network, is not
+    followed."""
+
+    def redirect_request(self, *_arguments: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
+
+
+def ask_witness(address: str, content: bytes | None = None, *, seconds: float) -> tuple[int, str]:
+    """Status and text that `address` answers, to a POST where there is `content`. OSError where nobody answers within
+    `seconds`; ValueError where the address is not one of the web."""
+    if not address.startswith(("http://", "https://")):
+        raise ValueError(f"{address}: http(s)://…")
+    question = urllib.request.Request(address, data=content)  # noqa: S310 the scheme was just checked
+    try:
+        with _OPENER.open(question, timeout=seconds) as answer:
+            return int(answer.status), answer.read(_LONGEST_ANSWER).decode(errors="replace")
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.read(_LONGEST_ANSWER).decode(errors="replace")
+
+
+def list_witnesses(folder: Path, keys: Iterable[str]) -> None:
+    """Add keys to the list, of whatever kind. Nobody is taken off it: earlier checkpoints carry their signatures."""
+    path = folder / "witnesses"
+    text = "".join(f"{key}\n" for key in dict.fromkeys([*listed_witnesses(folder), *keys]))
+    if not path.exists() or path.read_bytes() != text.encode():
+        replace_file(path, text.encode())
+
+
+def listed_witnesses(folder: Path) -> list[str]:
+    """The keys on the list, without the lines that are none."""
+    path = folder / "witnesses"
+    present = path.read_text(errors="replace").splitlines() if path.exists() else []
+    return list(filter(_is_key, present))
+
+
+def _is_key(line: str) -> bool:
+    try:
+        KeyList.parse([line])
+    except LogProblem:
+        return False
+    return True
+
 
 _SECONDS = 10
 

@@ -7,8 +7,7 @@ from concierta.plans.operations.follow_ups import (
     record_follow_ups,
 )
 from concierta.plans.operations.load import load_matrix, plan_for_import
-from concierta.plans.operations.periods import open_period
-from concierta.plans.operations.plan import assign_plan_roles, close_plan, create_plan, put_in_force
+from concierta.plans.operations.plan import assign_plan_roles, close_plan, create_plan, open_period, put_in_force
 from concierta.plans.operations.readiness import PlanIncomplete, Problem
 from concierta.plans.operations.shape import (
     define_activity,

@@ -27,7 +27,7 @@ from concierta.plans.models import (
     ReportingPeriod,
 )
 from concierta.plans.permissions import check_can_feed_plan
-from concierta.plans.queries.facts import facts_by_project
+from concierta.plans.queries import facts_by_project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.models import Activity, Node, Plan, Product, Project, Tier
 from concierta.plans.permissions import check_can_shape_plan
-from concierta.plans.queries.parts import part_subject
+from concierta.plans.queries import part_subject
 
 ModelT = TypeVar("ModelT", bound=Model)
 

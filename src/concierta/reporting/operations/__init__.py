@@ -1,12 +1,15 @@
 """What can be done with a report, one function per act."""
 
-from concierta.reporting.operations.completeness import sending_problems
-from concierta.reporting.operations.correct import open_correction
 from concierta.reporting.operations.draft import save_draft
 from concierta.reporting.operations.import_matrix import MatrixResult, import_matrix
-from concierta.reporting.operations.review import return_report, review_report
 from concierta.reporting.operations.self_assess import give_opinion, self_assess
-from concierta.reporting.operations.submit import submit_report
+from concierta.reporting.operations.submit import (
+    open_correction,
+    return_report,
+    review_report,
+    sending_problems,
+    submit_report,
+)
 
 __all__ = [
     "MatrixResult",

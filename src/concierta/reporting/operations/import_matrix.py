@@ -15,7 +15,7 @@ from concierta.indicators.operations.derive import (
     indicators_to_be_made,
     write_output_indicators,
 )
-from concierta.indicators.operations.stated import WordRead, read_stated
+from concierta.indicators.operations.measures import WordRead, read_stated
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
@@ -28,7 +28,7 @@ from concierta.plans.operations.load.matrix import record_import
 from concierta.plans.permissions import check_can_feed_plan
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
-from concierta.reporting.operations.words import ask_about, stated_by, word_as_dict
+from concierta.reporting.operations.figures import ask_about, stated_by, word_as_dict
 from concierta.reporting.workflow import REPORT_WORKFLOW
 
 

@@ -10,9 +10,6 @@ from concierta.reporting.queries.assessments import (
     assessments_without_opinion,
     evidence_to_assess_with,
 )
-from concierta.reporting.queries.deadlines import deadlines_of, deadlines_on
-from concierta.reporting.queries.obligations import what_i_owe
-from concierta.reporting.queries.overview import EntityStanding, who_owes_what
 from concierta.reporting.queries.pledges import (
     EntityPledges,
     PledgeFigure,
@@ -20,17 +17,27 @@ from concierta.reporting.queries.pledges import (
     pledge_standing_for,
     pledge_standings,
 )
-from concierta.reporting.queries.queue import QueuedReport, review_queue, reviewable_reports
 from concierta.reporting.queries.reports import (
+    QueuedReport,
     answered_by,
     evidence_for,
     history_of,
     report_for,
     reports_of_indicator,
+    review_queue,
+    reviewable_reports,
     visible_reports,
 )
 from concierta.reporting.queries.sheet import BreakdownSet, ReportSheet, report_or_new, sheet_of
-from concierta.reporting.queries.standing import Standing, standings
+from concierta.reporting.queries.standing import (
+    EntityStanding,
+    Standing,
+    deadlines_of,
+    deadlines_on,
+    standings,
+    what_i_owe,
+    who_owes_what,
+)
 
 __all__ = [
     "BreakdownSet",

@@ -6,8 +6,8 @@ from typing import Any
 
 from concierta.kernel.decimals import plain
 from concierta.ledger.queries import CELL, Comparison, Said, Words, acts_of_kinds, last_said, missing, shown, unheard
+from concierta.plans.against_acts import acts_on_facts
 from concierta.plans.models import ProductFollowUp
-from concierta.plans.queries import acts_on_facts
 from concierta.reporting.cells import cell_text
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportBreakdown, SelfAssessment

@@ -18,7 +18,7 @@ from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, ReportingPeriod
 from concierta.plans.permissions import check_can_see_plan
 from concierta.reporting.models import SelfAssessment
-from concierta.reporting.queries.deadlines import deadlines_of
+from concierta.reporting.queries.standing import deadlines_of
 
 
 @dataclass(frozen=True, slots=True)

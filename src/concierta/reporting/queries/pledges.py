@@ -19,8 +19,7 @@ from concierta.plans.permissions import check_can_see_plan
 from concierta.reporting.enums import Outcome, Rating, ReportState
 from concierta.reporting.models import Report, SelfAssessment
 from concierta.reporting.queries.assessments import OwedAssessment, owed_of, quarters_first
-from concierta.reporting.queries.deadlines import deadlines_of
-from concierta.reporting.queries.standing import Standing, standings
+from concierta.reporting.queries.standing import Standing, deadlines_of, standings
 
 #: Counted from nothing, so that one can say how much is left. The others measure from a baseline.
 _ADDS_UP = frozenset({Accumulation.CUMULATIVE, Accumulation.FLOW, Accumulation.STOCK, Accumulation.MAINTENANCE})

@@ -1,22 +1,37 @@
 """Loading reports, and what hangs on them, for a person."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
+from concierta.amendments.readers import FigureRead
 from concierta.evidence.models import Evidence
 from concierta.evidence.queries import evidence_for as own_evidence_for
 from concierta.indicators.models import Indicator
 from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.people.enums import Role
 from concierta.people.models import User
-from concierta.people.queries import entities_of
+from concierta.people.queries import entities_of, entities_where, memberships_on
 from concierta.plans.models import ReportingPeriod
 from concierta.plans.participation import PLANS
 from concierta.plans.queries import plans_of
-from concierta.reporting.enums import ReportState
+from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report, ReportBreakdown, ReportStep, SelfAssessment
-from concierta.reporting.queries.rows import only_row
+from concierta.reporting.queries.standing import deadlines_of
+
+Row = TypeVar("Row", bound=Model)
+
+
+def only_row(rows: QuerySet[Row]) -> Row | None:
+    """The one row that a unique key leaves, None if there is none.
+
+    `first` would put it in order, and Django hashes every column of a wide row before it does.
+    """
+    return next(iter(rows.order_by()[:1]), None)
+
 
 #: Everything a page about one report shows of its indicator and of the people who acted.
 _WITH = (
@@ -141,3 +156,60 @@ def evidence_for(user: User, pk: int) -> Evidence:
     if visible_reports(user).filter(evidence=pk).exists() or assessed.exists():
         return Evidence.objects.select_related("file", "entity", "uploaded_by").get(pk=pk)
     return own_evidence_for(user, pk)
+
+
+def latest_figures(indicators: Iterable[int], on: date) -> dict[int, FigureRead]:
+    """By primary key, the value of the latest period up to `on` that anybody verified; where nobody verified any, the
+    latest one sent. One query. For the program, not a person.
+
+    What was replaced, or is being written or corrected, is nobody's figure yet; what a verifier refused is no longer.
+    """
+    unsaid = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SUPERSEDED)
+    refused = (Outcome.REJECTED, Outcome.NOT_VERIFIABLE)
+    reports = (
+        Report.objects.filter(indicator__in=list(indicators), period__cut_off__lte=on, value__isnull=False)
+        .exclude(state__in=unsaid)
+        .exclude(outcome__in=refused)
+        .order_by("period__cut_off", "version")
+        .values_list("indicator_id", "period_id", "value", "verified_value")
+    )
+    found: dict[int, FigureRead] = {}
+    for indicator, period, value, verified_value in reports:
+        known = found.get(indicator)
+        if verified_value is not None:
+            found[indicator] = FigureRead(verified_value, period, verified=True)
+        elif value is not None and (known is None or not known.verified):
+            found[indicator] = FigureRead(value, period, verified=False)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedReport:
+    report: Report
+    due_on: date
+    on: date
+
+    @property
+    def overdue(self) -> bool:
+        return self.on > self.due_on
+
+
+def reviewable_reports(user: User) -> QuerySet[Report]:
+    """The submitted reports that `user` may review, oldest first: for counting and paging without loading them all."""
+    return (
+        visible_reports(user)
+        .filter(answered_by("reviewer", entities_where(user, Role.REVIEWER).order_by().values("pk")))
+        .filter(state=ReportState.SUBMITTED)
+        .exclude(reporter_entity__in=memberships_on(user).order_by().values("entity"))
+        .exclude(pk__in=Report.objects.filter(reporter=user).values("pk"))
+        .select_related("indicator__plan", "indicator__product__project", "period", "reporter", "reporter_entity")
+        .order_by("period__cut_off", "submitted_at", "pk")
+    )
+
+
+def review_queue(user: User, on: date, *, offset: int = 0, limit: int = 50) -> list[QueuedReport]:
+    """One page of what `user` may review, with the date by which it should be; overdue first because oldest first."""
+    return [
+        QueuedReport(report, deadlines_of(report.period).review_due(report.period.cut_off), on)
+        for report in reviewable_reports(user)[offset : offset + limit]
+    ]

@@ -1,23 +1,40 @@
-"""Which reports indicators owe for which periods, and where each stands: decided here and nowhere else."""
+"""Where each indicator stands in a period: what was sent, what is owed and by when."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from concierta.amendments.queries import PlanAsOf, plans_as_of
 from concierta.indicators.models import Indicator, Target
+from concierta.kernel.alphabet import alphabetical
 from concierta.kernel.calendar import working_days_between
-from concierta.kernel.clock import local_date
-from concierta.plans.models import ReportingPeriod
+from concierta.kernel.clock import local_date, today
+from concierta.kernel.deadlines import Deadlines, deadlines_at
+from concierta.people.enums import Role
+from concierta.people.models import Entity, User
+from concierta.people.queries import entities_where
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan, ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
-from concierta.reporting.queries.deadlines import deadlines_of
-from concierta.reporting.workflow import EDITABLE
+from concierta.reporting.permissions import check_can_oversee
+from concierta.reporting.workflow import EDITABLE, UNDER_WAY
+
+
+def deadlines_on(cut_off: date) -> Deadlines:
+    """The version of the deadlines in force at a cut-off on that day (CONCIERTA_DEADLINES, or the defaults)."""
+    return deadlines_at(cut_off, settings.DEADLINES)
+
+
+def deadlines_of(period: ReportingPeriod) -> Deadlines:
+    return deadlines_on(period.cut_off)
+
 
 Targets = dict[tuple[int, int | None], Decimal | None]
 
@@ -196,3 +213,99 @@ def _reports(
         if report.state == ReportState.PUBLISHED:
             published[report.indicator_id].append(report)
     return latest, published
+
+
+def what_i_owe(user: User, on: date) -> list[Standing]:
+    """The reports that the entities `user` reports for owe as of `on`: what came back first, then the rest to act on.
+
+    Somebody waits for what was returned and has said what to do. Each part is by due date.
+    Covers every period of the plans in force whose cut-off has come; what is already sent and not yet checked stays in
+    the list, so that one sees where it is. The number of queries does not depend on how many there are.
+    """
+    indicators = (
+        Indicator.objects.filter(reporter__in=entities_where(user, Role.REPORTER), plan__state=PlanState.IN_FORCE)
+        .select_related("plan", "reporter", "product__project", "pledge")
+        .order_by("code")
+    )
+    periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=on)
+    owed = [
+        standing
+        for standing in standings(indicators, periods, on)
+        if standing.state is None or standing.state in UNDER_WAY
+    ]
+    return sorted(owed, key=lambda standing: (not standing.needs_report, standing.state != ReportState.RETURNED))
+
+
+_SETTLED = frozenset(
+    {
+        ReportState.VERIFIED,
+        ReportState.ADJUSTED,
+        ReportState.REJECTED,
+        ReportState.NOT_VERIFIABLE,
+        ReportState.PUBLISHED,
+        ReportState.SUPERSEDED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityStanding:
+    """The reports of one entity in a period. `owed` counts all that is due from it; the rest say where each stands:
+    owed = not_started + draft + returned + submitted + reviewed + checked, and overdue is among the first three."""
+
+    entity: Entity
+    standings: list[Standing] = field(default_factory=list)
+
+    @property
+    def owed(self) -> int:
+        return len(self.standings)
+
+    @property
+    def not_started(self) -> int:
+        return self._count(None)
+
+    @property
+    def draft(self) -> int:
+        return self._count(ReportState.DRAFT)
+
+    @property
+    def returned(self) -> int:
+        return self._count(ReportState.RETURNED)
+
+    @property
+    def submitted(self) -> int:
+        return self._count(ReportState.SUBMITTED)
+
+    @property
+    def reviewed(self) -> int:
+        return self._count(ReportState.REVIEWED)
+
+    @property
+    def checked(self) -> int:
+        """Those about which a verifier has spoken, published or not."""
+        return sum(standing.state in _SETTLED for standing in self.standings)
+
+    @property
+    def overdue(self) -> int:
+        return sum(standing.overdue for standing in self.standings)
+
+    def _count(self, state: ReportState | None) -> int:
+        return sum(standing.state == state for standing in self.standings)
+
+
+def who_owes_what(user: User, plan: Plan, period: ReportingPeriod, on: date | None = None) -> list[EntityStanding]:
+    """Each reporting entity's standing in `period` as of `on` (today when not given), the most overdue first.
+
+    Only for the secretariat of `plan`. The number of queries does not depend on how many indicators there are.
+    """
+    check_can_oversee(user, plan)
+    indicators = (
+        Indicator.objects.filter(plan=plan)
+        .select_related("plan", "reporter", "product__project", "pledge")
+        .order_by("code")
+    )
+    by_entity: dict[int, EntityStanding] = {}
+    for standing in standings(indicators, [period], on or today()):
+        entity = standing.indicator.reporter
+        by_entity.setdefault(entity.pk, EntityStanding(entity)).standings.append(standing)
+    return sorted(by_entity.values(), key=lambda row: (-row.overdue, alphabetical(row.entity.name)))

@@ -26,8 +26,7 @@ from concierta.people.models import User
 from concierta.steering.models import Digest
 from concierta.steering.permissions import check_can_send_digests
 from concierta.steering.personal_data import DIGESTS_KEPT
-from concierta.steering.queries.digests import DigestContent, digests_on
-from concierta.steering.queries.letters import Letter, Writer
+from concierta.steering.queries.letters import DigestContent, Letter, Writer, digests_on
 
 log = logging.getLogger(__name__)
 

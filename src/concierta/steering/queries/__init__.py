@@ -8,7 +8,6 @@ from concierta.steering.queries.agenda import (
     places_of,
     register_proposals,
 )
-from concierta.steering.queries.digests import DigestContent, digests_on
 from concierta.steering.queries.dues import (
     Bundle,
     Due,
@@ -23,7 +22,7 @@ from concierta.steering.queries.dues import (
     register_dues,
 )
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
-from concierta.steering.queries.letters import Letter
+from concierta.steering.queries.letters import DigestContent, Letter, digests_on
 
 __all__ = [
     "Bundle",

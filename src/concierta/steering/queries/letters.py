@@ -1,9 +1,94 @@
-"""A letter before it is sent: the words, without who sends it or how."""
+"""The letters of the day: to whom, and what each says."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from concierta.steering.queries.digests import DigestContent
+from django.utils import translation
+
+from concierta.people.models import User
+from concierta.steering.queries.dues import Bundle, bundled, dues, horizon
+
+
+@dataclass(frozen=True, slots=True)
+class DigestContent:
+    """`overdue` and `coming` fall to `person`; `escalated` are of others, late enough for `person` to hear of it.
+
+    `dates` are to know: nothing is owed by them. All that is not overdue lies between `on` and `until`, both included.
+    """
+
+    person: User
+    on: date
+    until: date
+    overdue: tuple[Bundle, ...]
+    coming: tuple[Bundle, ...]
+    dates: tuple[Bundle, ...]
+    escalated: tuple[Bundle, ...]
+
+    @property
+    def count_overdue(self) -> int:
+        return _matters(self.overdue)
+
+    @property
+    def count_coming(self) -> int:
+        return _matters(self.coming)
+
+    @property
+    def count_escalated(self) -> int:
+        return _matters(self.escalated)
+
+    @property
+    def count(self) -> int:
+        return self.count_overdue + self.count_coming + len(self.dates) + self.count_escalated
+
+
+def digests_on(on: date) -> list[DigestContent]:
+    """One for each active person to whom something falls, by key, in the language that they read; nobody else is
+    written to. A number of queries that grows only with the languages.
+
+    Everybody knows the cut-offs: a date that falls to no particular person is in nobody's letter.
+    """
+    languages = {person.reads for person in User.objects.filter(is_active=True)}
+    found = [content for language in sorted(languages) for content in _in_language(on, language)]
+    return sorted(found, key=lambda content: content.person.pk)
+
+
+def _in_language(on: date, language: str) -> list[DigestContent]:
+    """Of those who read `language`: what is due is named in it."""
+    with translation.override(language):
+        return _contents(on, language)
+
+
+def _contents(on: date, language: str) -> list[DigestContent]:
+    until = horizon(on)
+    mine = defaultdict(list)
+    others = defaultdict(list)
+    for due in dues(on, until):
+        for person in due.people:
+            mine[person].append(due)
+        for person in due.told - due.people:
+            others[person].append(due)
+    people = mine.keys() | others.keys()
+    users = {
+        pk: user for pk, user in User.objects.filter(is_active=True).in_bulk(people).items() if user.reads == language
+    }
+    return [
+        DigestContent(
+            person=users[pk],
+            on=on,
+            until=until,
+            overdue=tuple(bundled((due for due in mine[pk] if due.overdue), by_person=False)),
+            coming=tuple(bundled((due for due in mine[pk] if due.binding and not due.overdue), by_person=False)),
+            dates=tuple(bundled(due for due in mine[pk] if not due.binding)),
+            escalated=tuple(bundled(others[pk], by_person=False)),
+        )
+        for pk in sorted(users)
+    ]
+
+
+def _matters(bundles: tuple[Bundle, ...]) -> int:
+    return sum(bundle.count for bundle in bundles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
 from concierta.amendments.models import Amendment, Change
 from concierta.amendments.queries import PlanAsOf, key_of, plan_as_of, problems_of_amendment
 from concierta.amendments.subjects import NewProject, node_subject, read_project
-from concierta.amendments.subjects.new_rows import build_indicator, build_product, build_project, build_targets
+from concierta.amendments.subjects.new_project import build_indicator, build_product, build_project, build_targets
 from concierta.engines.versions import Change as Dated
 from concierta.indicators.models import Indicator
 from concierta.kernel.clock import today

@@ -20,7 +20,6 @@ from concierta.verification.queries.planning import (
     reports_in_scope,
     sample_of,
 )
-from concierta.verification.queries.queue import RiskyReport, verifiable_reports, verification_queue
 from concierta.verification.queries.records import records_to_look_at
 from concierta.verification.queries.reports import (
     VerificationSheet,
@@ -31,6 +30,7 @@ from concierta.verification.queries.reports import (
 )
 from concierta.verification.queries.work import (
     Assignment,
+    RiskyReport,
     SecondLook,
     VerifyingTime,
     Workload,
@@ -38,6 +38,8 @@ from concierta.verification.queries.work import (
     my_campaign_work,
     second_look_for,
     times_to_verify,
+    verifiable_reports,
+    verification_queue,
     workload,
 )
 

@@ -11,8 +11,8 @@ from concierta.plans.models import Node, Plan, ReportingPeriod
 from concierta.verification.enums import CampaignState
 from concierta.verification.models import Campaign
 from concierta.verification.permissions import check_can_plan_campaign
-from concierta.verification.queries.candidates import verifiers_of
 from concierta.verification.queries.population import population_of
+from concierta.verification.queries.work import verifiers_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from concierta.kernel.builds import built_beside
 from concierta.ledger.operations import seal_build, seal_site
-from concierta.ledger.operations.lock import publication_lock
 from concierta.ledger.operations.publish import check_continues
+from concierta.ledger.operations.record import publication_lock
 from concierta.ledger.operations.seal import pending_cortes
 from concierta.ledger.queries import losses_on_record, recorded_cortes
 from concierta.publishing.operations import freeze_corte

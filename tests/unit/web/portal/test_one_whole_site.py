@@ -16,7 +16,7 @@ from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.models import Event
 from concierta.ledger.operations import accept_loss, record_pages, seal_site
-from concierta.ledger.operations.lock import publication_lock
+from concierta.ledger.operations.record import publication_lock
 from concierta.ledger.queries import published_log_problems
 from concierta.publishing.operations import freeze_corte
 from concierta.web.portal import fingerprint, whole, worker

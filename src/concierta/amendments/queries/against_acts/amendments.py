@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from concierta.amendments.models import Amendment, Change
-from concierta.amendments.operations.record import told
+from concierta.amendments.operations.decisions import told
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.ledger.queries import Comparison, Said, Words, cited, last_said, missing
 

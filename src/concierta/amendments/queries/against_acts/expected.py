@@ -14,7 +14,7 @@ from concierta.engines.sitelog import Act
 from concierta.kernel.decimals import as_kept
 from concierta.kernel.periods import Period
 from concierta.ledger.queries import acts_of_kinds
-from concierta.plans.queries import acts_on_facts
+from concierta.plans.against_acts import acts_on_facts
 
 _K, _F = SubjectKind, ChangeField
 _DEFINED = {

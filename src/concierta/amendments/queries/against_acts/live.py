@@ -14,7 +14,7 @@ from concierta.kernel.decimals import plain
 from concierta.kernel.keys import join_key
 from concierta.kernel.periods import Period
 from concierta.plans.models import Activity, ActivityFollowUp, Node, Product, ProductFollowUp, Project
-from concierta.plans.queries.parts import activity_subject, product_subject
+from concierta.plans.queries import activity_subject, product_subject
 
 Key = tuple[str, ChangeKey]
 """The plan, by its slug, and what of it."""

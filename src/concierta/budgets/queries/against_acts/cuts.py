@@ -10,7 +10,7 @@ from concierta.budgets.queries.facts import cuts_by_project, own_cuts_by_line
 from concierta.engines.sitelog import Act
 from concierta.kernel.digests import differing_groups
 from concierta.ledger.queries import Comparison, acts_of_kinds, cited, missing, unheard
-from concierta.plans.queries import named_groups
+from concierta.plans.against_acts import named_groups
 
 _RECORDED = "budget.executed"
 

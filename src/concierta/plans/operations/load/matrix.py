@@ -15,15 +15,14 @@ from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding as MatrixFinding
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Finding, MatrixImport, Plan, ReportingPeriod
-from concierta.plans.operations.bulk import insert_rows
-from concierta.plans.operations.lengths import fitting
+from concierta.plans.operations.bulk import fitting, insert_rows
 from concierta.plans.operations.load.facts import remove_facts, stores_facts, write_facts, write_reconciliation
 from concierta.plans.operations.load.parts import write_activities, write_products
 from concierta.plans.operations.load.progress import Load, node_key
 from concierta.plans.operations.load.tree import write_entities, write_nodes, write_projects
-from concierta.plans.operations.periods import add_period
+from concierta.plans.operations.plan import add_period
 from concierta.plans.permissions import check_can_feed_plan
-from concierta.plans.queries.facts import facts_by_project
+from concierta.plans.queries import facts_by_project
 
 OnExisting = Literal["refuse", "update"]
 

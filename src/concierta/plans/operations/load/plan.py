@@ -10,7 +10,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Plan, Tier
-from concierta.plans.operations.lengths import fitting
+from concierta.plans.operations.bulk import fitting
 from concierta.plans.operations.plan import create_plan
 
 #: A mayor's term: four years, and with them the development plan and its action plan [D].

@@ -7,8 +7,7 @@ from concierta.kernel.origin import Origin
 from concierta.people.models import Entity
 from concierta.plans.matrix.draft import NodeDraft, ProjectDraft
 from concierta.plans.models import Node, Project, ProjectFollowUp
-from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
-from concierta.plans.operations.lengths import fitting
+from concierta.plans.operations.bulk import fitting, insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.plan import tiers_for
 from concierta.plans.operations.load.progress import Load, node_key
 

@@ -10,7 +10,7 @@ from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.amendments.readers import FigureRead
 from concierta.mesa.enums import ItemSource
 from concierta.mesa.proposals import AgendaProposal
-from concierta.reporting.queries.figures import latest_figures
+from concierta.reporting.queries.reports import latest_figures
 from concierta.steering.queries.agenda.figures import quantity
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.dues.words import day

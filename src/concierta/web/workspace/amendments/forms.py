@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries import NO_TARGET
-from concierta.amendments.queries.values import ValueInForce
+from concierta.amendments.queries.amendments import ValueInForce
 from concierta.amendments.subjects.attributes import Form
 from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
 from concierta.web.workspace.amendments.parts import PlanPart

@@ -18,7 +18,7 @@ from concierta.amendments.operations import (
 )
 from concierta.amendments.permissions import can_adopt, can_propose, can_revise, check_can_propose, check_can_revise
 from concierta.amendments.queries import amendment_for, amendment_subject, amendments_of, problems_of_amendment
-from concierta.amendments.queries.values import part_names
+from concierta.amendments.queries.amendments import part_names
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import Refusal

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from concierta.amendments.enums import ChangeField, SubjectKind
-from concierta.amendments.queries.values import values_in_force
+from concierta.amendments.queries.amendments import values_in_force
 from concierta.kernel.clock import today
 from concierta.people.queries import all_entities
 from concierta.web.workspace.acts import summary_of

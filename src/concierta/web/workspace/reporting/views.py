@@ -23,7 +23,7 @@ from concierta.reporting.operations import (
     submit_report,
 )
 from concierta.reporting.queries import deadlines_on, report_or_new, review_queue, what_i_owe
-from concierta.reporting.queries.doubts import sending_doubts
+from concierta.reporting.queries.sheet import sending_doubts
 from concierta.verification.queries import awaited_second_look, verification_for
 from concierta.web.kit.formats import number
 from concierta.web.kit.formats import period as period_words
