@@ -341,11 +341,16 @@ TOO_LONG = "Promoción del empleo digno " * 20
         (Line(activity="A" * 41), 40),
         (Line(entity="E" * 41), 40),
         (Line(entity_name=TOO_LONG), 200),
-        (Line(axis_name=TOO_LONG), 300),
-        (Line(programme_name=TOO_LONG), 300),
+        (Line(axis_name="n" * 1001), 1000),
+        (Line(programme_name="n" * 1001), 1000),
     ],
     ids=("project", "product", "activity", "entity", "entity_name", "axis_name", "programme_name"),
 )
 def test_what_does_not_fit_is_refused_and_never_cut(plan: Plan, line: Line, longest: int):
     with pytest.raises(Invalid, match=f"tiene más de {longest} caracteres"):
         load(plan, make_draft("2024-T3", line))
+
+
+def test_a_name_of_an_axis_of_340_letters_is_kept_whole(plan: Plan):
+    load(plan, make_draft("2024-T3", Line(axis_name="Ñ" * 340)))
+    assert plan.nodes.filter(name="Ñ" * 340).count() == 1

@@ -166,7 +166,7 @@ def test_attendance_is_of_the_sessions_held_as_the_table_itself_counts_it(cast: 
     assert (record["desarrollo"], record["cut"], record["fenalco"], record["veeduria"]) == (
         (1, 2), (2, 2), (1, 2), (0, 2),
     )  # fmt: skip
-    own = attendance_record(cast.table, PUBLISHED_AT.date())
+    own = attendance_record(cast.mesa, PUBLISHED_AT.date())
     assert record == {one.entity.code: (one.attended, one.held) for one in own}
     assert next(row.share for row in found["attendance_record"] if row.entity == "fenalco") == Decimal("0.5")
     assert [(row.state, row.not_held_reason) for row in found["sessions"]] == [

@@ -86,7 +86,7 @@ def test_of_a_reserved_item_nothing_is_opened_and_of_others_what_was_voted_is() 
     cast.plan.agreement = cast.agreement
     cast.plan.save()
     full_session(cast)
-    decision = cast.table.decisions.get()
+    decision = cast.mesa.decisions.get()
     item = decision.motion.item
     at = SESSION_AT.replace(year=SESSION_AT.year + 1)
     acts = {"motion.opened", "decision.adopted", "vote.cast", "motion.carried"}

@@ -93,7 +93,7 @@ def test_lists_take_the_same_queries_however_long(scene, many):
     def read(rows) -> int:
         return count_queries(
             lambda: [
-                (row.plan.secretariat, row.decision and row.decision.session.table, row.item and row.item.session)
+                (row.plan.secretariat, row.decision and row.decision.session.mesa, row.item and row.item.session)
                 for row in rows
             ]
         )
