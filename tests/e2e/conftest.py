@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from factories import Cast, make_cast
 
@@ -99,7 +99,7 @@ class Traveller:
         """Accessible, inside the width of the screen, and without a complaint of the console."""
         self.page.wait_for_load_state("load")
         # Not "networkidle", which waits half a second for silence at every stop.
-        self.page.wait_for_function(f"!document.querySelector('{CHANGING}')")
+        expect(self.page.locator(CHANGING)).to_have_count(0, timeout=10_000)
         found = Axe().run(self.page, options={"runOnly": TAGS} | ONLY_VIOLATIONS)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
