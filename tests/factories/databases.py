@@ -7,7 +7,7 @@ UNIT = "tests/unit/"
 
 
 def may_touch_a_database(item: pytest.Item) -> bool:
-    """Whether a test could answer otherwise on another database. pytest-django gives none to a unit test that asks for
+    """True if a test could answer otherwise on another database. pytest-django gives none to a unit test that asks for
     none; the others may start processes of ours, and say with `any_database` if those keep away from it."""
     if not item.nodeid.startswith(UNIT):
         return item.get_closest_marker("any_database") is None

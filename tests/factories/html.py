@@ -1,4 +1,4 @@
-"""Whether pages are HTML as the standard has it, asked of the Nu checker."""
+"""Checks that pages are HTML as the standard has it, asked of the Nu checker."""
 
 import shutil
 import subprocess

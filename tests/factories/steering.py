@@ -9,7 +9,7 @@ from concierta.people.models import User
 from concierta.plans.models import Plan
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
-from concierta.steering.queries import Due, agenda_proposals, dues
+from concierta.steering.queries import AssignedObligation, agenda_proposals, dues
 from factories.cast import Cast
 from factories.mesa import MesaCast, make_mesa
 
@@ -39,7 +39,7 @@ class Line:
     escalated: bool = False
 
 
-def line(due: Due) -> Line:
+def line(due: AssignedObligation) -> Line:
     return Line(
         due.due_on,
         due.entity.code if due.entity else None,

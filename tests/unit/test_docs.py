@@ -100,7 +100,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _marks(function: ast.expr) -> bool:
-    """Whether calling it marks a sentence for translation."""
+    """True if calling it marks a sentence for translation."""
     return _name(function) == "_" or "gettext" in _name(function)
 
 
@@ -118,7 +118,7 @@ def spoken_by_the_command() -> str:
 
 
 def is_said(quote: str) -> bool:
-    """Whether the interface says exactly this; a quotation that ends in «…» is the beginning of something it says."""
+    """True if the interface says exactly this; a quotation that ends in «…» is the beginning of something it says."""
     if quote in FACTS or quote in LIBRARIES.values() or (len(quote) > 9 and quote in spoken_by_the_command()):
         return True
     if (

@@ -7,7 +7,7 @@ from concierta.agreements.participation import READERS
 from concierta.agreements.permissions import check_can_read_agreement
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, missing
+from concierta.ledger.queries import Comparison, RecordedValues, acts_of_kinds, missing
 from concierta.people.models import User
 
 
@@ -42,9 +42,9 @@ def agreements_of(user: User | None) -> QuerySet[Agreement]:
 def pledges_against_acts() -> Comparison:
     """What each signatory promised, held against the act that put it on record."""
     made = Comparison()
-    said: dict[tuple[str, str], Said] = {}
+    said: dict[tuple[str, str], RecordedValues] = {}
     for act in acts_of_kinds(("pledge.registered",)):
-        said.setdefault((act.subject, act.body["clause"]), Said()).hear(act)
+        said.setdefault((act.subject, act.body["clause"]), RecordedValues()).apply(act)
     for row in Pledge.objects.order_by("pk").select_related("clause__agreement", "entity"):
         found = {
             "amount": None if row.amount is None else str(row.amount),

@@ -229,7 +229,7 @@ def _has_controls(text: str) -> bool:
 
 
 def _is_table(opening: str) -> bool:
-    """Whether the first complete lines split into the same number (two or more) of cells."""
+    """True if the first complete lines split into the same number (two or more) of cells."""
     lines = opening.splitlines()[:20]
     if len(opening) >= _HEAD // 2:
         lines = lines[:-1]

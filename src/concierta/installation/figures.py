@@ -1,4 +1,4 @@
-"""Whether the figures in the database are the ones that their acts put into the log: what every module compares."""
+"""Checks that the figures in the database are the ones that their acts put into the log: what every module compares."""
 
 from collections.abc import Callable, Iterator
 
@@ -33,4 +33,4 @@ def figures_against_acts() -> Iterator[tuple[str, Comparison]]:
 
 def differences() -> list[str]:
     """In sentences, every row that is not what its act says."""
-    return [sentence for _, made in figures_against_acts() for sentence in made.differences]
+    return [sentence for _, comparison in figures_against_acts() for sentence in comparison.differences]

@@ -101,7 +101,7 @@ class Invalid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether an act is allowed and, if not, the refusal that explains it."""
+    """The answer of a permission: allowed, or the refusal that explains why not."""
 
     refusal: Refusal | None = None
 

@@ -2,7 +2,7 @@
 
 from concierta.engines.sitelog import Act
 from concierta.kernel.digests import differing_groups
-from concierta.ledger.queries import Comparison, acts_of_kinds, cited, last_said, missing
+from concierta.ledger.queries import Comparison, acts_of_kinds, cited, last_recorded, missing
 from concierta.plans.models import (
     ActivityFollowUp,
     MatrixImport,
@@ -20,11 +20,11 @@ _MOST_NAMED = 5
 
 def plans_against_acts() -> Comparison:
     """The state and years of every plan, the periods it opened, and what each follow-up stated."""
-    made = Comparison()
-    _compare_plans(made)
-    _compare_periods(made)
-    _compare_facts(made)
-    return made
+    comparison = Comparison()
+    _compare_plans(comparison)
+    _compare_periods(comparison)
+    _compare_facts(comparison)
+    return comparison
 
 
 def acts_on_facts() -> dict[tuple[str, str], list[Act]]:
@@ -35,64 +35,72 @@ def acts_on_facts() -> dict[tuple[str, str], list[Act]]:
     return found
 
 
-def _compare_plans(made: Comparison) -> None:
+def _compare_plans(comparison: Comparison) -> None:
     states: dict[str, str | None] = {step.event: str(step.target) for step in PLAN_WORKFLOW.transitions}
-    said = last_said({"plan.created": PLAN_WORKFLOW.initial, **states})
+    recorded_acts = last_recorded({"plan.created": PLAN_WORKFLOW.initial, **states})
     for plan in Plan.objects.order_by("pk"):
-        made.rows += 1
+        comparison.rows += 1
         found = {
             "state": str(plan.state),
             "starts_on": plan.starts_on.isoformat(),
             "ends_on": plan.ends_on.isoformat(),
         }
-        made.hold(f"El plan {plan.slug}", found, said.pop((plan.slug, plan.slug), None))
-    made.differences += [missing(f"El plan {slug}", heard.last) for (slug, _), heard in said.items()]
+        comparison.hold(f"El plan {plan.slug}", found, recorded_acts.pop((plan.slug, plan.slug), None))
+    comparison.differences += [
+        missing(f"El plan {slug}", recorded.last) for (slug, _), recorded in recorded_acts.items()
+    ]
 
 
-def _compare_periods(made: Comparison) -> None:
-    said = last_said({"plan.period_opened": None})
+def _compare_periods(comparison: Comparison) -> None:
+    recorded_acts = last_recorded({"plan.period_opened": None})
     for period in ReportingPeriod.objects.order_by("pk").select_related("plan"):
-        heard = said.pop((period.plan.slug, f"{period.plan.slug}/{period.label}"), None)
-        made.rows += 1
-        if heard:
+        recorded = recorded_acts.pop((period.plan.slug, f"{period.plan.slug}/{period.label}"), None)
+        comparison.rows += 1
+        if recorded:
             found = {"cut_off": period.cut_off.isoformat()}
-            made.hold(f"El periodo {period.label} de {period.plan.slug}", found, heard)
+            comparison.hold(f"El periodo {period.label} de {period.plan.slug}", found, recorded)
         elif period.cut_off != period.period.cut_off:
-            made.differences.append(
+            comparison.differences.append(
                 f"El periodo {period.label} de {period.plan.slug}: en la base de datos termina el {period.cut_off}."
             )
-    made.differences += [missing(f"El periodo {subject}", heard.last) for (_, subject), heard in said.items()]
+    comparison.differences += [
+        missing(f"El periodo {subject}", recorded.last) for (_, subject), recorded in recorded_acts.items()
+    ]
 
 
-def _compare_facts(made: Comparison) -> None:
+def _compare_facts(comparison: Comparison) -> None:
     periods = {period.pk: period for period in ReportingPeriod.objects.order_by("pk").select_related("plan")}
     current = dict(MatrixImport.objects.filter(is_current=True).values_list("period_id", "sha256"))
     found = facts_by_project(periods)
-    made.rows += sum(model._default_manager.count() for model in (ActivityFollowUp, ProductFollowUp, ProjectFollowUp))
+    comparison.rows += sum(
+        model._default_manager.count() for model in (ActivityFollowUp, ProductFollowUp, ProjectFollowUp)
+    )
     acts = acts_on_facts()
     for pk, period in periods.items():
         told = acts.get((period.plan.slug, f"{period.plan.slug}/{period.label}"))
         what = f"El seguimiento {period.label} de {period.plan.slug}"
         if not told:
             if found[pk]:
-                made.differences.append(f"{what}: está en la base de datos y ningún acto lo registró.")
+                comparison.differences.append(f"{what}: está en la base de datos y ningún acto lo registró.")
             continue
-        _compare_file(made, what, told, current.get(pk))
+        _compare_file(comparison, what, told, current.get(pk))
         last = told[-1]
         if "facts_sha256" not in last.body:
-            made.not_compared.append(
+            comparison.not_compared.append(
                 f"{what}: el {cited(last)}, solo dice el SHA-256 del archivo, o de las cifras escritas a mano."
             )
         elif (codes := differing_groups(found[pk], last.body)) is not None:
-            made.differences.append(f"{what}: no es el que registró el {cited(last)}{named_groups(codes)}.")
+            comparison.differences.append(f"{what}: no es el que registró el {cited(last)}{named_groups(codes)}.")
 
 
-def _compare_file(made: Comparison, what: str, told: list[Act], sha256: str | None) -> None:
+def _compare_file(comparison: Comparison, what: str, told: list[Act], sha256: str | None) -> None:
     imports = [act for act in told if act.kind == _IMPORTED]
     if imports and imports[-1].body["sha256"] != sha256:
-        made.differences.append(f"{what}: en la base de datos viene de otro archivo que el del {cited(imports[-1])}.")
+        comparison.differences.append(
+            f"{what}: en la base de datos viene de otro archivo que el del {cited(imports[-1])}."
+        )
     elif not imports and sha256 is not None:
-        made.differences.append(f"{what}: en la base de datos viene de un archivo que ningún acto cargó.")
+        comparison.differences.append(f"{what}: en la base de datos viene de un archivo que ningún acto cargó.")
 
 
 def named_groups(codes: list[str]) -> str:

@@ -50,9 +50,9 @@ def vera(dagma: Entity) -> User:
 
 def test_what_the_operations_wrote_agrees_with_its_acts(vera: User) -> None:
     change_address(person=vera, address="vera.v@dagma.gov.co", by=None, at=AT)
-    made = accounts_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
-    assert made.rows == 5 + 1 + 5  # roles, the domain, addresses
+    comparison = accounts_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
+    assert comparison.rows == 5 + 1 + 5  # roles, the domain, addresses
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_what_the_operations_wrote_agrees_with_its_acts(vera: User) -> None:
         ("UPDATE people_user SET email = 'mia@otra.example' WHERE email LIKE 'vera@%%'", "su correo no es el que dice"),
     ],
 )
-def test_a_change_behind_the_program_is_named(vera: User, change: str, said: str) -> None:
-    assert any(said in one for one in said_after(accounts_against_acts, in_sql(change)))
+def test_a_change_behind_the_program_is_named(vera: User, change: str, recorded: str) -> None:
+    assert any(recorded in one for one in said_after(accounts_against_acts, in_sql(change)))
 
 
 @pytest.mark.parametrize("how", ["operator", "invitation", "prior", ""])
@@ -90,8 +90,8 @@ def test_a_role_inserted_in_the_database_is_named_whatever_it_says_of_itself(ver
         how,
         AT.isoformat() if how else None,
     )
-    (said,) = said_after(accounts_against_acts, insert)
-    assert said.endswith("está en la base de datos y ningún acto lo registró.")
+    (recorded,) = said_after(accounts_against_acts, insert)
+    assert recorded.endswith("está en la base de datos y ningún acto lo registró.")
 
 
 def test_a_role_that_vanished_is_named(vera: User) -> None:
@@ -109,8 +109,8 @@ def test_roles_from_before_confirmations_are_counted_once(cast: Cast) -> None:
     assert not record_prior_roles(by=None, at=AT)
     assert (accounts_against_acts().differences, accounts_against_acts().not_compared) == ([], [])
     make_person("Falsa", (Role.VERIFIER, cast.control))
-    (said,) = accounts_against_acts().differences
-    assert "Los papeles «verifier» en control, anteriores a las confirmaciones: son 2" in said
+    (recorded,) = accounts_against_acts().differences
+    assert "Los papeles «verifier» en control, anteriores a las confirmaciones: son 2" in recorded
     with pytest.raises(PermissionRefused):
         record_prior_roles(by=cast.secretary, at=AT)
 

@@ -9,8 +9,8 @@ from factories.pledges import make_pledging
 
 def test_what_was_promised_is_what_is_there(db: None) -> None:
     make_pledging()
-    made = pledges_against_acts()
-    assert (made.rows, made.differences) == (2, [])
+    comparison = pledges_against_acts()
+    assert (comparison.rows, comparison.differences) == (2, [])
 
 
 @pytest.mark.parametrize(

@@ -41,20 +41,20 @@ TARGETS, WEIGHT = "indicators_target", "weight"
 @pytest.fixture
 def drafting(db: None) -> Drafting:
     """Weights of every kind of part, and an indicator with a target of a year, one of a quarter and one that is NP."""
-    made = make_drafting()
-    by = {"by": made.secretary, "at": AT}
-    activity = define_activity(product=made.product, code="01", name="Jornadas", weight=Decimal("0.5"), **by)
-    define_activity(product=made.product, code="01", occurrence=2, name="Jornadas", weight=Decimal("0.5"), **by)
+    comparison = make_drafting()
+    by = {"by": comparison.secretary, "at": AT}
+    activity = define_activity(product=comparison.product, code="01", name="Jornadas", weight=Decimal("0.5"), **by)
+    define_activity(product=comparison.product, code="01", occurrence=2, name="Jornadas", weight=Decimal("0.5"), **by)
     set_weight(of=activity, weight=Decimal("0.4"), **by)
     indicator = define_indicator(
-        plan=made.plan,
+        plan=comparison.plan,
         code="R-01",
         name="Personas",
         unit="personas",
-        node=made.node,
+        node=comparison.node,
         accumulation=Accumulation.CAPACITY,
         baseline=Decimal(10),
-        reporter=made.desarrollo,
+        reporter=comparison.desarrollo,
         reviewer=None,
         verifier=None,
         presenter=None,
@@ -63,7 +63,7 @@ def drafting(db: None) -> Drafting:
     for year, quarter, value in ((2024, None, 100), (2025, 2, 60), (2026, None, None)):
         set_target(indicator=indicator, year=year, quarter=quarter, value=value and Decimal(value), **by)
     set_target(indicator=indicator, year=2024, value=Decimal(120), **by)
-    return made
+    return comparison
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def cast(db: None) -> AmendableCast:
 
 
 def test_what_was_defined_is_what_is_there(drafting: Drafting) -> None:
-    made = targets_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
+    comparison = targets_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_what_was_defined_is_what_is_there(drafting: Drafting) -> None:
         ("UPDATE plans_project SET closed_on = '2025-01-01'", "Se cierra · proyecto BP1 (cali), la fecha de cierre de"),
     ],
 )
-def test_each_figure_of_a_plan_changed_by_hand_is_named(drafting: Drafting, statement: str, said: str) -> None:
+def test_each_figure_of_a_plan_changed_by_hand_is_named(drafting: Drafting, statement: str, recorded: str) -> None:
     (problem,) = said_after(targets_against_acts, in_sql(statement))
-    assert problem.startswith(said)
+    assert problem.startswith(recorded)
 
 
 def test_a_target_put_in_by_hand_has_no_act(drafting: Drafting) -> None:
@@ -129,9 +129,9 @@ def test_an_act_of_before_that_does_not_say_of_which_part_is_not_guessed(draftin
     """Two activities went by "01": an act of the older form says only that."""
     body = {"before": "0.4", "after": "0.3"}
     record_event(kind="plan.weight_set", subject="cali/01", plan="cali", body=body, by=None, entity=None, at=AT)
-    made = targets_against_acts()
-    assert made.differences == []
-    assert made.not_compared == ["El plan cali: 2 pesos, porque el acto que los fijó no dice de qué parte son."]
+    comparison = targets_against_acts()
+    assert comparison.differences == []
+    assert comparison.not_compared == ["El plan cali: 2 pesos, porque el acto que los fijó no dice de qué parte son."]
 
 
 # ── With official files ──────────────────────────────────────────────────────
@@ -162,11 +162,11 @@ def loaded(*labels: str, **fields: object) -> Plan:
         ),
     ],
 )
-def test_a_figure_that_no_file_stated_is_named(db: None, statement: str, said: str) -> None:
+def test_a_figure_that_no_file_stated_is_named(db: None, statement: str, recorded: str) -> None:
     loaded("2024-T4", executed="40", programmed="120", product_weight="0.6")
     assert targets_against_acts().differences == []
     (problem,) = said_after(targets_against_acts, in_sql(statement))
-    assert said in problem
+    assert recorded in problem
 
 
 def test_a_draft_follows_its_files_after_a_person_wrote_a_weight(db: None) -> None:
@@ -190,9 +190,11 @@ def test_what_a_replaced_file_may_have_said_is_not_compared(db: None) -> None:
     loaded("2024-T4", product_weight="0.6")
     other = make_draft("2024-T4", Line(product="P2", activity="A2"), version=2)
     import_matrix(plan="cali", draft=other, on_existing="update", by=None, at=AT)
-    made = targets_against_acts()
-    assert made.differences == []
-    assert made.not_compared == ["El plan cali: 3 metas o pesos, que pueden venir de un archivo que otro reemplazó."]
+    comparison = targets_against_acts()
+    assert comparison.differences == []
+    assert comparison.not_compared == [
+        "El plan cali: 3 metas o pesos, que pueden venir de un archivo que otro reemplazó."
+    ]
 
 
 # ── Amended ──────────────────────────────────────────────────────────────────
@@ -228,12 +230,12 @@ def test_what_a_replaced_file_may_have_said_is_not_compared(db: None) -> None:
         ),
     ],
 )
-def test_what_the_table_changed_is_what_is_in_force(cast, changes, statement: str, said: str) -> None:
+def test_what_the_table_changed_is_what_is_in_force(cast, changes, statement: str, recorded: str) -> None:
     before = targets_against_acts().differences
     adopted_amendment(cast, changes)
     assert not set(targets_against_acts().differences) - set(before)
     (problem,) = said_after(targets_against_acts, in_sql(statement))
-    assert problem.startswith(said)
+    assert problem.startswith(recorded)
 
 
 def test_the_day_and_source_of_a_baseline_are_no_missing_figure(cast: AmendableCast) -> None:
@@ -269,11 +271,11 @@ def test_of_two_amendments_the_one_that_takes_effect_last_is_in_force(cast: Amen
         ("UPDATE amendments_amendment SET cause = 'Otra'", "La modificación 1 de cali: el texto o la lista «cause» no"),
     ],
 )
-def test_each_part_of_an_amendment_changed_by_hand_is_named(cast: AmendableCast, statement: str, said: str) -> None:
+def test_each_part_of_an_amendment_changed_by_hand_is_named(cast: AmendableCast, statement: str, recorded: str) -> None:
     adopted_amendment(cast)
     assert amendments_against_acts().differences == []
     (problem,) = said_after(amendments_against_acts, in_sql(statement))
-    assert problem.startswith(said)
+    assert problem.startswith(recorded)
 
 
 def test_an_amendment_revised_or_rejected_is_as_its_last_act_says(cast: AmendableCast) -> None:
@@ -314,7 +316,7 @@ def test_an_amendment_too_long_for_its_act_is_compared_by_its_hash(cast: Amendab
         ("UPDATE amendments_adjustmentmeasure SET state = 'worked'", "en la base de datos el estado es worked"),
     ],
 )
-def test_a_measure_changed_by_hand_is_named(cast: AmendableCast, statement: str, said: str) -> None:
+def test_a_measure_changed_by_hand_is_named(cast: AmendableCast, statement: str, recorded: str) -> None:
     measure = adopted_measure(cast)
     later = DECIDED_AT.replace(month=7)
     evaluate_measure(
@@ -328,7 +330,7 @@ def test_a_measure_changed_by_hand_is_named(cast: AmendableCast, statement: str,
     assert amendments_against_acts().differences == []
     (problem,) = said_after(amendments_against_acts, in_sql(statement))
     assert problem.startswith("La medida 1 de cali: ")
-    assert said in problem
+    assert recorded in problem
 
 
 def test_more_changes_ask_no_more_queries(cast: AmendableCast) -> None:

@@ -106,9 +106,9 @@ def means(cast: Cast) -> Cast:
 
 def test_what_the_acts_left_is_what_is_there(money: Cast, means: Cast) -> None:
     for compare in (money_against_acts, means_against_acts):
-        made = compare()
-        assert (made.differences, made.not_compared) == ([], [])
-        assert made.rows > 0
+        comparison = compare()
+        assert (comparison.differences, comparison.not_compared) == ([], [])
+        assert comparison.rows > 0
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_a_cut_withdrawn_and_recorded_again_is_no_difference(money: Cast) -> Non
     withdraw_execution(plan=money.plan, cut_off=CUT_OFF, reason="Faltaba un acto.", by=money.secretary, at=AT)
     spend(money, BudgetLine.objects.first())
     spend(money, BudgetLine.objects.last())
-    made = money_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
+    comparison = money_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
 
 
 @pytest.mark.parametrize("column", ["obligation", "payment", "final", "row"])
@@ -217,9 +217,11 @@ def test_a_line_of_a_file_moved_to_another_project_names_it(cast: Cast) -> None:
 def test_an_act_from_before_digests_is_compared_by_its_sums_and_says_so(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr("concierta.budgets.operations.load.told_digests", lambda found: {})
     load(cast)
-    made = money_against_acts()
-    assert made.differences == []
-    assert [note.split(": ")[0] for note in made.not_compared] == ["El archivo de ejecución de cali al 2025-03-31"]
+    comparison = money_against_acts()
+    assert comparison.differences == []
+    assert [note.split(": ")[0] for note in comparison.not_compared] == [
+        "El archivo de ejecución de cali al 2025-03-31"
+    ]
     (problem,) = said_after(money_against_acts, in_sql("UPDATE budgets_executioncut SET payment = 299"))
     assert problem.endswith("(payment).")
 
@@ -228,9 +230,9 @@ def test_the_body_of_an_old_act_stays_readable(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr("concierta.budgets.operations.execute.told_digests", lambda found: {})
     spend(cast, make_line(cast))
     assert "facts_sha256" not in json.loads(Event.objects.last().payload)["body"]
-    made = money_against_acts()
-    assert made.differences == []
-    assert len(made.not_compared) == 1
+    comparison = money_against_acts()
+    assert comparison.differences == []
+    assert len(comparison.not_compared) == 1
 
 
 def test_more_rows_ask_no_more_queries(money: Cast, means: Cast) -> None:

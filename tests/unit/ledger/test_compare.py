@@ -8,7 +8,7 @@ from django.db import transaction
 from concierta.kernel.canonical import canonical_json
 from concierta.ledger.models import Event
 from concierta.ledger.operations import destroy_salts, record_event
-from concierta.ledger.queries import Comparison, Words, last_said, missing, shown
+from concierta.ledger.queries import Comparison, Words, last_recorded, missing, shown
 from factories import AT
 
 WHAT, DAY = "La línea 7", "03/01/2025"
@@ -34,7 +34,7 @@ def unlike(what: str, found: dict, heard: object) -> list[str]:
 
 
 def said(**kinds: str | None):
-    return last_said({"thing.said": None} | kinds).get(("cali", "thing/7"))
+    return last_recorded({"thing.said": None} | kinds).get(("cali", "thing/7"))
 
 
 @pytest.mark.django_db

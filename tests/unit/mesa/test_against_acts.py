@@ -36,9 +36,9 @@ def without_triggers(mesa: MesaCast) -> Callable[[], None]:
 
 def test_what_was_decided_is_what_is_there(mesa: MesaCast) -> None:
     signed_minutes(mesa, full_session(mesa))
-    made = decisions_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
-    assert made.rows > 0
+    comparison = decisions_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
+    assert comparison.rows > 0
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_what_was_decided_is_what_is_there(mesa: MesaCast) -> None:
         ("DELETE FROM mesa_vote", "session:acuerdo:1:motion:1: en la base de datos los votos es"),
     ],
 )
-def test_what_was_decided_and_changed_by_hand_is_named(mesa, without_triggers, statement: str, said: str) -> None:
+def test_what_was_decided_and_changed_by_hand_is_named(mesa, without_triggers, statement: str, recorded: str) -> None:
     decision(mesa)
     assert decisions_against_acts().differences == []
     without_triggers()
     problems = said_after(decisions_against_acts, in_sql(statement))
-    assert problems[0].startswith(said)
+    assert problems[0].startswith(recorded)
 
 
 def test_a_vote_turned_round_is_named_with_its_entity(mesa: MesaCast, without_triggers) -> None:

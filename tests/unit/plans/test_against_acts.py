@@ -36,8 +36,8 @@ def loaded(plan: Plan) -> Plan:
 
 
 def test_what_was_loaded_is_what_is_there(loaded: Plan) -> None:
-    made = plans_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
+    comparison = plans_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_the_hash_of_the_file_changed_by_hand_is_found(loaded: Plan) -> None:
 def test_a_second_file_for_the_period_answers_for_it(loaded: Plan) -> None:
     other = make_draft("2024-T4", Line(project="BP1", executed="41", initial=1_001), version=2)
     load_matrix(plan=loaded, draft=other, on_existing="update", by=None, at=AT)
-    made = plans_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
+    comparison = plans_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
 
 
 def test_what_was_recorded_by_hand_after_a_file_answers_for_the_whole_period(loaded: Plan) -> None:
@@ -101,9 +101,9 @@ def test_what_was_recorded_by_hand_after_a_file_answers_for_the_whole_period(loa
 def test_an_act_from_before_digests_says_that_only_the_file_vouches(plan: Plan, monkeypatch) -> None:
     monkeypatch.setattr("concierta.plans.operations.load.matrix.told_digests", lambda found: {})
     load_matrix(plan=plan, draft=FILE, by=None, at=AT)
-    made = plans_against_acts()
-    assert made.differences == []
-    (note,) = made.not_compared
+    comparison = plans_against_acts()
+    assert comparison.differences == []
+    (note,) = comparison.not_compared
     assert note.startswith("El seguimiento 2024-T4 de cali: ")
 
 
@@ -118,11 +118,11 @@ def test_an_act_from_before_digests_says_that_only_the_file_vouches(plan: Plan, 
         ("UPDATE plans_reportingperiod SET cut_off = '2025-04-30'", "El periodo 2025-T1 de cali: en la base de datos"),
     ],
 )
-def test_a_plan_or_a_period_changed_by_hand_is_named(plan: Plan, statement: str, said: str) -> None:
+def test_a_plan_or_a_period_changed_by_hand_is_named(plan: Plan, statement: str, recorded: str) -> None:
     open_period(plan=plan, period=Period(2025, 1), by=None, at=AT)
     assert plans_against_acts().differences == []
     (problem,) = said_after(plans_against_acts, in_sql(statement))
-    assert problem.startswith(said)
+    assert problem.startswith(recorded)
 
 
 def test_the_digest_says_nothing_of_the_order_of_rows(loaded: Plan) -> None:

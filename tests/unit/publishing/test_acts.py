@@ -10,7 +10,7 @@ from concierta.ledger.models import Event
 from concierta.plans.models import Plan
 from concierta.publishing.operations.freeze import freeze_corte
 from concierta.publishing.queries import read_package
-from concierta.publishing.queries.acts import SayingActs
+from concierta.publishing.queries.acts import ReportEvents
 from factories.ledger import body_of
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 
@@ -37,4 +37,4 @@ def test_a_figure_without_an_act_names_none(cast):
         key, source_file = "X/2024-T4/v1", None
 
     assert Plan.objects.exists()
-    assert SayingActs("no-such-plan").on(Facts()) == (None, "")
+    assert ReportEvents("no-such-plan").on(Facts()) == (None, "")

@@ -45,8 +45,8 @@ DAY = local_date(AT).strftime("%d/%m/%Y")
 )
 def test_whatever_its_state_a_report_is_what_its_acts_say(cast: Cast, make) -> None:
     make(cast)
-    made = reports_against_acts()
-    assert (made.differences, made.not_compared) == ([], [])
+    comparison = reports_against_acts()
+    assert (comparison.differences, comparison.not_compared) == ([], [])
 
 
 def test_a_value_changed_by_hand_is_found_with_the_number_and_day_of_its_act(cast: Cast) -> None:

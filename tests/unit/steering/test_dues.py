@@ -21,7 +21,7 @@ from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
-from concierta.steering.queries import Due, Owed, bundled, dues, horizon, path_of, register_dues
+from concierta.steering.queries import AssignedObligation, Obligation, bundled, dues, horizon, path_of, register_dues
 from concierta.steering.queries.dues import sources
 from concierta.steering.queries.dues.sessions import last_day_of_notice
 from factories import (
@@ -111,12 +111,15 @@ def test_only_what_is_due_by_the_horizon_is_asked_for(cast):
     ],
 )
 def test_each_leads_to_the_page_where_it_is_done(kind, view, arguments):
-    due = Due(kind, "s", "t", ON, None, address_hint=(view, arguments))
+    due = AssignedObligation(kind, "s", "t", ON, None, address_hint=(view, arguments))
     assert path_of(due) == reverse(view, args=arguments)
 
 
 def test_where_an_installation_has_no_such_page_the_calendar_has_it():
-    assert path_of(Due(DueKind.REPORT, "s", "t", ON, None, address_hint=("nowhere", ()))) == "/trabajo/calendario/"
+    assert (
+        path_of(AssignedObligation(DueKind.REPORT, "s", "t", ON, None, address_hint=("nowhere", ())))
+        == "/trabajo/calendario/"
+    )
 
 
 class TestBundles:
@@ -142,7 +145,7 @@ class TestBundles:
 
 def test_another_module_may_add_its_own(cast, monkeypatch):
     monkeypatch.setattr(sources, "_sources", [])
-    owed = Owed(DueKind.REPORT, "extra:1", "Otra cosa", REPORTS_DUE, cast.desarrollo, roles=(Role.REPORTER,))
+    owed = Obligation(DueKind.REPORT, "extra:1", "Otra cosa", REPORTS_DUE, cast.desarrollo, roles=(Role.REPORTER,))
     register_dues(lambda window: [owed])
     assert of_kind("report", ON) == {"extra:1": Line(REPORTS_DUE, "desarrollo", "Rosa Reporta")}
 

@@ -19,7 +19,7 @@ from concierta.steering.models import CalendarFeed
 from concierta.steering.operations import end_feed, make_feed
 from concierta.steering.permissions import can_end_feed, can_make_feed, can_send_digests
 from concierta.steering.queries import calendar_ics, feed_for, feeds_of
-from concierta.steering.queries.dues import Bundle, Due, dues
+from concierta.steering.queries.dues import AssignedObligation, Bundle, dues
 from concierta.steering.queries.ics import uid_of
 from factories import AT, count_queries, make_indicator, submitted_report
 from factories.campaigns import CampaignCast, drawn_campaign
@@ -275,8 +275,8 @@ class TestMeetings:
 
 
 def test_a_date_without_an_hour_is_another_event_on_another_day(cast):
-    one = Bundle("Tarea", (Due(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 9), None),))
-    moved = Bundle("Tarea", (Due(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 10), None),))
+    one = Bundle("Tarea", (AssignedObligation(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 9), None),))
+    moved = Bundle("Tarea", (AssignedObligation(DueKind.ACTION_ITEM, "action:1", "Tarea", date(2025, 1, 10), None),))
     assert uid_of(one) != uid_of(moved)
     assert uid_of(one) == uid_of(Bundle("Otra", (replace(one.first, title="Otra"),)))
 

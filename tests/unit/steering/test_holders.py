@@ -9,7 +9,7 @@ from concierta.people.enums import Role
 from concierta.people.models import Membership, User
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
-from concierta.steering.queries import Due, dues, dues_of
+from concierta.steering.queries import AssignedObligation, dues, dues_of
 from factories import make_indicator, make_person
 from factories.cast import make_product
 from factories.mesa import action_item
@@ -22,7 +22,7 @@ ON = date(2025, 1, 3)
 LATE, TOO_LATE = date(2025, 1, 14), date(2025, 1, 15)
 
 
-def report_due(on: date = ON, code: str = "R-01") -> Due:
+def report_due(on: date = ON, code: str = "R-01") -> AssignedObligation:
     return next(due for due in dues(on) if due.kind == "report" and due.subject == f"report:{code}:2024-T4")
 
 

@@ -1,4 +1,4 @@
-"""Whether the roles, domains and addresses in the database are those that acts of the log gave."""
+"""Checks that the roles, domains and addresses in the database are those that acts of the log gave."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from datetime import UTC
 from concierta.accounts.models import AddressChange, Invitation
 from concierta.accounts.queries.people import PRIOR, prior_roles
 from concierta.engines.sitelog import Act
-from concierta.ledger.queries import Comparison, Words, acts_of_kinds, cited, missing, shown, unheard
+from concierta.ledger.queries import Comparison, Words, acts_of_kinds, cited, missing, shown, unrecorded
 from concierta.people.enums import Confirmation
 from concierta.people.models import Entity, Membership, User
 
@@ -21,12 +21,12 @@ def accounts_against_acts() -> Comparison:
 
     Roles from before confirmations are counted by entity against the act that counted them.
     """
-    made = Comparison()
-    _roles(made)
-    _prior(made)
-    _domains(made)
-    _addresses(made)
-    return made
+    comparison = Comparison()
+    _roles(comparison)
+    _prior(comparison)
+    _domains(comparison)
+    _addresses(comparison)
+    return comparison
 
 
 def _says_other(act: Act, name: str, value: str) -> bool:
@@ -41,22 +41,22 @@ def _by_subject(kinds: Iterable[str]) -> dict[str, list[Act]]:
     return found
 
 
-def _roles(made: Comparison) -> None:
-    said = _by_subject(_ROLE)
+def _roles(comparison: Comparison) -> None:
+    recorded_acts = _by_subject(_ROLE)
     for row in Membership.objects.select_related("user", "entity").order_by("pk"):
-        acts = said.pop(f"role:{row.pk}", [])
-        made.rows += 1
+        acts = recorded_acts.pop(f"role:{row.pk}", [])
+        comparison.rows += 1
         what = f"El papel {row.pk}, «{row.get_role_display()}» en {row.entity.code}"
         if not acts and row.confirmation != Confirmation.PRIOR:
-            made.differences.append(unheard(what))
+            comparison.differences.append(unrecorded(what))
         elif acts:
-            made.differences += _unlike(what, _found(row), acts)
-            made.differences += [
+            comparison.differences += _unlike(what, _found(row), acts)
+            comparison.differences += [
                 f"{what}: lo tiene otra cuenta que la que dice el {cited(act)}."
                 for act in acts
                 if _says_other(act, "account", str(row.user_id))
             ]
-    made.differences += [missing(subject, acts[-1]) for subject, acts in said.items()]
+    comparison.differences += [missing(subject, acts[-1]) for subject, acts in recorded_acts.items()]
 
 
 def _found(row: Membership) -> dict[str, object]:
@@ -72,24 +72,24 @@ def _found(row: Membership) -> dict[str, object]:
 
 def _unlike(what: str, found: Mapping[str, object], acts: list[Act]) -> list[str]:
     """Of a role from before confirmations only what acts said since is compared."""
-    said: dict[str, object] = {}
+    recorded_acts: dict[str, object] = {}
     begun = acts[0].kind == "role.proposed"
     if begun:
-        said = {"how": "", "until": None, "independent": False}
+        recorded_acts = {"how": "", "until": None, "independent": False}
     for act in acts:
-        said |= {"entity": act.entity, "role": act.body["role"]}
-        said |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
+        recorded_acts |= {"entity": act.entity, "role": act.body["role"]}
+        recorded_acts |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
         if act.kind == "independence.declared":
-            said["independent"] = True
+            recorded_acts["independent"] = True
     return [
         f"{what}: {name} es {shown(found[name])} en la base de datos; según sus actos, hasta el {cited(acts[-1])}, "
         f"es {shown(value)}."
-        for name, value in said.items()
+        for name, value in recorded_acts.items()
         if found[name] != value
     ]
 
 
-def _prior(made: Comparison) -> None:
+def _prior(comparison: Comparison) -> None:
     found = prior_roles()
     census = next(iter(acts_of_kinds((PRIOR,))), None)
     if census is None:
@@ -97,44 +97,44 @@ def _prior(made: Comparison) -> None:
         for (entity, role), many in found.items():
             words = f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones ({many})"
             if begun is None:
-                made.not_compared.append(f"{words}: ningún acto los contó.")
+                comparison.not_compared.append(f"{words}: ningún acto los contó.")
             else:
-                made.differences.append(unheard(words))
+                comparison.differences.append(unrecorded(words))
         return
-    said = {(one["entity"], one["role"]): one["count"] for one in census.body["roles"]}
-    for key in sorted(said | found):
-        if found.get(key, 0) != said.get(key, 0):
+    recorded_acts = {(one["entity"], one["role"]): one["count"] for one in census.body["roles"]}
+    for key in sorted(recorded_acts | found):
+        if found.get(key, 0) != recorded_acts.get(key, 0):
             entity, role = key
-            made.differences.append(
+            comparison.differences.append(
                 f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones: son {found.get(key, 0)}; "
-                f"el {cited(census)}, contó {said.get(key, 0)}."
+                f"el {cited(census)}, contó {recorded_acts.get(key, 0)}."
             )
 
 
-def _domains(made: Comparison) -> None:
-    said = {act.subject: act for act in acts_of_kinds(_DOMAIN)}
+def _domains(comparison: Comparison) -> None:
+    recorded_acts = {act.subject: act for act in acts_of_kinds(_DOMAIN)}
     for entity in Entity.objects.order_by("pk"):
-        act = said.pop(f"entity:{entity.code}", None)
+        act = recorded_acts.pop(f"entity:{entity.code}", None)
         if act is None and not entity.mail_domain:
             continue
-        made.rows += 1
+        comparison.rows += 1
         what = f"El dominio de correo de {entity.code}"
         if act is None:
-            made.differences.append(unheard(what))
+            comparison.differences.append(unrecorded(what))
         elif act.body["mail_domain"] != entity.mail_domain:
-            made.differences.append(
+            comparison.differences.append(
                 f"{what}: es {shown(entity.mail_domain)} en la base de datos; "
                 f"según el {cited(act)}, es {shown(act.body['mail_domain'])}."
             )
-    made.differences += [missing(subject, act) for subject, act in said.items()]
+    comparison.differences += [missing(subject, act) for subject, act in recorded_acts.items()]
 
 
-def _addresses(made: Comparison) -> None:
+def _addresses(comparison: Comparison) -> None:
     """The address of each account that came by invitation or changed it, against the last act that sealed it."""
     whose = {f"invitation:{pk}": user for pk, user in Invitation.objects.order_by().values_list("pk", "user")}
     whose |= {f"address_change:{pk}": user for pk, user in AddressChange.objects.order_by().values_list("pk", "user")}
     last = {whose[act.subject]: act for act in acts_of_kinds(_ADDRESS) if act.subject in whose}
     for pk, email in User.objects.filter(pk__in=last).order_by("pk").values_list("pk", "email"):
-        made.rows += 1
+        comparison.rows += 1
         if _says_other(last[pk], "address", email):
-            made.differences.append(f"La cuenta {pk}: su correo no es el que dice el {cited(last[pk])}.")
+            comparison.differences.append(f"La cuenta {pk}: su correo no es el que dice el {cited(last[pk])}.")

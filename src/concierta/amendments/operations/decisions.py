@@ -1,4 +1,4 @@
-"""Whether a decision is one that can move this plan, and was taken about this very matter."""
+"""Checks that a decision is one that can move this plan, and was taken about this very matter."""
 
 import hashlib
 from collections.abc import Iterable, Mapping

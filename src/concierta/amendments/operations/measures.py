@@ -149,7 +149,7 @@ def evaluate_measure(
     by: User | None,
     at: datetime,
 ) -> AdjustmentMeasure:
-    """Whether it worked, as the Mesa sees it by a later decision; each figure's "after" is fixed beside its "before".
+    """Record if it worked, as the Mesa sees it by a later decision; each figure's "after" is fixed beside its "before".
 
     The verdict is worked, partly or failed; `evaluation` says why. A measure may be judged before its date.
     """

@@ -1,4 +1,4 @@
-"""Whether a plan still makes sense with an amendment: weights, schedules, and what is measured."""
+"""Checks that a plan still makes sense with an amendment: weights, schedules, and what is measured."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

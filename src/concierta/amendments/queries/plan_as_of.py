@@ -71,7 +71,7 @@ class PlanAsOf:
         return dict(found)
 
     def touches(self, kind: str) -> bool:
-        """Whether any part of this kind ever changed: most plans have none, and then there is nothing to look up."""
+        """True if any part of this kind ever changed: most plans have none, and then there is nothing to look up."""
         return any(changed == kind for changed, _ in self._by_subject)
 
     def value(self, kind: str, subject: str, field: str, live: Any, key: str = "") -> Any:
@@ -110,7 +110,7 @@ class PlanAsOf:
         return found
 
     def has_project(self, code: str, entered_on: date | None, closed_on: date | None) -> bool:
-        """Whether a project is part of the plan that day, from its live dates."""
+        """True if a project is part of the plan that day, from its live dates."""
         written = self.value(SubjectKind.PROJECT, code, ChangeField.CLOSED, closed_on and closed_on.isoformat())
         closed = date.fromisoformat(written) if written else None
         return (entered_on is None or entered_on <= self.on) and (closed is None or self.on < closed)

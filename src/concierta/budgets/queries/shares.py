@@ -57,7 +57,7 @@ def shares_of(opportunity: Opportunity) -> list[ProjectShare]:
 
 
 def are_alike(shares: Iterable[OpportunityShare]) -> bool:
-    """Whether every project has the same part."""
+    """True if every project has the same part."""
     return len({share.parts for share in shares}) <= 1
 
 

@@ -35,7 +35,7 @@ class Accumulation(StrEnum):
 
     @property
     def needs_baseline(self) -> bool:
-        """Whether achievement is null without a baseline, so that a plan should ask for one."""
+        """True if achievement is null without a baseline, so that a plan should ask for one."""
         return self.reads_a_path
 
     @property
@@ -49,7 +49,7 @@ class Accumulation(StrEnum):
 
     @property
     def periods_add_up(self) -> bool:
-        """Whether the quarters of a count add to the year; of a rate none do (`measure.periods_add_up`)."""
+        """True if the quarters of a count add to the year; of a rate none do (`measure.periods_add_up`)."""
         return self in {Accumulation.CUMULATIVE, Accumulation.FLOW}
 
 

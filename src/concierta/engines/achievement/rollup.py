@@ -38,7 +38,7 @@ def capped(raw: Number | None) -> Fraction | None:
 
 
 def exceeds_target(raw: Number | None) -> bool:
-    """Whether the raw achievement passes 100 %, which asks for a warning."""
+    """True if the raw achievement passes 100 %, which asks for a warning."""
     return raw is not None and exact(raw) > 1
 
 

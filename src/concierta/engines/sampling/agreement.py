@@ -1,4 +1,4 @@
-"""Whether two verifiers who looked at the same things found the same, beyond what chance alone would give.
+"""Checks that two verifiers who looked at the same things found the same, beyond what chance alone would give.
 
 J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20 (1960) 37–46.
 With p_ij the share of things that the first called i and the second j, and p_i. and p_.j the shares of each verifier:

@@ -38,7 +38,7 @@ def _lower_limit(population: int, sampled: int, holding: int, level: Fraction) -
 
 
 def tail_exceeds(population: int, sampled: int, marked: int, least: int, level: Fraction) -> bool:
-    """Whether P(X ≥ least | M = marked) > level: a proven answer, not a rounded one.
+    """True if P(X ≥ least | M = marked) > level: a proven answer, not a rounded one.
 
     Probabilities relative to the likeliest x are kept as integers of fixed length. Away from it each is the previous
     one times a ratio ≤ 1, rounded down, so none of the at most n + 1 terms is short by more than n: where that error

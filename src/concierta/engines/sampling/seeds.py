@@ -36,5 +36,5 @@ def commit_seed(seed: str) -> str:
 
 
 def verify_reveal(commitment: str, seed: str) -> bool:
-    """Whether the seed that was shown is the one that was promised; what is no seed at all was not promised."""
+    """True if the seed that was shown is the one that was promised; what is no seed at all was not promised."""
     return _SEED.fullmatch(seed) is not None and commit_seed(seed) == commitment

@@ -87,7 +87,7 @@ def _leaf_hashes(
 
 
 def _stands(source: TileReader, tile: Tile, hashes: list[bytes], root: bytes, growing: GrowingTiles) -> bool:
-    """Whether what is above a level-0 tile agrees with these hashes: its parent or, for the last one, the root."""
+    """True if what is above a level-0 tile agrees with these hashes: its parent or, for the last one, the root."""
     if not tile.is_full:
         attempt = deepcopy(growing)
         attempt.append(hashes)

@@ -63,7 +63,7 @@ def _count_what_was_before() -> None:
 
 
 def schema_is_current() -> bool:
-    """Whether every migration on disk is recorded as applied: one query, without loading the migrations."""
+    """True if every migration on disk is recorded as applied: one query, without loading the migrations."""
     from django.apps import apps
     from django.db import connection
     from django.db.utils import DatabaseError

@@ -17,7 +17,7 @@ OURS = "concierta."
 
 
 def is_new() -> bool:
-    """Whether this is the embedded database and holds nothing. PostgreSQL goes by its migrations, once in its life."""
+    """True if this is the embedded database and holds nothing. PostgreSQL goes by its migrations, once in its life."""
     return connection.vendor == "sqlite" and not connection.introspection.table_names()
 
 

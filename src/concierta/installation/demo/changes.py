@@ -51,7 +51,7 @@ class ChangeStory:
             yield at, partial(self._assess, stated, at)
 
     def is_about(self, key: str, item: AgendaItem) -> bool:
-        """Whether an item that the agenda brought by itself is the matter with this key."""
+        """True if an item that the agenda brought by itself is the matter with this key."""
         if key in self.amendments:
             return item.source == ItemSource.AMENDMENT and item.subject.endswith(f":{self.amendments[key].number}")
         return item.source == ItemSource.MEASURE and item.subject.endswith(f":{self.measures[key].number}")
@@ -69,7 +69,7 @@ class ChangeStory:
             at=at,
         )
 
-    def follow(self, motion: dict[str, Any], decision: Decision, item: dict[str, Any], at: datetime) -> None:
+    def replay_changes(self, motion: dict[str, Any], decision: Decision, item: dict[str, Any], at: datetime) -> None:
         """What the decision adopts, judges or thinks of somebody's pledge."""
         if (key := motion.get("adopts")) in self.amendments:
             adopt_amendment(amendment=self._amendment(key), decision=decision, by=self.secretary, at=at)

@@ -46,7 +46,7 @@ class Foundation:
     agreement: Agreement | None = None
 
 
-def lay_foundation(files: DemoFiles, password: str, since: date, at: datetime) -> Foundation:
+def create_base_data(files: DemoFiles, password: str, since: date, at: datetime) -> Foundation:
     foundation = Foundation()
     joining = datetime.combine(since, time(14), UTC)  # roles begin on the day on which they are confirmed
     for row in files.rows("entities"):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from concierta.installation.demo.files import DemoFiles
-from concierta.installation.demo.foundation import lay_foundation
+from concierta.installation.demo.foundation import create_base_data
 from concierta.installation.demo.plan import draw_plan
 from concierta.installation.demo.story import Story
 from concierta.kernel.clock import now
@@ -43,7 +43,7 @@ def load_demo(*, progress: Callable[[float], None]) -> None:
     files = DemoFiles.found()
     accounts = demo_accounts(files)
     with transaction.atomic():
-        foundation = lay_foundation(files, accounts.password, SINCE, BEGINNING)
+        foundation = create_base_data(files, accounts.password, SINCE, BEGINNING)
         progress(0.05)
         demo = draw_plan(files, foundation, BEGINNING)
         progress(0.2)

@@ -274,7 +274,7 @@ class MesaStory:
             dissent = stated.get(choice.value, {}).get(entity, "")
             cast_vote(motion=motion, seat=seat, choice=choice, dissent=dissent, by=self.secretary, at=opened)
         motion = close_motion(motion=motion, by=self.secretary, at=closed)
-        self.changes.follow(stated, motion.decision, item, closed)
+        self.changes.replay_changes(stated, motion.decision, item, closed)
 
     def _assign(self, key: tuple[int, int], stated: dict[str, Any], at: datetime) -> None:
         self.tasks.assign(stated, self._item_now(key), at)

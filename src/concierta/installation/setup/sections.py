@@ -31,7 +31,7 @@ class Section:
     many: bool = True
     needs: str = ""
     unique: bool = field(default=True)
-    """Whether two entries of one name are a slip; a person may stand twice, once for each entity."""
+    """True if two entries of one name are a slip; a person may stand twice, once for each entity."""
 
     def heading(self, name: str) -> str:
         return f"[[{name}]]" if self.many else f"[{name}]"

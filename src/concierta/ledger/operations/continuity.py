@@ -1,4 +1,4 @@
-"""Whether what is here goes on from everything that was ever signed: asked before anything is signed.
+"""Checks that what is here goes on from everything that was ever signed: asked before anything is signed.
 
 Signed checkpoints are remembered beside the key (`log.signed`), with the log's own files (HOME/log), in the published
 site and by witnesses. A home put together from a backup has less: its database may lack acts that others have seen.

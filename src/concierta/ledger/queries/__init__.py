@@ -3,15 +3,15 @@
 from concierta.ledger.queries.compare import (
     CELL,
     Comparison,
-    Said,
+    RecordedValues,
     Sealed,
     Words,
     acts_of_kinds,
     cited,
-    last_said,
+    last_recorded,
     missing,
     shown,
-    unheard,
+    unrecorded,
 )
 from concierta.ledger.queries.events import (
     Loss,
@@ -30,7 +30,7 @@ __all__ = [
     "CELL",
     "Comparison",
     "Loss",
-    "Said",
+    "RecordedValues",
     "Sealed",
     "Words",
     "acts_of_kinds",
@@ -39,7 +39,7 @@ __all__ = [
     "entries_from",
     "events_of_plan",
     "last_act_at",
-    "last_said",
+    "last_recorded",
     "ledger_problems",
     "ledger_size",
     "losses_on_record",
@@ -47,5 +47,5 @@ __all__ = [
     "published_log_problems",
     "recorded_cortes",
     "shown",
-    "unheard",
+    "unrecorded",
 ]

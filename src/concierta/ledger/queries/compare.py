@@ -80,14 +80,14 @@ class Words:
 
     value: Any
 
-    def are(self, said: Any) -> bool | None:
+    def are(self, recorded: Any) -> bool | None:
         """True if they are what was said; None where nobody can tell any more, because the salt was destroyed."""
-        if isinstance(said, Sealed):
-            return seal(bytes.fromhex(said.salt), self.value) == said.digest if said.salt else None
-        if not said:
+        if isinstance(recorded, Sealed):
+            return seal(bytes.fromhex(recorded.salt), self.value) == recorded.digest if recorded.salt else None
+        if not recorded:
             return not self.value
         plain = self.value.encode() if isinstance(self.value, str) else canonical_json(self.value)
-        return bool(hashlib.sha256(plain).hexdigest() == said)
+        return bool(hashlib.sha256(plain).hexdigest() == recorded)
 
 
 @dataclass(slots=True)
@@ -99,15 +99,15 @@ class Comparison:
     differences: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
 
-    def hold(self, what: str, found: Mapping[str, Any], said: "Said | None") -> None:
+    def hold(self, what: str, found: Mapping[str, Any], recorded: "RecordedValues | None") -> None:
         """One sentence for each field of a row that differs from what was said, or one that nobody said anything."""
-        if not said:
-            self.differences.append(unheard(what))
+        if not recorded:
+            self.differences.append(unrecorded(what))
             return
         for name in found:
-            if name not in said:
+            if name not in recorded:
                 continue
-            value, act = said[name]
+            value, act = recorded[name]
             same = found[name].are(value) if isinstance(found[name], Words) else found[name] == value
             if same is None:
                 self.not_compared.append(
@@ -117,10 +117,10 @@ class Comparison:
                 self.differences.append(_sentence(what, name, found[name], value, act))
 
 
-class Said(dict[str, tuple[Any, Act]]):
+class RecordedValues(dict[str, tuple[Any, Act]]):
     """What was said of one thing: each field with its last value and the act that gave it. Truthy once anything was."""
 
-    def hear(self, act: Act, **more: Any) -> None:
+    def apply(self, act: Act, **more: Any) -> None:
         """The act's body, and what follows from its kind."""
         for name, value in {**act.body, **more}.items():
             self[name] = (value, act)
@@ -148,16 +148,16 @@ def acts_of_kinds(kinds: Iterable[str]) -> Iterator[Act]:
         yield act
 
 
-def last_said(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], Said]:
+def last_recorded(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], RecordedValues]:
     """What was last said of each thing, by plan and subject. `kinds`: kind → the state that it leaves, if any."""
-    said: dict[tuple[str, str], Said] = defaultdict(Said)
+    recorded_acts: dict[tuple[str, str], RecordedValues] = defaultdict(RecordedValues)
     for act in acts_of_kinds(kinds):
         state = kinds[act.kind]
-        said[act.plan, act.subject].hear(act, **({} if state is None else {"state": state}))
-    return dict(said)
+        recorded_acts[act.plan, act.subject].apply(act, **({} if state is None else {"state": state}))
+    return dict(recorded_acts)
 
 
-def unheard(what: str) -> str:
+def unrecorded(what: str) -> str:
     return f"{what}: está en la base de datos y ningún acto lo registró."
 
 
@@ -178,11 +178,11 @@ def shown(value: Any) -> str:
     return ", ".join(map(shown, value)) or "nada" if isinstance(value, list | tuple) else str(value)
 
 
-def _sentence(what: str, name: str, found: Any, said: Any, act: Act) -> str:
+def _sentence(what: str, name: str, found: Any, recorded: Any, act: Act) -> str:
     if name.endswith("sha256"):
         return f"{what}: {_named(name)} no es lo que registró el {cited(act)}."
     word = _WORDS.get(name, f"«{name}»")
-    return f"{what}: en la base de datos {word} es {shown(found)} y el {cited(act)}, dice {shown(said)}."
+    return f"{what}: en la base de datos {word} es {shown(found)} y el {cited(act)}, dice {shown(recorded)}."
 
 
 def _named(name: str) -> str:

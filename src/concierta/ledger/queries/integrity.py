@@ -1,4 +1,4 @@
-"""Whether the ledger in the database is whole: every event says again what its leaf says."""
+"""Checks that the ledger in the database is whole: every event says again what its leaf says."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Whether the published log is the one that the database gives: every tile made again and compared."""
+"""Checks that the published log is the one that the database gives: every tile made again and compared."""
 
 from collections.abc import Iterable
 from itertools import islice

@@ -52,7 +52,7 @@ class LastActs:
         return self._acts.get((kind, subject), (None, ""))
 
 
-class SayingActs:
+class ReportEvents:
     """The last act that says each figure of a plan, as `(index, leaf hash in hex)`.
 
     A figure taken from an official file that nobody has acted upon yet has no act of its own: the file's import, with

@@ -15,7 +15,7 @@ PEOPLE = re.compile(
 
 
 def counts_people(unit: str) -> bool:
-    """Whether a unit of measure counts people. Kilometres by comuna need no protection."""
+    """True if a unit of measure counts people. Kilometres by comuna need no protection."""
     return PEOPLE.search(unit) is not None
 
 

@@ -1,4 +1,4 @@
-"""Whether a figure can be what it says: its parts, its decimals, and the words of the refusal."""
+"""Checks that a figure can be what it says: its parts, its decimals, and the words of the refusal."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from concierta.reporting.queries.against_acts import reports_against_acts
 from concierta.reporting.queries.assessments import (
-    OwedAssessment,
+    AssessmentObligation,
     assessment_for,
     assessments_i_owe,
     assessments_of,
@@ -40,10 +40,10 @@ from concierta.reporting.queries.standing import (
 )
 
 __all__ = [
+    "AssessmentObligation",
     "BreakdownSet",
     "EntityPledges",
     "EntityStanding",
-    "OwedAssessment",
     "PledgeFigure",
     "PledgeStanding",
     "QueuedReport",

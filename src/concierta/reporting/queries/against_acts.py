@@ -5,7 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import CELL, Comparison, Said, Words, acts_of_kinds, last_said, missing, shown, unheard
+from concierta.ledger.queries import (
+    CELL,
+    Comparison,
+    RecordedValues,
+    Words,
+    acts_of_kinds,
+    last_recorded,
+    missing,
+    shown,
+    unrecorded,
+)
 from concierta.plans.against_acts import acts_on_facts
 from concierta.plans.models import ProductFollowUp
 from concierta.reporting.cells import cell_text
@@ -23,24 +33,24 @@ _STATE_AFTER: dict[str, str | None] = {
 
 def reports_against_acts() -> Comparison:
     """Every report that was ever sent, every self-assessment of a pledge and every opinion of it."""
-    made = Comparison()
-    _compare_reports(made)
-    _compare_assessments(made)
-    return made
+    comparison = Comparison()
+    _compare_reports(comparison)
+    _compare_assessments(comparison)
+    return comparison
 
 
-def _compare_reports(made: Comparison) -> None:
+def _compare_reports(comparison: Comparison) -> None:
     """One that came with an official matrix and has no act of its own yet must say what the matrix stated, and that is
     compared with the import."""
-    said, parts = last_said(_STATE_AFTER), _breakdowns()
+    recorded_acts, parts = last_recorded(_STATE_AFTER), _breakdowns()
     seen, from_file = set(), []
     for report in Report.objects.order_by("pk").select_related("indicator__plan", "period"):
         key = (report.indicator.plan.slug, _subject(report))
         seen.add(key)
         if report.state in _UNSAID:
             continue
-        made.rows += 1
-        if key not in said and report.matrix_import_id is not None:
+        comparison.rows += 1
+        if key not in recorded_acts and report.matrix_import_id is not None:
             from_file.append(report)
             continue
         figures = {
@@ -53,33 +63,35 @@ def _compare_reports(made: Comparison) -> None:
             "breakdown": parts.get(report.pk, {}),
             "narrative_sha256": Words(report.narrative),
         }
-        heard = said.get(key)
-        if heard and "cells" in heard:
-            figures["breakdown"] = heard.pop("breakdown", ({}, heard.last))[0]
-            figures |= _cells(made, key[1], parts.get(report.pk, {}), heard)
+        recorded = recorded_acts.get(key)
+        if recorded and "cells" in recorded:
+            figures["breakdown"] = recorded.pop("breakdown", ({}, recorded.last))[0]
+            figures |= _cells(comparison, key[1], parts.get(report.pk, {}), recorded)
         # An act that says no outcome says that there is none yet.
-        made.hold(key[1], figures, heard and _with_none(heard))
-    made.differences += [
-        missing(subject, heard.last)
-        for (plan, subject), heard in said.items()
-        if (plan, subject) not in seen and heard["state"][0] not in _UNSAID
+        comparison.hold(key[1], figures, recorded and _with_none(recorded))
+    comparison.differences += [
+        missing(subject, recorded.last)
+        for (plan, subject), recorded in recorded_acts.items()
+        if (plan, subject) not in seen and recorded["state"][0] not in _UNSAID
     ]
     if from_file:
-        _compare_with_file(made, from_file)
+        _compare_with_file(comparison, from_file)
 
 
-def _cells(made: Comparison, what: str, parts: dict[str, str | None], heard: Said) -> dict[str, Words]:
+def _cells(
+    comparison: Comparison, what: str, parts: dict[str, str | None], recorded: RecordedValues
+) -> dict[str, Words]:
     """Each cell of the report under the name by which its act sealed it, also the empty ones; others nobody said."""
-    told = [name.removeprefix(CELL).removesuffix("_sha256") for name in heard if name.startswith(CELL)]
-    made.differences += [unheard(f"{what}, «{cell}»") for cell in sorted(parts.keys() - set(told))]
+    told = [name.removeprefix(CELL).removesuffix("_sha256") for name in recorded if name.startswith(CELL)]
+    comparison.differences += [unrecorded(f"{what}, «{cell}»") for cell in sorted(parts.keys() - set(told))]
     return {f"{CELL}{cell}_sha256": Words(parts.get(cell)) for cell in told}
 
 
-def _with_none(heard: Said) -> Said:
-    return Said(dict.fromkeys(("outcome", "verified_value"), (None, heard.last)) | heard)
+def _with_none(recorded: RecordedValues) -> RecordedValues:
+    return RecordedValues(dict.fromkeys(("outcome", "verified_value"), (None, recorded.last)) | recorded)
 
 
-def _compare_with_file(made: Comparison, reports: list[Report]) -> None:
+def _compare_with_file(comparison: Comparison, reports: list[Report]) -> None:
     stated = {
         (product, period): executed
         for product, period, executed in ProductFollowUp.objects.filter(executed__isnull=False)
@@ -93,9 +105,9 @@ def _compare_with_file(made: Comparison, reports: list[Report]) -> None:
             continue
         value: Decimal | None = stated.get((report.indicator.product_id, report.period_id))
         if report.state != ReportState.SUBMITTED or report.outcome or report.verified_value is not None:
-            made.differences.append(f"{_subject(report)}: vino de un archivo y ningún acto la llevó más allá.")
+            comparison.differences.append(f"{_subject(report)}: vino de un archivo y ningún acto la llevó más allá.")
         if report.value != value:
-            made.differences.append(
+            comparison.differences.append(
                 f"{_subject(report)}: en la base de datos el valor es {shown(plain(report.value))} y el seguimiento "
                 f"del que salió dice {shown(plain(value))}."
             )
@@ -115,8 +127,8 @@ def _breakdowns() -> dict[int, dict[str, str | None]]:
     return found
 
 
-def _compare_assessments(made: Comparison) -> None:
-    said = _said_of_assessments()
+def _compare_assessments(comparison: Comparison) -> None:
+    recorded_acts = _said_of_assessments()
     rows = SelfAssessment.objects.order_by("pk").select_related(
         "pledge__clause__agreement", "period__plan", "opinion_decision"
     )
@@ -130,23 +142,23 @@ def _compare_assessments(made: Comparison) -> None:
             "opinion_text_sha256": Words(row.opinion_text),
             "decision": row.opinion_decision.number if row.opinion_decision else None,
         }
-        heard = said.pop(key, None)
-        made.rows += 1
+        recorded = recorded_acts.pop(key, None)
+        comparison.rows += 1
         what = f"La autoevaluación de {pledge.clause.code}/{pledge.code} en {period.label}"
-        made.hold(what, found | opinion, heard)
-    made.differences += [
-        missing(f"La autoevaluación de {clause} en {period}", heard.last)
-        for (_, _, clause, period), heard in said.items()
+        comparison.hold(what, found | opinion, recorded)
+    comparison.differences += [
+        missing(f"La autoevaluación de {clause} en {period}", recorded.last)
+        for (_, _, clause, period), recorded in recorded_acts.items()
     ]
 
 
-def _said_of_assessments() -> dict[tuple[str, str, str, str], Said]:
+def _said_of_assessments() -> dict[tuple[str, str, str, str], RecordedValues]:
     """By plan, subject, clause and period. Both acts call their words "text": whose they are tells them apart."""
-    said: dict[tuple[str, str, str, str], Said] = defaultdict(Said)
+    recorded_acts: dict[tuple[str, str, str, str], RecordedValues] = defaultdict(RecordedValues)
     for act in acts_of_kinds(("pledge.self_assessed", "pledge.opinion_given")):
         body = act.body
-        heard = said[act.plan, act.subject, body["clause"], body["period"]]
+        recorded = recorded_acts[act.plan, act.subject, body["clause"], body["period"]]
         own = act.kind == "pledge.self_assessed"
         nothing = {"opinion": None, "opinion_text_sha256": None, "decision": None} if own else {}
-        heard.hear(act, **{("own" if own else "opinion") + "_text_sha256": body["text_sha256"]}, **nothing)
-    return dict(said)
+        recorded.apply(act, **{("own" if own else "opinion") + "_text_sha256": body["text_sha256"]}, **nothing)
+    return dict(recorded_acts)

@@ -22,7 +22,7 @@ from concierta.reporting.queries.standing import deadlines_of
 
 
 @dataclass(frozen=True, slots=True)
-class OwedAssessment:
+class AssessmentObligation:
     """A declarative pledge that its signatory has not assessed in a period that ended."""
 
     pledge: Pledge
@@ -40,7 +40,7 @@ class OwedAssessment:
         return working_days_between(self.on, self.due_on)
 
 
-def assessments_owed(on: date) -> list[OwedAssessment]:
+def assessments_owed(on: date) -> list[AssessmentObligation]:
     """What every signatory has yet to assess as of `on`, by due date and code. A constant number of queries.
 
     Of the plans in force, each period that has ended; after the due date of the pledge nothing more is asked.
@@ -49,7 +49,7 @@ def assessments_owed(on: date) -> list[OwedAssessment]:
     return owed_of(declarative_pledges(), periods.select_related("plan"), on)
 
 
-def assessments_i_owe(user: User, on: date) -> list[OwedAssessment]:
+def assessments_i_owe(user: User, on: date) -> list[AssessmentObligation]:
     """Those of the entities `user` reports for."""
     pledges = declarative_pledges().filter(entity__in=entities_where(user, Role.REPORTER))
     periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=on)
@@ -94,7 +94,7 @@ def declarative_pledges() -> QuerySet[Pledge]:
     )
 
 
-def owed_of(pledges: Iterable[Pledge], periods: Iterable[ReportingPeriod], on: date) -> list[OwedAssessment]:
+def owed_of(pledges: Iterable[Pledge], periods: Iterable[ReportingPeriod], on: date) -> list[AssessmentObligation]:
     """What is owed of `pledges` for `periods` of their agreements' plans. Two queries besides the two given.
 
     Where a year and its last quarter are both open, the quarter is what is asked: they end on the same day.
@@ -109,7 +109,7 @@ def owed_of(pledges: Iterable[Pledge], periods: Iterable[ReportingPeriod], on: d
         .values_list("pledge_id", "period__plan_id", "period__cut_off")
     )
     owed = [
-        OwedAssessment(pledge, period, deadlines_of(period).report_due(period.cut_off), on)
+        AssessmentObligation(pledge, period, deadlines_of(period).report_due(period.cut_off), on)
         for pledge in chosen
         for period in by_agreement[pledge.clause.agreement_id]
         if (pledge.pk, period.plan_id, period.cut_off) not in made

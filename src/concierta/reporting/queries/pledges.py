@@ -18,7 +18,7 @@ from concierta.plans.models import Plan, ReportingPeriod
 from concierta.plans.permissions import check_can_see_plan
 from concierta.reporting.enums import Outcome, Rating, ReportState
 from concierta.reporting.models import Report, SelfAssessment
-from concierta.reporting.queries.assessments import OwedAssessment, owed_of, quarters_first
+from concierta.reporting.queries.assessments import AssessmentObligation, owed_of, quarters_first
 from concierta.reporting.queries.standing import Standing, deadlines_of, standings
 
 #: Counted from nothing, so that one can say how much is left. The others measure from a baseline.
@@ -46,7 +46,7 @@ class PledgeFigure:
 
     @property
     def is_delivered(self) -> bool:
-        """Whether all of it is verified."""
+        """True if all of it is verified."""
         if self.promised is None or self.verified is None:
             return False
         if self.indicator.measure == Measure.DATE:
@@ -68,7 +68,7 @@ class PledgeStanding:
     figures: tuple[PledgeFigure, ...]
     assessments: tuple[SelfAssessment, ...]
     reports_owed: tuple[Standing, ...]
-    assessments_owed: tuple[OwedAssessment, ...]
+    assessments_owed: tuple[AssessmentObligation, ...]
     next_due: date | None
 
     @property
@@ -163,7 +163,7 @@ def _standings_of(plan: Plan, pledges: list[Pledge], on: date) -> list[PledgeSta
         if standing.needs_report:
             reports[standing.indicator.pledge_id or 0].append(standing)
     assessments = _assessments(plan, pledges, on)
-    owed: dict[int, list[OwedAssessment]] = defaultdict(list)
+    owed: dict[int, list[AssessmentObligation]] = defaultdict(list)
     for one in owed_of([pledge for pledge in pledges if pledge.pk not in measured], ended, on):
         owed[one.pledge.pk].append(one)
     running = next((period for period in periods if period.cut_off > on), None)
@@ -181,7 +181,7 @@ def _standings_of(plan: Plan, pledges: list[Pledge], on: date) -> list[PledgeSta
     ]
 
 
-def _due(owed: Iterable[Standing | OwedAssessment]) -> list[date]:
+def _due(owed: Iterable[Standing | AssessmentObligation]) -> list[date]:
     return [one.due_on for one in owed]
 
 

@@ -69,12 +69,12 @@ class Standing:
 
     @property
     def needs_report(self) -> bool:
-        """Whether the reporting entity has something to do."""
+        """True if the reporting entity has something to do."""
         return self.report is None or self.report.state in EDITABLE
 
     @property
     def overdue(self) -> bool:
-        """Whether it should have been sent by now and was not."""
+        """True if it should have been sent by now and was not."""
         return self.needs_report and self.on > self.due_on
 
     @property

@@ -38,7 +38,7 @@ class DutyAt:
 
     @property
     def waits(self) -> bool:
-        """Whether it is settled for a day still to come, so that who acts now acts until then. A draft has no such
+        """True if it is settled for a day still to come, so that who acts now acts until then. A draft has no such
         days: nobody acts in it."""
         return self.is_bound and self.since > self.today
 
@@ -54,7 +54,7 @@ class DutyAt:
 
     @property
     def is_bound(self) -> bool:
-        """Whether another entity takes a decision: what the Mesa gave, or what a plan in force says."""
+        """True if another entity takes a decision: what the Mesa gave, or what a plan in force says."""
         return self.kind == SubjectKind.ACTION_ITEM or (self.plan is not None and self.plan.state == PlanState.IN_FORCE)
 
 

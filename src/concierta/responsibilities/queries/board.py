@@ -86,7 +86,7 @@ class Board:
     """(person, entity, role) of every active account on the date."""
 
     def fits(self, person: int | None, entity: int | None, line: Line, duty: Duty) -> bool:
-        """Whether a person may hold the duty: one who lost the role, or the account, answers for nothing."""
+        """True if a person may hold the duty: one who lost the role, or the account, answers for nothing."""
         if person is None or entity is None:
             return False
         return any((person, entity, role) in self.roles for role in DUTIES[line.kind][duty].roles)

@@ -122,7 +122,7 @@ def _named(rows: QuerySet[Responsibility], user: User) -> Iterator[PersonDuty]:
 
 
 def _acts(row: Responsibility, kind: SubjectKind, subject: Subject, duty: Duty) -> bool:
-    """Whether the thing's own column, where the duty has one, still names the entity of the row."""
+    """True if the thing's own column, where the duty has one, still names the entity of the row."""
     column = DUTIES[kind][duty].column
     if not column:
         return True

@@ -9,9 +9,9 @@ from concierta.steering.queries.agenda import (
     register_proposals,
 )
 from concierta.steering.queries.dues import (
+    AssignedObligation,
     Bundle,
-    Due,
-    Owed,
+    Obligation,
     Window,
     bundled,
     dues,
@@ -25,11 +25,11 @@ from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
 from concierta.steering.queries.letters import DigestContent, Letter, digests_on
 
 __all__ = [
+    "AssignedObligation",
     "Bundle",
     "DigestContent",
-    "Due",
     "Letter",
-    "Owed",
+    "Obligation",
     "Place",
     "Situation",
     "Window",

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from concierta.steering.queries.dues import Bundle, Due
+from concierta.steering.queries.dues import AssignedObligation, Bundle
 
 
-def path_of(due: Due | Bundle) -> str:
+def path_of(due: AssignedObligation | Bundle) -> str:
     """The path of its page; the calendar's where an installation has no such page."""
     name, arguments = due.address_hint
     try:
@@ -15,7 +15,7 @@ def path_of(due: Due | Bundle) -> str:
         return reverse("calendar")
 
 
-def link_to(due: Due | Bundle) -> str:
+def link_to(due: AssignedObligation | Bundle) -> str:
     return absolute(path_of(due))
 
 

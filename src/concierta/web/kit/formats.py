@@ -85,7 +85,7 @@ def number(value: Number | None, decimals: Any = 2) -> str:
 
 
 def is_rate(unit: str) -> bool:
-    """Whether a figure in `unit` is so much of a whole, so that two of them cannot be added: "%", "Porcentaje"."""
+    """True if a figure in `unit` is so much of a whole, so that two of them cannot be added: "%", "Porcentaje"."""
     word = unit.strip().casefold()
     return word.startswith(("%", "porcentaje", "por ciento", "tasa"))
 

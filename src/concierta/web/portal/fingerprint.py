@@ -1,4 +1,4 @@
-"""Whether a folder of the site is what the package and this program would make again."""
+"""Checks that a folder of the site is what the package and this program would make again."""
 
 import hashlib
 from functools import cache

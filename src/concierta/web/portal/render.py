@@ -16,7 +16,7 @@ from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.pages import all_tasks
-from concierta.web.portal.pages.figures import entity_name, shortened, told
+from concierta.web.portal.pages.figures import entity_name, localized_name, shortened
 from concierta.web.portal.pages.page import Link, Page, Task
 
 #: What `<html lang>` says.
@@ -128,7 +128,7 @@ class Renderer:
         return {
             "html_lang": HTML_LANGUAGE[language],
             "plan_name": corte.plan_name(language),
-            "plan_told": told(corte.plan),
+            "plan_told": localized_name(corte.plan),
             "cut_off": corte.cut_off,
             "manifest": corte.manifest,
             "licence": licence,

@@ -86,7 +86,7 @@ class Listing:
         return write_if_changed(folder, LISTING, text.encode())
 
     def is_whole(self, folder: Path) -> bool:
-        """Whether every file is there with its size. The bytes themselves are proved by `check_folder`."""
+        """True if every file is there with its size. The bytes themselves are proved by `check_folder`."""
         try:
             return all(os.stat(folder / path).st_size == entry["size"] for path, entry in self.files.items())
         except OSError:

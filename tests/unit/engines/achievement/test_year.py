@@ -15,7 +15,7 @@ FROM_START = (Accumulation.CAPACITY, Accumulation.REDUCTION, Accumulation.ANNUAL
 
 
 def readable(accumulation, start, target):
-    """Whether the type can read the target from the start: the plan refuses the others."""
+    """True if the type can read the target from the start: the plan refuses the others."""
     if accumulation is Accumulation.CAPACITY:
         return target >= start
     return accumulation is not Accumulation.REDUCTION or target <= start

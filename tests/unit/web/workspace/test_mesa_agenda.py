@@ -42,7 +42,7 @@ def coming(scene, minutes: list[int | None]) -> Session:
 )
 def test_the_agenda_says_how_long_it_should_take_and_of_how_many_points_nobody_said(scene, minutes, said):
     session = coming(scene, minutes)
-    assert session_sheet(session, session.items.order_by("ordinal"), ours=True).time_words == said
+    assert session_sheet(session, session.items.order_by("ordinal"), can_arrange=True).time_words == said
 
 
 def test_what_was_planned_is_never_read_as_what_it_took(scene, visitor):

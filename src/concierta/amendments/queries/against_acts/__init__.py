@@ -10,18 +10,18 @@ from concierta.ledger.queries import Comparison
 
 def targets_against_acts() -> Comparison:
     """Targets, weights, baselines and the other figures of every plan: as first recorded, then as amended."""
-    made = Comparison()
+    comparison = Comparison()
     live = live_values()
-    compare_parts(made, live, Expected(live))
-    return made
+    compare_parts(comparison, live, Expected(live))
+    return comparison
 
 
 def amendments_against_acts() -> Comparison:
     """Amendments with every change before and after, and measures with their figures."""
-    made = Comparison()
-    compare_amendments(made)
-    compare_measures(made)
-    return made
+    comparison = Comparison()
+    compare_amendments(comparison)
+    compare_measures(comparison)
+    return comparison
 
 
 __all__ = ["amendments_against_acts", "targets_against_acts"]

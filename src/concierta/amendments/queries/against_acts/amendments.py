@@ -6,7 +6,7 @@ from typing import Any
 from concierta.amendments.models import Amendment, Change
 from concierta.amendments.operations.decisions import told
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
-from concierta.ledger.queries import Comparison, Said, Words, cited, last_said, missing
+from concierta.ledger.queries import Comparison, RecordedValues, Words, cited, last_recorded, missing
 
 _KINDS: dict[str, str | None] = {
     "amendment.proposed": AMENDMENT_WORKFLOW.initial,
@@ -16,10 +16,10 @@ _KINDS: dict[str, str | None] = {
 _CHANGES = "changes_sha256"
 
 
-def compare_amendments(made: Comparison) -> None:
-    said, changes = last_said(_KINDS), _changes()
+def compare_amendments(comparison: Comparison) -> None:
+    recorded_acts, changes = last_recorded(_KINDS), _changes()
     for row in Amendment.objects.order_by("pk").select_related("plan", "decision"):
-        heard = said.pop((row.plan.slug, f"amendment/{row.plan.slug}/{row.number}"), None)
+        recorded = recorded_acts.pop((row.plan.slug, f"amendment/{row.plan.slug}/{row.number}"), None)
         what, whole = f"La modificación {row.number} de {row.plan.slug}", told(changes[row.pk])
         found: dict[str, Any] = {
             "state": str(row.state),
@@ -31,12 +31,12 @@ def compare_amendments(made: Comparison) -> None:
             "reason_sha256": Words(row.closed_reason),
             _CHANGES: whole[_CHANGES],
         }
-        made.rows += 1 + len(changes[row.pk])
-        if heard and heard[_CHANGES][0] != found[_CHANGES] and (named := _named_changes(what, whole, heard)):
-            made.differences += named
+        comparison.rows += 1 + len(changes[row.pk])
+        if recorded and recorded[_CHANGES][0] != found[_CHANGES] and (named := _named_changes(what, whole, recorded)):
+            comparison.differences += named
             del found[_CHANGES]
-        made.hold(what, found, heard)
-    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+        comparison.hold(what, found, recorded)
+    comparison.differences += [missing(subject, recorded.last) for (_, subject), recorded in recorded_acts.items()]
 
 
 def _changes() -> dict[int, list[Change]]:
@@ -46,12 +46,12 @@ def _changes() -> dict[int, list[Change]]:
     return found
 
 
-def _named_changes(what: str, whole: dict[str, Any], heard: Said) -> list[str]:
+def _named_changes(what: str, whole: dict[str, Any], recorded: RecordedValues) -> list[str]:
     """Which changes are not as their act told them; nothing where the act only told how many there were."""
-    if "changes" not in heard:
+    if "changes" not in recorded:
         return []
-    then, act = heard["changes"]
-    if act is not heard[_CHANGES][1]:
+    then, act = recorded["changes"]
+    if act is not recorded[_CHANGES][1]:
         return []
     before, now = _by_key(then), _by_key(whole.get("changes", ()))
     return [

@@ -111,9 +111,9 @@ class Expected:
 
     def _hear_derived(self, act: Act) -> None:
         """Indicators that a file made otherwise than as a flow without baseline."""
-        for code, said in act.body.get("defined", {}).items():
-            self.words[_of_indicator(act.plan, code, _F.ACCUMULATION)] = Word(said["accumulation"], act)
-            self.words[_of_indicator(act.plan, code, _F.BASELINE)] = Word(as_kept(said["baseline"]), act)
+        for code, recorded in act.body.get("defined", {}).items():
+            self.words[_of_indicator(act.plan, code, _F.ACCUMULATION)] = Word(recorded["accumulation"], act)
+            self.words[_of_indicator(act.plan, code, _F.BASELINE)] = Word(as_kept(recorded["baseline"]), act)
 
     def _hear_changes(self) -> None:
         """In the order in which they take effect: of two on one day the one adopted later prevails."""

@@ -6,7 +6,7 @@ from typing import Any
 from concierta.amendments.models import AdjustmentMeasure, MeasuredFigure
 from concierta.amendments.workflow import MEASURE_WORKFLOW
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import Comparison, Said, Words, acts_of_kinds, missing
+from concierta.ledger.queries import Comparison, RecordedValues, Words, acts_of_kinds, missing
 
 _STATES = {
     "measure.proposed": MEASURE_WORKFLOW.initial,
@@ -15,8 +15,8 @@ _STATES = {
 _VERDICTS = ("measure.worked", "measure.partly", "measure.failed")
 
 
-def compare_measures(made: Comparison) -> None:
-    said = _said()
+def compare_measures(comparison: Comparison) -> None:
+    recorded_acts = _said()
     figures: dict[int, dict[str, Any]] = defaultdict(dict)
     for one in MeasuredFigure.objects.order_by("pk").select_related("indicator"):
         for moment in ("before", "sought", "after"):
@@ -32,27 +32,27 @@ def compare_measures(made: Comparison) -> None:
             "evaluation_sha256": Words(row.evaluation),
             **figures[row.pk],
         }
-        heard = said.pop((row.plan.slug, f"measure/{row.plan.slug}/{row.number}"), None)
-        made.rows += 1
-        made.hold(f"La medida {row.number} de {row.plan.slug}", found, heard)
-    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+        recorded = recorded_acts.pop((row.plan.slug, f"measure/{row.plan.slug}/{row.number}"), None)
+        comparison.rows += 1
+        comparison.hold(f"La medida {row.number} de {row.plan.slug}", found, recorded)
+    comparison.differences += [missing(subject, recorded.last) for (_, subject), recorded in recorded_acts.items()]
 
 
-def _said() -> dict[tuple[str, str], Said]:
+def _said() -> dict[tuple[str, str], RecordedValues]:
     """An evaluation has a decision of its own; each act says another figure of the same indicators."""
-    said: dict[tuple[str, str], Said] = defaultdict(Said)
+    recorded_acts: dict[tuple[str, str], RecordedValues] = defaultdict(RecordedValues)
     for act in acts_of_kinds(_STATES):
-        heard = said[act.plan, act.subject]
-        adopted = heard.get("decision")
+        recorded = recorded_acts[act.plan, act.subject]
+        adopted = recorded.get("decision")
         figures = {
             f"{moment} {one['indicator']}": one[moment]
             for one in act.body.get("figures", ())
             for moment in ("before", "sought", "after")
             if moment in one
         }
-        heard.hear(act, state=_STATES[act.kind], **figures)
+        recorded.apply(act, state=_STATES[act.kind], **figures)
         if act.kind in _VERDICTS:
-            heard["evaluation_decision"] = (act.body["decision"], act)
+            recorded["evaluation_decision"] = (act.body["decision"], act)
             if adopted is not None:
-                heard["decision"] = adopted
-    return dict(said)
+                recorded["decision"] = adopted
+    return dict(recorded_acts)

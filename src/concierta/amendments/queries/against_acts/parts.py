@@ -4,7 +4,7 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.queries.against_acts.expected import Expected, Word
 from concierta.amendments.queries.against_acts.live import Key, LiveValues
 from concierta.amendments.queries.plan_as_of import NO_TARGET
-from concierta.ledger.queries import Comparison, cited, missing, shown, unheard
+from concierta.ledger.queries import Comparison, cited, missing, shown, unrecorded
 
 _WORDS = {
     ChangeField.TARGET: "la meta",
@@ -22,11 +22,11 @@ _OWED = frozenset(
 )
 
 
-def compare_parts(made: Comparison, live: LiveValues, expected: Expected) -> None:
+def compare_parts(comparison: Comparison, live: LiveValues, expected: Expected) -> None:
     unclear: dict[str, int] = {}
     replaced: dict[str, int] = {}
     for key, value in live.values.items():
-        made.rows += key[1].field == ChangeField.TARGET or value is not None
+        comparison.rows += key[1].field == ChangeField.TARGET or value is not None
         plan = key[0]
         word = expected.words.get(key)
         if word is not None and value == word.value:
@@ -36,7 +36,7 @@ def compare_parts(made: Comparison, live: LiveValues, expected: Expected) -> Non
         elif _as_a_file_says(key, value, word, live, expected):
             continue
         elif word is not None and not _follows_files(plan, word, expected):
-            made.differences.append(
+            comparison.differences.append(
                 f"{_named(key)}: en la base de datos {_WORDS[ChangeField(key[1].field)]} es {_said(key, value)} y el "
                 f"{cited(word.act)}, dice {_said(key, word.value)}."
             )
@@ -45,24 +45,24 @@ def compare_parts(made: Comparison, live: LiveValues, expected: Expected) -> Non
         elif plan in expected.replaced and _may_be_of_a_file(key):
             replaced[plan] = replaced.get(plan, 0) + 1
         else:
-            made.differences.append(_unlike_files(key, value, live))
-    made.differences += [
+            comparison.differences.append(_unlike_files(key, value, live))
+    comparison.differences += [
         missing(_named(key), word.act)
         for key, word in expected.words.items()
         if key not in live.values and _is_missed(key, word)
     ]
-    made.not_compared += [
+    comparison.not_compared += [
         f"El plan {plan}: {count} pesos, porque el acto que los fijó no dice de qué parte son."
         for plan, count in sorted(unclear.items())
     ]
-    made.not_compared += [
+    comparison.not_compared += [
         f"El plan {plan}: {count} metas o pesos, que pueden venir de un archivo que otro reemplazó."
         for plan, count in sorted(replaced.items())
     ]
 
 
 def _as_a_file_says(key: Key, value: str | None, word: Word | None, live: LiveValues, expected: Expected) -> bool:
-    """Whether a file that could still move the plan stated this very value."""
+    """True if a file that could still move the plan stated this very value."""
     may = word is None or _follows_files(key[0], word, expected)
     return may and value in live.stated.get(key, ())
 
@@ -90,11 +90,11 @@ def _is_missed(key: Key, word: Word) -> bool:
 def _unlike_files(key: Key, value: str | None, live: LiveValues) -> str:
     stated = live.stated.get(key)
     if not stated:
-        return unheard(f"{_named(key)}, {_WORDS[ChangeField(key[1].field)]} de {_said(key, value)}")
-    said, word = " o ".join(sorted(_said(key, one) for one in stated)), _WORDS[ChangeField(key[1].field)]
+        return unrecorded(f"{_named(key)}, {_WORDS[ChangeField(key[1].field)]} de {_said(key, value)}")
+    recorded_acts, word = " o ".join(sorted(_said(key, one) for one in stated)), _WORDS[ChangeField(key[1].field)]
     return (
         f"{_named(key)}: en la base de datos {word} es {_said(key, value)}; ningún acto lo dice, y los archivos "
-        f"cargados dicen {said}."
+        f"cargados dicen {recorded_acts}."
     )
 
 

@@ -15,24 +15,24 @@ from concierta.ledger.queries import Comparison
 
 def money_against_acts() -> Comparison:
     """Lines, modifications, execution, estimates, contracts and price indexes."""
-    made = Comparison()
-    compare_lines(made)
-    compare_modifications(made)
-    compare_own_cuts(made)
-    compare_files(made)
-    compare_needs(made)
-    compare_contracts(made)
-    compare_prices(made)
-    return made
+    comparison = Comparison()
+    compare_lines(comparison)
+    compare_modifications(comparison)
+    compare_own_cuts(comparison)
+    compare_files(comparison)
+    compare_needs(comparison)
+    compare_contracts(comparison)
+    compare_prices(comparison)
+    return comparison
 
 
 def means_against_acts() -> Comparison:
     """Contributions, deliveries and what was sought from others."""
-    made = Comparison()
-    compare_contributions(made)
-    compare_deliveries(made)
-    compare_opportunities(made)
-    return made
+    comparison = Comparison()
+    compare_contributions(comparison)
+    compare_deliveries(comparison)
+    compare_opportunities(comparison)
+    return comparison
 
 
 __all__ = ["means_against_acts", "money_against_acts"]

@@ -9,13 +9,13 @@ from concierta.budgets.models import BudgetImport, ExecutionCut
 from concierta.budgets.queries.facts import cuts_by_project, own_cuts_by_line
 from concierta.engines.sitelog import Act
 from concierta.kernel.digests import differing_groups
-from concierta.ledger.queries import Comparison, acts_of_kinds, cited, missing, unheard
+from concierta.ledger.queries import Comparison, acts_of_kinds, cited, missing, unrecorded
 from concierta.plans.against_acts import named_groups
 
 _RECORDED = "budget.executed"
 
 
-def compare_own_cuts(made: Comparison) -> None:
+def compare_own_cuts(comparison: Comparison) -> None:
     """Each act tells the cut as it stands after it, so that the last one answers for all its lines."""
     acts: dict[tuple[str, str], Act] = {}
     for act in acts_of_kinds((_RECORDED, "budget.execution_withdrawn")):
@@ -25,19 +25,19 @@ def compare_own_cuts(made: Comparison) -> None:
         else:
             acts.pop(key, None)
     for key, found in own_cuts_by_line().items():
-        what, made.rows = f"La ejecución de {key[0]} al {key[1]}", made.rows + len(found)
+        what, comparison.rows = f"La ejecución de {key[0]} al {key[1]}", comparison.rows + len(found)
         last = acts.pop(key, None)
         if last is None:
-            made.differences.append(unheard(what))
+            comparison.differences.append(unrecorded(what))
         elif "facts_sha256" not in last.body:
-            made.not_compared.append(f"{what}: el {cited(last)}, es de antes de que cada acto dijera sus líneas.")
+            comparison.not_compared.append(f"{what}: el {cited(last)}, es de antes de que cada acto dijera sus líneas.")
         elif (lines := differing_groups(found, last.body)) is not None:
             which = f", en {', '.join(lines)}" if lines else ""
-            made.differences.append(f"{what}: no es la que registró el {cited(last)}{which}.")
-    made.differences += [missing(f"La ejecución de {plan} al {day}", act) for (plan, day), act in acts.items()]
+            comparison.differences.append(f"{what}: no es la que registró el {cited(last)}{which}.")
+    comparison.differences += [missing(f"La ejecución de {plan} al {day}", act) for (plan, day), act in acts.items()]
 
 
-def compare_files(made: Comparison) -> None:
+def compare_files(comparison: Comparison) -> None:
     acts = {(act.plan, act.body["cut_off"]): act for act in acts_of_kinds(("budget.imported",))}
     imports = {
         one.pk: one for one in BudgetImport.objects.filter(is_current=True).select_related("plan").order_by("pk")
@@ -46,24 +46,24 @@ def compare_files(made: Comparison) -> None:
     for pk, one in imports.items():
         key = (one.plan.slug, one.cut_off.isoformat())
         what = f"El archivo de ejecución de {key[0]} al {key[1]}"
-        made.rows += one.rows
+        comparison.rows += one.rows
         act = acts.pop(key, None)
         if act is None:
-            made.differences.append(unheard(what))
+            comparison.differences.append(unrecorded(what))
         elif act.body["sha256"] != one.sha256:
-            made.differences.append(f"{what}: en la base de datos es otro que el del {cited(act)}.")
+            comparison.differences.append(f"{what}: en la base de datos es otro que el del {cited(act)}.")
         elif "facts_sha256" not in act.body:
-            _compare_sums(made, what, act, sums.get(pk, {}))
+            _compare_sums(comparison, what, act, sums.get(pk, {}))
         elif (codes := differing_groups(found[pk], act.body)) is not None:
-            made.differences.append(
+            comparison.differences.append(
                 f"{what}: lo que se leyó no es lo que registró el {cited(act)}{named_groups(codes)}."
             )
-    made.differences += [
+    comparison.differences += [
         missing(f"El archivo de ejecución de {plan} al {day}", act) for (plan, day), act in acts.items()
     ]
     stray = ExecutionCut.objects.filter(budget_import__is_current=False).count()
     if stray:
-        made.differences.append(f"Hay {stray} cortes de ejecución de un archivo que otro reemplazó.")
+        comparison.differences.append(f"Hay {stray} cortes de ejecución de un archivo que otro reemplazó.")
 
 
 def _sums() -> dict[int, dict[str, str]]:
@@ -81,9 +81,13 @@ def _sums() -> dict[int, dict[str, str]]:
     return found
 
 
-def _compare_sums(made: Comparison, what: str, act: Act, sums: dict[str, Any]) -> None:
+def _compare_sums(comparison: Comparison, what: str, act: Act, sums: dict[str, Any]) -> None:
     """An act from before digests: the sums that it told, and nothing of one line or another."""
-    differing = [name for name, said in act.body["money"].items() if name in sums and sums[name] != said]
+    differing = [
+        name for name, recorded_acts in act.body["money"].items() if name in sums and sums[name] != recorded_acts
+    ]
     if differing:
-        made.differences.append(f"{what}: sus sumas no son las que registró el {cited(act)} ({', '.join(differing)}).")
-    made.not_compared.append(f"{what}: el {cited(act)}, solo dice el SHA-256 del archivo y sus sumas.")
+        comparison.differences.append(
+            f"{what}: sus sumas no son las que registró el {cited(act)} ({', '.join(differing)})."
+        )
+    comparison.not_compared.append(f"{what}: el {cited(act)}, solo dice el SHA-256 del archivo y sus sumas.")

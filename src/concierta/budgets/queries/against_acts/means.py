@@ -3,7 +3,7 @@
 from concierta.budgets.models import Contribution, Delivery
 from concierta.budgets.workflow import DELIVERY_WORKFLOW
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries import Comparison, Words, last_said, missing
+from concierta.ledger.queries import Comparison, Words, last_recorded, missing
 
 _OFFERED: dict[str, str | None] = {"contribution.offered": "standing", "contribution.withdrawn": "withdrawn"}
 _DELIVERED: dict[str, str | None] = {
@@ -12,8 +12,8 @@ _DELIVERED: dict[str, str | None] = {
 }
 
 
-def compare_contributions(made: Comparison) -> None:
-    said = last_said(_OFFERED)
+def compare_contributions(comparison: Comparison) -> None:
+    recorded_acts = last_recorded(_OFFERED)
     for row in Contribution.objects.order_by("pk").select_related("plan", "project", "pledge"):
         subject = f"contribution/{row.pk}"
         found = {
@@ -30,13 +30,13 @@ def compare_contributions(made: Comparison) -> None:
             "valuation_method_sha256": Words(row.valuation_method),
             "reason_sha256": Words(row.withdrawal_reason),
         }
-        made.rows += 1
-        made.hold(subject, found, said.pop((row.plan.slug, subject), None))
-    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+        comparison.rows += 1
+        comparison.hold(subject, found, recorded_acts.pop((row.plan.slug, subject), None))
+    comparison.differences += [missing(subject, recorded.last) for (_, subject), recorded in recorded_acts.items()]
 
 
-def compare_deliveries(made: Comparison) -> None:
-    said = last_said(_DELIVERED)
+def compare_deliveries(comparison: Comparison) -> None:
+    recorded_acts = last_recorded(_DELIVERED)
     for row in Delivery.objects.order_by("pk").select_related("contribution__plan", "contribution__project"):
         subject = f"delivery/{row.pk}"
         found = {
@@ -51,9 +51,9 @@ def compare_deliveries(made: Comparison) -> None:
             "verified_amount": _text(row.verified_amount),
             "verified_quantity": plain(row.verified_quantity),
         }
-        made.rows += 1
-        made.hold(subject, found, said.pop((row.contribution.plan.slug, subject), None))
-    made.differences += [missing(subject, heard.last) for (_, subject), heard in said.items()]
+        comparison.rows += 1
+        comparison.hold(subject, found, recorded_acts.pop((row.contribution.plan.slug, subject), None))
+    comparison.differences += [missing(subject, recorded.last) for (_, subject), recorded in recorded_acts.items()]
 
 
 def _text(pesos: int | None) -> str | None:

@@ -8,7 +8,7 @@ from concierta.budgets.models import Opportunity, OpportunityAmount, Opportunity
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.engines.sitelog import Act
 from concierta.kernel.decimals import as_kept, plain
-from concierta.ledger.queries import Comparison, Said, acts_of_kinds, cited, missing, unheard
+from concierta.ledger.queries import Comparison, RecordedValues, acts_of_kinds, cited, missing, unrecorded
 
 #: Acts about papers and dates say in what state they found it, which may be long past.
 _KINDS = (
@@ -18,8 +18,8 @@ _KINDS = (
 _FIGURE = ("amount", "currency", "pesos", "rate", "rate_on")
 
 
-def compare_opportunities(made: Comparison) -> None:
-    said, came = _said()
+def compare_opportunities(comparison: Comparison) -> None:
+    recorded_acts, came = _said()
     figures = _figures()
     parts: dict[int, dict[str, int]] = defaultdict(dict)
     shares = OpportunityShare.objects.order_by("project__code").values_list("opportunity_id", "project__code", "parts")
@@ -36,17 +36,21 @@ def compare_opportunities(made: Comparison) -> None:
             "parts": parts[row.pk],
             **{kind: own.get(kind, [None])[0] for kind in AmountKind.values if kind != AmountKind.DISBURSED},
         }
-        made.rows += 1 + sum(map(len, own.values()))
-        heard = said.pop(key, None)
-        made.hold(what, found, heard)
-        made.differences += [
-            unheard(f"{what}, «{kind}»") for kind in own if kind != AmountKind.DISBURSED and heard and kind not in heard
+        comparison.rows += 1 + sum(map(len, own.values()))
+        recorded = recorded_acts.pop(key, None)
+        comparison.hold(what, found, recorded)
+        comparison.differences += [
+            unrecorded(f"{what}, «{kind}»")
+            for kind in own
+            if kind != AmountKind.DISBURSED and recorded and kind not in recorded
         ]
-        _compare_disbursements(made, what, own.get(AmountKind.DISBURSED.value, []), came.get(key, []))
-    made.differences += [missing(f"La gestión {code} de {plan}", heard.last) for (plan, code), heard in said.items()]
+        _compare_disbursements(comparison, what, own.get(AmountKind.DISBURSED.value, []), came.get(key, []))
+    comparison.differences += [
+        missing(f"La gestión {code} de {plan}", recorded.last) for (plan, code), recorded in recorded_acts.items()
+    ]
 
 
-def _compare_disbursements(made: Comparison, what: str, found: list[dict[str, Any]], came: list[Act]) -> None:
+def _compare_disbursements(comparison: Comparison, what: str, found: list[dict[str, Any]], came: list[Act]) -> None:
     """As a bag of figures: a row does not say which of several acts it is of."""
     left = Counter(map(_words, found))
     for act in came:
@@ -54,8 +58,8 @@ def _compare_disbursements(made: Comparison, what: str, found: list[dict[str, An
         if left[told]:
             left[told] -= 1
         else:
-            made.differences.append(f"{what}: el desembolso de {told} que registró el {cited(act)} no está así.")
-    made.differences += [unheard(f"{what}: el desembolso de {told}") for told in left.elements()]
+            comparison.differences.append(f"{what}: el desembolso de {told} que registró el {cited(act)} no está así.")
+    comparison.differences += [unrecorded(f"{what}: el desembolso de {told}") for told in left.elements()]
 
 
 def _words(figure: dict[str, Any]) -> str:
@@ -82,15 +86,15 @@ def _figure(act: Act) -> dict[str, Any]:
     return {name: act.body[name] for name in _FIGURE} | {"rate": as_kept(act.body["rate"])}
 
 
-def _said() -> tuple[dict[tuple[str, str], Said], dict[tuple[str, str], list[Act]]]:
+def _said() -> tuple[dict[tuple[str, str], RecordedValues], dict[tuple[str, str], list[Act]]]:
     """What was last said of each opportunity, and the acts of its disbursements."""
-    said: dict[tuple[str, str], Said] = defaultdict(Said)
+    recorded_acts: dict[tuple[str, str], RecordedValues] = defaultdict(RecordedValues)
     came: dict[tuple[str, str], list[Act]] = defaultdict(list)
     for act in acts_of_kinds(_KINDS):
         key, kind = (act.plan, act.body["code"]), act.body.get("figure")
         if kind == AmountKind.DISBURSED:
             came[key].append(act)
-            said[key].hear(act)
+            recorded_acts[key].apply(act)
         else:
-            said[key].hear(act, **({kind: _figure(act)} if kind else {}))
-    return dict(said), came
+            recorded_acts[key].apply(act, **({kind: _figure(act)} if kind else {}))
+    return dict(recorded_acts), came

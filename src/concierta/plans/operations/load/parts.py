@@ -6,7 +6,7 @@ from concierta.plans.models import Activity, ActivityFollowUp, Product, ProductF
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.progress import Load
 from concierta.plans.operations.load.territories import Territories
-from concierta.plans.operations.load.tree import told_later
+from concierta.plans.operations.load.tree import described_in_later_period
 
 
 def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
@@ -18,7 +18,7 @@ def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
         .order_by()
         .values_list("project_id", "code", "pk", *columns)
     }
-    later = told_later(load, ProductFollowUp, "product_id")
+    later = described_in_later_period(load, ProductFollowUp, "product_id")
     keys: dict[str, int] = {}
     fresh: list[tuple[Any, ...]] = []
     fresh_keys: list[str] = []
@@ -57,7 +57,7 @@ def write_activities(load: Load, products: dict[str, int]) -> dict[str, int]:
         .order_by()
         .values_list("product_id", "code", "occurrence", "pk", *columns)
     }
-    later = told_later(load, ActivityFollowUp, "activity_id")
+    later = described_in_later_period(load, ActivityFollowUp, "activity_id")
     territories = Territories(load)
     keys: dict[str, int] = {}
     fresh: list[tuple[Any, ...]] = []

@@ -77,7 +77,7 @@ def write_projects(load: Load, entities: dict[str, int], nodes: dict[str, int]) 
     known = {
         row[0]: row for row in Project.objects.filter(plan=load.plan).order_by().values_list("code", "pk", *columns)
     }
-    later = told_later(load, ProjectFollowUp, "project_id")
+    later = described_in_later_period(load, ProjectFollowUp, "project_id")
     keys = {code: row[1] for code, row in known.items()}
     fresh, changed = [], []
     for draft in load.draft.plan.projects:
@@ -113,7 +113,7 @@ def _project(load: Load, draft: ProjectDraft, entities: dict[str, int], nodes: d
     )
 
 
-def told_later(load: Load, follow_up: type[Any], part: str) -> set[int]:
+def described_in_later_period(load: Load, follow_up: type[Any], part: str) -> set[int]:
     """Primary keys of the parts about which a later period has facts: an older file does not describe them again."""
     if not load.later:
         return set()

@@ -109,7 +109,7 @@ def _year(facts: IndicatorFacts, targets: dict[int, Decimal | None], series: Val
 
 
 def _cycle_due(facts: IndicatorFacts, targets: dict[int, Decimal | None], year: int) -> bool:
-    """Whether the cycle has anything to answer for yet: an average only once a programmed year has begun."""
+    """True if the cycle has anything to answer for yet: an average only once a programmed year has begun."""
     programmed = [when for when, value in targets.items() if facts.is_programmed(value)]
     if facts.accumulation not in AVERAGED:
         return bool(programmed)

@@ -10,7 +10,7 @@ from concierta.kernel.clock import local_date
 from concierta.publishing.datasets import reports as declared
 from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
-from concierta.publishing.queries.acts import SayingActs, events_of_plan_and_mesa
+from concierta.publishing.queries.acts import ReportEvents, events_of_plan_and_mesa
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import PAIRS, ReportFacts
@@ -40,7 +40,7 @@ _EVIDENCE_COLUMNS = (
 
 def reports(snapshot: Snapshot) -> Iterator[Any]:
     entity = snapshot.entity
-    acts = SayingActs(snapshot.plan.slug)
+    acts = ReportEvents(snapshot.plan.slug)
     for report in snapshot.reports:
         event_index, event_leaf_hash = acts.on(report)
         yield declared.REPORTS.row(

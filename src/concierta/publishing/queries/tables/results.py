@@ -105,7 +105,7 @@ def _own(achievement: Fraction | None, has_value: bool) -> Fraction | None:
 
 
 def _told_by_another(facts: IndicatorFacts, period: PeriodFacts) -> bool:
-    """Whether a period that ends the same day (the year and its last quarter) already has the figure."""
+    """True if a period that ends the same day (the year and its last quarter) already has the figure."""
     return any(figure.cut_off == period.cut_off and figure.period != period.label for figure in facts.figures)
 
 

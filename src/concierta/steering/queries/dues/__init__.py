@@ -16,7 +16,7 @@ from concierta.steering.queries.dues import (
     sessions,
 )
 from concierta.steering.queries.dues.bundles import Bundle, bundled
-from concierta.steering.queries.dues.due import Due, Owed, Window
+from concierta.steering.queries.dues.due import AssignedObligation, Obligation, Window
 from concierta.steering.queries.dues.naming import dues, dues_of, dues_read_by, horizon
 from concierta.steering.queries.dues.ordinary import OrdinarySession, late_ordinary_session
 from concierta.steering.queries.dues.sources import Source, register_dues
@@ -46,10 +46,10 @@ for _source in (
     register_dues(_source)
 
 __all__ = [
+    "AssignedObligation",
     "Bundle",
-    "Due",
+    "Obligation",
     "OrdinarySession",
-    "Owed",
     "Source",
     "Window",
     "bundled",

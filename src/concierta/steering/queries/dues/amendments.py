@@ -8,11 +8,11 @@ from concierta.amendments.enums import AmendmentState, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import shortened
 
 
-def measures_due(window: Window) -> Iterator[Owed]:
+def measures_due(window: Window) -> Iterator[Obligation]:
     """The entity of the measure brings the figures; the Mesa judges."""
     measures = (
         AdjustmentMeasure.objects.filter(state=MeasureState.ADOPTED, evaluate_on__lte=window.until)
@@ -21,7 +21,7 @@ def measures_due(window: Window) -> Iterator[Owed]:
     )
     for measure in measures:
         if window.of(measure.entity_id):
-            yield Owed(
+            yield Obligation(
                 DueKind.MEASURE,
                 f"measure:{measure.number}",
                 gettext("Mostrar si funcionó: %(title)s") % {"title": shortened(measure.title)},
@@ -35,7 +35,7 @@ def measures_due(window: Window) -> Iterator[Owed]:
             )
 
 
-def amendments_ahead(window: Window) -> Iterator[Owed]:
+def amendments_ahead(window: Window) -> Iterator[Obligation]:
     """A date to know for the secretariat and for whoever proposed it."""
     amendments = (
         Amendment.objects.filter(state=AmendmentState.ADOPTED, effective_on__range=(window.on, window.until))
@@ -44,7 +44,7 @@ def amendments_ahead(window: Window) -> Iterator[Owed]:
     )
     for amendment in amendments:
         if window.of(amendment.plan.secretariat_id):
-            yield Owed(
+            yield Obligation(
                 DueKind.AMENDMENT,
                 f"amendment:{amendment.number}",
                 gettext("Empieza a regir: %(title)s") % {"title": shortened(amendment.title)},

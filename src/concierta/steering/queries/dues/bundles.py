@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.people.models import Entity
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Address, Due, Meeting
+from concierta.steering.queries.dues.due import Address, AssignedObligation, Meeting
 from concierta.steering.queries.dues.words import period_words
 
 #: Kinds that come by the hundred, and where all of them are seen.
@@ -25,10 +25,10 @@ class Bundle:
     """One line of a calendar or of a letter. `dues` have at least one; all share kind, plan, entity and date."""
 
     title: str
-    dues: tuple[Due, ...]
+    dues: tuple[AssignedObligation, ...]
 
     @property
-    def first(self) -> Due:
+    def first(self) -> AssignedObligation:
         return self.dues[0]
 
     @property
@@ -69,22 +69,22 @@ class Bundle:
         return f"{due.plan}/{due.kind}/{due.period}/{entity}/{due.due_on.isoformat()}{'/second' if due.private else ''}"
 
 
-def bundled(dues: Iterable[Due], *, by_person: bool = True) -> list[Bundle]:
+def bundled(dues: Iterable[AssignedObligation], *, by_person: bool = True) -> list[Bundle]:
     """In the order of the first of each; `by_person` keeps apart what falls to different people of one entity."""
-    groups: dict[tuple[object, ...], list[Due]] = {}
+    groups: dict[tuple[object, ...], list[AssignedObligation]] = {}
     for due in dues:
         groups.setdefault(_group(due, by_person), []).append(due)
     return [Bundle(_title(group), tuple(group)) for group in groups.values()]
 
 
-def _group(due: Due, by_person: bool) -> tuple[object, ...]:
+def _group(due: AssignedObligation, by_person: bool) -> tuple[object, ...]:
     if due.kind not in _MANY:
         return (due.plan, due.kind, due.subject)
     entity = None if due.entity is None else due.entity.pk
     return (due.plan, due.kind, due.period, entity, due.due_on, due.private, due.people if by_person else None)
 
 
-def _title(group: Sequence[Due]) -> str:
+def _title(group: Sequence[AssignedObligation]) -> str:
     first, count = group[0], len(group)
     if first.kind not in _MANY:
         return first.title

@@ -9,14 +9,14 @@ from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership
 from concierta.people.queries import in_force
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.matters import matters_of
 from concierta.steering.queries.dues.words import in_language, period_words
 from concierta.verification.enums import CampaignState
 from concierta.verification.models import Campaign, CampaignReport
 
 
-def campaigns_due(window: Window) -> Iterator[Owed]:
+def campaigns_due(window: Window) -> Iterator[Obligation]:
     campaigns = (
         Campaign.objects.filter(state__in=(CampaignState.OPEN, CampaignState.DRAWN))
         .select_related("plan__secretariat", "period")
@@ -27,7 +27,7 @@ def campaigns_due(window: Window) -> Iterator[Owed]:
             continue
         named = {"period": period_words(campaign.period.label)}
         is_open = campaign.state == CampaignState.OPEN
-        yield Owed(
+        yield Obligation(
             DueKind.CAMPAIGN,
             f"campaign:{campaign.period.label}",
             (
@@ -45,7 +45,7 @@ def campaigns_due(window: Window) -> Iterator[Owed]:
         )
 
 
-def given_in_campaigns(window: Window) -> Iterator[Owed]:
+def given_in_campaigns(window: Window) -> Iterator[Obligation]:
     """First and second looks. Who looks again is told to nobody else: the two must not know of each other."""
     entries = (
         CampaignReport.objects.filter(campaign__state=CampaignState.DRAWN)
@@ -69,12 +69,12 @@ def _looked_at(
     person: int,
     acting: dict[int, Entity],
     address: tuple[str, tuple[int]],
-) -> Iterator[Owed]:
+) -> Iterator[Obligation]:
     entity = acting.get(person)
     if not window.of(entity.pk if entity else None):
         return
     report, second = entry.report, address[0] == "second_look"
-    yield Owed(
+    yield Obligation(
         DueKind.VERIFICATION,
         f"{'second' if second else 'report'}:{report.indicator.code}:{report.period.label}",
         in_language(report.indicator, "name"),

@@ -12,17 +12,17 @@ from concierta.reporting.models import Report
 from concierta.reporting.queries import deadlines_of
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.matters import matters_of
 from concierta.steering.queries.dues.words import in_language
 from concierta.verification.enums import CampaignState
 from concierta.verification.models import CampaignReport
 
 
-def reviews_due(window: Window) -> Iterator[Owed]:
+def reviews_due(window: Window) -> Iterator[Obligation]:
     for report in _reports(window, ReportState.SUBMITTED, "reviewer"):
         indicator = report.indicator
-        yield Owed(
+        yield Obligation(
             DueKind.REVIEW,
             f"report:{indicator.code}:{report.period.label}",
             in_language(indicator, "name"),
@@ -38,13 +38,13 @@ def reviews_due(window: Window) -> Iterator[Owed]:
         )
 
 
-def verifications_due(window: Window) -> Iterator[Owed]:
+def verifications_due(window: Window) -> Iterator[Obligation]:
     """Where a campaign drew what is looked at, nobody owes a look at the rest; what it gave to a person it names."""
     listed = CampaignReport.objects.filter(campaign__state__in=(CampaignState.DRAWN, CampaignState.FINISHED))
     settled = listed.filter(Q(verifier__isnull=False) | Q(drawn=False, by_risk=False)).order_by().values("report")
     for report in _reports(window, ReportState.REVIEWED, "verifier").exclude(pk__in=settled):
         indicator = report.indicator
-        yield Owed(
+        yield Obligation(
             DueKind.VERIFICATION,
             f"report:{indicator.code}:{report.period.label}",
             in_language(indicator, "name"),

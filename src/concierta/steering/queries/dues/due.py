@@ -47,7 +47,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class Obligation:
     """What a source finds, before one knows which people it falls to.
 
     `roles`: whom in `entity` it falls to when nobody is named, the first role that anybody holds there. `matters`:
@@ -75,7 +75,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class AssignedObligation:
     """`person` answers and `substitute` acts while they cannot; both None where it falls to several (`people`).
 
     `people` are the keys of everybody it falls to, `told` of those accountable, who hear of it once it is `escalated`.
@@ -105,5 +105,5 @@ class Due:
         return person in self.people
 
     def is_told_to(self, person: int) -> bool:
-        """Whether it is another's, late enough for `person` to hear of it."""
+        """True if this accountable person must be told of someone else's overdue item."""
         return person in self.told and person not in self.people

@@ -13,7 +13,7 @@ from concierta.people.queries import in_force
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
-from concierta.steering.queries.dues.due import Matter, Owed
+from concierta.steering.queries.dues.due import Matter, Obligation
 
 _SUBJECTS = ("indicator", "project", "pledge", "action_item")
 
@@ -83,7 +83,7 @@ class Register:
             return frozenset()
         return next((frozenset(found) for role in roles if (found := self.members.get((entity, role)))), frozenset())
 
-    def accountable(self, owed: Owed) -> frozenset[int]:
+    def accountable(self, owed: Obligation) -> frozenset[int]:
         """Whoever is accountable for the nearest matter, else the secretariat."""
         holder = self.holder(owed.matters, Duty.ACCOUNTABLE)
         return self.fitting(holder, owed.matters, Duty.ACCOUNTABLE) or self.acting_for(

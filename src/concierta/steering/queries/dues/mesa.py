@@ -10,11 +10,11 @@ from concierta.mesa.models import ActionItem, Delegation, Minutes, Remark, Seat
 from concierta.people.enums import Role
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import shortened
 
 
-def action_items_due(window: Window) -> Iterator[Owed]:
+def action_items_due(window: Window) -> Iterator[Obligation]:
     """Those for which nothing has been shown yet. What is done and waits for its check has no date of its own."""
     items = (
         ActionItem.objects.filter(state=ActionState.OPEN, due_on__lte=window.until)
@@ -23,7 +23,7 @@ def action_items_due(window: Window) -> Iterator[Owed]:
     )
     for item in items:
         if window.of(item.entity_id):
-            yield Owed(
+            yield Obligation(
                 DueKind.ACTION_ITEM,
                 f"action_item:{item.number}",
                 shortened(item.text),
@@ -39,7 +39,7 @@ def action_items_due(window: Window) -> Iterator[Owed]:
             )
 
 
-def remarks_due(window: Window) -> Iterator[Owed]:
+def remarks_due(window: Window) -> Iterator[Obligation]:
     """Of each seat that could remark on circulated minutes and has not; nobody is late who has nothing to say."""
     circulated = list(
         Minutes.objects.filter(state=MinutesState.CIRCULATED, remarks_until__range=(window.on, window.until))
@@ -60,7 +60,7 @@ def remarks_due(window: Window) -> Iterator[Owed]:
             if seat.mesa_id != session.mesa_id or (minutes.pk, seat.pk) in made or not window.of(seat.entity_id):
                 continue
             assert minutes.remarks_until is not None  # the range above
-            yield Owed(
+            yield Obligation(
                 DueKind.MINUTES,
                 f"minutes:{session.number}:{seat.entity.code}",
                 gettext("Observaciones al acta de la sesión %(number)s") % {"number": session.number},
@@ -74,7 +74,7 @@ def remarks_due(window: Window) -> Iterator[Owed]:
             )
 
 
-def delegations_ending(window: Window) -> Iterator[Owed]:
+def delegations_ending(window: Window) -> Iterator[Obligation]:
     """So that nobody arrives at a session with a delegation that ran out the day before."""
     ending = (
         Delegation.objects.filter(until__range=(window.on, window.until))
@@ -85,7 +85,7 @@ def delegations_ending(window: Window) -> Iterator[Owed]:
     for delegation in ending:
         seat = delegation.seat
         if delegation.until is not None and window.of(seat.entity_id):
-            yield Owed(
+            yield Obligation(
                 DueKind.DELEGATION,
                 f"delegation:{seat.entity.code}:{delegation.pk}",
                 gettext("Termina la delegación de %(entity)s ante la mesa") % {"entity": seat.entity.short_name},

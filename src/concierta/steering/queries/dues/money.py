@@ -10,17 +10,17 @@ from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.reporting.queries import deadlines_on
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import shortened
 
 
-def money_due(window: Window) -> Iterator[Owed]:
+def money_due(window: Window) -> Iterator[Obligation]:
     """Whoever follows an opportunity up, and whoever reports for the entity that gives."""
     for one in money_dates(window.until):
         if not window.of(one.entity.pk):
             continue
         gives = one.kind == "contribution"
-        yield Owed(
+        yield Obligation(
             DueKind.CONTRIBUTION if gives else DueKind.OPPORTUNITY,
             f"{one.kind}:{one.pk}:{one.due_on.isoformat()}",
             (gettext("Entregar el aporte: %(title)s") if gives else gettext("Gestión de recursos: %(title)s"))
@@ -35,7 +35,7 @@ def money_due(window: Window) -> Iterator[Owed]:
         )
 
 
-def deliveries_due(window: Window) -> Iterator[Owed]:
+def deliveries_due(window: Window) -> Iterator[Obligation]:
     """The working days of a verification, from the day on which it was declared. Where the plan's verifier cannot look
     at it, the secretariat has to say who does."""
     for delivery in deliveries_waiting():
@@ -49,7 +49,7 @@ def deliveries_due(window: Window) -> Iterator[Owed]:
             if blocked
             else gettext("Verificar la entrega de %(entity)s: %(title)s")
         )
-        yield Owed(
+        yield Obligation(
             DueKind.DELIVERY,
             f"delivery:{delivery.pk}",
             words

@@ -16,7 +16,7 @@ from concierta.plans.queries import plans_of
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Due, Owed, Window
+from concierta.steering.queries.dues.due import AssignedObligation, Obligation, Window
 from concierta.steering.queries.dues.holders import Register
 from concierta.steering.queries.dues.sources import owed_in
 
@@ -41,7 +41,7 @@ def horizon(on: date) -> date:
 
 def dues(
     on: date, until: date | None = None, *, entities: frozenset[int] | None = None, called_off: bool = False
-) -> list[Due]:
+) -> list[AssignedObligation]:
     """Everything not yet done that is due by `until` (the horizon of `on`), also what is overdue, by date.
 
     Of some `entities`, or of all. Dates to know (cut-offs, sessions…) only from `on` on. The texts are in the active
@@ -60,7 +60,7 @@ def dues_read_by(
     *,
     entities: frozenset[int] | None = None,
     called_off: bool = False,
-) -> list[Due]:
+) -> list[AssignedObligation]:
     """`dues`, but only those of plans and agreements in which `user` has a part. Two questions more."""
     plans = set(plans_of(user).values_list("slug", flat=True))
     agreements = set(agreements_of(user).values_list("slug", flat=True))
@@ -68,13 +68,13 @@ def dues_read_by(
     return [due for due in found if due.plan in (agreements if due.kind in _OF_AN_AGREEMENT else plans)]
 
 
-def dues_of(user: User, on: date, until: date | None = None) -> list[Due]:
+def dues_of(user: User, on: date, until: date | None = None) -> list[AssignedObligation]:
     """What falls to `user`, and what is another's but late enough for `user`, who is accountable, to hear of it."""
     found = dues(on, until, entities=_entities_near(user, on))
     return [due for due in found if due.falls_to(user.pk) or due.is_told_to(user.pk)]
 
 
-def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
+def _named(owed: list[Obligation], register: Register, on: date) -> Iterator[AssignedObligation]:
     for one in owed:
         entity, duty = one.entity, one.duty
         holder = None if duty is None else register.holder(one.matters, duty, entity.pk if entity else None)
@@ -89,7 +89,7 @@ def _named(owed: list[Owed], register: Register, on: date) -> Iterator[Due]:
         only = others[0] if len(others) == 1 else None
         overdue = one.binding and on > one.due_on
         escalated = overdue and working_days_between(one.due_on, on) > settings.ESCALATE_DAYS
-        yield Due(
+        yield AssignedObligation(
             kind=one.kind,
             subject=one.subject,
             title=one.title,

@@ -14,7 +14,7 @@ from concierta.mesa.models import Mesa, Rules, Session
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import day
 
 
@@ -40,7 +40,7 @@ class OrdinarySession:
         return gettext("%(rule)s: la última fue el %(date)s") % {"rule": rule, "date": day(self.held_on)}
 
 
-def ordinary_sessions_due(window: Window) -> Iterator[Owed]:
+def ordinary_sessions_due(window: Window) -> Iterator[Obligation]:
     """The secretariat convenes it; whoever presides hears of it too."""
     for owed in _owed(_followed(), window.on):
         mesa = owed.mesa
@@ -50,7 +50,7 @@ def ordinary_sessions_due(window: Window) -> Iterator[Owed]:
         }
         for entity, (roles, hint) in offices.items():
             if window.of(entity.pk):
-                yield Owed(
+                yield Obligation(
                     DueKind.ORDINARY_SESSION,
                     f"ordinary_session:{entity.code}",
                     owed.words,

@@ -13,15 +13,15 @@ from concierta.plans.models import ReportingPeriod
 from concierta.publishing.models import Corte
 from concierta.reporting.queries import deadlines_on
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import day
 
 
-def cut_offs(window: Window) -> Iterator[Owed]:
+def cut_offs(window: Window) -> Iterator[Obligation]:
     """Everybody's: a date to know, from today on."""
     for cut_off, period in _periods(window):
         if cut_off >= window.on:
-            yield Owed(
+            yield Obligation(
                 DueKind.CUT_OFF,
                 f"cut_off:{cut_off.isoformat()}",
                 gettext("Corte del %(date)s: %(plan)s") % {"date": day(cut_off), "plan": period.plan.name},
@@ -33,7 +33,7 @@ def cut_offs(window: Window) -> Iterator[Owed]:
             )
 
 
-def publications_due(window: Window) -> Iterator[Owed]:
+def publications_due(window: Window) -> Iterator[Obligation]:
     """Of the cut-offs after the last corte; where there is none yet, from the latest that has come.
 
     What an older cut-off would have told, a newer corte tells: nobody owes the publication of the past.
@@ -48,7 +48,7 @@ def publications_due(window: Window) -> Iterator[Owed]:
         for cut_off, period in periods:
             wanted = cut_off > last[plan] if plan in last else cut_off >= first
             if wanted and window.of(period.plan.secretariat_id):
-                yield Owed(
+                yield Obligation(
                     DueKind.PUBLICATION,
                     f"publication:{cut_off.isoformat()}",
                     gettext("Publicar el corte del %(date)s") % {"date": day(cut_off)},

@@ -9,15 +9,15 @@ from concierta.plans.models import ReportingPeriod
 from concierta.reporting.queries.assessments import declarative_pledges, owed_of
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.words import in_language
 
 
-def pledges_due(window: Window) -> Iterator[Owed]:
+def pledges_due(window: Window) -> Iterator[Obligation]:
     pledges = Pledge.objects.filter(due_on__range=(window.on, window.until))
     for pledge in pledges.select_related("entity", "clause__agreement").order_by("clause__ordinal", "code"):
         if pledge.due_on is not None and window.of(pledge.entity_id):
-            yield Owed(
+            yield Obligation(
                 DueKind.PLEDGE,
                 f"pledge:{pledge.code}",
                 in_language(pledge, "text"),
@@ -32,7 +32,7 @@ def pledges_due(window: Window) -> Iterator[Owed]:
             )
 
 
-def self_assessments_due(window: Window) -> Iterator[Owed]:
+def self_assessments_due(window: Window) -> Iterator[Obligation]:
     """Also those of periods still to end, as for reports."""
     pledges = declarative_pledges()
     if window.entities is not None:
@@ -40,7 +40,7 @@ def self_assessments_due(window: Window) -> Iterator[Owed]:
     periods = ReportingPeriod.objects.filter(plan__state=PlanState.IN_FORCE, cut_off__lte=window.until)
     for owed in owed_of(pledges, periods.select_related("plan"), window.on):
         pledge, period = owed.pledge, owed.period
-        yield Owed(
+        yield Obligation(
             DueKind.SELF_ASSESSMENT,
             f"pledge:{pledge.code}:{period.label}",
             f"{pledge.code} {in_language(pledge, 'text')}",

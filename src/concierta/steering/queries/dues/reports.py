@@ -12,12 +12,12 @@ from concierta.reporting.enums import ReportState
 from concierta.reporting.queries import standings
 from concierta.responsibilities.enums import Duty
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 from concierta.steering.queries.dues.matters import matters_of
 from concierta.steering.queries.dues.words import in_language
 
 
-def reports_due(window: Window) -> Iterator[Owed]:
+def reports_due(window: Window) -> Iterator[Obligation]:
     """Also those of periods still to end: their date is known long before anything can be sent."""
     indicators = (
         Indicator.objects.filter(plan__state=PlanState.IN_FORCE)
@@ -34,7 +34,7 @@ def reports_due(window: Window) -> Iterator[Owed]:
         title = in_language(indicator, "name")
         if standing.state == ReportState.RETURNED:
             title = gettext("%(name)s (devuelto)") % {"name": title}
-        yield Owed(
+        yield Obligation(
             DueKind.REPORT,
             f"report:{indicator.code}:{period.label}",
             title,

@@ -14,13 +14,13 @@ from concierta.mesa.models import Seat, Session
 from concierta.mesa.operations.sessions import notice_days_of
 from concierta.people.enums import Role
 from concierta.steering.enums import DueKind
-from concierta.steering.queries.dues.due import Meeting, Owed, Window
+from concierta.steering.queries.dues.due import Meeting, Obligation, Window
 
 #: Convened, and will not be.
 _CALLED_OFF = (SessionState.NOT_HELD, "cancelled")
 
 
-def sessions_ahead(window: Window) -> Iterator[Owed]:
+def sessions_ahead(window: Window) -> Iterator[Obligation]:
     """One for each seat: that person's date, whether or not they may vote. Nothing before the Mesa is convened."""
     sessions = [one for one in _convened(window) if local_date(one.starts_at) >= window.on]
     seats = _seats({session.mesa_id for session in sessions}, window.on)
@@ -28,7 +28,7 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
         on = local_date(session.starts_at)
         for seat in seats[session.mesa_id]:
             if window.of(seat.entity_id):
-                yield Owed(
+                yield Obligation(
                     DueKind.SESSION,
                     f"session:{session.number}:{seat.entity.code}",
                     gettext("Sesión %(number)s de la mesa técnica") % {"number": session.number},
@@ -43,7 +43,7 @@ def sessions_ahead(window: Window) -> Iterator[Owed]:
                 )
 
 
-def sessions_cancelled(window: Window) -> Iterator[Owed]:
+def sessions_cancelled(window: Window) -> Iterator[Obligation]:
     """Of what had been convened, until the day for which it was: whoever had kept the date hears that it is free."""
     cancelled = Session.objects.filter(state=SessionState.CANCELLED, noticed_at__isnull=False)
     rows = cancelled.select_related("mesa__agreement").order_by("starts_at", "pk")
@@ -52,7 +52,7 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
     for session in sessions:
         for seat in seats[session.mesa_id]:
             if window.of(seat.entity_id):
-                yield Owed(
+                yield Obligation(
                     DueKind.SESSION,
                     f"session_cancelled:{session.number}:{seat.entity.code}",
                     gettext("Se canceló la sesión %(number)s de la mesa técnica") % {"number": session.number},
@@ -66,12 +66,12 @@ def sessions_cancelled(window: Window) -> Iterator[Owed]:
                 )
 
 
-def notices_due(window: Window) -> Iterator[Owed]:
+def notices_due(window: Window) -> Iterator[Obligation]:
     for session in _sessions(SessionState.PLANNED):
         mesa = session.mesa
         if not window.of(mesa.secretariat_id):
             continue
-        yield Owed(
+        yield Obligation(
             DueKind.NOTICE,
             f"notice:{session.number}",
             gettext("Convocar la sesión %(number)s de la mesa técnica") % {"number": session.number},

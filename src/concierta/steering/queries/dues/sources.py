@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from concierta.steering.queries.dues.due import Owed, Window
+from concierta.steering.queries.dues.due import Obligation, Window
 
-Source = Callable[[Window], Iterable[Owed]]
+Source = Callable[[Window], Iterable[Obligation]]
 _sources: list[Source] = []
 
 
@@ -15,7 +15,7 @@ def register_dues(source: Source) -> Source:
     return source
 
 
-def owed_in(window: Window) -> list[Owed]:
+def owed_in(window: Window) -> list[Obligation]:
     """Everything the sources find, by date; ties in an order that does not depend on the database."""
     found = [owed for source in _sources for owed in source(window) if owed.due_on <= window.until]
     return sorted(found, key=lambda owed: (owed.due_on, owed.kind, owed.plan, owed.subject))

@@ -72,7 +72,7 @@ class Corte(Folders):
 
     @cached_property
     def is_demonstrative(self) -> bool:
-        """Whether anything in it is invented for the demonstration."""
+        """True if anything in it is invented for the demonstration."""
         tables = ("plan", "pledges", "indicators", "reports", "evidence")
         return any(row.origin == "demonstrative" for table in tables for row in self.table(table))
 
@@ -135,7 +135,7 @@ class Corte(Folders):
 
     @staticmethod
     def any_verified(found: Row) -> bool:
-        """Whether an achievement has any verified figure behind it, also of an earlier period of the year."""
+        """True if an achievement has any verified figure behind it, also of an earlier period of the year."""
         return bool(found.verified_share or found.verified or found.adjusted)
 
     def state(self, level: str, subject: str) -> str:

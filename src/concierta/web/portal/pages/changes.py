@@ -62,7 +62,7 @@ def about(corte: Corte, at: Address, row: Record) -> SafeString | str:
             return format_html(
                 '<a href="{}">{}</a>',
                 at.root + corte.indicator_folder(part),
-                figures.told(indicator, length=90),
+                figures.localized_name(indicator, length=90),
             )
         if part in corte.projects:
             return figures.project_link(corte, at, part)

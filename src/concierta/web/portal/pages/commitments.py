@@ -54,9 +54,9 @@ def _list_page(corte: Corte, at: Address) -> Page:
         rows.append(
             ClauseRow(
                 code=clause.clause,
-                title=figures.told(clause, "title"),
+                title=figures.localized_name(clause, "title"),
                 href=at.root + corte.clause_folder(clause.clause),
-                text=figures.told(clause, "text"),
+                text=figures.localized_name(clause, "text"),
                 cash=formats.pesos(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "",
                 in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}
                 if in_kind
@@ -74,8 +74,8 @@ def _list_page(corte: Corte, at: Address) -> Page:
         description=gettext("A qué se obligaron los firmantes del acuerdo, quién prometió qué y qué muestra el plan."),
         content={
             "agreement": agreement,
-            "agreement_title": figures.told(agreement, "title") if agreement else "",
-            "agreement_summary": figures.told(agreement, "summary") if agreement else "",
+            "agreement_title": figures.localized_name(agreement, "title") if agreement else "",
+            "agreement_summary": figures.localized_name(agreement, "summary") if agreement else "",
             "signed": formats.long_date(agreement.signed_on) if agreement else "",
             "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses))
             % {"n": formats.number(len(clauses))},
@@ -141,8 +141,8 @@ def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
         trail=[Link(gettext("Compromisos"), at.root + FOLDER)],
         content={
             "clause": clause,
-            "heading": figures.told(clause, "title"),
-            "text": figures.told(clause, "text"),
+            "heading": figures.localized_name(clause, "title"),
+            "text": figures.localized_name(clause, "text"),
             "pledges": [pledge_line(corte, at, pledge) for pledge in promised],
             "pledges_title": _pledges_title(promised),
             "projects": [

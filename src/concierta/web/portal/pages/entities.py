@@ -14,7 +14,7 @@ from concierta.web.portal import words
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import checks, commitments, figures, how_reported, keeping_word
+from concierta.web.portal.pages import checks, commitments, figures, how_reported, pledge_performance
 from concierta.web.portal.pages.mesa import action_items, measures
 from concierta.web.portal.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
 
@@ -121,7 +121,7 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
             "entity": entity,
             "sector": words.sector(entity.kind),
             "finding": how_reported.finding(reports, overdue, indicators),
-            "summary": keeping_word.summary(corte, at, code),
+            "summary": pledge_performance.summary(corte, at, code),
             "tasks": [
                 action_items.task_line(corte, at, row)
                 for row in action_items.ordered(corte.tasks_of_entity.get(code, []))[:TASKS_SHOWN]

@@ -36,7 +36,7 @@ def name_of(record: Record, field: str = "name") -> str:
     return getattr(record, field)
 
 
-def told(record: Record, field: str = "name", *, length: int | None = None) -> SafeString | str:
+def localized_name(record: Record, field: str = "name", *, length: int | None = None) -> SafeString | str:
     """`name_of` for the text of a page: where nobody wrote it in English it says that it is Spanish."""
     text = name_of(record, field)
     text = text if length is None else shortened(text, length)
@@ -135,7 +135,7 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
     entity = corte.entities.get(project.entity)
     count = found.programmed if found is not None else 0
     return Row(
-        title=told(project, length=LONGEST_NAME),
+        title=localized_name(project, length=LONGEST_NAME),
         href=at.root + corte.project_folder(project.project),
         bar=bar(corte, "project", project.project, id=id),
         figure=shown,
@@ -168,7 +168,7 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
         parts.append(indicator.project)
     parts.append(words.origin(corte.origin_of(indicator.indicator)))
     return Row(
-        title=told(indicator, length=LONGEST_NAME),
+        title=localized_name(indicator, length=LONGEST_NAME),
         href=at.root + corte.indicator_folder(indicator.indicator),
         bar=bar(corte, "indicator", indicator.indicator, id=id),
         figure=shown,
@@ -183,7 +183,7 @@ def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
     weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
     count = found.indicators if found is not None else 0
     return Row(
-        title=told(node, length=LONGEST_NAME),
+        title=localized_name(node, length=LONGEST_NAME),
         href=at.root + corte.node_folder(node.node),
         bar=bar(corte, "node", node.node, id=id),
         figure=shown,
@@ -209,14 +209,14 @@ def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:
 
 
 def node_link(corte: Corte, at: Address, node: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), told(corte.nodes[node]))
+    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), localized_name(corte.nodes[node]))
 
 
 def project_link(corte: Corte, at: Address, project: str) -> SafeString:
     return format_html(
         '<a href="{}">{}</a>',
         at.root + corte.project_folder(project),
-        told(corte.projects[project], length=LONGEST_NAME),
+        localized_name(corte.projects[project], length=LONGEST_NAME),
     )
 
 

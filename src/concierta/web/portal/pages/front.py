@@ -170,6 +170,6 @@ def tier_finding(corte: Corte, nodes: list[Any]) -> SafeString | str:
         return ""
     return telling(
         gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos"),
-        best=figures.told(best, length=60),
-        worst=figures.told(worst, length=60),
+        best=figures.localized_name(best, length=60),
+        worst=figures.localized_name(worst, length=60),
     )

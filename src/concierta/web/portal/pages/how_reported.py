@@ -105,7 +105,7 @@ def causes(corte: Corte, at: Address, reports: list[Record]) -> Table | None:
                 format_html(
                     '<a href="{}">{}</a>',
                     at.root + corte.indicator_folder(report.indicator),
-                    figures.told(indicator, length=80),
+                    figures.localized_name(indicator, length=80),
                 ),
                 formats.period(report.period),
                 marks.state_word(report.status),
@@ -141,7 +141,7 @@ def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
                 format_html(
                     '<a href="{}">{}</a>',
                     at.root + corte.indicator_folder(row.indicator),
-                    figures.told(corte.indicators[row.indicator], length=120),
+                    figures.localized_name(corte.indicators[row.indicator], length=120),
                 ),
                 formats.period(row.period),
                 formats.long_date(row.due_on),

@@ -147,7 +147,7 @@ def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
         ]
     elif indicator.node:
         node = corte.nodes[indicator.node]
-        trail.append(Link(figures.told(node, length=40), at.root + corte.node_folder(node.node)))
+        trail.append(Link(figures.localized_name(node, length=40), at.root + corte.node_folder(node.node)))
     return trail
 
 
@@ -189,7 +189,7 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
             ]
         )
     return [
-        (gettext("Definición"), figures.told(indicator, "definition") or None),
+        (gettext("Definición"), figures.localized_name(indicator, "definition") or None),
         (gettext("Unidad"), indicator.unit or None),
         *(
             [(gettext("Clase de cifra"), words.figure_kind(indicator.measure))]

@@ -78,7 +78,7 @@ def _overdue_page(number: int, corte: Corte, at: Address) -> Page:
                 format_html(
                     '<a href="{}">{}</a>',
                     at.root + corte.indicator_folder(row.indicator),
-                    figures.told(indicator, length=120),
+                    figures.localized_name(indicator, length=120),
                 ),
                 figures.entity_link(corte, at, indicator.reporter),
                 formats.period(row.period),

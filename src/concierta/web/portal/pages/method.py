@@ -167,7 +167,7 @@ def worked_example(corte: Corte) -> SafeString | str:
             "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
             "valores quedan a la vista."
         )
-        return telling(sentence, name=figures.told(indicator), **said)
+        return telling(sentence, name=figures.localized_name(indicator), **said)
     return ""
 
 

@@ -58,7 +58,7 @@ def tasks(corte: Corte) -> list[Task]:
 def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
     return PledgeLine(
         code=pledge.code,
-        text=figures.told(pledge, "text"),
+        text=figures.localized_name(pledge, "text"),
         href=at.root + corte.pledge_folder(pledge.pledge),
         who=figures.entity_link(corte, at, pledge.entity),
         kind=words.pledge_kind(pledge.kind),
@@ -96,7 +96,7 @@ def standing(corte: Corte, pledge: Record) -> str:
 
 
 def any_verified(corte: Corte, pledge: Record) -> bool:
-    """Whether somebody saw anything of it: a verified figure of its indicators, or means that were delivered."""
+    """True if somebody saw anything of it: a verified figure of its indicators, or means that were delivered."""
     means = corte.package.grouped("contributions", "pledge").get(pledge.pledge, [])
     measured = corte.indicators_of_pledge.get(pledge.pledge, [])
     return any(row.verified_amount or row.verified_quantity for row in means) or any(
@@ -139,7 +139,7 @@ def _pledge_page(pledge: Record, corte: Corte, at: Address) -> Page:
         ],
         content={
             "pledge": pledge,
-            "text": figures.told(pledge, "text"),
+            "text": figures.localized_name(pledge, "text"),
             "standing": standing(corte, pledge),
             "indicators": [
                 figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False) for n, row in enumerate(indicators)

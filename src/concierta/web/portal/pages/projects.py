@@ -14,7 +14,7 @@ from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import commitments, duties, figures, money, source_says
+from concierta.web.portal.pages import commitments, duties, figures, money, source_reconciliation
 from concierta.web.portal.pages.budget import lines
 from concierta.web.portal.pages.budget.rows import of_project
 from concierta.web.portal.pages.finding import projects_finding
@@ -130,9 +130,9 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             "pledges": [
                 commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_project.get(code, [])
             ],
-            "differences": source_says.difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
-            "differences_title": source_says.differences_title(corte.reconciliation_of.get(code, [])),
-            "stated": source_says.stated_line(corte, code),
+            "differences": source_reconciliation.difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
+            "differences_title": source_reconciliation.differences_title(corte.reconciliation_of.get(code, [])),
+            "stated": source_reconciliation.stated_line(corte, code),
         },
     )
 
@@ -219,7 +219,7 @@ def _activity_cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
             '<a href="{}">{}</a>', at.root + corte.territory_folder(territory.territory), in_spanish(territory.name)
         )
     return [
-        figures.told(activity, length=220),
+        figures.localized_name(activity, length=220),
         where,
         _span(activity),
         formats.percent(stated.stated_progress if stated else None),

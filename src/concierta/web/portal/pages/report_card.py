@@ -134,8 +134,8 @@ def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | 
         ],
         rows=[
             [
-                figures.told(corte.categories[row.category_set, row.category], "set_name"),
-                figures.told(corte.categories[row.category_set, row.category]),
+                figures.localized_name(corte.categories[row.category_set, row.category], "set_name"),
+                figures.localized_name(corte.categories[row.category_set, row.category]),
                 gettext("Protegido: menos de 5 o derivable")
                 if row.suppressed
                 else formats.number(row.value, indicator.decimals or 2),

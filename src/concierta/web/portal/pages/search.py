@@ -86,5 +86,5 @@ def _entries(corte: Corte) -> Iterator[Entry]:
 
 def _entry(kind: str, record: Record, code: str, folder: str, field: str = "name") -> Entry:
     """Names are whole: what a list cuts short can still be found."""
-    spanish = isinstance(figures.told(record, field), SafeString)
+    spanish = isinstance(figures.localized_name(record, field), SafeString)
     return kind, code, figures.name_of(record, field), folder, int(spanish)

@@ -170,7 +170,7 @@ def _cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
     stated = corte.stated_of_activity(activity.activity)
     project = corte.products[activity.product].project
     return [
-        figures.told(activity, length=160),
+        figures.localized_name(activity, length=160),
         format_html('<a href="{}">{}</a>', at.root + corte.project_folder(project), project),
         formats.number(stated.modified if stated else None),
         formats.number(stated.obligated if stated else None),

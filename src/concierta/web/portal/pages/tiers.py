@@ -63,7 +63,8 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
     children = corte.children.get(node.node, [])
     trail = [Link(figures.name_of(tier, "plural"), at.root + corte.tier_folders[node.tier])]
     trail += [
-        Link(figures.told(row, length=40), at.root + corte.node_folder(row.node)) for row in corte.trail(node.node)[:-1]
+        Link(figures.localized_name(row, length=40), at.root + corte.node_folder(row.node))
+        for row in corte.trail(node.node)[:-1]
     ]
     below = _projects_below(corte, node.node)
     followed = money.summed([row for row in money.at_cut_off(corte) if row.project in below])

@@ -61,7 +61,7 @@ _PARAMETER, _NOW = "resultados", "ya"
 
 
 def waits(request: SignedInRequest) -> bool:
-    """Whether the results are asked for, however long they take: by the page itself, or by a link in it."""
+    """True if the results are asked for, however long they take: by the page itself, or by a link in it."""
     return bool(request.htmx) or request.GET.get(_PARAMETER) == _NOW
 
 

@@ -109,10 +109,10 @@ def _done(request: SignedInRequest, session: Any, act: str, form: CirculateForm)
 
 
 def _sheet(request: SignedInRequest, session: Any) -> MinutesSheet:
-    ours = bool(can_run(request.user, session.mesa))
+    can_arrange = bool(can_run(request.user, session.mesa))
     if getattr(session, "minutes", None) is None:
         reason = "" if session.state in _ENDED else gettext("El acta se escribe cuando la sesión termina.")
-        return unwritten_sheet(session, ours=ours, why_not_draft=reason)
+        return unwritten_sheet(session, can_arrange=can_arrange, why_not_draft=reason)
     found = minutes_for(request.user, session.pk)
     live = live_session(request.user, session.pk)
     reserved = set() if found.reads_reserved else {one.item.pk for one in live.items if one.item.reserved_basis}
@@ -122,17 +122,17 @@ def _sheet(request: SignedInRequest, session: Any) -> MinutesSheet:
         found,
         minutes_document(found),
         live,
-        ours=ours,
-        seats=_seats(request, session.mesa, ours=ours),
+        can_arrange=can_arrange,
+        seats=_seats(request, session.mesa, can_arrange=can_arrange),
         # A file that hangs from the session and from an item is one annex.
         annexes=list({one.document_id: paper_line(one) for one in papers if one.item_id not in reserved}.values()),
         on=today(),
     )
 
 
-def _seats(request: SignedInRequest, mesa: Any, *, ours: bool) -> list[tuple[str, str]]:
+def _seats(request: SignedInRequest, mesa: Any, *, can_arrange: bool) -> list[tuple[str, str]]:
     """For whom this person may remark: their own seat, or any by letter to the secretariat."""
-    if ours:
+    if can_arrange:
         return [(str(seat.pk), seat.entity.name) for seat in seats_on(mesa, today())]
     seat = seat_of(request.user, mesa, today())
     return [(str(seat.pk), seat.entity.name)] if seat else []

@@ -81,7 +81,7 @@ class MinutesSheet:
     state: str
     words: str
     exists: bool
-    ours: bool
+    can_arrange: bool
     why_not_draft: str = ""
     is_draft: bool = False
     is_circulated: bool = False
@@ -99,7 +99,7 @@ class MinutesSheet:
     sha256: str = ""
 
 
-def unwritten_sheet(session: Any, *, ours: bool, why_not_draft: str) -> MinutesSheet:
+def unwritten_sheet(session: Any, *, can_arrange: bool, why_not_draft: str) -> MinutesSheet:
     return MinutesSheet(
         session=session.pk,
         session_title=session_title(session),
@@ -107,7 +107,7 @@ def unwritten_sheet(session: Any, *, ours: bool, why_not_draft: str) -> MinutesS
         state=gettext("Sin escribir"),
         words="",
         exists=False,
-        ours=ours,
+        can_arrange=can_arrange,
         why_not_draft=why_not_draft,
     )
 
@@ -118,7 +118,7 @@ def minutes_sheet(
     document: Any,
     live: Any,
     *,
-    ours: bool,
+    can_arrange: bool,
     seats: list[tuple[str, str]],
     annexes: list[PaperLine],
     on: date,
@@ -130,7 +130,7 @@ def minutes_sheet(
     items = {one.item.pk: one for one in live.items}
     numbers = {one.item.pk: n for n, one in enumerate(live.to_discuss, start=1)}
     sections = [
-        _section(section, items.get(section.item_id), numbers.get(section.item_id, 0), writes=ours and written)
+        _section(section, items.get(section.item_id), numbers.get(section.item_id, 0), writes=can_arrange and written)
         for section in sorted(minutes.sections.all(), key=lambda one: numbers.get(one.item_id, 0))
     ]
     pending = sum(remark.state == RemarkState.OPEN for one in minutes.sections.all() for remark in one.remarks.all())
@@ -142,13 +142,13 @@ def minutes_sheet(
         state=str(state.label),
         words=_words(minutes, state),
         exists=True,
-        ours=ours,
+        can_arrange=can_arrange,
         is_draft=state == MinutesState.DRAFT,
         is_circulated=state == MinutesState.CIRCULATED,
         is_approved=state == MinutesState.APPROVED,
         remarks_words=_remarks_words(minutes, pending) if state == MinutesState.CIRCULATED else "",
         why_not_approve=_why_not_approve(minutes, pending, on),
-        answers=ours and state == MinutesState.CIRCULATED,
+        answers=can_arrange and state == MinutesState.CIRCULATED,
         remarks=receives and bool(seats),
         remark_seats=seats,
         facts=minutes_facts(content),

@@ -182,9 +182,9 @@ class Room:
     stage_href: str
     state_word: str
     state_kind: str
-    lives: bool
+    is_live: bool
     running: bool
-    ours: bool
+    can_arrange: bool
     attends: bool
     opened: str
     opened_iso: str
@@ -210,7 +210,7 @@ def room_of(live: Any, shown: Any, *, follows: bool, matters: Sequence[Any] = ()
     when the Mesa takes up another."""
     session = live.session
     state = SessionState(session.state)
-    running, lives = state == SessionState.OPEN, state in (SessionState.NOTICED, SessionState.OPEN)
+    running, is_live = state == SessionState.OPEN, state in (SessionState.NOTICED, SessionState.OPEN)
     href = reverse("session_room", args=[session.pk])
     here = f"{href}?punto={shown.item.pk}" if shown else href
     current = live.current
@@ -232,10 +232,10 @@ def room_of(live: Any, shown: Any, *, follows: bool, matters: Sequence[Any] = ()
         stage_href=href if follows else here,
         state_word=str(state.label),
         state_kind="strong" if running else "plain",
-        lives=lives,
+        is_live=is_live,
         running=running,
-        ours=live.runs,
-        attends=live.runs and lives,
+        can_arrange=live.runs,
+        attends=live.runs and is_live,
         opened=clock(session.opened_at),
         opened_iso=session.opened_at.isoformat() if session.opened_at else "",
         elapsed=minutes_between(session.opened_at, live.at) or 0,

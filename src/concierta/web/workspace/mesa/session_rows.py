@@ -120,11 +120,11 @@ class SessionSheet:
     state: str
     mesa: int
     mesa_name: str
-    ours: bool
+    can_arrange: bool
     planned: bool
     before: bool
     running: bool
-    lives: bool
+    is_live: bool
     ended: bool
     arranges: bool
     attaches: bool
@@ -150,7 +150,7 @@ def session_sheet(
     session: Any,
     agenda: Iterable[Any],
     *,
-    ours: bool,
+    can_arrange: bool,
     papers: Iterable[Any] = (),
     decisions: Iterable[Any] = (),
     attendances: Iterable[Any] = (),
@@ -176,11 +176,11 @@ def session_sheet(
         state=str(state.label),
         mesa=session.mesa_id,
         mesa_name=in_language(session.mesa, "name"),
-        ours=ours,
+        can_arrange=can_arrange,
         planned=state == SessionState.PLANNED,
         before=state in _BEFORE,
         running=state == SessionState.OPEN,
-        lives=state in (SessionState.NOTICED, SessionState.OPEN),
+        is_live=state in (SessionState.NOTICED, SessionState.OPEN),
         ended=state in _ENDED,
         arranges=state not in (*_ENDED, SessionState.CANCELLED),
         attaches=state not in (SessionState.NOT_HELD, SessionState.CANCELLED),

@@ -125,7 +125,7 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
 def _done(
     request: SignedInRequest, session: Any, act: str, add_form: ItemForm, paper_form: PaperForm, cancel_form: CancelForm
 ) -> bool:
-    """Whether the page begins anew: what was typed was accepted, or nothing was typed."""
+    """True if the page begins anew: what was typed was accepted, or nothing was typed."""
     if act == "cancel":
         return _typed(cancel_form, lambda said: cancel_session(session=session, **said, by=request.user, at=now()))
     if act == "add":
@@ -186,7 +186,7 @@ def sheet_of(request: SignedInRequest, session: Any) -> SessionSheet:
     return session_sheet(
         session,
         agenda,
-        ours=bool(can_run(request.user, session.mesa)),
+        can_arrange=bool(can_run(request.user, session.mesa)),
         papers=[paper for paper in papers if paper.item_id is None and paper.item_id not in reserved],
         decisions=[
             one

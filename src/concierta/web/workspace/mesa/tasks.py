@@ -61,7 +61,7 @@ class TaskSheet:
     evidence: list[EvidenceLine]
     is_open: bool
     is_done: bool
-    ours: bool
+    can_arrange: bool
     why_not_finish: str
     why_not_check: str
 
@@ -116,7 +116,7 @@ def task_sheet(user: Any, action: Any, on: date) -> TaskSheet:
         evidence=[evidence_line(one) for one in action.evidence.all()],
         is_open=state == ActionState.OPEN,
         is_done=state == ActionState.DONE,
-        ours=bool(can_run(user, action.mesa)),
+        can_arrange=bool(can_run(user, action.mesa)),
         why_not_finish=why_not(can_finish(user, action)),
         why_not_check=why_not(can_check(user, action)),
     )

@@ -58,7 +58,7 @@ def mesa(request: SignedInRequest) -> HttpResponse:
     if found is None:
         return page(request, "mesa/none.html", {"convenes": Role.SECRETARIAT in roles_of(request.user)})
     seat = seat_of(request.user, found, today())
-    ours = bool(can_run(request.user, found))
+    can_arrange = bool(can_run(request.user, found))
     seats = list(seats_on(found, today()))
     sessions = list(sessions_of(request.user, found))
     tasks = [task_row(one, today()) for one in actions_of_person(request.user) if one.mesa_id == found.pk]
@@ -67,9 +67,9 @@ def mesa(request: SignedInRequest) -> HttpResponse:
     context = {
         "mesa": found,
         "mesas": [(one.pk, in_language(one, "name")) for one in mesas],
-        "ours": ours,
-        "seat_words": _seat_words(seat, ours),
-        "next": _next(request, coming, ours=ours),
+        "can_arrange": can_arrange,
+        "seat_words": _seat_words(seat, can_arrange),
+        "next": _next(request, coming, can_arrange=can_arrange),
         "late_session": _late_words(found),
         "tasks": tasks,
         "late": sum(row.overdue for row in tasks),
@@ -81,14 +81,17 @@ def mesa(request: SignedInRequest) -> HttpResponse:
     return page(request, "mesa/mesa.html", context)
 
 
-def _next(request: SignedInRequest, coming: Any, *, ours: bool) -> dict[str, Any] | None:
+def _next(request: SignedInRequest, coming: Any, *, can_arrange: bool) -> dict[str, Any] | None:
     """The session that comes; members read a plan only once it is convened."""
     if coming is None:
         return None
     session = session_for(request.user, coming.pk)
-    told = ours or session.state != SessionState.PLANNED
+    told = can_arrange or session.state != SessionState.PLANNED
     sheet = session_sheet(
-        session, agenda_of(session) if told else [], ours=ours, papers=session.papers.all() if told else []
+        session,
+        agenda_of(session) if told else [],
+        can_arrange=can_arrange,
+        papers=session.papers.all() if told else [],
     )
     return {
         "href": sheet.href,
@@ -98,7 +101,7 @@ def _next(request: SignedInRequest, coming: Any, *, ours: bool) -> dict[str, Any
         "items": sheet.items,
         "papers": list({paper.sha256: paper for paper in sheet.papers}.values()),
         "running": sheet.running,
-        "enters": sheet.lives,
+        "enters": sheet.is_live,
         "room": f"{sheet.href}sala/",
     }
 
@@ -122,14 +125,14 @@ def _late_words(mesa: Any) -> str:
     return gettext("%(rule)s La última fue el %(date)s.") % {"rule": rule, "date": long_date(late.held_on)}
 
 
-def _seat_words(seat: Any, ours: bool) -> str:
+def _seat_words(seat: Any, can_arrange: bool) -> str:
     if seat is not None:
         voice = gettext("voz y voto") if seat.has_vote else gettext("voz")
         return gettext("Usted se sienta por %(entity)s, con %(voice)s") % {
             "entity": seat.entity.short_name,
             "voice": voice,
         }
-    return gettext("Usted lleva la secretaría técnica") if ours else gettext("Usted no tiene silla en esta mesa")
+    return gettext("Usted lleva la secretaría técnica") if can_arrange else gettext("Usted no tiene silla en esta mesa")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from concierta.kernel.calendar import is_working_day, own_reason, working_days_between
 from concierta.people.enums import Role
-from concierta.steering.queries import Bundle, Due, bundled, path_of
+from concierta.steering.queries import AssignedObligation, Bundle, bundled, path_of
 from concierta.web.kit.formats import date_time, long_date, number, short_date
 from concierta.web.workspace.shell import memberships_of
 
@@ -157,7 +157,7 @@ def last_day(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
 
 
-def month_context(dues: Iterable[Due], user: Any, on: date, first: date, whose: str) -> dict[str, Any]:
+def month_context(dues: Iterable[AssignedObligation], user: Any, on: date, first: date, whose: str) -> dict[str, Any]:
     """What is late stands above the month that runs; the months to come show their own days alone.
 
     Where one asks for one's own (`whose` empty), what is another's and was escalated stands apart.

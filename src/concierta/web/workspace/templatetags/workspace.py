@@ -38,5 +38,5 @@ def named(thing: Any) -> str:
 
 @register.simple_tag
 def sends_mail() -> bool:
-    """Whether letters leave this machine; a page must not promise one that never arrives."""
+    """True if letters leave this machine; a page must not promise one that never arrives."""
     return bool(settings.SENDS_MAIL)

@@ -140,11 +140,11 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("campaign", pk)
     sheet = campaign_for(request.user, pk, today())
     plan = sheet.campaign.plan
-    ours = bool(can_plan_campaign(request.user, plan))
-    part = slice_of(request, campaign_reports(request.user, sheet.campaign)) if ours and sheet.strata else None
+    can_arrange = bool(can_plan_campaign(request.user, plan))
+    part = slice_of(request, campaign_reports(request.user, sheet.campaign)) if can_arrange and sheet.strata else None
     context = {
         **campaign_context(sheet),
-        "ours": ours,
+        "can_arrange": can_arrange,
         "refused": refused.render(gettext) if refused else "",
         "part": part,
         "rows": [entry_row(entry) for entry in part.rows] if part else [],

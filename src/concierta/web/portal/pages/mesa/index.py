@@ -32,7 +32,7 @@ def index_page(corte: Corte, at: Address) -> Page:
         content={
             "finding": finding(corte),
             "mesa": mesa,
-            "name": figures.told(mesa) if mesa else "",
+            "name": figures.localized_name(mesa) if mesa else "",
             "lead": lead(corte, at),
             "next": next_session(corte, at),
             "sessions": session_table(corte, at),

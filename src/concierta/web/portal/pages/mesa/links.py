@@ -75,14 +75,14 @@ def measure_link(corte: Corte, at: Address, measure: Record) -> SafeString:
 def part_link(corte: Corte, at: Address, kind: str, code: str) -> SafeString | str:
     """A part of the plan by its public code; the code alone where this corte does not have it."""
     if kind == "indicator" and code in corte.indicators:
-        name = figures.told(corte.indicators[code], length=90)
+        name = figures.localized_name(corte.indicators[code], length=90)
         return _link(at, corte.indicator_folder(code), name)
     if kind == "project" and code in corte.projects:
         return figures.project_link(corte, at, code)
     if kind == "node" and code in corte.nodes:
         return figures.node_link(corte, at, code)
     if kind == "pledge" and code in corte.pledges:
-        return _link(at, corte.pledge_folder(code), figures.told(corte.pledges[code], "text"))
+        return _link(at, corte.pledge_folder(code), figures.localized_name(corte.pledges[code], "text"))
     if kind in ("product", "activity"):
         return _part_of_project(corte, at, code)
     return code
@@ -150,10 +150,10 @@ def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
 def _of_the_whole(corte: Corte, at: Address, kind: str) -> SafeString | str:
     """What a plan has one of: its table, its agreement."""
     if kind == "table" and corte.mesa:
-        return _link(at, FOLDER, figures.told(corte.mesa))
+        return _link(at, FOLDER, figures.localized_name(corte.mesa))
     agreement = corte.package.by_key("agreements").get(corte.plan.agreement)
     if kind == "agreement" and agreement:
-        return _link(at, "compromisos/", figures.told(agreement, "title"))
+        return _link(at, "compromisos/", figures.localized_name(agreement, "title"))
     return ""
 
 

@@ -107,7 +107,7 @@ def _facts(corte: Corte, session: Record) -> list[tuple[str, Any]]:
 
 
 def quorum_sentence(corte: Corte, session: Record) -> str:
-    """Whether there was quorum and until when; the numbers beside the ones that were needed."""
+    """Quorum while the session lasted, and until when; the numbers beside the ones that were needed."""
     steps = corte.quorum_of.get(session.session, [])
     if not steps:
         return gettext("Nadie registró llegadas a esta sesión")
