@@ -1,14 +1,20 @@
 """Acts sent from a page: which form was sent, what came of it, and a refusal shown where one can act on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from concierta.kernel.errors import Invalid, Refusal, Verdict, gettext_noop
-from concierta.web.workspace.shell import SignedInRequest
+from concierta.web.workspace.shell import SignedInRequest, page
+
+FormT = TypeVar("FormT", bound=forms.Form)
+Result = TypeVar("Result")
 
 
 def why_not(verdict: Verdict) -> str:
@@ -31,6 +37,54 @@ def summary_of(form: forms.Form) -> list[dict[str, str]]:
             href = f"#{field.id_for_label or f'{field.auto_id}_0'}"
             errors += [{"href": href, "label": f"{field.label}: {p}"} for p in problems]
     return errors
+
+
+def sent(request: SignedInRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
+    """The form of the page, with what was sent in it when something was."""
+    return kind(request.POST if request.method == "POST" else None, **given)
+
+
+def act_view(
+    request: SignedInRequest,
+    template: str,
+    form: forms.Form,
+    act: Callable[[], Result],
+    *,
+    done: str | Callable[[Result], str],
+    to: str | Callable[[Result], str],
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = {},  # noqa: B006 - read only
+    ready: bool = True,
+) -> HttpResponse:
+    """The page of one act. Does `act` with what `form` holds, says that it is `done` and leads `to` an address or a
+    named one; refused, it shows the form again with the reason where it can be acted on (422).
+
+    `done` and `to` may be worked out from what the act returned, `context` only when the page is shown. `ready` is
+    false while somebody still chooses what to write about: then nothing is done and nothing is complained of.
+    """
+    if not ready:
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            result = act()
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, done if isinstance(done, str) else done(result))
+            return redirect(to if isinstance(to, str) else to(result))
+    shown = context() if callable(context) else context
+    errors = summary_of(form)
+    return page(request, template, {"form": form, "errors": errors, **shown}, status=422 if errors else 200)
+
+
+def attempt(request: SignedInRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
+    """Do what a button without a form asks for; True if it was done. Says so, or why it was refused."""
+    try:
+        result = act()
+    except Refusal as refusal:
+        messages.error(request, refusal.render(gettext))
+        return False
+    messages.success(request, done if isinstance(done, str) else done(result))
+    return True
 
 
 @dataclass(frozen=True, slots=True)

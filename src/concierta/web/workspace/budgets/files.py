@@ -28,11 +28,10 @@ from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_no
 from concierta.kernel.origin import Origin
 from concierta.plans.queries import plan_by_slug
 from concierta.web.workspace import uploads
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.acts import act_view, add_refusal, sent, summary_of, why_not
 from concierta.web.workspace.budgets.forms import ExecutionForm, WithdrawForm
 from concierta.web.workspace.budgets.lines import line_title
 from concierta.web.workspace.budgets.overview import budget_file_line, file_facts, file_money
-from concierta.web.workspace.budgets.writing import attempt, write
 from concierta.web.workspace.fields import DayField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.paging import slice_of
@@ -209,29 +208,26 @@ def record(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     cut_off = _asked_day(request)
     standing = lines_of(request.user, plan, cut_off, fiscal_year=cut_off.year, project=project)
     lines = [one for one in standing if one.line.origin != Origin.OFFICIAL]
-    form = ExecutionForm(request.POST if request.method == "POST" else None, lines=lines, cut_off=cut_off)
-    back = reverse("project_money", args=[slug, code])
-    if request.method == "POST" and form.is_valid():
-        day = form.cleaned_data["cut_off"]
-        done = attempt(
-            request,
-            form,
-            lambda: record_execution(plan=plan, cut_off=day, figures=form.figures(), by=request.user, at=now()),
-            gettext("Ejecución registrada."),
-            f"{back}?corte={day.isoformat()}",
-        )
-        if done:
-            return done
-    errors = summary_of(form)
-    context = {
-        "plan": plan,
-        "project": project,
-        "year": cut_off.year,
-        "form": form,
-        "parts": [(one, line_title(one.line), fields) for one, fields in form.parts()],
-        "errors": errors,
-    }
-    return page(request, "budgets/execution.html", context, status=422 if errors else 200)
+    form = sent(request, ExecutionForm, lines=lines, cut_off=cut_off)
+    return act_view(
+        request,
+        "budgets/execution.html",
+        form,
+        lambda: record_execution(plan=plan, figures=form.figures(), cut_off=_day(form), by=request.user, at=now()),
+        done=gettext("Ejecución registrada."),
+        to=lambda _: f"{reverse('project_money', args=[slug, code])}?corte={_day(form).isoformat()}",
+        context=lambda: {
+            "plan": plan,
+            "project": project,
+            "year": cut_off.year,
+            "parts": [(one, line_title(one.line), fields) for one, fields in form.parts()],
+        },
+    )
+
+
+def _day(form: ExecutionForm) -> date:
+    day: date = form.cleaned_data["cut_off"]
+    return day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -239,7 +235,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """A cut recorded before an act that it lacked: it is taken back, the act recorded, and the cut recorded again."""
     plan = plan_by_slug(request.user, slug)
     check_can_keep_budget(request.user, plan)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = sent(request, WithdrawForm)
     back = reverse("budget_acts", args=[slug])
     words = {
         "plan": plan,
@@ -248,13 +244,14 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
         "button": gettext("Retirar el corte"),
         "back": (back, gettext("Actos que la modifican")),
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write.html",
         form,
         lambda: withdraw_execution(plan=plan, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Corte retirado. Registre el acto que faltaba y vuelva a registrar el corte."),
         to=back,
-        words=words,
+        context=words,
     )
 
 

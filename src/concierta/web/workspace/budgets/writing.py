@@ -1,12 +1,8 @@
 """Lines, acts and contracts written by hand."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,10 +29,10 @@ from concierta.budgets.queries import (
     territories,
 )
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.mesa.queries import decisions_of, mesa_of
 from concierta.plans.queries import plan_by_slug
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.acts import act_view, sent, why_not
 from concierta.web.workspace.budgets.forms import (
     ActForm,
     ContractForm,
@@ -57,39 +53,6 @@ from concierta.web.workspace.budgets.lines import (
 from concierta.web.workspace.paging import slice_of, whole
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.shell import SignedInRequest, page
-
-
-def write(
-    request: SignedInRequest,
-    form: forms.Form,
-    act: Callable[[], Any],
-    *,
-    done: str,
-    to: str,
-    words: dict[str, Any],
-    template: str = "budgets/write.html",
-) -> HttpResponse:
-    """Do `act` with what `form` holds and go `to`, or show the form again with the reason at its field.
-
-    `words` are the texts of the page: title, lead, button, back (a pair of address and label) and plan.
-    """
-    if request.method == "POST" and form.is_valid() and (answer := attempt(request, form, act, done, to)):
-        return answer
-    errors = summary_of(form)
-    return page(request, template, {"form": form, "errors": errors, **words}, status=422 if errors else 200)
-
-
-def attempt(
-    request: SignedInRequest, form: forms.Form, act: Callable[[], Any], done: str, to: str
-) -> HttpResponseRedirect | None:
-    """None when it was refused: the form then says why."""
-    try:
-        act()
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return None
-    messages.success(request, done)
-    return redirect(to)
 
 
 def years_of(plan: Any) -> range:
@@ -123,8 +86,9 @@ def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     plan = plan_by_slug(request.user, slug)
     check_can_keep_budget(request.user, plan)
     project = project_by_code(request.user, plan, code)
-    form = LineForm(
-        request.POST if request.method == "POST" else None,
+    form = sent(
+        request,
+        LineForm,
         years=years_of(plan),
         year=likely_year(plan, today()),
         funds=funding_sources_of(request.user, plan),
@@ -140,14 +104,14 @@ def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         "back": (back, project.name),
         "fund_href": reverse("new_funding_source", args=[slug]) + f"?proyecto={code}",
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write_line.html",
         form,
         lambda: define_line(plan=plan, project=project, **form.stated(), by=request.user, at=now()),
         done=gettext("Línea guardada."),
         to=f"{back}?corte={today().isoformat()}",
-        words=words,
-        template="budgets/write_line.html",
+        context=words,
     )
 
 
@@ -156,7 +120,7 @@ def new_fund(request: SignedInRequest, slug: str) -> HttpResponse:
     """Leads back to the line that was being written, where there was one."""
     plan = plan_by_slug(request.user, slug)
     check_can_keep_budget(request.user, plan)
-    form = FundForm(request.POST if request.method == "POST" else None)
+    form = sent(request, FundForm)
     code = request.GET.get("proyecto", "")
     back = reverse("new_budget_line", args=[slug, code]) if code else reverse("money", args=[slug])
     words = {
@@ -166,13 +130,14 @@ def new_fund(request: SignedInRequest, slug: str) -> HttpResponse:
         "button": gettext("Guardar la fuente"),
         "back": (back, gettext("Volver")),
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write.html",
         form,
         lambda: define_funding_source(plan=plan, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Fuente guardada."),
         to=back,
-        words=words,
+        context=words,
     )
 
 
@@ -186,7 +151,7 @@ def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     initial: dict[str, Any] = {"fiscal_year": year}
     if stated:
         initial |= {"amount": stated.amount, "source": stated.source}
-    form = NeedForm(request.POST if request.method == "POST" else None, years=years_of(plan), initial=initial)
+    form = sent(request, NeedForm, years=years_of(plan), initial=initial)
     back = reverse("project_money", args=[slug, code])
     words = {
         "plan": plan,
@@ -195,13 +160,14 @@ def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         "button": gettext("Guardar"),
         "back": (back, project.name),
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write.html",
         form,
         lambda: state_need(project=project, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Guardado: la brecha se mide contra esta cifra."),
         to=back,
-        words=words,
+        context=words,
     )
 
 
@@ -237,32 +203,24 @@ def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
     check_can_keep_budget(request.user, plan)
     year = _year(request, plan)
     picker = LinePicker(request, plan, year)
-    posted = request.method == "POST"
-    form = ActForm(request.POST if posted else None, lines=picker.chosen, decisions=_decisions(plan))
-    if posted and not picker.only_picks and form.is_valid():
-        done = attempt(
-            request,
-            form,
-            lambda: record_modification(plan=plan, fiscal_year=year, **form.stated(), by=request.user, at=now()),
-            gettext("Acto registrado."),
-            reverse("budget_acts", args=[slug]) + f"?vigencia={year}",
-        )
-        if done:
-            return done
-    if picker.only_picks:
-        form.errors.clear()
-    errors = summary_of(form)
-    context = {
-        "plan": plan,
-        "year": year,
-        "years": [(one, str(one)) for one in years_of(plan)],
-        "form": form,
-        "parts": form.parts(),
-        "picker": picker,
-        "errors": errors,
-        "here": f"{request.path}?vigencia={year}",
-    }
-    return page(request, "budgets/new_act.html", context, status=422 if errors else 200)
+    form = sent(request, ActForm, lines=picker.chosen, decisions=_decisions(plan))
+    return act_view(
+        request,
+        "budgets/new_act.html",
+        form,
+        lambda: record_modification(plan=plan, fiscal_year=year, **form.stated(), by=request.user, at=now()),
+        done=gettext("Acto registrado."),
+        to=reverse("budget_acts", args=[slug]) + f"?vigencia={year}",
+        ready=not picker.only_picks,
+        context=lambda: {
+            "plan": plan,
+            "year": year,
+            "years": [(one, str(one)) for one in years_of(plan)],
+            "parts": form.parts(),
+            "picker": picker,
+            "here": f"{request.path}?vigencia={year}",
+        },
+    )
 
 
 def _decisions(plan: Any) -> list[Any]:
@@ -281,7 +239,7 @@ def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     check_can_keep_budget(request.user, plan)
     project = project_by_code(request.user, plan, code)
     lines = [(one.line, line_title(one.line)) for one in lines_of(request.user, plan, today(), project=project)]
-    form = ContractForm(request.POST if request.method == "POST" else None, lines=lines)
+    form = sent(request, ContractForm, lines=lines)
     back = reverse("project_money", args=[slug, code])
     words = {
         "plan": plan,
@@ -290,13 +248,14 @@ def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         "button": gettext("Enlazar"),
         "back": (back, project.name),
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write.html",
         form,
         lambda: link_contract(project=project, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Contrato enlazado."),
         to=f"{back}#contratos",
-        words=words,
+        context=words,
     )
 
 
@@ -308,7 +267,7 @@ def unlink(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpRespo
     contract = contracts_of(request.user, plan).filter(pk=pk, project__code=code).select_related("plan").first()
     if contract is None:
         raise NotFound(gettext_noop("Ese contrato ya no está enlazado a este proyecto."))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = sent(request, ReasonForm)
     back = reverse("project_money", args=[slug, code])
     words = {
         "plan": plan,
@@ -317,11 +276,12 @@ def unlink(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpRespo
         "button": gettext("Quitar el enlace"),
         "back": (back, contract.project.name),
     }
-    return write(
+    return act_view(
         request,
+        "budgets/write.html",
         form,
         lambda: unlink_contract(contract=contract, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Enlace quitado."),
         to=f"{back}#contratos",
-        words=words,
+        context=words,
     )
