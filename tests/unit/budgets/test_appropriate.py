@@ -23,6 +23,7 @@ from concierta.budgets.operations import (
     unlink_contract,
     withdraw_execution,
 )
+from concierta.budgets.operations.checks import LARGEST
 from concierta.budgets.queries import lines_of, money_of
 from concierta.engines.finance import Stages
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal
@@ -153,6 +154,15 @@ def test_a_text_of_a_line_is_kept_whole_or_refused(cast: Cast, field: str, longe
         other("7" * (longest + 1))
     assert caught.value.field == field
     assert getattr(other("7" * longest), field) == "7" * longest
+
+
+def test_the_largest_value_is_taken_and_one_more_is_not(cast: Cast):
+    line = make_line(cast)
+    need = {"project": line.project, "fiscal_year": 2025, "source": "Ficha", "by": cast.secretary, "at": AT}
+    assert state_need(amount=LARGEST, **need).amount == LARGEST
+    with pytest.raises(Invalid) as caught:
+        state_need(amount=LARGEST + 1, **need)
+    assert caught.value.field == "amount"
 
 
 def test_money_that_is_not_a_whole_number_is_refused(cast: Cast):

@@ -351,6 +351,11 @@ def test_what_does_not_fit_is_refused_and_never_cut(plan: Plan, line: Line, long
         load(plan, make_draft("2024-T3", line))
 
 
+def test_what_just_fits_is_kept(plan: Plan):
+    load(plan, make_draft("2024-T3", Line(project="B" * 40, product="P" * 40, activity="A" * 40)))
+    assert plan.projects.get(code="B" * 40).products.get().code == "P" * 40
+
+
 def test_a_name_of_an_axis_of_340_letters_is_kept_whole(plan: Plan):
     load(plan, make_draft("2024-T3", Line(axis_name="Ñ" * 340)))
     assert plan.nodes.filter(name="Ñ" * 340).count() == 1

@@ -23,7 +23,7 @@ def account_letter(name: str, told: dict[str, Any]) -> Letter:
     if name == "reset":
         context["name"] = told["person"].name
         context["days"] = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
-    return Letter(_subject(name, told), render_to_string(f"staff/letters/account_{name}.txt", context))
+    return Letter(_subject(name, told), render_to_string(f"accounts/{name}.txt", context))
 
 
 def link_of(name: str, told: dict[str, Any]) -> str:

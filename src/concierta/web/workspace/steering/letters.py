@@ -44,7 +44,7 @@ def digest_letter(content: DigestContent) -> Letter:
     }
     return Letter(
         subject=subject,
-        text=render_to_string("staff/letters/digest.txt", context),
+        text=render_to_string("steering/digest.txt", context),
         html=render_to_string("steering/digest.html", context),
     )
 
