@@ -30,6 +30,12 @@ _KEPT = re.compile(
 _ASIDE = re.compile(r"\{%\x00(\d+)%\}")
 #: Where a long line may be broken: between two pieces of markup, or at a space inside one that is not in quotes.
 _MARKUP = re.compile(r"\{%.*?%\}|<[a-zA-Z/](?:\{[%{].*?[%}]\}|[^<>{])*>", re.S)
+_OPENS = re.compile(
+    r"\{% (if|for|with|block|componentblock|partialdef)\b"
+    r"|<(?!area|br|col|hr|img|input|link|meta|source|wbr)[a-zA-Z][^>]*(?<!/)>\Z",
+    re.S,
+)
+_CLOSES = re.compile(r"\{% end|</")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\{[%{].*?[%}]\}")
 
 
@@ -64,13 +70,15 @@ def _broken(line: str, kept: list[str]) -> Iterator[str]:
     while _width(indent + line[done:].lstrip(), kept) > WIDTH:
         ends = {at: indent + line[done:at].strip() for at in (*between, *inside)}
         ends = {at: piece for at, piece in ends.items() if at > done and len(piece) - len(indent) > _SHORTEST}
-        fitting = {at for at, piece in ends.items() if _width(piece, kept) <= WIDTH}
-        at = max(fitting.intersection(between), default=0) or max(fitting, default=0) or min(ends, default=0)
+        fitting = [at for at, piece in ends.items() if _width(piece, kept) <= WIDTH]
+        # The outermost place, and the last of those: what belongs together stays together.
+        at = max((one for one in fitting if one in between), key=lambda one: (-between[one], one), default=0)
+        at = at or max(fitting, default=0) or min(ends, default=0)
         if not at:
             break
         yield ends[at]
         done, indent = at, outer if at in between else f"{outer}  "
-    yield indent + line[done:].strip() if line.strip() else ""
+    yield indent + line[done:].lstrip() if done else line
 
 
 def _one_line_a_piece(text: str, kept: list[str]) -> str:
@@ -91,13 +99,15 @@ def _width(line: str, kept: list[str]) -> int:
     return max(map(len, _put_back(line, kept).split("\n")))
 
 
-def _places(line: str) -> tuple[list[int], list[int]]:
-    """Where `line` may be broken: between two pieces of markup, and at the spaces inside one."""
-    between, inside, end_of_last = [], [], -1
+def _places(line: str) -> tuple[dict[int, int], list[int]]:
+    """Where `line` may be broken: between two pieces of markup, with how deep that is inside others, and at the spaces
+    inside one."""
+    between, inside, end_of_last, depth = {}, [], -1, 0
     for markup in _MARKUP.finditer(line):
         if markup.start() == end_of_last:
-            between.append(markup.start())
+            between[markup.start()] = depth
         end_of_last = markup.end()
+        depth += 1 if _OPENS.match(markup.group()) else -1 if _CLOSES.match(markup.group()) else 0
         if markup.group().startswith(("{% translate", "{%\x00")):
             continue
         quoted = [match.span() for match in _QUOTED.finditer(markup.group(), 2)]
