@@ -29,7 +29,7 @@ _KEPT = re.compile(
 )
 _ASIDE = re.compile(r"\{%\x00(\d+)%\}")
 #: Where a long line may be broken: between two pieces of markup, or at a space inside one that is not in quotes.
-_MARKUP = re.compile(r"\{%.*?%\}|<[a-zA-Z/](?:\{[%{].*?[%}]\}|[^<>{])*>", re.S)
+_MARKUP = re.compile(r"\{%.*?%\}|<[a-zA-Z/](?:\{[%{].*?[%}]\}|\{(?![%{])|[^<>{])*>", re.S)
 _OPENS = re.compile(
     r"\{% (if|for|with|block|componentblock|partialdef)\b"
     r"|<(?!area|br|col|hr|img|input|link|meta|source|wbr)[a-zA-Z][^>]*(?<!/)>\Z",
