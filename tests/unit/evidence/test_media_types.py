@@ -3,9 +3,9 @@ import zipfile
 
 import pytest
 
-from concierta.evidence import operations
+from concierta.evidence import media_types
+from concierta.evidence.media_types import sniff_media_type
 from concierta.evidence.models import EXTENSIONS
-from concierta.evidence.operations import sniff_media_type
 from concierta.kernel.errors import Invalid
 from factories import PDF, png, workbook
 
@@ -110,7 +110,7 @@ def test_a_truncated_workbook_is_refused_as_damaged() -> None:
 
 
 def test_a_zip_bomb_is_refused_without_unpacking_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(media_types, "MAX_UNPACKED", 1000)
     with pytest.raises(Invalid, match="ocuparía demasiado"):
         sniff_media_type(io.BytesIO(workbook(xl__big=b"0" * 1001)))
 
