@@ -56,7 +56,7 @@ def test_what_the_operations_wrote_agrees_with_its_acts(vera: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "recorded"),
     [
         (
             "UPDATE people_membership SET confirmation = 'operator', confirmed_at = since WHERE confirmation = '' "

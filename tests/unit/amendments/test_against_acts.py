@@ -77,7 +77,7 @@ def test_what_was_defined_is_what_is_there(drafting: Drafting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         (
             f"UPDATE {TARGETS} SET value = 90 WHERE year = 2024",
@@ -144,7 +144,7 @@ def loaded(*labels: str, **fields: object) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         (
             f"UPDATE {TARGETS} SET value = 7",
@@ -201,7 +201,7 @@ def test_what_a_replaced_file_may_have_said_is_not_compared(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "statement", "said"),
+    ("changes", "statement", "recorded"),
     [
         (
             [change(after=800)],
@@ -253,7 +253,7 @@ def test_of_two_amendments_the_one_that_takes_effect_last_is_in_force(cast: Amen
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         (
             "UPDATE amendments_change SET after = '\"900\"'",
@@ -308,7 +308,7 @@ def test_an_amendment_too_long_for_its_act_is_compared_by_its_hash(cast: Amendab
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         ("UPDATE amendments_measuredfigure SET sought = 1", "en la base de datos «sought R-01» es 1 y el acto "),
         ("UPDATE amendments_adjustmentmeasure SET evaluate_on = '2027-01-01'", "la fecha de evaluación es 2027-01-01"),

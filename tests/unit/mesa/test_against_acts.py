@@ -42,7 +42,7 @@ def test_what_was_decided_is_what_is_there(mesa: MesaCast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         (
             "UPDATE mesa_decision SET text = 'Otra cosa.'",

@@ -108,7 +108,7 @@ def test_an_act_from_before_digests_says_that_only_the_file_vouches(plan: Plan, 
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "recorded"),
     [
         (
             "UPDATE plans_plan SET state = 'in_force'",
