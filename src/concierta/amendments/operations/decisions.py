@@ -1,6 +1,5 @@
 """Checks that a decision is one that can move this plan, and was taken about this very matter."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change
 from concierta.amendments.permissions import mesa_for_plan
 from concierta.amendments.queries.amendments import amendment_subject, measure_subject
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.ledger.operations import record_event
@@ -112,11 +111,6 @@ def short(value: Any) -> Any:
     if value is None or (isinstance(value, str) and len(value) <= _LONGEST):
         return value
     return {"sha256": sha256_of(value)}
-
-
-def sha256_of(value: Any) -> str:
-    """Of a text its UTF-8 bytes, of anything else its canonical JSON."""
-    return hashlib.sha256(value.encode() if isinstance(value, str) else canonical_json(value)).hexdigest()
 
 
 def _record(

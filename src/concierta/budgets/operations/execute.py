@@ -16,13 +16,13 @@ from concierta.budgets.operations.checks import (
     checked_year,
     refusal_of,
     shown,
-    text_hash,
 )
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.facts import own_cuts_by_line
 from concierta.engines import finance
 from concierta.engines.finance import FIELDS, Stages, breaches
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, Refusal, gettext_noop
@@ -105,7 +105,7 @@ def record_execution(
         body={
             "cut_off": cut_off.isoformat(),
             "lines": len(made),
-            "figures_sha256": text_hash(_as_text(cuts)),
+            "figures_sha256": sha256_of(_as_text(cuts)),
             **{name: str(sum(getattr(cut, name) for cut in cuts)) for name in ("final", "obligation", "payment")},
             # The cut as it stands now, also the lines that an earlier act recorded.
             **told_digests(own_cuts_by_line(plan)[plan.slug, cut_off.isoformat()]),
@@ -258,7 +258,7 @@ def record_modification(
             "kind": made.kind,
             "lines": len(changes),
             # An act may touch thousands of lines and a leaf holds 64 kB: the sums, and the hash of the rest.
-            "lines_sha256": text_hash(_change_as_text(changes)),
+            "lines_sha256": sha256_of(_change_as_text(changes)),
             "increase": str(made.increase),
             "decrease": str(made.decrease),
             "held": str(made.held),

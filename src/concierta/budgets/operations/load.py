@@ -23,6 +23,7 @@ from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.kernel.writing import shortened
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.plans.models import Activity, Plan, Project
@@ -154,7 +155,7 @@ def load_budget(
     """
     check_can_keep_budget(by, plan)
     # Two loads of one plan would make the same lines twice: the second waits here.
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked(plan)
     current = list(BudgetImport.objects.filter(plan=plan, is_current=True))
     replaced = next((one for one in current if one.cut_off == draft.cut_off), None)
     if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):

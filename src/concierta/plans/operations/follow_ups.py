@@ -1,6 +1,5 @@
 """Recording by hand what an official source stated for a period, as a matrix import would."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.decimals import plain
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -102,7 +101,7 @@ def record_follow_ups(
         plan=plan.slug,
         body={
             "activities": len(activities),
-            "figures_sha256": hashlib.sha256(canonical_json(sorted(digest))).hexdigest(),
+            "figures_sha256": sha256_of(sorted(digest)),
             "products": len(products),
             "projects": len(projects),
             "source": source,

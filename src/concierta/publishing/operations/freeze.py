@@ -11,6 +11,7 @@ from django.db import transaction
 
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import private_folder
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.models import Plan
@@ -42,7 +43,7 @@ def freeze_corte(
     take_over(by=None, at=at)
     with transaction.atomic():
         # Two people pressing "publish" at once must find one corte.
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("agreement", "secretariat").get(pk=plan.pk)
+        plan = locked(plan, "agreement", "secretariat")
         check_can_freeze_corte(by, plan, cut_off, at)
         corte = Corte.objects.filter(plan=plan, cut_off=cut_off).first()
         if corte is not None:

@@ -1,6 +1,5 @@
 """Filling at once every hole whose entity is known, with its person of the fitting role."""
 
-import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +7,7 @@ from itertools import chain
 
 from django.db import transaction
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
@@ -120,7 +119,7 @@ def _record(plan: Plan, chosen: list[Choice], on: date, by: User | None, at: dat
         body={
             "by_duty": dict(by_duty),
             "count": len(chosen),
-            "lines_sha256": hashlib.sha256(canonical_json(lines)).hexdigest(),
+            "lines_sha256": sha256_of(lines),
             "since": on.isoformat(),
         },
         by=by,

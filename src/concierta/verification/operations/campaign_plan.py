@@ -13,6 +13,7 @@ from concierta.indicators.models import Indicator
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
@@ -126,11 +127,7 @@ def open_campaign(
 
 def locked_campaign(campaign: Campaign) -> Campaign:
     """The campaign as it is now, held until the transaction ends."""
-    return (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "period")
-        .get(pk=campaign.pk)
-    )
+    return locked(campaign, "plan__secretariat", "period")
 
 
 def _check(

@@ -10,6 +10,7 @@ from django.db import transaction
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.writing import shortened
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding as MatrixFinding
@@ -61,7 +62,7 @@ def load_matrix(
 def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by: User | None, at: datetime) -> Loaded:
     """`load_matrix` inside a larger act, which checks the permission and records the event itself."""
     # Two loads of one plan would make the same parts twice: the second waits here (SQLite queues by itself).
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked(plan)
     current = list(MatrixImport.objects.filter(period__plan=plan, is_current=True).select_related("period"))
     replaced = next((one for one in current if one.period.period == draft.period), None)
     if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):
