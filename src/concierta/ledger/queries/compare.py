@@ -7,7 +7,6 @@ What an act sealed under `name` is heard as `name_sha256`, as older acts told th
 gives `Words`, which are held against either.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from concierta.engines.sitelog import Act, parse_act
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
@@ -86,18 +85,24 @@ class Words:
             return seal(bytes.fromhex(recorded.salt), self.value) == recorded.digest if recorded.salt else None
         if not recorded:
             return not self.value
-        plain = self.value.encode() if isinstance(self.value, str) else canonical_json(self.value)
-        return bool(hashlib.sha256(plain).hexdigest() == recorded)
+        return bool(sha256_of(self.value) == recorded)
 
 
 @dataclass(slots=True)
 class Comparison:
     """How many rows were held against their acts; in sentences, which are not as their acts say, and what nothing
-    in the log lets anybody compare."""
+    in the log lets anybody compare; and which fields of the bodies of which kinds of act it reads."""
 
     rows: int = 0
     differences: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
+    reads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def covers(self, kinds: Iterable[str], fields: Iterable[str]) -> None:
+        """Say that acts of these kinds are compared, in these fields; what is sealed as `name` is `name_sha256`."""
+        names = set(fields)
+        for kind in kinds:
+            self.reads[kind] |= names
 
     def hold(self, what: str, found: Mapping[str, Any], recorded: "RecordedValues | None") -> None:
         """One sentence for each field of a row that differs from what was said, or one that nobody said anything."""

@@ -25,7 +25,13 @@ _DEFINED = {
 }
 _WEIGHED, _INDICATOR, _TARGET = "plan.weight_set", "indicator.defined", "indicator.target_set"
 _ADOPTED, _DERIVED, _IN_FORCE = "amendment.adopted", "indicators.derived", "plan.in_force"
-_KINDS = (*_DEFINED, _WEIGHED, _INDICATOR, _TARGET, _ADOPTED, _DERIVED, _IN_FORCE)
+ACTS_ON_FIGURES = (*_DEFINED, _WEIGHED, _INDICATOR, _TARGET, _ADOPTED, _DERIVED, _IN_FORCE)
+#: What is read of their bodies.
+FIELDS_OF_FIGURES = (
+    *("weight", "of", "part", "after", "year", "quarter"),
+    *(field.value for field in (_F.BASELINE, _F.ACCUMULATION, _F.UNIT)),
+    "defined",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Expected:
         self._by_code = _parts_by_code(live)
         self._adopted: dict[str, Act] = {}
         in_force: dict[str, int] = {}
-        for act in acts_of_kinds(_KINDS):
+        for act in acts_of_kinds(ACTS_ON_FIGURES):
             if act.kind == _IN_FORCE:
                 in_force[act.plan] = act.index
             else:
