@@ -1,9 +1,12 @@
 """Plans, their periods and the facts of each period held against what their acts put into the log."""
 
+from collections.abc import Callable
+
 from concierta.engines.sitelog import Act
 from concierta.kernel.digests import differing_groups
-from concierta.ledger.queries import Comparison, acts_of_kinds, cited, unrecorded
+from concierta.ledger.queries import Comparison, RecordedValues, acts_of_kinds, cited, unrecorded
 from concierta.ledger.recorded import Recorded, compared
+from concierta.people.models import Entity
 from concierta.plans.models import (
     ActivityFollowUp,
     MatrixImport,
@@ -18,16 +21,42 @@ from concierta.plans.workflow import PLAN_WORKFLOW
 _IMPORTED, _BY_HAND = "matrix.imported", "plan.follow_up_recorded"
 _MOST_NAMED = 5
 
+_ROLES = ("secretariat", "reviewer", "verifier", "presenter")
+
+
+def _apply_to_plan(recorded: RecordedValues, act: Act, state: str | None) -> None:
+    """Roles that were assigned anew stand under "after"; nothing else is said with them."""
+    recorded.apply(act, **({"state": state} if state else act.body["after"]))
+
+
+def _role_of(role: str) -> Callable[[Plan], str | None]:
+    def code(plan: Plan) -> str | None:
+        entity: Entity | None = getattr(plan, role)
+        return entity.code if entity else None
+
+    return code
+
+
 _PLANS = Recorded[Plan](
-    kinds={"plan.created": PLAN_WORKFLOW.initial, **PLAN_WORKFLOW.states_after},
-    rows=Plan.objects.order_by("pk"),
+    kinds={
+        "plan.created": PLAN_WORKFLOW.initial,
+        **PLAN_WORKFLOW.states_after,
+        "plan.roles_assigned": None,
+    },
+    rows=Plan.objects.order_by("pk").select_related(*_ROLES),
     key=lambda plan: (plan.slug, plan.slug),
     name=lambda slug, _subject: f"El plan {slug}",
     columns={
         "state": lambda plan: plan.state,
         "starts_on": lambda plan: plan.starts_on,
         "ends_on": lambda plan: plan.ends_on,
+        "name": lambda plan: plan.name,
+        "origin": lambda plan: plan.origin,
+        "source": lambda plan: plan.source,
+        **{role: _role_of(role) for role in _ROLES},
     },
+    also=("after",),
+    apply=_apply_to_plan,
 )
 _PERIODS = Recorded[ReportingPeriod](
     kinds={"plan.period_opened": None},
@@ -40,7 +69,7 @@ _PERIODS = Recorded[ReportingPeriod](
 
 
 def plans_against_acts() -> Comparison:
-    """The state and years of every plan, the periods it opened, and what each follow-up stated."""
+    """The state, name, years and roles of every plan, the periods it opened, and what each follow-up stated."""
     return compared(_PLANS.compare, _compare_periods, _compare_facts)
 
 

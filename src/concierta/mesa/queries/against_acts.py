@@ -22,7 +22,7 @@ _APPROVED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 #: Once approved they are one text with one hash.
 _MINUTES = Recorded[Minutes](
-    kinds={f"minutes.{state.value}": state.value for state in _APPROVED},
+    kinds={"minutes.approved": MinutesState.APPROVED.value, "minutes.signed": MinutesState.SIGNED.value},
     rows=Minutes.objects.order_by("pk").select_related("session__mesa__agreement"),
     key=lambda minutes: ("", f"minutes:{minutes.session.mesa.agreement.slug}:{minutes.session.number}"),
     columns={
@@ -49,7 +49,12 @@ def decisions_against_acts() -> Comparison:
 
 def _compare_motions(comparison: Comparison, subjects: Subjects, votes: Votes) -> None:
     motions = Recorded[Motion](
-        kinds={f"motion.{state.value}": state.value for state in MotionState},
+        kinds={
+            "motion.opened": MotionState.OPEN.value,
+            "motion.carried": MotionState.CARRIED.value,
+            "motion.failed": MotionState.FAILED.value,
+            "motion.withdrawn": MotionState.WITHDRAWN.value,
+        },
         rows=Motion.objects.order_by("pk"),
         key=lambda motion: ("", subjects[motion.pk]),
         columns={"state": lambda motion: motion.state, "text_sha256": lambda motion: Words(motion.text)},

@@ -12,13 +12,15 @@ from concierta.kernel.digests import differing_groups
 from concierta.ledger.queries import Comparison, acts_of_kinds, cited, missing, unrecorded
 from concierta.plans.against_acts import named_groups
 
-_RECORDED = "budget.executed"
+_RECORDED, _WITHDRAWN, _IMPORTED = "budget.executed", "budget.execution_withdrawn", "budget.imported"
+_DIGESTS = ("cut_off", "facts", "facts_sha256")
 
 
 def compare_own_cuts(comparison: Comparison) -> None:
     """Each act tells the cut as it stands after it, so that the last one answers for all its lines."""
+    comparison.covers((_RECORDED, _WITHDRAWN), _DIGESTS)
     acts: dict[tuple[str, str], Act] = {}
-    for act in acts_of_kinds((_RECORDED, "budget.execution_withdrawn")):
+    for act in acts_of_kinds((_RECORDED, _WITHDRAWN)):
         key = (act.plan, act.body["cut_off"])
         if act.kind == _RECORDED:
             acts[key] = act
@@ -38,7 +40,8 @@ def compare_own_cuts(comparison: Comparison) -> None:
 
 
 def compare_files(comparison: Comparison) -> None:
-    acts = {(act.plan, act.body["cut_off"]): act for act in acts_of_kinds(("budget.imported",))}
+    comparison.covers((_IMPORTED,), (*_DIGESTS, "sha256", "money"))
+    acts = {(act.plan, act.body["cut_off"]): act for act in acts_of_kinds((_IMPORTED,))}
     imports = {
         one.pk: one for one in BudgetImport.objects.filter(is_current=True).select_related("plan").order_by("pk")
     }

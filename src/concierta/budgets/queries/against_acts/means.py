@@ -39,6 +39,7 @@ DELIVERIES = Recorded[Delivery](
         "state": lambda delivery: delivery.state,
         "amount": lambda delivery: pesos(delivery.amount),
         "contribution": lambda delivery: f"contribution/{delivery.contribution_id}",
+        "project": lambda delivery: delivery.contribution.project.code,
         "delivered_on": lambda delivery: delivery.delivered_on,
         "quantity": lambda delivery: delivery.quantity,
         "unit": lambda delivery: delivery.contribution.unit,
