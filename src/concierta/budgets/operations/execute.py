@@ -27,10 +27,10 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.mesa.models import Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 
 _WORDS = {
     "final": gettext_noop("la apropiación definitiva"),
@@ -98,10 +98,10 @@ def record_execution(
         )
     ExecutionCut.objects.filter(line__in=keys, cut_off=cut_off).delete()
     made = ExecutionCut.objects.bulk_create(cuts)
-    record_event(
+    record_in_plan(
         kind="budget.executed",
         subject=f"{plan.slug}/{cut_off.isoformat()}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "cut_off": cut_off.isoformat(),
             "lines": len(made),
@@ -111,7 +111,6 @@ def record_execution(
             **told_digests(own_cuts_by_line(plan)[plan.slug, cut_off.isoformat()]),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return made
@@ -158,14 +157,13 @@ def withdraw_execution(*, plan: Plan, cut_off: date, reason: str, by: User | Non
     if not gone:
         raise Invalid(gettext_noop("No hay un corte llevado a mano en esa fecha."), field="cut_off")
     cuts.delete()
-    record_event(
+    record_in_plan(
         kind="budget.execution_withdrawn",
         subject=f"{plan.slug}/{cut_off.isoformat()}",
-        plan=plan.slug,
+        plan=plan,
         body={"cut_off": cut_off.isoformat(), "lines": gone},
         sealed={"reason": why},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return gone
@@ -245,10 +243,10 @@ def record_modification(
         ModificationLine(modification=made, line=change.line, effect=change.effect, amount=change.amount)
         for change in changes
     )
-    record_event(
+    record_in_plan(
         kind="budget.modified",
         subject=f"{plan.slug}/{year}/{act_word}/{number}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "act_date": act_date.isoformat(),
             "act_number": number,
@@ -265,7 +263,6 @@ def record_modification(
         },
         sealed={"reason": made.reason},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return made

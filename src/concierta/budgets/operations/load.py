@@ -24,9 +24,9 @@ from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.kernel.writing import shortened
 from concierta.ledger.locking import locked
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.plans.models import Activity, Plan, Project
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.bulk import fitting, insert_rows, reserve_keys
 from concierta.plans.operations.load.territories import TerritoryKeys
 
@@ -310,10 +310,10 @@ def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> N
 def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
     """The one ledger event of an import: the hash of its file, and digests of what was read from it, by project."""
     made = loaded.budget_import
-    record_event(
+    record_in_plan(
         kind="budget.imported",
         subject=f"{made.plan.slug}/{made.cut_off.isoformat()}",
-        plan=made.plan.slug,
+        plan=made.plan,
         body={
             "counts": made.counts,
             "cut_off": made.cut_off.isoformat(),
@@ -326,7 +326,6 @@ def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
             **told_digests(cuts_by_project([made.pk])[made.pk]),
         },
         by=by,
-        entity=made.plan.secretariat,
         at=at,
     )
 

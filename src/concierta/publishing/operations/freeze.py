@@ -12,9 +12,9 @@ from django.db import transaction
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import private_folder
 from concierta.ledger.locking import locked
-from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 from concierta.publishing.models import Corte
 from concierta.publishing.operations.check import check_package
 from concierta.publishing.operations.folders import corte_subject, fsync_folder, package_folder
@@ -55,13 +55,12 @@ def freeze_corte(
         corte = Corte.objects.create(
             plan=plan, cut_off=cut_off, published_at=at, published_by=by, manifest_sha256=manifest_sha256
         )
-        record_event(
+        record_in_plan(
             kind="corte.published",
             subject=corte_subject(plan.slug, cut_off),
-            plan=plan.slug,
+            plan=plan,
             body={"cut_off": cut_off.isoformat(), "manifest_sha256": manifest_sha256},
             by=by,
-            entity=plan.secretariat,
             at=at,
         )
     return corte

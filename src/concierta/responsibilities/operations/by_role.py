@@ -9,10 +9,10 @@ from django.db import transaction
 
 from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
 from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 from concierta.responsibilities.duties import DUTIES, opposed_to
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
@@ -112,10 +112,10 @@ def _record(plan: Plan, chosen: list[Choice], on: date, by: User | None, at: dat
         [line.kind.value, line.code, duty.value, codes[line.cells[duty].entity or 0]] for line, duty, _ in chosen
     )
     by_duty = Counter(duty.value for _, duty, _ in chosen)
-    record_event(
+    record_in_plan(
         kind="responsibilities.assigned",
         subject=plan.slug,
-        plan=plan.slug,
+        plan=plan,
         body={
             "by_duty": dict(by_duty),
             "count": len(chosen),
@@ -123,6 +123,5 @@ def _record(plan: Plan, chosen: list[Choice], on: date, by: User | None, at: dat
             "since": on.isoformat(),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
