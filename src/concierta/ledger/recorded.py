@@ -13,7 +13,6 @@ All the acts of its kinds are read once and all the rows once. What is particula
 `Recorded.pairs`.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,11 +23,16 @@ from django.db.models import Model, QuerySet
 
 from concierta.engines.sitelog import Act
 from concierta.kernel.decimals import plain
-from concierta.ledger.queries.compare import Comparison, RecordedValues, acts_of_kinds, missing
+from concierta.ledger.queries.compare import (
+    Comparison,
+    Key,
+    RecordedValues,
+    apply_with_state,
+    last_recorded,
+    missing,
+)
 
 Row = TypeVar("Row", bound=Model)
-#: The plan of the thing, by its slug ("" where it has none), and what tells it from others of that plan.
-Key = tuple[Any, ...]
 
 
 @dataclass(slots=True)
@@ -39,10 +43,6 @@ class Pair(Generic[Row]):
     name: str
     found: dict[str, Any]
     recorded: RecordedValues | None
-
-
-def _says_its_state(recorded: RecordedValues, act: Act, state: str | None) -> None:
-    recorded.apply(act, **({} if state is None else {"state": state}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Recorded(Generic[Row]):
     #: Fields of a body that `apply` reads, beside the columns.
     also: Collection[str] = ()
     #: What an act says: its body and its state, unless it takes more to tell.
-    apply: Callable[[RecordedValues, Act, str | None], None] = _says_its_state
+    apply: Callable[[RecordedValues, Act, str | None], None] = apply_with_state
     #: True for a row that is not to be held, told if any act spoke of it.
     passed_over: Callable[[Row, bool], bool] = lambda _row, _told: False
     #: True for a thing that must be in the database after what was said of it.
@@ -81,7 +81,7 @@ class Recorded(Generic[Row]):
     def pairs(self, comparison: Comparison) -> Iterator[Pair[Row]]:
         """Each row that is to be held, for the caller to do it; then what was recorded and has no row is told."""
         comparison.covers((*self.kinds, *self.ended_by), {*self.named_by, *self.columns, *self.also})
-        recorded_acts = self.recorded()
+        recorded_acts = last_recorded(self.kinds, named_by=self.named_by, ended_by=self.ended_by, apply=self.apply)
         for row in self.rows.all():
             key = self.key(row)
             recorded = recorded_acts.pop(key, None)
@@ -93,17 +93,6 @@ class Recorded(Generic[Row]):
         comparison.differences += [
             missing(self.name(*key), recorded.last) for key, recorded in recorded_acts.items() if self.must_be(recorded)
         ]
-
-    def recorded(self) -> dict[Key, RecordedValues]:
-        """What was last said of each thing that acts speak of."""
-        recorded_acts: dict[Key, RecordedValues] = defaultdict(RecordedValues)
-        for act in acts_of_kinds((*self.kinds, *self.ended_by)):
-            key = (act.plan, *(act.subject if name == "subject" else act.body[name] for name in self.named_by))
-            if act.kind in self.ended_by:
-                recorded_acts.pop(key, None)
-            else:
-                self.apply(recorded_acts[key], act, self.kinds[act.kind])
-        return dict(recorded_acts)
 
 
 def compared(*comparisons: Callable[[Comparison], None]) -> Comparison:

@@ -140,9 +140,7 @@ def test_roles_assigned_anew_are_the_ones_that_a_plan_is_held_against(plan: Plan
     assign_plan_roles(plan=plan, **roles, by=None, at=AT)
     assert plans_against_acts().differences == []
     (problem,) = said_after(plans_against_acts, in_sql("UPDATE plans_plan SET verifier_id = NULL"))
-    assert (
-        problem == "El plan cali: en la base de datos «verifier» es nada y el acto 1, del 03/01/2025, dice dagma."
-    )
+    assert problem == "El plan cali: en la base de datos «verifier» es nada y el acto 1, del 03/01/2025, dice dagma."
 
 
 def test_the_digest_says_nothing_of_the_order_of_rows(loaded: Plan) -> None:

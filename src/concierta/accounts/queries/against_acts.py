@@ -69,19 +69,19 @@ def _found(row: Membership) -> dict[str, object]:
 
 def _unlike(what: str, found: Mapping[str, object], acts: list[Act]) -> list[str]:
     """Of a role from before confirmations only what acts said since is compared."""
-    recorded_acts: dict[str, object] = {}
+    recorded: dict[str, object] = {}
     begun = acts[0].kind == "role.proposed"
     if begun:
-        recorded_acts = {"how": "", "until": None, "independent": False}
+        recorded = {"how": "", "until": None, "independent": False}
     for act in acts:
-        recorded_acts |= {"entity": act.entity, "role": act.body["role"]}
-        recorded_acts |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
+        recorded |= {"entity": act.entity, "role": act.body["role"]}
+        recorded |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
         if act.kind == "independence.declared":
-            recorded_acts["independent"] = True
+            recorded["independent"] = True
     return [
         f"{what}: {name} es {shown(found[name])} en la base de datos; según sus actos, hasta el {cited(acts[-1])}, "
         f"es {shown(value)}."
-        for name, value in recorded_acts.items()
+        for name, value in recorded.items()
         if found[name] != value
     ]
 
@@ -99,13 +99,13 @@ def _compare_prior_roles(comparison: Comparison) -> None:
             else:
                 comparison.differences.append(unrecorded(words))
         return
-    recorded_acts = {(role["entity"], role["role"]): role["count"] for role in census.body["roles"]}
-    for key in sorted(recorded_acts | counts):
-        if counts.get(key, 0) != recorded_acts.get(key, 0):
+    recorded = {(role["entity"], role["role"]): role["count"] for role in census.body["roles"]}
+    for key in sorted(recorded | counts):
+        if counts.get(key, 0) != recorded.get(key, 0):
             entity, role = key
             comparison.differences.append(
                 f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones: son {counts.get(key, 0)}; "
-                f"el {cited(census)}, contó {recorded_acts.get(key, 0)}."
+                f"el {cited(census)}, contó {recorded.get(key, 0)}."
             )
 
 

@@ -8,7 +8,7 @@ gives `Words`, which are held against either.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,9 @@ from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
+
+#: The plan of a thing, by its slug ("" where it has none), and what tells it from others of that plan.
+Key = tuple[Any, ...]
 
 #: How the sealed cells of a breakdown are named: each under its own salt, so that one can be destroyed.
 CELL = "breakdown/"
@@ -153,12 +156,26 @@ def acts_of_kinds(kinds: Iterable[str]) -> Iterator[Act]:
         yield act
 
 
-def last_recorded(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], RecordedValues]:
-    """What was last said of each thing, by plan and subject. `kinds`: kind → the state that it leaves, if any."""
-    recorded_acts: dict[tuple[str, str], RecordedValues] = defaultdict(RecordedValues)
-    for act in acts_of_kinds(kinds):
-        state = kinds[act.kind]
-        recorded_acts[act.plan, act.subject].apply(act, **({} if state is None else {"state": state}))
+def apply_with_state(recorded: RecordedValues, act: Act, state: str | None) -> None:
+    recorded.apply(act, **({} if state is None else {"state": state}))
+
+
+def last_recorded(
+    kinds: Mapping[str, str | None],
+    *,
+    named_by: Iterable[str] = ("subject",),
+    ended_by: Collection[str] = (),
+    apply: Callable[[RecordedValues, Act, str | None], None] = apply_with_state,
+) -> dict[Key, RecordedValues]:
+    """What was last said of each thing, by its plan and what names it: the subject of its acts, or fields of their
+    bodies. `kinds`: kind → the state that it leaves, if any. After an act of `ended_by` there is no such thing."""
+    recorded_acts: dict[Key, RecordedValues] = defaultdict(RecordedValues)
+    for act in acts_of_kinds((*kinds, *ended_by)):
+        key = (act.plan, *(act.subject if name == "subject" else act.body[name] for name in named_by))
+        if act.kind in ended_by:
+            recorded_acts.pop(key, None)
+        else:
+            apply(recorded_acts[key], act, kinds[act.kind])
     return dict(recorded_acts)
 
 

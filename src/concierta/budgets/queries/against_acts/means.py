@@ -9,8 +9,8 @@ from concierta.budgets.models import Contribution, Delivery, Opportunity, Opport
 from concierta.budgets.workflow import DELIVERY_WORKFLOW, MOBILISATION_WORKFLOW
 from concierta.engines.sitelog import Act
 from concierta.kernel.decimals import as_kept, plain
-from concierta.ledger.queries import Comparison, RecordedValues, Words, cited, unrecorded
-from concierta.ledger.recorded import Key, Recorded, pesos
+from concierta.ledger.queries import Comparison, Key, RecordedValues, Words, cited, unrecorded
+from concierta.ledger.recorded import Recorded, pesos
 
 CONTRIBUTIONS = Recorded[Contribution](
     kinds={"contribution.offered": "standing", "contribution.withdrawn": "withdrawn"},
