@@ -5,10 +5,13 @@ from collections.abc import Callable
 from django.db import connection
 
 from concierta.ledger.queries import Comparison
+from factories.acts_not_compared import fields_nobody_compares
 
 
 def said_after(compare: Callable[[], Comparison], change: Callable[[], object]) -> list[str]:
     """What `compare` says after `change` and did not say before it: other rows of a test have no act of their own."""
+    unread = fields_nobody_compares()
+    assert not unread, unread
     before = compare().differences
     change()
     return [one for one in compare().differences if one not in before]

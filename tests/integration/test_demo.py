@@ -20,6 +20,7 @@ from concierta.reporting.models import Report
 from concierta.verification.models import Campaign
 from concierta.verification.permissions import can_verify
 from concierta.verification.queries import verifier_agreement
+from factories.acts_not_compared import fields_nobody_compares
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
@@ -139,3 +140,4 @@ def test_every_figure_of_the_demonstration_is_as_its_acts_say(package) -> None:
         (name, [], []) for name in found
     ]
     assert all(made.rows for made in found.values())
+    assert fields_nobody_compares() == []

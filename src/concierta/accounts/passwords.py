@@ -1,6 +1,5 @@
 """What a password must be, how long a try waits after failed ones, and the secrets of letters."""
 
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -8,6 +7,8 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from concierta.kernel.canonical import sha256_of
 
 #: What the place, the plan and the program are called; with the person's own name and address (Django's validator) and
 #: the commonest passwords of all, it is the list of words that a password is not made of.
@@ -32,11 +33,7 @@ class ContextWordsValidator:
 def new_token() -> tuple[str, str]:
     """A secret of 256 random bits, and the SHA-256 by which it is found. Only the second may be kept."""
     token = secrets.token_urlsafe(32)
-    return token, token_sha256(token)
-
-
-def token_sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return token, sha256_of(token)
 
 
 #: Numbers of ours [D]: the first tries are free, as somebody who mistypes needs them; then the wait doubles.

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from concierta.agreements.models import Agreement, Clause, Pledge
 from concierta.agreements.participation import READERS
 from concierta.agreements.permissions import check_can_read_agreement
-from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.ledger.queries import Comparison, RecordedValues, acts_of_kinds, missing
+from concierta.ledger.queries import Comparison
+from concierta.ledger.recorded import Recorded, compared, pesos
 from concierta.people.models import User
 
 
@@ -39,24 +39,25 @@ def agreements_of(user: User | None) -> QuerySet[Agreement]:
     return found.order_by("signed_on", "pk").prefetch_related("signatories")
 
 
+_PLEDGES = Recorded[Pledge](
+    kinds={"pledge.registered": None},
+    named_by=("subject", "clause"),
+    rows=Pledge.objects.order_by("pk").select_related("clause__agreement", "entity"),
+    key=lambda pledge: ("", f"pledge:{pledge.clause.agreement.slug}:{pledge.code}", pledge.clause.code),
+    name=lambda _plan, subject, _clause: str(subject),
+    row_name=lambda pledge: f"La promesa {pledge.clause.code}/{pledge.code}",
+    columns={
+        "amount": lambda pledge: pesos(pledge.amount),
+        "due_on": lambda pledge: pledge.due_on,
+        "entity": lambda pledge: pledge.entity.code,
+        "kind": lambda pledge: pledge.kind,
+        "quantity": lambda pledge: pledge.quantity,
+        "text": lambda pledge: pledge.text,
+        "unit": lambda pledge: pledge.unit,
+    },
+)
+
+
 def pledges_against_acts() -> Comparison:
     """What each signatory promised, held against the act that put it on record."""
-    made = Comparison()
-    said: dict[tuple[str, str], RecordedValues] = {}
-    for act in acts_of_kinds(("pledge.registered",)):
-        said.setdefault((act.subject, act.body["clause"]), RecordedValues()).apply(act)
-    for row in Pledge.objects.order_by("pk").select_related("clause__agreement", "entity"):
-        found = {
-            "amount": None if row.amount is None else str(row.amount),
-            "due_on": row.due_on.isoformat() if row.due_on else None,
-            "entity": row.entity.code,
-            "kind": str(row.kind),
-            "quantity": plain(row.quantity),
-            "text": row.text,
-            "unit": row.unit,
-        }
-        key = (f"pledge:{row.clause.agreement.slug}:{row.code}", row.clause.code)
-        made.rows += 1
-        made.hold(f"La promesa {row.clause.code}/{row.code}", found, said.pop(key, None))
-    made.differences += [missing(subject, heard.last) for (subject, _), heard in said.items()]
-    return made
+    return compared(_PLEDGES.compare)

@@ -4,6 +4,7 @@ Floats are refused on purpose: a hashed figure is an integer or a decimal writte
 print it differently.
 """
 
+import hashlib
 import json
 from typing import Any
 
@@ -17,6 +18,16 @@ def canonical_json(value: Any) -> bytes:
     readers are not bound to keep exact: write those as text.
     """
     return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def bytes_of(value: Any) -> bytes:
+    """What is hashed or sealed of a value: of a text its UTF-8 bytes, of anything else its canonical JSON."""
+    return value.encode() if isinstance(value, str) else canonical_json(value)
+
+
+def sha256_of(value: Any) -> str:
+    """SHA-256 of `bytes_of` a value, in hex."""
+    return hashlib.sha256(bytes_of(value)).hexdigest()
 
 
 def _ordered(value: Any) -> Any:

@@ -1,11 +1,10 @@
 """Thousands of rows told in one entry of the log: a digest of each group of them, and one of all."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import canonical_json, sha256_of
 
 #: An entry of the log holds 64 kB: groups that would take more bytes than this are told by the digest of all only.
 _MOST = 40_000
@@ -21,12 +20,12 @@ def line_of(*values: str | int | bool | None) -> str:
 
 def digest_of(lines: Iterable[str]) -> str:
     """SHA-256 in hex of lines, in whatever order they came."""
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return sha256_of("\n".join(sorted(lines)))
 
 
 def told_digests(found: Mapping[str, str]) -> dict[str, Any]:
     """Group → digest, as the body of an act tells it."""
-    body: dict[str, Any] = {"facts_sha256": hashlib.sha256(canonical_json(dict(found))).hexdigest()}
+    body: dict[str, Any] = {"facts_sha256": sha256_of(dict(found))}
     facts = {group: whole[:_SHORT] for group, whole in found.items()}
     return body | {"facts": facts} if len(canonical_json(facts)) <= _MOST else body
 

@@ -61,6 +61,11 @@ class Workflow:
     def available(self, state: str) -> tuple[Transition, ...]:
         return tuple(transition for transition in self.transitions if state in transition.sources)
 
+    @property
+    def states_after(self) -> dict[str, str]:
+        """Kind of ledger event → the state that it leaves."""
+        return {transition.event: str(transition.target) for transition in self.transitions}
+
     def mermaid(self) -> str:
         """The state diagram in Mermaid's language, one line an arrow, in the order of the table."""
         return "\n".join(["stateDiagram-v2", *self._lines()]) + "\n"

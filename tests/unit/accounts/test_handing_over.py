@@ -16,6 +16,7 @@ from concierta.accounts.operations import (
     send_reset_link,
 )
 from concierta.accounts.queries import change_for, changes_to_confirm
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
@@ -152,7 +153,7 @@ def test_a_change_is_open_for_seven_days_and_asked_again_replaces_it(cast: Cast,
 def test_the_link_of_another_account_confirms_nothing(cast: Cast, monkeypatch) -> None:
     from concierta.accounts.operations import addresses
 
-    monkeypatch.setattr(addresses, "new_token", lambda: ("secret", addresses.token_sha256("secret")))
+    monkeypatch.setattr(addresses, "new_token", lambda: ("secret", sha256_of("secret")))
     ask(cast.verifier)
     with pytest.raises(PermissionRefused, match="salga primero"):
         confirm_by_old_address(token="secret", by=cast.secretary, at=AT)

@@ -90,6 +90,13 @@ def test_minutes_changed_after_they_were_signed_are_named(mesa: MesaCast, withou
     assert problem.startswith("minutes:acuerdo:1: ")
 
 
+def test_a_motion_still_open_is_held_against_what_was_put_to_the_vote(mesa: MesaCast) -> None:
+    open_motion(mesa)
+    assert decisions_against_acts().differences == []
+    (problem,) = said_after(decisions_against_acts, in_sql("UPDATE mesa_motion SET text = 'Otra cosa.'"))
+    assert problem.startswith("session:acuerdo:1:motion:1: el texto o la lista «text» no es lo que registró el acto")
+
+
 def test_more_decisions_ask_no_more_queries(mesa: MesaCast) -> None:
     closed_session(mesa)
     few = count_queries(decisions_against_acts)

@@ -10,9 +10,17 @@ from concierta.kernel.periods import Period
 from concierta.ledger.models import Event
 from concierta.plans.against_acts import plans_against_acts
 from concierta.plans.models import Activity, Plan, ReportingPeriod
-from concierta.plans.operations import ActivityFacts, load_matrix, open_period, plan_for_import, record_follow_ups
+from concierta.plans.operations import (
+    ActivityFacts,
+    assign_plan_roles,
+    load_matrix,
+    open_period,
+    plan_for_import,
+    record_follow_ups,
+)
 from factories import AT
 from factories.against_acts import in_sql, said_after
+from factories.cast import make_entity
 from factories.matrices import Line, make_draft
 from factories.queries import count_queries
 
@@ -114,6 +122,7 @@ def test_an_act_from_before_digests_says_that_only_the_file_vouches(plan: Plan, 
             "UPDATE plans_plan SET state = 'in_force'",
             "El plan cali: en la base de datos el estado es in_force y el acto",
         ),
+        ("UPDATE plans_plan SET name = 'Otro'", "El plan cali: en la base de datos «name» es Otro y el acto"),
         ("UPDATE plans_plan SET ends_on = '2028-12-31'", "El plan cali: en la base de datos «ends_on» es 2028-12-31"),
         ("UPDATE plans_reportingperiod SET cut_off = '2025-04-30'", "El periodo 2025-T1 de cali: en la base de datos"),
     ],
@@ -123,6 +132,15 @@ def test_a_plan_or_a_period_changed_by_hand_is_named(plan: Plan, statement: str,
     assert plans_against_acts().differences == []
     (problem,) = said_after(plans_against_acts, in_sql(statement))
     assert problem.startswith(recorded)
+
+
+def test_roles_assigned_anew_are_the_ones_that_a_plan_is_held_against(plan: Plan) -> None:
+    keeper, verifier = make_entity("dapm"), make_entity("dagma")
+    roles = {"secretariat": keeper, "reviewer": keeper, "verifier": verifier, "presenter": None}
+    assign_plan_roles(plan=plan, **roles, by=None, at=AT)
+    assert plans_against_acts().differences == []
+    (problem,) = said_after(plans_against_acts, in_sql("UPDATE plans_plan SET verifier_id = NULL"))
+    assert problem == "El plan cali: en la base de datos «verifier» es nada y el acto 1, del 03/01/2025, dice dagma."
 
 
 def test_the_digest_says_nothing_of_the_order_of_rows(loaded: Plan) -> None:

@@ -119,7 +119,7 @@ def test_a_crash_leaves_nothing_half_and_the_next_attempt_succeeds(scene, home, 
     def power_cut(**_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(freeze, "record_event", power_cut)
+    monkeypatch.setattr(freeze, "record_in_plan", power_cut)
     with pytest.raises(KeyboardInterrupt):
         freeze_it(scene)
     assert not Corte.objects.exists()

@@ -14,10 +14,12 @@ from concierta.accounts.letters import send_letter
 from concierta.accounts.models import AddressChange
 from concierta.accounts.operations.passwords import check_open, record_account
 from concierta.accounts.operations.signs import raise_same_address
-from concierta.accounts.passwords import new_token, token_sha256
+from concierta.accounts.passwords import new_token
 from concierta.accounts.permissions import answers_for, check_answers_for, check_vouches_for
 from concierta.accounts.queries.people import has_had_people
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.enums import EntityKind, Role
 from concierta.people.models import Entity, User
@@ -82,7 +84,7 @@ def change_address(*, person: User, address: str, by: User | None, at: datetime)
 
 def address_change_behind(token: str, at: datetime) -> AddressChange:
     """The change that a link confirms, locked; NotFound, in the same words, for whatever else."""
-    return _open(AddressChange.objects.filter(token_sha256=token_sha256(token)), at)
+    return _open(AddressChange.objects.filter(token_sha256=sha256_of(token)), at)
 
 
 def _open(found: QuerySet[AddressChange], at: datetime) -> AddressChange:
@@ -166,7 +168,7 @@ def set_mail_domain(*, entity: Entity, mail_domain: str, insist: bool = False, b
     Whoever answers for the entity says it, or the operator. The secretariat only where nobody has said any and nobody
     answers yet: changing it would let the secretariat invite whom it likes in the entity's name.
     """
-    entity = Entity.objects.select_for_update().get(pk=entity.pk)
+    entity = locked(entity)
     begins = not entity.mail_domain and not has_had_people(entity)
     if begins and by is not None and not answers_for(by, entity):
         check_has_role(by, Role.SECRETARIAT)

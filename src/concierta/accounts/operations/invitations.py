@@ -18,6 +18,7 @@ from concierta.accounts.permissions import answers_for, check_can_bring
 from concierta.accounts.queries.people import has_had_people, invitation_behind, is_invited, somebody_answers
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked, locked_by_key
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
@@ -71,7 +72,7 @@ def make_invitation(
     address = _address(email)
     if by is not None and mailbox_of(by.email) == mailbox_of(address):
         raise Invalid(gettext_noop("Ese es su propio correo: nadie se invita a sí mismo."), field="email")
-    entity = Entity.objects.select_for_update().get(pk=entity.pk)
+    entity = locked(entity)
     first = not somebody_answers(entity)
     if first:
         _check_may_begin(entity, by)
@@ -117,9 +118,7 @@ def send_invitation(*, invitation: Invitation, token: str, by: User | None, at: 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User | None, at: datetime) -> Invitation:
     """Its link opens nothing any more; the roles it carried are ended one by one, or wait for another invitation."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("entity", "user").get(pk=invitation.pk)
-    )
+    invitation = locked(invitation, "entity", "user")
     check_can_bring(by, invitation.entity, ())
     if invitation.used_at or invitation.ended_at:
         raise TransitionRefused(gettext_noop("Esa invitación ya no está abierta."))
@@ -251,7 +250,7 @@ def _word_of_the_entity(invitation: Invitation) -> tuple[Confirmation | None, Us
 
     Asked now: the entity may have gained its people, or another domain, since it was made.
     """
-    entity = Entity.objects.select_for_update().get(pk=invitation.entity_id)
+    entity = locked_by_key(Entity, invitation.entity_id)
     if not somebody_answers(entity):
         begins = invitation.first and (invitation.by is None or not has_had_people(entity))
         institutional = domain_of(invitation.user.email) == entity.mail_domain

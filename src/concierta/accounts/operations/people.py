@@ -11,6 +11,7 @@ from concierta.accounts.permissions import answers_for, check_can_bring, check_c
 from concierta.accounts.queries.people import PRIOR, prior_roles
 from concierta.kernel.clock import local_date, start_of
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.ledger.models import Event
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Confirmation, Role
@@ -36,9 +37,9 @@ def record_role(kind: str, membership: Membership, *, by: User | None, at: datet
     )
 
 
-def locked(membership: Membership) -> Membership:
+def locked_role(membership: Membership) -> Membership:
     """The row of now, nobody else's until this transaction ends; refuses one that has ended."""
-    row = Membership.objects.select_for_update(of=("self",)).select_related("user", "entity").get(pk=membership.pk)
+    row = locked(membership, "user", "entity")
     if row.until is not None:
         raise TransitionRefused(
             gettext_noop("Ese papel ya había terminado el %(date)s."), date=local_date(row.until).isoformat()
@@ -66,7 +67,7 @@ def confirm_role(*, membership: Membership, by: User | None, at: datetime) -> Me
 
     The operator may insist where nobody of the entity can; the act says that it was the operator.
     """
-    membership = locked(membership)
+    membership = locked_role(membership)
     check_can_confirm(by, membership)
     if membership.confirmation:
         raise TransitionRefused(gettext_noop("Ese papel ya estaba confirmado."))
@@ -81,7 +82,7 @@ def confirm_role(*, membership: Membership, by: User | None, at: datetime) -> Me
 @transaction.atomic
 def reject_role(*, membership: Membership, by: User | None, at: datetime) -> Membership:
     """The entity's word that this person is not theirs, or not for that: the proposal ends unused."""
-    membership = locked(membership)
+    membership = locked_role(membership)
     check_can_confirm(by, membership)
     if membership.confirmation:
         raise TransitionRefused(gettext_noop("Ese papel ya estaba confirmado: termínelo."))
@@ -95,7 +96,7 @@ def end_role(*, membership: Membership, until: datetime, by: User | None, at: da
     It stays on record: what was signed under it must remain explainable. Refuses to leave the installation without a
     secretariat, which only the operator could undo.
     """
-    membership = locked(membership)
+    membership = locked_role(membership)
     check_can_end_role(by, membership)
     if local_date(until) < membership.since and membership.confirmation:
         raise Invalid(gettext_noop("El papel no puede terminar antes de empezar."), field="until")
@@ -116,7 +117,7 @@ def declare_independence(*, membership: Membership, by: User | None, at: datetim
 
     Nobody gives it for another.
     """
-    membership = locked(membership)
+    membership = locked_role(membership)
     if by is None or by.pk != membership.user_id:
         raise PermissionRefused(gettext_noop("La independencia la declara cada persona por sí misma."))
     return declare(membership, by, at)
@@ -184,7 +185,7 @@ def block_account(*, person: User, reason: str, by: User | None, at: datetime) -
 
     What the person signed stays. The act in the log names nobody: person and reason are sealed in it.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     check_can_block(by, person)
     reason = _reason(reason)
     entity = entity_that_blocks(by, person)
@@ -205,7 +206,7 @@ def block_account(*, person: User, reason: str, by: User | None, at: datetime) -
 @transaction.atomic
 def unblock_account(*, person: User, reason: str, by: User | None, at: datetime) -> Block:
     """The account opens again what its roles open. Sessions from before stay ended."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     check_can_unblock(by, person)
     reason = _reason(reason)
     block = Block.objects.get(person=person, lifted_at__isnull=True)

@@ -1,6 +1,5 @@
 """Entering: what is tried is counted before it is verified, and what happened is kept for a time."""
 
-import hashlib
 import math
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from concierta.accounts.enums import SignInKind
 from concierta.accounts.models import Device, SignIn, SignInDelay
 from concierta.accounts.passwords import FORGOTTEN_AFTER, delay_after
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.people.models import User
 
@@ -86,14 +86,10 @@ def record_sign_in(
 def remember_device(*, user: User, token: str, at: datetime) -> Device:
     """From now on the device that holds `token`, a random cookie, is one that `user` has entered from."""
     device, _ = Device.objects.update_or_create(
-        token_sha256=token_hash(token), user=user, defaults={"last_seen": at}, create_defaults=_seen(at)
+        token_sha256=sha256_of(token), user=user, defaults={"last_seen": at}, create_defaults=_seen(at)
     )
     return device
 
 
 def _seen(at: datetime) -> dict[str, datetime]:
     return {"first_seen": at, "last_seen": at}
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

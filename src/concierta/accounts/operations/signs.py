@@ -10,6 +10,7 @@ from concierta.accounts.enums import AlertKind
 from concierta.accounts.models import Alert
 from concierta.accounts.permissions import check_can_settle
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, User
 
@@ -56,7 +57,7 @@ def raise_same_address(person: User, at: datetime) -> None:
 @transaction.atomic
 def settle_alert(*, alert: Alert, finding: str, by: User | None, at: datetime) -> Alert:
     """Close a sign with what its entity found out. Not by either of the two."""
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    alert = locked(alert)
     check_can_settle(by, alert)
     if alert.settled_at is not None:
         raise TransitionRefused(gettext_noop("Ese aviso ya se había cerrado."))

@@ -8,6 +8,7 @@ from concierta.accounts.models import AddressChange, Invitation
 from concierta.accounts.queries.people import PRIOR, prior_roles
 from concierta.engines.sitelog import Act
 from concierta.ledger.queries import Comparison, Words, acts_of_kinds, cited, missing, shown, unrecorded
+from concierta.ledger.recorded import compared
 from concierta.people.enums import Confirmation
 from concierta.people.models import Entity, Membership, User
 
@@ -21,12 +22,7 @@ def accounts_against_acts() -> Comparison:
 
     Roles from before confirmations are counted by entity against the act that counted them.
     """
-    comparison = Comparison()
-    _roles(comparison)
-    _prior(comparison)
-    _domains(comparison)
-    _addresses(comparison)
-    return comparison
+    return compared(_compare_roles, _compare_prior_roles, _compare_domains, _compare_addresses)
 
 
 def _says_other(act: Act, name: str, value: str) -> bool:
@@ -35,13 +31,14 @@ def _says_other(act: Act, name: str, value: str) -> bool:
 
 
 def _by_subject(kinds: Iterable[str]) -> dict[str, list[Act]]:
-    found: dict[str, list[Act]] = defaultdict(list)
+    acts: dict[str, list[Act]] = defaultdict(list)
     for act in acts_of_kinds(kinds):
-        found[act.subject].append(act)
-    return found
+        acts[act.subject].append(act)
+    return acts
 
 
-def _roles(comparison: Comparison) -> None:
+def _compare_roles(comparison: Comparison) -> None:
+    comparison.covers(_ROLE, ("role", "how", "since", "until", "account_sha256"))
     recorded_acts = _by_subject(_ROLE)
     for row in Membership.objects.select_related("user", "entity").order_by("pk"):
         acts = recorded_acts.pop(f"role:{row.pk}", [])
@@ -72,46 +69,48 @@ def _found(row: Membership) -> dict[str, object]:
 
 def _unlike(what: str, found: Mapping[str, object], acts: list[Act]) -> list[str]:
     """Of a role from before confirmations only what acts said since is compared."""
-    recorded_acts: dict[str, object] = {}
+    recorded: dict[str, object] = {}
     begun = acts[0].kind == "role.proposed"
     if begun:
-        recorded_acts = {"how": "", "until": None, "independent": False}
+        recorded = {"how": "", "until": None, "independent": False}
     for act in acts:
-        recorded_acts |= {"entity": act.entity, "role": act.body["role"]}
-        recorded_acts |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
+        recorded |= {"entity": act.entity, "role": act.body["role"]}
+        recorded |= {name: act.body[name] for name in ("how", "since", "until") if name in act.body}
         if act.kind == "independence.declared":
-            recorded_acts["independent"] = True
+            recorded["independent"] = True
     return [
         f"{what}: {name} es {shown(found[name])} en la base de datos; según sus actos, hasta el {cited(acts[-1])}, "
         f"es {shown(value)}."
-        for name, value in recorded_acts.items()
+        for name, value in recorded.items()
         if found[name] != value
     ]
 
 
-def _prior(comparison: Comparison) -> None:
-    found = prior_roles()
+def _compare_prior_roles(comparison: Comparison) -> None:
+    comparison.covers((PRIOR,), ("roles",))
+    counts = prior_roles()
     census = next(iter(acts_of_kinds((PRIOR,))), None)
     if census is None:
         begun = next(iter(acts_of_kinds(("role.proposed",))), None)
-        for (entity, role), many in found.items():
+        for (entity, role), many in counts.items():
             words = f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones ({many})"
             if begun is None:
                 comparison.not_compared.append(f"{words}: ningún acto los contó.")
             else:
                 comparison.differences.append(unrecorded(words))
         return
-    recorded_acts = {(one["entity"], one["role"]): one["count"] for one in census.body["roles"]}
-    for key in sorted(recorded_acts | found):
-        if found.get(key, 0) != recorded_acts.get(key, 0):
+    recorded = {(role["entity"], role["role"]): role["count"] for role in census.body["roles"]}
+    for key in sorted(recorded | counts):
+        if counts.get(key, 0) != recorded.get(key, 0):
             entity, role = key
             comparison.differences.append(
-                f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones: son {found.get(key, 0)}; "
-                f"el {cited(census)}, contó {recorded_acts.get(key, 0)}."
+                f"Los papeles «{role}» en {entity}, anteriores a las confirmaciones: son {counts.get(key, 0)}; "
+                f"el {cited(census)}, contó {recorded.get(key, 0)}."
             )
 
 
-def _domains(comparison: Comparison) -> None:
+def _compare_domains(comparison: Comparison) -> None:
+    comparison.covers(_DOMAIN, ("mail_domain",))
     recorded_acts = {act.subject: act for act in acts_of_kinds(_DOMAIN)}
     for entity in Entity.objects.order_by("pk"):
         act = recorded_acts.pop(f"entity:{entity.code}", None)
@@ -129,8 +128,9 @@ def _domains(comparison: Comparison) -> None:
     comparison.differences += [missing(subject, act) for subject, act in recorded_acts.items()]
 
 
-def _addresses(comparison: Comparison) -> None:
+def _compare_addresses(comparison: Comparison) -> None:
     """The address of each account that came by invitation or changed it, against the last act that sealed it."""
+    comparison.covers(_ADDRESS, ("address_sha256",))
     whose = {f"invitation:{pk}": user for pk, user in Invitation.objects.order_by().values_list("pk", "user")}
     whose |= {f"address_change:{pk}": user for pk, user in AddressChange.objects.order_by().values_list("pk", "user")}
     last = {whose[act.subject]: act for act in acts_of_kinds(_ADDRESS) if act.subject in whose}

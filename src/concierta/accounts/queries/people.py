@@ -6,8 +6,8 @@ from enum import Enum
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from concierta.accounts.models import AddressChange, Alert, Invitation
-from concierta.accounts.passwords import token_sha256
 from concierta.accounts.permissions import can_bring, vouches_for
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import NotFound, TransitionRefused, gettext_noop
 from concierta.people.enums import Confirmation, Role
 from concierta.people.models import Entity, Membership, User
@@ -168,7 +168,7 @@ def invitation_behind(token: str, at: datetime, *, lock: bool = False) -> Invita
 
     NotFound for a secret that never was; TransitionRefused, saying what to do, for one that no longer opens.
     """
-    found = Invitation.objects.select_related("user", "entity", "by").filter(token_sha256=token_sha256(token))
+    found = Invitation.objects.select_related("user", "entity", "by").filter(token_sha256=sha256_of(token))
     invitation = (found.select_for_update(of=("self",)) if lock else found).first()
     if invitation is None:
         raise NotFound(

@@ -17,6 +17,7 @@ from concierta.amendments.queries.plan_as_of import key_of, plan_as_of
 from concierta.amendments.readers import last_frozen_cut_off
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked, locked_by_key
 from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
@@ -53,7 +54,9 @@ def adopt_amendment(
     When something moved since it was proposed, nothing is re-based: the Mesa voted on "from this to that", and with
     another "from" it would have voted on something else. The refusal lists what moved; revising needs another vote.
     """
-    amendment = _locked(amendment)
+    # Its plan first: two amendments of one plan are adopted one after the other.
+    locked_by_key(Plan, amendment.plan_id)
+    amendment = locked(amendment, "plan__secretariat", "plan__agreement")
     check_can_adopt(by, amendment)
     transition = AMENDMENT_WORKFLOW.check("adopt", amendment.state)
     item = check_decision(amendment, decision)
@@ -77,16 +80,6 @@ def adopt_amendment(
     }
     record_amendment(transition.event, amendment, body, {"cause": amendment.cause}, by, at)
     return amendment
-
-
-def _locked(amendment: Amendment) -> Amendment:
-    """Its plan first: two amendments of one plan are adopted one after the other."""
-    Plan.objects.select_for_update().get(pk=amendment.plan_id)
-    return (
-        Amendment.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "plan__agreement")
-        .get(pk=amendment.pk)
-    )
 
 
 def _mark_adopted(amendment: Amendment, decision: Decision, item: AgendaItem, state: str, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """Checks that a decision is one that can move this plan, and was taken about this very matter."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +7,13 @@ from typing import Any
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change
 from concierta.amendments.permissions import mesa_for_plan
 from concierta.amendments.queries.amendments import amendment_subject, measure_subject
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, gettext_noop
-from concierta.ledger.operations import record_event
 from concierta.mesa.enums import MotionState
 from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import User
+from concierta.plans.operations.acts import record_in_plan
 
 
 def check_decision(of: Amendment | AdjustmentMeasure, decision: Decision) -> AgendaItem:
@@ -72,7 +71,8 @@ _LONGEST, _MOST = 120, 150
 def record_amendment(
     kind: str, amendment: Amendment, body: dict[str, Any], sealed: Mapping[str, str], by: User | None, at: datetime
 ) -> None:
-    _record(kind, f"amendment/{amendment.plan.slug}/{amendment.number}", amendment, body, sealed, by, at)
+    subject = f"amendment/{amendment.plan.slug}/{amendment.number}"
+    record_in_plan(kind=kind, plan=amendment.plan, subject=subject, body=body, sealed=sealed, by=by, at=at)
 
 
 def record_measure(
@@ -83,7 +83,8 @@ def record_measure(
     by: User | None,
     at: datetime,
 ) -> None:
-    _record(kind, f"measure/{measure.plan.slug}/{measure.number}", measure, body, sealed, by, at)
+    subject = f"measure/{measure.plan.slug}/{measure.number}"
+    record_in_plan(kind=kind, plan=measure.plan, subject=subject, body=body, sealed=sealed, by=by, at=at)
 
 
 def told(changes: Iterable[Change]) -> dict[str, Any]:
@@ -112,23 +113,3 @@ def short(value: Any) -> Any:
     if value is None or (isinstance(value, str) and len(value) <= _LONGEST):
         return value
     return {"sha256": sha256_of(value)}
-
-
-def sha256_of(value: Any) -> str:
-    """Of a text its UTF-8 bytes, of anything else its canonical JSON."""
-    return hashlib.sha256(value.encode() if isinstance(value, str) else canonical_json(value)).hexdigest()
-
-
-def _record(
-    kind: str,
-    subject: str,
-    of: Amendment | AdjustmentMeasure,
-    body: dict[str, Any],
-    sealed: Mapping[str, str],
-    by: User | None,
-    at: datetime,
-) -> None:
-    plan = of.plan
-    record_event(
-        kind=kind, subject=subject, plan=plan.slug, body=body, sealed=sealed, by=by, entity=plan.secretariat, at=at
-    )

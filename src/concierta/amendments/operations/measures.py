@@ -18,11 +18,13 @@ from concierta.amendments.workflow import MEASURE_WORKFLOW
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.mesa.models import AgendaItem, Decision
 from concierta.people.models import Entity, User
 from concierta.people.queries import memberships_on
 from concierta.plans.models import Plan
 
+_RELATED = ("plan__secretariat", "plan__agreement", "amendment", "decision")
 #: The verdict of the Mesa → the act of the workflow.
 _VERDICTS = {
     MeasureState.WORKED: "worked",
@@ -54,7 +56,7 @@ def propose_measure(
     of another entity, and an amendment of another plan.
     """
     check_can_propose(by, plan, local_date(at))
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    locked(plan)
     _check_words(title=title, problem=problem, measure=measure, success=success)
     _check_day(plan, evaluate_on, local_date(at))
     _check_figures(plan, figures)
@@ -105,7 +107,7 @@ def adopt_measure(
 
     The latest verified value where there is one, otherwise the latest reported, saying which; none is "sin dato".
     """
-    measure = _locked(measure)
+    measure = locked(measure, *_RELATED)
     check_can_adopt(by, measure)
     transition = MEASURE_WORKFLOW.check("adopt", measure.state)
     item = check_decision(measure, decision)
@@ -128,7 +130,7 @@ def adopt_measure(
 @transaction.atomic
 def reject_measure(*, measure: AdjustmentMeasure, reason: str, by: User | None, at: datetime) -> AdjustmentMeasure:
     """The Mesa did not want it: the secretariat puts that on record, with the reason."""
-    measure = _locked(measure)
+    measure = locked(measure, *_RELATED)
     check_can_adopt(by, measure)
     transition = MEASURE_WORKFLOW.check("reject", measure.state)
     if not reason.strip():
@@ -153,7 +155,7 @@ def evaluate_measure(
 
     The verdict is worked, partly or failed; `evaluation` says why. A measure may be judged before its date.
     """
-    measure = _locked(measure)
+    measure = locked(measure, *_RELATED)
     check_can_adopt(by, measure)
     if verdict not in _VERDICTS:
         raise Invalid(gettext_noop("Diga si la medida funcionó, funcionó en parte o no funcionó."), field="verdict")
@@ -195,14 +197,6 @@ def _read(measure: AdjustmentMeasure, moment: str, on: date) -> list[dict[str, A
         value = plain(figure.value) if figure else None
         told.append({"indicator": row.indicator.code, moment: value, "basis": str(basis)})
     return told
-
-
-def _locked(measure: AdjustmentMeasure) -> AdjustmentMeasure:
-    return (
-        AdjustmentMeasure.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "plan__agreement", "amendment", "decision")
-        .get(pk=measure.pk)
-    )
 
 
 def _check_words(**texts: str) -> None:

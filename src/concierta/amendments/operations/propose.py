@@ -23,11 +23,13 @@ from concierta.amendments.workflow import AMENDMENT_WORKFLOW
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.kernel.writing import check_all_typed
+from concierta.ledger.locking import locked
 from concierta.mesa.enums import SessionState
 from concierta.mesa.models import AgendaItem
 from concierta.people.models import User
 from concierta.plans.models import Plan
 
+_RELATED = ("plan__secretariat", "plan__agreement", "proposed_entity")
 _ENDED = (SessionState.CLOSED, SessionState.NOT_HELD, SessionState.CANCELLED)
 
 
@@ -52,7 +54,7 @@ def propose_amendment(
     `amendments.queries.problems_of_amendment`. `item` is the place on the agenda, if it has one already.
     """
     check_can_propose(by, plan, local_date(at))
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    locked(plan)
     _check_words(plan, title, cause, effective_on)
     drafts = read_changes(plan, changes, plan_as_of(plan, effective_on))
     last = Amendment.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
@@ -92,7 +94,7 @@ def revise_amendment(
 
     What was voted on before it was revised was another text: it then needs another vote.
     """
-    amendment = _locked(amendment)
+    amendment = locked(amendment, *_RELATED)
     check_can_revise(by, amendment)
     AMENDMENT_WORKFLOW.check("adopt", amendment.state)
     _check_words(amendment.plan, title, cause, effective_on)
@@ -110,7 +112,7 @@ def revise_amendment(
 @transaction.atomic
 def withdraw_amendment(*, amendment: Amendment, reason: str, by: User | None, at: datetime) -> Amendment:
     """Whoever proposed it takes it back, with a reason; it stays on record."""
-    amendment = _locked(amendment)
+    amendment = locked(amendment, *_RELATED)
     check_can_revise(by, amendment)
     return _close(amendment, "withdraw", reason, by, at)
 
@@ -118,7 +120,7 @@ def withdraw_amendment(*, amendment: Amendment, reason: str, by: User | None, at
 @transaction.atomic
 def reject_amendment(*, amendment: Amendment, reason: str, by: User | None, at: datetime) -> Amendment:
     """The Mesa did not want it: the secretariat puts that on record, with the reason."""
-    amendment = _locked(amendment)
+    amendment = locked(amendment, *_RELATED)
     check_can_adopt(by, amendment)
     return _close(amendment, "reject", reason, by, at)
 
@@ -192,14 +194,6 @@ def _check_words(plan: Plan, title: str, cause: str, effective_on: date) -> None
             first=plan.starts_on.strftime("%d/%m/%Y"),
             last=plan.ends_on.strftime("%d/%m/%Y"),
         )
-
-
-def _locked(amendment: Amendment) -> Amendment:
-    return (
-        Amendment.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "plan__agreement", "proposed_entity")
-        .get(pk=amendment.pk)
-    )
 
 
 def _save_changes(amendment: Amendment, drafts: list[Change]) -> None:

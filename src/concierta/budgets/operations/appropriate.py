@@ -11,9 +11,9 @@ from concierta.budgets.operations.checks import checked_choice, checked_pesos, c
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.models import Activity, Plan, Product, Project
+from concierta.plans.operations.acts import record_in_plan
 
 
 @transaction.atomic
@@ -32,13 +32,12 @@ def define_funding_source(
             "classification": checked_text(classification, "classification", 200, blank=True),
         },
     )
-    record_event(
+    record_in_plan(
         kind="budget.funding_source_defined",
         subject=f"{plan.slug}/fund/{code}",
-        plan=plan.slug,
+        plan=plan,
         body={"code": code, "kind": source.kind, "name": source.name},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return source
@@ -108,10 +107,10 @@ def define_line(
         origin=origin,
         source=checked_text(source, "source", 300, blank=True),
     )
-    record_event(
+    record_in_plan(
         kind="budget.line_defined",
         subject=f"{plan.slug}/{year}/{project.code}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "bpin": line.bpin,
             "entity": line.entity.code,
@@ -123,7 +122,6 @@ def define_line(
             "project": project.code,
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return line
@@ -145,13 +143,12 @@ def state_need(
             "source": checked_text(source, "source", 300),
         },
     )
-    record_event(
+    record_in_plan(
         kind="budget.need_stated",
         subject=f"{plan.slug}/{year}/{project.code}",
-        plan=plan.slug,
+        plan=plan,
         body={"amount": str(need.amount), "fiscal_year": year, "project": project.code, "source": need.source},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return need
@@ -228,10 +225,10 @@ def link_contract(
             "origin": origin,
         },
     )
-    record_event(
+    record_in_plan(
         kind="budget.contract_linked",
         subject=f"{plan.slug}/{project.code}/{process}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "process": process,
             "project": project.code,
@@ -239,7 +236,6 @@ def link_contract(
             "value": None if contract.value is None else str(contract.value),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return contract
@@ -251,17 +247,16 @@ def unlink_contract(*, contract: Contract, reason: str, by: User | None, at: dat
     plan = contract.plan
     check_can_keep_budget(by, plan)
     why = checked_text(reason, "reason")
-    record_event(
+    record_in_plan(
         kind="budget.contract_unlinked",
         subject=f"{plan.slug}/{contract.project.code}/{contract.process_id}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "process": contract.process_id,
             "project": contract.project.code,
         },
         sealed={"reason": why},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     contract.delete()

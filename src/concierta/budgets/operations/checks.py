@@ -1,6 +1,5 @@
 """Values that several acts check alike, with the sentence for each."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -69,11 +68,6 @@ def checked_past(day: date, today: date, field: str) -> date:
     if day > today:
         raise Invalid(gettext_noop("Esa fecha todavía no ha llegado."), field=field)
     return day
-
-
-def text_hash(text: str) -> str:
-    """What the ledger carries of words that people typed: whoever is shown them can check that they are those."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 SENTENCES = {

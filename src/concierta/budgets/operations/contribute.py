@@ -18,6 +18,7 @@ from concierta.budgets.permissions import check_can_contribute, check_can_withdr
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.plans.models import Project
@@ -86,7 +87,7 @@ def offer_contribution(
 @transaction.atomic
 def withdraw_contribution(*, contribution: Contribution, reason: str, by: User | None, at: datetime) -> Contribution:
     """Take back what was offered and not yet delivered; the offer stays on record with the reason."""
-    contribution = locked(contribution)
+    contribution = locked_contribution(contribution)
     check_can_withdraw_contribution(by, contribution)
     contribution.withdrawal_reason = checked_text(reason, "reason")
     contribution.state = ContributionState.WITHDRAWN
@@ -95,12 +96,9 @@ def withdraw_contribution(*, contribution: Contribution, reason: str, by: User |
     return contribution
 
 
-def locked(contribution: Contribution) -> Contribution:
-    return (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("plan__verifier", "plan__secretariat", "plan__agreement", "project", "entity", "pledge")
-        .get(pk=contribution.pk)
-    )
+def locked_contribution(contribution: Contribution) -> Contribution:
+    plan = ("plan__verifier", "plan__secretariat", "plan__agreement")
+    return locked(contribution, *plan, "project", "entity", "pledge")
 
 
 def _cash(

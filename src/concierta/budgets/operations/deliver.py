@@ -16,7 +16,7 @@ from concierta.budgets.operations.checks import (
     checked_quantity,
     checked_text,
 )
-from concierta.budgets.operations.contribute import locked as locked_contribution
+from concierta.budgets.operations.contribute import locked_contribution
 from concierta.budgets.operations.contribute import subject_of as subject_of_contribution
 from concierta.budgets.permissions import (
     check_can_declare_delivery,
@@ -29,6 +29,7 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 
@@ -132,16 +133,8 @@ def verify_delivery(
 
 
 def locked_delivery(delivery: Delivery) -> Delivery:
-    return (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related(
-            "contribution__plan__verifier",
-            "contribution__plan__secretariat",
-            "contribution__project",
-            "declaring_entity",
-        )
-        .get(pk=delivery.pk)
-    )
+    contribution = (f"contribution__{name}" for name in ("plan__verifier", "plan__secretariat", "project"))
+    return locked(delivery, *contribution, "declaring_entity")
 
 
 def _check_shape(cash: bool, amount: int | None, quantity: Decimal | None) -> None:

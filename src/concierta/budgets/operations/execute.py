@@ -16,21 +16,21 @@ from concierta.budgets.operations.checks import (
     checked_year,
     refusal_of,
     shown,
-    text_hash,
 )
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.facts import own_cuts_by_line
 from concierta.engines import finance
 from concierta.engines.finance import FIELDS, Stages, breaches
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.mesa.models import Decision
 from concierta.people.models import User
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 
 _WORDS = {
     "final": gettext_noop("la apropiación definitiva"),
@@ -98,20 +98,19 @@ def record_execution(
         )
     ExecutionCut.objects.filter(line__in=keys, cut_off=cut_off).delete()
     made = ExecutionCut.objects.bulk_create(cuts)
-    record_event(
+    record_in_plan(
         kind="budget.executed",
         subject=f"{plan.slug}/{cut_off.isoformat()}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "cut_off": cut_off.isoformat(),
             "lines": len(made),
-            "figures_sha256": text_hash(_as_text(cuts)),
+            "figures_sha256": sha256_of(_as_text(cuts)),
             **{name: str(sum(getattr(cut, name) for cut in cuts)) for name in ("final", "obligation", "payment")},
             # The cut as it stands now, also the lines that an earlier act recorded.
             **told_digests(own_cuts_by_line(plan)[plan.slug, cut_off.isoformat()]),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return made
@@ -158,14 +157,13 @@ def withdraw_execution(*, plan: Plan, cut_off: date, reason: str, by: User | Non
     if not gone:
         raise Invalid(gettext_noop("No hay un corte llevado a mano en esa fecha."), field="cut_off")
     cuts.delete()
-    record_event(
+    record_in_plan(
         kind="budget.execution_withdrawn",
         subject=f"{plan.slug}/{cut_off.isoformat()}",
-        plan=plan.slug,
+        plan=plan,
         body={"cut_off": cut_off.isoformat(), "lines": gone},
         sealed={"reason": why},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return gone
@@ -245,10 +243,10 @@ def record_modification(
         ModificationLine(modification=made, line=change.line, effect=change.effect, amount=change.amount)
         for change in changes
     )
-    record_event(
+    record_in_plan(
         kind="budget.modified",
         subject=f"{plan.slug}/{year}/{act_word}/{number}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "act_date": act_date.isoformat(),
             "act_number": number,
@@ -258,14 +256,13 @@ def record_modification(
             "kind": made.kind,
             "lines": len(changes),
             # An act may touch thousands of lines and a leaf holds 64 kB: the sums, and the hash of the rest.
-            "lines_sha256": text_hash(_change_as_text(changes)),
+            "lines_sha256": sha256_of(_change_as_text(changes)),
             "increase": str(made.increase),
             "decrease": str(made.decrease),
             "held": str(made.held),
         },
         sealed={"reason": made.reason},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return made

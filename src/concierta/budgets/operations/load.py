@@ -23,9 +23,10 @@ from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.kernel.writing import shortened
-from concierta.ledger.operations import record_event
+from concierta.ledger.locking import locked
 from concierta.people.models import Entity, User
 from concierta.plans.models import Activity, Plan, Project
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.bulk import fitting, insert_rows, reserve_keys
 from concierta.plans.operations.load.territories import TerritoryKeys
 
@@ -154,7 +155,7 @@ def load_budget(
     """
     check_can_keep_budget(by, plan)
     # Two loads of one plan would make the same lines twice: the second waits here.
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked(plan)
     current = list(BudgetImport.objects.filter(plan=plan, is_current=True))
     replaced = next((one for one in current if one.cut_off == draft.cut_off), None)
     if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):
@@ -309,10 +310,10 @@ def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> N
 def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
     """The one ledger event of an import: the hash of its file, and digests of what was read from it, by project."""
     made = loaded.budget_import
-    record_event(
+    record_in_plan(
         kind="budget.imported",
         subject=f"{made.plan.slug}/{made.cut_off.isoformat()}",
-        plan=made.plan.slug,
+        plan=made.plan,
         body={
             "counts": made.counts,
             "cut_off": made.cut_off.isoformat(),
@@ -325,7 +326,6 @@ def _record(loaded: LoadedBudget, by: User | None, at: datetime) -> None:
             **told_digests(cuts_by_project([made.pk])[made.pk]),
         },
         by=by,
-        entity=made.plan.secretariat,
         at=at,
     )
 

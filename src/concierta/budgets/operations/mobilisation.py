@@ -29,6 +29,7 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
@@ -160,13 +161,8 @@ def keep_figure(
     )
 
 
-def locked(opportunity: Opportunity) -> Opportunity:
-    """As it is now, held until the transaction ends."""
-    return (
-        Opportunity.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "plan__agreement", "entity")
-        .get(pk=opportunity.pk)
-    )
+def locked_opportunity(opportunity: Opportunity) -> Opportunity:
+    return locked(opportunity, "plan__secretariat", "plan__agreement", "entity")
 
 
 def take_step(
@@ -298,7 +294,7 @@ def describe_opportunity(
     at: datetime,
 ) -> Opportunity:
     """Change the words, the projects and who follows it up. Figures and states change only by their own acts."""
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
     made.title = checked_text(title, "title", 200)
     made.description, made.conditions = description.strip(), conditions.strip()
@@ -312,7 +308,7 @@ def describe_opportunity(
 @transaction.atomic
 def attach_document(*, opportunity: Opportunity, document: Evidence, by: User | None, at: datetime) -> Opportunity:
     """Put a paper (the request, the answer, the agreement) beside the opportunity."""
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
     if document.entity_id not in (made.entity_id, made.plan.secretariat_id):
         raise Invalid(

@@ -8,7 +8,7 @@ from django.db import transaction
 from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import BudgetLine, Opportunity
 from concierta.budgets.operations.checks import checked_past, checked_text, said
-from concierta.budgets.operations.mobilisation import Figure, figure_body, keep_figure, locked, take_step
+from concierta.budgets.operations.mobilisation import Figure, figure_body, keep_figure, locked_opportunity, take_step
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
@@ -51,7 +51,7 @@ def record_agreement(
     at: datetime,
 ) -> Opportunity:
     """The agreement was signed, for this much and on these conditions."""
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     if conditions.strip():
         made.conditions = conditions.strip()
         made.save(update_fields=["conditions"])
@@ -73,7 +73,7 @@ def record_disbursement(
 
     Refuses more than was agreed, all disbursements together, where both are in the same currency.
     """
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     if line is not None and (line.plan_id != made.plan_id):
         raise Invalid(gettext_noop("La línea no es de este plan."), field="line")
     agreed = made.amounts.filter(kind=AmountKind.AGREED).first()
@@ -124,7 +124,7 @@ def _advance(
     *,
     line: BudgetLine | None = None,
 ) -> Opportunity:
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
     today = local_date(at)
     day = checked_past(on, today, "on") if on else today
@@ -135,7 +135,7 @@ def _advance(
 
 
 def _end(opportunity: Opportunity, act: str, reason: str, by: User | None, at: datetime) -> Opportunity:
-    made = locked(opportunity)
+    made = locked_opportunity(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
     made.end_reason = checked_text(reason, "reason")
     return take_step(made, act, made.end_reason, {}, by, at, fields=("end_reason",))

@@ -23,12 +23,12 @@ from concierta.indicators.permissions import check_can_define_indicators
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.ledger.writing import check_rows
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
 from concierta.plans.models import Node, Plan, Product
+from concierta.plans.operations.acts import record_in_plan
 
 
 @transaction.atomic
@@ -292,12 +292,4 @@ def _responsibles(indicator: Indicator) -> dict[str, str | None]:
 
 def _record(kind: str, indicator: Indicator, body: dict[str, Any], by: User | None, at: datetime) -> None:
     plan = indicator.plan
-    record_event(
-        kind=kind,
-        subject=f"{plan.slug}/{indicator.code}",
-        plan=plan.slug,
-        body=body,
-        by=by,
-        entity=plan.secretariat,
-        at=at,
-    )
+    record_in_plan(kind=kind, plan=plan, subject=f"{plan.slug}/{indicator.code}", body=body, by=by, at=at)

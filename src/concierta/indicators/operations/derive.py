@@ -15,10 +15,10 @@ from concierta.indicators.operations.measures import Defined, Key, Stated
 from concierta.indicators.permissions import check_can_derive_indicators
 from concierta.kernel.decimals import plain
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, Product, ProductFollowUp
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 
 _COLUMNS = (
@@ -63,13 +63,12 @@ def derive_output_indicators(*, plan: Plan, by: User | None, at: datetime) -> De
     check_can_derive_indicators(by, plan)
     derived = write_output_indicators(plan)
     if derived.indicators or derived.targets:
-        record_event(
+        record_in_plan(
             kind="indicators.derived",
             subject=plan.slug,
-            plan=plan.slug,
+            plan=plan,
             body={"indicators": derived.indicators, "targets": derived.targets, **defined_body(derived)},
             by=by,
-            entity=plan.secretariat,
             at=at,
         )
     return derived

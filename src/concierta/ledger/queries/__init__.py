@@ -3,6 +3,7 @@
 from concierta.ledger.queries.compare import (
     CELL,
     Comparison,
+    Key,
     RecordedValues,
     Sealed,
     Words,
@@ -29,6 +30,7 @@ from concierta.ledger.queries.published import published_log_problems
 __all__ = [
     "CELL",
     "Comparison",
+    "Key",
     "Loss",
     "RecordedValues",
     "Sealed",

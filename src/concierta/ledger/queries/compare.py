@@ -7,18 +7,20 @@ What an act sealed under `name` is heard as `name_sha256`, as older acts told th
 gives `Words`, which are held against either.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from concierta.engines.sitelog import Act, parse_act
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event, Salt
+
+#: The plan of a thing, by its slug ("" where it has none), and what tells it from others of that plan.
+Key = tuple[Any, ...]
 
 #: How the sealed cells of a breakdown are named: each under its own salt, so that one can be destroyed.
 CELL = "breakdown/"
@@ -86,18 +88,24 @@ class Words:
             return seal(bytes.fromhex(recorded.salt), self.value) == recorded.digest if recorded.salt else None
         if not recorded:
             return not self.value
-        plain = self.value.encode() if isinstance(self.value, str) else canonical_json(self.value)
-        return bool(hashlib.sha256(plain).hexdigest() == recorded)
+        return bool(sha256_of(self.value) == recorded)
 
 
 @dataclass(slots=True)
 class Comparison:
     """How many rows were held against their acts; in sentences, which are not as their acts say, and what nothing
-    in the log lets anybody compare."""
+    in the log lets anybody compare; and which fields of the bodies of which kinds of act it reads."""
 
     rows: int = 0
     differences: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
+    reads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def covers(self, kinds: Iterable[str], fields: Iterable[str]) -> None:
+        """Say that acts of these kinds are compared, in these fields; what is sealed as `name` is `name_sha256`."""
+        names = set(fields)
+        for kind in kinds:
+            self.reads[kind] |= names
 
     def hold(self, what: str, found: Mapping[str, Any], recorded: "RecordedValues | None") -> None:
         """One sentence for each field of a row that differs from what was said, or one that nobody said anything."""
@@ -148,12 +156,26 @@ def acts_of_kinds(kinds: Iterable[str]) -> Iterator[Act]:
         yield act
 
 
-def last_recorded(kinds: Mapping[str, str | None]) -> dict[tuple[str, str], RecordedValues]:
-    """What was last said of each thing, by plan and subject. `kinds`: kind → the state that it leaves, if any."""
-    recorded_acts: dict[tuple[str, str], RecordedValues] = defaultdict(RecordedValues)
-    for act in acts_of_kinds(kinds):
-        state = kinds[act.kind]
-        recorded_acts[act.plan, act.subject].apply(act, **({} if state is None else {"state": state}))
+def apply_with_state(recorded: RecordedValues, act: Act, state: str | None) -> None:
+    recorded.apply(act, **({} if state is None else {"state": state}))
+
+
+def last_recorded(
+    kinds: Mapping[str, str | None],
+    *,
+    named_by: Iterable[str] = ("subject",),
+    ended_by: Collection[str] = (),
+    apply: Callable[[RecordedValues, Act, str | None], None] = apply_with_state,
+) -> dict[Key, RecordedValues]:
+    """What was last said of each thing, by its plan and what names it: the subject of its acts, or fields of their
+    bodies. `kinds`: kind → the state that it leaves, if any. After an act of `ended_by` there is no such thing."""
+    recorded_acts: dict[Key, RecordedValues] = defaultdict(RecordedValues)
+    for act in acts_of_kinds((*kinds, *ended_by)):
+        key = (act.plan, *(act.subject if name == "subject" else act.body[name] for name in named_by))
+        if act.kind in ended_by:
+            recorded_acts.pop(key, None)
+        else:
+            apply(recorded_acts[key], act, kinds[act.kind])
     return dict(recorded_acts)
 
 

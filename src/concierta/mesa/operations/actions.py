@@ -10,6 +10,7 @@ from django.db.models import Max
 from concierta.evidence.models import Evidence
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.mesa.enums import SessionState
 from concierta.mesa.models import ActionItem, AgendaItem, Decision
 from concierta.mesa.operations.acts import check_minutes_open, locked_item, locked_mesa, record
@@ -19,6 +20,8 @@ from concierta.mesa.workflow import ACTION_WORKFLOW
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.queries import entities_where, memberships_on
+
+_RELATED = ("entity", "mesa__agreement", "mesa__secretariat")
 
 
 @transaction.atomic
@@ -88,7 +91,7 @@ def finish_action(
     *, action: ActionItem, note: str, evidence: Sequence[Evidence] = (), by: User | None, at: datetime
 ) -> ActionItem:
     """Say that it is done, what was done, and show it. Evidence is of the same entity, as in a report."""
-    action = _locked(action)
+    action = locked(action, *_RELATED)
     check_can_finish(by, action)
     note = required(note, gettext_noop("Diga qué se hizo y dónde puede verse."), "note")
     if any(shown.entity_id != action.entity_id for shown in evidence):
@@ -111,7 +114,7 @@ def finish_action(
 @transaction.atomic
 def reopen_action(*, action: ActionItem, reason: str, by: User | None, at: datetime) -> ActionItem:
     """Give it back: what was shown is not enough. Its date stands, so it may be overdue at once."""
-    action = _locked(action)
+    action = locked(action, *_RELATED)
     check_can_check(by, action, act="reopen")
     reason = required(reason, gettext_noop("Diga qué falta: la entidad lo leerá tal cual."), "reason")
     action.done_at, action.done_by, action.checked_note = None, None, reason
@@ -129,7 +132,7 @@ def reopen_action(*, action: ActionItem, reason: str, by: User | None, at: datet
 @transaction.atomic
 def check_action(*, action: ActionItem, note: str = "", by: User | None, at: datetime) -> ActionItem:
     """Find it done. Without evidence to look at, `note` says how it was found to be so."""
-    action = _locked(action)
+    action = locked(action, *_RELATED)
     check_can_check(by, action)
     note = clean(note).strip()
     if not note and not action.evidence.exists():
@@ -149,7 +152,7 @@ def check_action(*, action: ActionItem, note: str = "", by: User | None, at: dat
 @transaction.atomic
 def drop_action(*, action: ActionItem, reason: str, by: User | None, at: datetime) -> ActionItem:
     """Let it go, with the reason. It stays on record."""
-    action = _locked(action)
+    action = locked(action, *_RELATED)
     check_can_run(by, action.mesa)
     ACTION_WORKFLOW.check("drop", action.state)
     reason = required(reason, gettext_noop("Diga por qué la tarea queda sin efecto."), "reason")
@@ -191,11 +194,3 @@ def _checking(by: User | None, action: ActionItem) -> Entity:
     """For which entity somebody checks: the secretariat, or the one that they verify for."""
     verifies = None if by is None or can_run(by, action.mesa) else entities_where(by, Role.VERIFIER).first()
     return verifies or action.mesa.secretariat
-
-
-def _locked(action: ActionItem) -> ActionItem:
-    return (
-        ActionItem.objects.select_for_update(of=("self",))
-        .select_related("entity", "mesa__agreement", "mesa__secretariat")
-        .get(pk=action.pk)
-    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from concierta.kernel.errors import TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked, locked_by_key
 from concierta.ledger.operations import record_event
 from concierta.mesa.enums import MinutesState, SessionState
 from concierta.mesa.models import AgendaItem, Mesa, Minutes, Motion, Session
@@ -15,20 +16,18 @@ _TABLE = ("mesa__agreement", "mesa__secretariat", "mesa__chair")
 
 def locked_mesa(mesa: Mesa) -> Mesa:
     """The Mesa held until the transaction ends: what it numbers has no gap and no double."""
-    return (
-        Mesa.objects.select_for_update(of=("self",)).select_related("agreement", "secretariat", "chair").get(pk=mesa.pk)
-    )
+    return locked(mesa, "agreement", "secretariat", "chair")
 
 
 def locked_session(session_pk: int) -> Session:
     """The session held until the transaction ends. Arrivals, votes and decisions of one session queue here."""
-    return Session.objects.select_for_update(of=("self",)).select_related(*_TABLE, "rules").get(pk=session_pk)
+    return locked_by_key(Session, session_pk, *_TABLE, "rules")
 
 
 def locked_item(item: AgendaItem) -> AgendaItem:
     """The item as it is now, with its session, both held: first the session, always in this order."""
     session = locked_session(item.session_id)
-    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item = locked(item)
     item.session = session
     return item
 
@@ -36,9 +35,7 @@ def locked_item(item: AgendaItem) -> AgendaItem:
 def locked_motion(motion: Motion) -> Motion:
     """The motion as it is now, with its item and session, all held."""
     session = locked_session(AgendaItem.objects.values_list("session", flat=True).get(pk=motion.item_id))
-    motion = (
-        Motion.objects.select_for_update(of=("self",)).select_related("item", "proposed_by__entity").get(pk=motion.pk)
-    )
+    motion = locked(motion, "item", "proposed_by__entity")
     motion.item.session = session
     return motion
 

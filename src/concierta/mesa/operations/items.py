@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.mesa.enums import MotionState
 from concierta.mesa.models import AgendaItem, ConflictOfInterest, Minutes, Motion, Seat
 from concierta.mesa.operations.acts import check_in_session, item_subject, locked_item, record
@@ -55,9 +56,7 @@ def write_notes(
     `revision` is the one that was read, and `base` its text: edits of different lines are joined; otherwise StaleText
     is raised and carries both texts. Only the item's row is held: notes never wait for a vote.
     """
-    item = (
-        AgendaItem.objects.select_for_update(of=("self",)).select_related("session__mesa__secretariat").get(pk=item.pk)
-    )
+    item = locked(item, "session__mesa__secretariat")
     check_can_run(by, item.session.mesa)
     yours = text_after(current=item.notes, revision=item.revision, read=revision, yours=text, base=base)
     if item.session.opened_at is None:

@@ -78,7 +78,7 @@ def close_motion(*, motion: Motion, by: User | None, at: datetime) -> Motion:
     motion.closed_at = at
     motion.save(update_fields=["state", "closed_at", "present", "needed"])
     record(
-        kind=f"motion.{motion.state}",
+        kind="motion.carried" if motion.state == MotionState.CARRIED else "motion.failed",
         subject=motion_subject(motion),
         mesa=session.mesa,
         body={

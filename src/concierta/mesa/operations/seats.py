@@ -8,12 +8,15 @@ from django.db.models import Q, QuerySet
 from concierta.evidence.models import Evidence
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.mesa.models import Attendance, Delegation, Mesa, Seat
 from concierta.mesa.operations.acts import mesa_subject, record
 from concierta.mesa.operations.attendance import too_many_delegations
 from concierta.mesa.permissions import check_can_run
 from concierta.mesa.queries.seats import rules_on
 from concierta.people.models import Entity, User
+
+_RELATED = ("entity", "mesa__agreement", "mesa__secretariat")
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def give_seat(
 def end_seat(*, seat: Seat, until: date, by: User | None, at: datetime) -> Seat:
     """End a seat on `until`, its last day. It stays on record, with what it voted: refuses a day before one on which
     it was there."""
-    seat = _locked(seat)
+    seat = locked(seat, *_RELATED)
     check_can_run(by, seat.mesa)
     if seat.until is not None:
         raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
@@ -87,7 +90,7 @@ def end_seat(*, seat: Seat, until: date, by: User | None, at: datetime) -> Seat:
 @transaction.atomic
 def set_principal(*, seat: Seat, principal: User | None, by: User | None, at: datetime) -> Seat:
     """Name who sits there by right. The public knows entities, not persons: the ledger says that it changed."""
-    seat = _locked(seat)
+    seat = locked(seat, *_RELATED)
     check_can_run(by, seat.mesa)
     if seat.until is not None:
         raise Refusal(gettext_noop("Esa silla ya había terminado el %(date)s."), date=seat.until.isoformat())
@@ -122,7 +125,7 @@ def register_delegation(
 
     Refuses a person who on some of those days already speaks for as many other seats by delegation as the rules allow.
     """
-    seat = _locked(seat)
+    seat = locked(seat, *_RELATED)
     check_can_run(by, seat.mesa)
     if seat.principal_id == person.pk:
         raise Invalid(gettext_noop("%(name)s ya es titular de esa silla."), field="person", name=person.name)
@@ -151,11 +154,7 @@ def register_delegation(
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, until: date, by: User | None, at: datetime) -> Delegation:
     """End a delegation on `until`, its last day. Refuses a day before one on which it was used."""
-    delegation = (
-        Delegation.objects.select_for_update(of=("self",))
-        .select_related("seat__entity", "seat__mesa__agreement", "seat__mesa__secretariat", "document")
-        .get(pk=delegation.pk)
-    )
+    delegation = locked(delegation, *(f"seat__{name}" for name in _RELATED), "document")
     mesa = delegation.seat.mesa
     check_can_run(by, mesa)
     if delegation.until is not None and delegation.until <= until:
@@ -218,11 +217,3 @@ def _check_not_used(stays: QuerySet[Attendance], until: date, seat: Seat) -> Non
             n=last.session.number,
             date=local_date(last.session.starts_at).isoformat(),
         )
-
-
-def _locked(seat: Seat) -> Seat:
-    return (
-        Seat.objects.select_for_update(of=("self",))
-        .select_related("entity", "mesa__agreement", "mesa__secretariat")
-        .get(pk=seat.pk)
-    )

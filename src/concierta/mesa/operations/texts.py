@@ -1,7 +1,5 @@
 """Words that two people may type at once: saved, joined, or refused with both texts in hand."""
 
-import hashlib
-
 from concierta.engines.deliberation import merge_lines
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 
@@ -56,8 +54,3 @@ def required(text: str, message: str, field: str) -> str:
     if not text:
         raise Invalid(message, field=field)
     return text
-
-
-def text_hash(text: str) -> str:
-    """SHA-256 of the UTF-8 bytes, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,10 +1,10 @@
 """The parts of the minutes that a session recorded by itself, as plain data, from rows that were loaded with theirs."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_time
 from concierta.mesa.enums import Choice
 from concierta.mesa.models import ActionItem, AgendaItem, Attendance, MinutesSection, Motion, Session
@@ -135,7 +135,7 @@ def annexes_of(session: Session, items: Iterable[AgendaItem]) -> list[dict[str, 
 
 def _words(name: str, text: str, reserved: bool) -> dict[str, str]:
     """The words and their hash; of a reserved item neither, because short words can be guessed from their hash."""
-    digest = hashlib.sha256(text.encode()).hexdigest() if text and not reserved else ""
+    digest = sha256_of(text) if text and not reserved else ""
     return {name: "" if reserved else text, f"{name}_sha256": digest}
 
 

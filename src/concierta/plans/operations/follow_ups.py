@@ -1,6 +1,5 @@
 """Recording by hand what an official source stated for a period, as a matrix import would."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.decimals import plain
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, gettext_noop
-from concierta.ledger.operations import record_event
 from concierta.people.models import User
 from concierta.plans.models import (
     Activity,
@@ -26,6 +24,7 @@ from concierta.plans.models import (
     ProjectFollowUp,
     ReportingPeriod,
 )
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.permissions import check_can_feed_plan
 from concierta.plans.queries import facts_by_project
 
@@ -96,20 +95,19 @@ def record_follow_ups(
         *_replace(ProductFollowUp, "product", period, products),
         *_replace(ProjectFollowUp, "project", period, projects),
     ]
-    record_event(
+    record_in_plan(
         kind="plan.follow_up_recorded",
         subject=f"{plan.slug}/{period.label}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "activities": len(activities),
-            "figures_sha256": hashlib.sha256(canonical_json(sorted(digest))).hexdigest(),
+            "figures_sha256": sha256_of(sorted(digest)),
             "products": len(products),
             "projects": len(projects),
             "source": source,
             **told_digests(facts_by_project([period.pk])[period.pk]),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
 

@@ -10,9 +10,9 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.kernel.periods import Period
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.plans.models import Plan, ReportingPeriod
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.readiness import PlanIncomplete, problems_of
 from concierta.plans.permissions import check_can_create_plan, check_can_feed_plan, check_can_manage_plan
 from concierta.plans.workflow import PLAN_WORKFLOW
@@ -147,7 +147,7 @@ def _roles(plan: Plan) -> dict[str, str | None]:
 
 
 def _record(kind: str, plan: Plan, body: dict[str, Any], by: User | None, at: datetime) -> None:
-    record_event(kind=kind, subject=plan.slug, plan=plan.slug, body=body, by=by, entity=plan.secretariat, at=at)
+    record_in_plan(kind=kind, subject=plan.slug, plan=plan, body=body, by=by, at=at)
 
 
 @transaction.atomic
@@ -158,13 +158,12 @@ def open_period(*, plan: Plan, period: Period, by: User | None, at: datetime) ->
     if found:
         return found
     opened = add_period(plan, period)
-    record_event(
+    record_in_plan(
         kind="plan.period_opened",
         subject=f"{plan.slug}/{period.label}",
-        plan=plan.slug,
+        plan=plan,
         body={"cut_off": period.cut_off.isoformat()},
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
     return opened

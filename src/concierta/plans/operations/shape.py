@@ -15,9 +15,9 @@ from concierta.agreements.models import Pledge
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.models import Activity, Node, Plan, Product, Project, Tier
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.permissions import check_can_shape_plan
 from concierta.plans.queries import part_subject
 
@@ -271,12 +271,4 @@ def _create(model: type[ModelT], key: object, /, **fields: Any) -> ModelT:
 
 
 def _record(plan: Plan, kind: str, code: str, body: dict[str, Any], by: User | None, at: datetime) -> None:
-    record_event(
-        kind=kind,
-        subject=f"{plan.slug}/{code}",
-        plan=plan.slug,
-        body=body,
-        by=by,
-        entity=plan.secretariat,
-        at=at,
-    )
+    record_in_plan(kind=kind, plan=plan, subject=f"{plan.slug}/{code}", body=body, by=by, at=at)

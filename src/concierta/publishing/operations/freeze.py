@@ -11,9 +11,10 @@ from django.db import transaction
 
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import private_folder
-from concierta.ledger.operations import record_event
+from concierta.ledger.locking import locked
 from concierta.people.models import User
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 from concierta.publishing.models import Corte
 from concierta.publishing.operations.check import check_package
 from concierta.publishing.operations.folders import corte_subject, fsync_folder, package_folder
@@ -42,7 +43,7 @@ def freeze_corte(
     take_over(by=None, at=at)
     with transaction.atomic():
         # Two people pressing "publish" at once must find one corte.
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("agreement", "secretariat").get(pk=plan.pk)
+        plan = locked(plan, "agreement", "secretariat")
         check_can_freeze_corte(by, plan, cut_off, at)
         corte = Corte.objects.filter(plan=plan, cut_off=cut_off).first()
         if corte is not None:
@@ -54,13 +55,12 @@ def freeze_corte(
         corte = Corte.objects.create(
             plan=plan, cut_off=cut_off, published_at=at, published_by=by, manifest_sha256=manifest_sha256
         )
-        record_event(
+        record_in_plan(
             kind="corte.published",
             subject=corte_subject(plan.slug, cut_off),
-            plan=plan.slug,
+            plan=plan,
             body={"cut_off": cut_off.isoformat(), "manifest_sha256": manifest_sha256},
             by=by,
-            entity=plan.secretariat,
             at=at,
         )
     return corte

@@ -13,13 +13,14 @@ from concierta.indicators.models import Category, Indicator
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.locking import locked
 from concierta.people.models import User
 from concierta.plans.models import ReportingPeriod
 from concierta.reporting.enums import ReportState
 from concierta.reporting.limits import check_evidence_fits
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
-from concierta.reporting.operations.steps import locked, pass_on
+from concierta.reporting.operations.steps import locked_report, pass_on
 from concierta.reporting.permissions import check_can_draft, check_can_edit
 from concierta.reporting.workflow import CHECKED, UNDER_WAY
 from concierta.responsibilities.operations import take_over
@@ -55,7 +56,7 @@ def save_draft(
     """
     take_over(by=None, at=at)
     # The indicator's row is the lock: without it two first drafts could be made at once.
-    indicator = _locked(indicator)
+    indicator = locked(indicator, "plan", "reporter")
     check_can_draft(by, indicator)
     if period.plan_id != indicator.plan_id:
         raise Invalid(gettext_noop("El periodo no es del plan de este indicador."), field="period")
@@ -77,13 +78,9 @@ def save_draft(
     return report
 
 
-def _locked(indicator: Indicator) -> Indicator:
-    return Indicator.objects.select_for_update(of=("self",)).select_related("plan", "reporter").get(pk=indicator.pk)
-
-
 def _report_under_way(indicator: Indicator, period: ReportingPeriod) -> Report | None:
     found = Report.objects.filter(indicator=indicator, period=period, state__in=UNDER_WAY | CHECKED).first()
-    return locked(found) if found else None
+    return locked_report(found) if found else None
 
 
 def _check_first_version(indicator: Indicator, period: ReportingPeriod) -> None:

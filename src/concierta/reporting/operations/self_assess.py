@@ -10,6 +10,7 @@ from concierta.agreements.models import Pledge
 from concierta.evidence.models import Evidence
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.mesa.models import Decision
 from concierta.people.models import User
@@ -37,7 +38,7 @@ def self_assess(
     agreement's plan; empty text; and evidence of another entity.
     """
     # The pledge's row is the lock: without it two first assessments could be made at once.
-    Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
+    locked(pledge)
     check_can_self_assess(by, pledge, period)
     if period.cut_off > local_date(at):
         raise TransitionRefused(
@@ -82,11 +83,7 @@ def give_opinion(
 
     Refuses a decision of another agreement's table or taken before the assessment, and a second opinion.
     """
-    found = (
-        SelfAssessment.objects.select_for_update(of=("self",))
-        .select_related("pledge__clause__agreement", "pledge__entity", "period__plan__secretariat")
-        .get(pk=assessment.pk)
-    )
+    found = locked(assessment, "pledge__clause__agreement", "pledge__entity", "period__plan__secretariat")
     check_can_write_opinion(by, found)
     if decision.mesa.agreement_id != found.pledge.clause.agreement_id:
         raise Invalid(gettext_noop("Esa decisión es de la mesa de otro acuerdo."), field="decision")

@@ -5,19 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from concierta.kernel.decimals import plain
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.workflow import EDITABLE, REPORT_WORKFLOW
 
 
-def locked(report: Report) -> Report:
+def locked_report(report: Report) -> Report:
     """The report as it is now, held until the transaction ends: two people never decide on it at once."""
-    return (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("indicator__plan", "indicator__reporter", "period", "reporter_entity", "reviewer_entity")
-        .get(pk=report.pk)
-    )
+    return locked(report, "indicator__plan", "indicator__reporter", "period", "reporter_entity", "reviewer_entity")
 
 
 def pass_on(report: Report) -> None:

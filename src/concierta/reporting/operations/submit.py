@@ -11,13 +11,14 @@ from concierta.engines.achievement import Measure
 from concierta.indicators.models import Category, Indicator
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.ledger.locking import locked_by_key
 from concierta.ledger.operations import record_event
 from concierta.ledger.queries import CELL
 from concierta.people.models import User
 from concierta.reporting.cells import cell_text
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_breakdown
-from concierta.reporting.operations.steps import locked, pair_body, pass_on, subject_of, take_step, write_history
+from concierta.reporting.operations.steps import locked_report, pair_body, pass_on, subject_of, take_step, write_history
 from concierta.reporting.permissions import (
     check_can_correct,
     check_can_return,
@@ -87,7 +88,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
     Late reports are accepted and stay late.
     """
     take_over(by=None, at=at)
-    report = locked(report)
+    report = locked_report(report)
     check_can_submit(by, report)
     pass_on(report)
     if problems := sending_problems(report, at):
@@ -145,8 +146,8 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
     Refuses without a reason, and while another version is under way.
     """
     take_over(by=None, at=at)
-    Indicator.objects.select_for_update(of=("self",)).get(pk=report.indicator_id)
-    report = locked(report)
+    locked_by_key(Indicator, report.indicator_id)
+    report = locked_report(report)
     check_can_correct(by, report)
     if not reason.strip():
         raise Invalid(gettext_noop("Diga por qué se corrige: se publicará junto al nuevo valor."), field="reason")
@@ -198,7 +199,7 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
 def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Report:
     """Give the report back to its entity with what is missing. Refuses without a reason: nobody could act on it."""
     take_over(by=None, at=at)
-    report = locked(report)
+    report = locked_report(report)
     check_can_return(by, report)
     if not reason.strip():
         raise Invalid(
@@ -219,7 +220,7 @@ def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Rep
 def review_report(*, report: Report, note: str = "", by: User, at: datetime) -> Report:
     """Find the report complete and plausible, and pass it on to the verifier."""
     take_over(by=None, at=at)
-    report = locked(report)
+    report = locked_report(report)
     check_can_review(by, report)
     entity = reviewing_entity(report.indicator)
     return take_step(

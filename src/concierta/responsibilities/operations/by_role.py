@@ -1,6 +1,5 @@
 """Filling at once every hole whose entity is known, with its person of the fitting role."""
 
-import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,12 +7,12 @@ from itertools import chain
 
 from django.db import transaction
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.clock import local_date
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, Membership, User
 from concierta.people.queries import awaiting_on, in_force
 from concierta.plans.models import Plan
+from concierta.plans.operations.acts import record_in_plan
 from concierta.responsibilities.duties import DUTIES, opposed_to
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
@@ -113,17 +112,16 @@ def _record(plan: Plan, chosen: list[Choice], on: date, by: User | None, at: dat
         [line.kind.value, line.code, duty.value, codes[line.cells[duty].entity or 0]] for line, duty, _ in chosen
     )
     by_duty = Counter(duty.value for _, duty, _ in chosen)
-    record_event(
+    record_in_plan(
         kind="responsibilities.assigned",
         subject=plan.slug,
-        plan=plan.slug,
+        plan=plan,
         body={
             "by_duty": dict(by_duty),
             "count": len(chosen),
-            "lines_sha256": hashlib.sha256(canonical_json(lines)).hexdigest(),
+            "lines_sha256": sha256_of(lines),
             "since": on.isoformat(),
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.ledger.operations import record_event
 from concierta.mesa.models import ActionItem, Decision
 from concierta.people.models import Entity, Membership, User
@@ -20,7 +21,7 @@ from concierta.responsibilities.operations.take_over import columns_of, take_ove
 from concierta.responsibilities.permissions import check_can_assign
 from concierta.responsibilities.queries.board import Holding, Line, line_of
 from concierta.responsibilities.queries.holders import check_applies, code_of
-from concierta.responsibilities.queries.subjects import MODELS, Subject, kind_of, plan_of
+from concierta.responsibilities.queries.subjects import Subject, kind_of, plan_of
 
 
 @dataclass(slots=True)
@@ -63,11 +64,11 @@ def duty_at(subject: Subject, duty: Duty | str, since: date, by: User | None, at
     that has come is done first."""
     take_over(by=None, at=at)
     kind, duty = kind_of(subject), Duty(duty)
-    locked: Subject = MODELS[kind].objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    check_can_assign(by, locked)
+    subject = locked(subject)
+    check_can_assign(by, subject)
     check_applies(kind, duty)
-    plan = plan_of(locked)
-    return DutyAt(locked, kind, duty, DUTIES[kind][duty], plan, line_of(locked, plan, since), since, local_date(at))
+    plan = plan_of(subject)
+    return DutyAt(subject, kind, duty, DUTIES[kind][duty], plan, line_of(subject, plan, since), since, local_date(at))
 
 
 def check_people(at: DutyAt, entity: Entity, person: User | None, substitute: User | None) -> None:

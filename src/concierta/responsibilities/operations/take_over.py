@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from concierta.kernel.clock import local_date
+from concierta.ledger.locking import locked_by_key
 from concierta.mesa.models import ActionItem
 from concierta.people.models import User
 from concierta.responsibilities.duties import DUTIES
@@ -36,7 +37,7 @@ def take_over(*, by: User | None, at: datetime) -> int:
 
 def _move(row: Responsibility) -> None:
     kind = next(kind for kind in SubjectKind if getattr(row, f"{kind}_id") is not None)
-    subject = MODELS[kind].objects.select_for_update(of=("self",)).get(pk=getattr(row, f"{kind}_id"))
+    subject = locked_by_key(MODELS[kind], getattr(row, f"{kind}_id"))
     changes = columns_of(kind, Duty(row.duty), row.entity_id, row.person_id)
     default = plan_of(subject)
     for name, value in [*changes.items()]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from concierta.kernel.errors import Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.steering.models import CalendarFeed
@@ -45,7 +46,7 @@ def make_feed(*, entity: Entity, role: Role, by: User | None, at: datetime) -> s
 def end_feed(*, feed: CalendarFeed, by: User | None, at: datetime) -> CalendarFeed:
     """From now on its address answers as one that never existed."""
     check_can_end_feed(by, feed)
-    feed = CalendarFeed.objects.select_for_update().get(pk=feed.pk)
+    feed = locked(feed)
     if feed.ended_at is not None:
         raise TransitionRefused(gettext_noop("Este calendario ya había terminado."))
     feed.ended_at = at

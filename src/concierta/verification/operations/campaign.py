@@ -17,6 +17,7 @@ from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.queries import entities_where
+from concierta.plans.operations.acts import record_in_plan
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations.steps import subject_of
@@ -113,13 +114,12 @@ def close_population(*, campaign: Campaign, by: User | None, at: datetime) -> Ca
     campaign.state = CampaignState.DRAWN
     campaign.save(update_fields=["seed", "population_sha256", "drawn_at", "state"])
     SealedSeed.objects.filter(campaign=campaign).delete()
-    record_event(
+    record_in_plan(
         kind=CAMPAIGN_WORKFLOW.transition("draw").event,
         subject=campaign_subject(campaign),
-        plan=campaign.plan.slug,
+        plan=campaign.plan,
         body=_body(campaign, found, risks),
         by=by,
-        entity=campaign.plan.secretariat,
         at=at,
     )
     return campaign
@@ -249,10 +249,10 @@ def finish_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> Cam
     campaign.finished_at = at
     campaign.save(update_fields=["state", "finished_at"])
     between = agreement_in(campaign)
-    record_event(
+    record_in_plan(
         kind=CAMPAIGN_WORKFLOW.transition("finish").event,
         subject=campaign_subject(campaign),
-        plan=campaign.plan.slug,
+        plan=campaign.plan,
         body={
             "period": campaign.period.label,
             "looked_at": len(looked_at),
@@ -263,7 +263,6 @@ def finish_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> Cam
             else str(round(Decimal(between.kappa.numerator) / between.kappa.denominator, 6)),
         },
         by=by,
-        entity=campaign.plan.secretariat,
         at=at,
     )
     return campaign

@@ -13,11 +13,12 @@ from concierta.indicators.models import Indicator
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
-from concierta.ledger.operations import record_event
+from concierta.ledger.locking import locked
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
 from concierta.plans.models import Node, Plan, ReportingPeriod
+from concierta.plans.operations.acts import record_in_plan
 from concierta.verification.enums import CampaignState, FigureType, Method
 from concierta.verification.models import DEFAULT_METHODS, Campaign, CampaignVerifier, SealedSeed
 from concierta.verification.permissions import (
@@ -101,10 +102,10 @@ def open_campaign(
     campaign.state = CampaignState.OPEN
     campaign.save(update_fields=["seed_commitment", "opened_at", "state"])
     SealedSeed.objects.create(campaign=campaign, seed=seed)
-    record_event(
+    record_in_plan(
         kind=CAMPAIGN_WORKFLOW.transition("open").event,
         subject=campaign_subject(campaign),
-        plan=campaign.plan.slug,
+        plan=campaign.plan,
         body={
             "period": campaign.period.label,
             "seed_commitment": campaign.seed_commitment,
@@ -118,7 +119,6 @@ def open_campaign(
             "due_on": campaign.due_on.isoformat(),
         },
         by=by,
-        entity=campaign.plan.secretariat,
         at=at,
     )
     return campaign
@@ -126,11 +126,7 @@ def open_campaign(
 
 def locked_campaign(campaign: Campaign) -> Campaign:
     """The campaign as it is now, held until the transaction ends."""
-    return (
-        Campaign.objects.select_for_update(of=("self",))
-        .select_related("plan__secretariat", "period")
-        .get(pk=campaign.pk)
-    )
+    return locked(campaign, "plan__secretariat", "period")
 
 
 def _check(

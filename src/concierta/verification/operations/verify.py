@@ -16,7 +16,7 @@ from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
-from concierta.reporting.operations.steps import locked, take_step
+from concierta.reporting.operations.steps import locked_report, take_step
 from concierta.reporting.workflow import ACT_OF_OUTCOME
 from concierta.responsibilities.operations import take_over
 from concierta.verification.enums import Method
@@ -64,7 +64,7 @@ def verify_report(
     `checklist` by code of question; all of it is needed while the report is looked at in a drawn campaign.
     """
     take_over(by=None, at=at)
-    report = locked(report)
+    report = locked_report(report)
     check_can_verify(by, report)
     if method not in Method.values:
         raise Invalid(gettext_noop("Diga por qué medio verificó."), field="method")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import canonical_json, sha256_of
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
 from concierta.mesa.enums import Choice, MinutesState, RemarkState, SignerRole
 from concierta.mesa.models import Minutes, MinutesSection, Remark, Signature
@@ -23,7 +23,6 @@ from concierta.mesa.operations import (
     write_section,
 )
 from concierta.mesa.operations.minutes import approve
-from concierta.mesa.operations.texts import text_hash
 from concierta.mesa.queries import minutes_document
 from concierta.mesa.queries.document import compose
 from concierta.people.enums import Role
@@ -171,7 +170,7 @@ def test_what_is_reserved_of_them_is_fixed_by_a_seal_and_hidden_by_what_was_draw
     [(_, _, body)] = events("minutes.approved")
     assert (set(body), body["item/1"]) == ({"sha256", "item/1"}, compose(minutes, whole=True)["items"][0])
     assert len(content(minutes)["blind"]) == 64
-    assert text_hash(canonical_json(compose(minutes)).decode()) != minutes.sha256
+    assert sha256_of(canonical_json(compose(minutes)).decode()) != minutes.sha256
 
 
 def test_a_section_is_written_by_several_hands(mesa: MesaCast) -> None:
@@ -263,7 +262,7 @@ def test_approval_waits_for_the_day_given_and_fixes_what_they_say(mesa: MesaCast
     before = content(minutes)
     minutes = approve_minutes(minutes=minutes, by=mesa.secretary, at=LATER + timedelta(days=1))
     assert minutes.content == canonical_json(before).decode()
-    assert minutes.sha256 == text_hash(minutes.content)
+    assert minutes.sha256 == sha256_of(minutes.content)
     assert json.loads(minutes.content) == content(minutes) == before
     Entity.objects.filter(code="cut").update(name="Otro nombre")
     assert content(Minutes.objects.get(pk=minutes.pk)) == before
@@ -325,7 +324,7 @@ def test_a_signature_is_of_an_office_and_of_what_was_approved(mesa: MesaCast) ->
 
 def test_content_that_is_not_what_was_approved_is_not_signed(mesa: MesaCast, monkeypatch) -> None:
     minutes = approved_minutes(mesa)
-    monkeypatch.setattr(approve, "text_hash", lambda text: "0" * 64)
+    monkeypatch.setattr(approve, "sha256_of", lambda text: "0" * 64)
     with pytest.raises(Refusal, match="no es el que se aprobó"):
         sign_minutes(minutes=minutes, role=SignerRole.SECRETARY, by=mesa.secretary, at=LATER)
 

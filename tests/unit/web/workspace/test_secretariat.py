@@ -9,8 +9,8 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concierta.accounts.operations import invitations
-from concierta.accounts.passwords import token_sha256
 from concierta.indicators.models import Indicator
+from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import Refusal
 from concierta.people.models import Membership, User
 from concierta.plans.models import MatrixImport, Plan
@@ -307,7 +307,7 @@ def test_a_person_is_invited_and_a_role_proposed_to_them(cast, visitor):
 
 
 def test_no_page_shows_the_link_of_an_invitation(cast, visitor, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(invitations, "new_token", lambda: ("known-secret", token_sha256("known-secret")))
+    monkeypatch.setattr(invitations, "new_token", lambda: ("known-secret", sha256_of("known-secret")))
     given = {
         "name": "Nora",
         "email": "nora@sena.edu.co",

@@ -25,11 +25,17 @@ _DEFINED = {
 }
 _WEIGHED, _INDICATOR, _TARGET = "plan.weight_set", "indicator.defined", "indicator.target_set"
 _ADOPTED, _DERIVED, _IN_FORCE = "amendment.adopted", "indicators.derived", "plan.in_force"
-_KINDS = (*_DEFINED, _WEIGHED, _INDICATOR, _TARGET, _ADOPTED, _DERIVED, _IN_FORCE)
+ACTS_ON_FIGURES = (*_DEFINED, _WEIGHED, _INDICATOR, _TARGET, _ADOPTED, _DERIVED, _IN_FORCE)
+#: What is read of their bodies.
+FIELDS_OF_FIGURES = (
+    *("weight", "of", "part", "after", "year", "quarter"),
+    *(field.value for field in (_F.BASELINE, _F.ACCUMULATION, _F.UNIT)),
+    "defined",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RecordedFigure:
     """`value` as written, and the act that said it. `by_mesa`: no file says otherwise."""
 
     value: Any
@@ -38,48 +44,48 @@ class Word:
 
 
 class Expected:
-    """`words` by key; `unclear` are keys of which an act spoke that, being of an older form, does not say of which of
+    """`figures` by key; `unclear` are keys of which an act spoke that, being of an older form, does not say of which of
     several parts it is; `files` the acts by which official files entered each plan while files could still move it."""
 
     def __init__(self, live: LiveValues) -> None:
-        self.words: dict[Key, Word] = {}
+        self.figures: dict[Key, RecordedFigure] = {}
         self.unclear: set[Key] = set()
         self.files: dict[str, list[int]] = defaultdict(list)
         self.replaced = {plan for (plan, _), acts in acts_on_facts().items() if len(acts) > 1}
         self._by_code = _parts_by_code(live)
         self._adopted: dict[str, Act] = {}
         in_force: dict[str, int] = {}
-        for act in acts_of_kinds(_KINDS):
+        for act in acts_of_kinds(ACTS_ON_FIGURES):
             if act.kind == _IN_FORCE:
                 in_force[act.plan] = act.index
             else:
-                self._hear(act)
+                self._apply(act)
         for acts in acts_on_facts().values():
             self.files[acts[0].plan] += [act.index for act in acts]
             for act in acts:
-                self._hear_derived(act)
+                self._apply_derived(act)
         for plan, index in in_force.items():
             self.files[plan] = [file for file in self.files[plan] if file < index]
-        self._hear_changes()
+        self._apply_changes()
 
     def file_moved_it_after(self, plan: str, act: Act) -> bool:
         return any(file > act.index for file in self.files[plan])
 
-    def _hear(self, act: Act) -> None:
+    def _apply(self, act: Act) -> None:
         body = act.body
         if act.kind in _DEFINED:
-            self._hear_weight(act, _DEFINED[act.kind], body["weight"])
+            self._apply_weight(act, _DEFINED[act.kind], body["weight"])
         elif act.kind == _WEIGHED:
-            self._hear_weight(act, _K(body["of"]) if "of" in body else None, body["after"])
+            self._apply_weight(act, _K(body["of"]) if "of" in body else None, body["after"])
         elif act.kind == _ADOPTED:
             self._adopted[act.subject] = act
         elif act.kind == _DERIVED:
             self.files[act.plan].append(act.index)
-            self._hear_derived(act)
+            self._apply_derived(act)
         else:
-            self._hear_indicator(act)
+            self._apply_indicator(act)
 
-    def _hear_weight(self, act: Act, kind: SubjectKind | None, weight: str | None) -> None:
+    def _apply_weight(self, act: Act, kind: SubjectKind | None, weight: str | None) -> None:
         if "part" in act.body and kind is not None:
             parts = [(kind.value, act.body["part"])]
         else:
@@ -92,30 +98,32 @@ class Expected:
         for part in parts:
             key = (act.plan, ChangeKey(*part, _F.WEIGHT.value, ""))
             if len(parts) == 1:
-                self.words[key] = Word(as_kept(weight), act)
+                self.figures[key] = RecordedFigure(as_kept(weight), act)
                 self.unclear.discard(key)
             else:
                 self.unclear.add(key)
-                self.words.pop(key, None)
+                self.figures.pop(key, None)
 
-    def _hear_indicator(self, act: Act) -> None:
+    def _apply_indicator(self, act: Act) -> None:
         code, body = act.subject.removeprefix(f"{act.plan}/"), act.body
         if act.kind == _TARGET:
             label = Period(body["year"], body["quarter"]).label
-            self.words[_of_indicator(act.plan, code, _F.TARGET, label)] = Word(as_kept(body["after"]), act)
+            self.figures[_of_indicator(act.plan, code, _F.TARGET, label)] = RecordedFigure(as_kept(body["after"]), act)
             return
         for name in (_F.WEIGHT, _F.BASELINE):
-            self.words[_of_indicator(act.plan, code, name)] = Word(as_kept(body[name.value]), act)
+            self.figures[_of_indicator(act.plan, code, name)] = RecordedFigure(as_kept(body[name.value]), act)
         for name in (_F.ACCUMULATION, _F.UNIT):
-            self.words[_of_indicator(act.plan, code, name)] = Word(body[name.value], act)
+            self.figures[_of_indicator(act.plan, code, name)] = RecordedFigure(body[name.value], act)
 
-    def _hear_derived(self, act: Act) -> None:
+    def _apply_derived(self, act: Act) -> None:
         """Indicators that a file made otherwise than as a flow without baseline."""
         for code, recorded in act.body.get("defined", {}).items():
-            self.words[_of_indicator(act.plan, code, _F.ACCUMULATION)] = Word(recorded["accumulation"], act)
-            self.words[_of_indicator(act.plan, code, _F.BASELINE)] = Word(as_kept(recorded["baseline"]), act)
+            self.figures[_of_indicator(act.plan, code, _F.ACCUMULATION)] = RecordedFigure(recorded["accumulation"], act)
+            self.figures[_of_indicator(act.plan, code, _F.BASELINE)] = RecordedFigure(
+                as_kept(recorded["baseline"]), act
+            )
 
-    def _hear_changes(self) -> None:
+    def _apply_changes(self) -> None:
         """In the order in which they take effect: of two on one day the one adopted later prevails."""
         rows = (
             Change.objects.filter(amendment__state=AmendmentState.ADOPTED)
@@ -129,10 +137,10 @@ class Expected:
                 continue
             if row.field == _F.ADDED:
                 added = _figures_of(row.subject, read_project(row.after))
-                self.words |= {(plan, key): Word(value, act, by_mesa=True) for key, value in added}
+                self.figures |= {(plan, key): RecordedFigure(value, act, by_mesa=True) for key, value in added}
             else:
                 key = ChangeKey(row.kind, row.subject, row.field, row.key)
-                self.words[plan, key] = Word(row.after, act, by_mesa=True)
+                self.figures[plan, key] = RecordedFigure(row.after, act, by_mesa=True)
 
 
 def _parts_by_code(live: LiveValues) -> dict[tuple[str, str], list[tuple[str, str]]]:

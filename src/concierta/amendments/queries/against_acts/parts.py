@@ -1,7 +1,7 @@
 """The figures of plans, one by one: what the database has beside what the acts say."""
 
 from concierta.amendments.enums import ChangeField, SubjectKind
-from concierta.amendments.queries.against_acts.expected import Expected, Word
+from concierta.amendments.queries.against_acts.expected import Expected, RecordedFigure
 from concierta.amendments.queries.against_acts.live import Key, LiveValues
 from concierta.amendments.queries.plan_as_of import NO_TARGET
 from concierta.ledger.queries import Comparison, cited, missing, shown, unrecorded
@@ -28,17 +28,17 @@ def compare_parts(comparison: Comparison, live: LiveValues, expected: Expected) 
     for key, value in live.values.items():
         comparison.rows += key[1].field == ChangeField.TARGET or value is not None
         plan = key[0]
-        word = expected.words.get(key)
-        if word is not None and value == word.value:
+        figure = expected.figures.get(key)
+        if figure is not None and value == figure.value:
             continue
         if key in expected.unclear:
             unclear[plan] = unclear.get(plan, 0) + 1
-        elif _as_a_file_says(key, value, word, live, expected):
+        elif _as_a_file_says(key, value, figure, live, expected):
             continue
-        elif word is not None and not _follows_files(plan, word, expected):
+        elif figure is not None and not _follows_files(plan, figure, expected):
             comparison.differences.append(
-                f"{_named(key)}: en la base de datos {_WORDS[ChangeField(key[1].field)]} es {_said(key, value)} y el "
-                f"{cited(word.act)}, dice {_said(key, word.value)}."
+                f"{_named(key)}: en la base de datos {_WORDS[ChangeField(key[1].field)]} es {_shown(key, value)} y el "
+                f"{cited(figure.act)}, dice {_shown(key, figure.value)}."
             )
         elif not _is_owed(key, value):
             continue
@@ -47,9 +47,9 @@ def compare_parts(comparison: Comparison, live: LiveValues, expected: Expected) 
         else:
             comparison.differences.append(_unlike_files(key, value, live))
     comparison.differences += [
-        missing(_named(key), word.act)
-        for key, word in expected.words.items()
-        if key not in live.values and _is_missed(key, word)
+        missing(_named(key), figure.act)
+        for key, figure in expected.figures.items()
+        if key not in live.values and _is_missed(key, figure)
     ]
     comparison.not_compared += [
         f"El plan {plan}: {count} pesos, porque el acto que los fijó no dice de qué parte son."
@@ -61,14 +61,16 @@ def compare_parts(comparison: Comparison, live: LiveValues, expected: Expected) 
     ]
 
 
-def _as_a_file_says(key: Key, value: str | None, word: Word | None, live: LiveValues, expected: Expected) -> bool:
+def _as_a_file_says(
+    key: Key, value: str | None, figure: RecordedFigure | None, live: LiveValues, expected: Expected
+) -> bool:
     """True if a file that could still move the plan stated this very value."""
-    may = word is None or _follows_files(key[0], word, expected)
+    may = figure is None or _follows_files(key[0], figure, expected)
     return may and value in live.stated.get(key, ())
 
 
-def _follows_files(plan: str, word: Word, expected: Expected) -> bool:
-    return not word.by_mesa and expected.file_moved_it_after(plan, word.act)
+def _follows_files(plan: str, figure: RecordedFigure, expected: Expected) -> bool:
+    return not figure.by_mesa and expected.file_moved_it_after(plan, figure.act)
 
 
 def _may_be_of_a_file(key: Key) -> bool:
@@ -80,21 +82,21 @@ def _is_owed(key: Key, value: str | None) -> bool:
     return field in _OWED and (field == ChangeField.TARGET or value is not None)
 
 
-def _is_missed(key: Key, word: Word) -> bool:
+def _is_missed(key: Key, figure: RecordedFigure) -> bool:
     if key[1].field == ChangeField.TARGET:
-        return bool(word.value != NO_TARGET)
+        return bool(figure.value != NO_TARGET)
     # A baseline's day and source, and the policy of a flow, are keys of their own and not figures.
-    return key[1].field in _OWED and not key[1].key and word.value is not None
+    return key[1].field in _OWED and not key[1].key and figure.value is not None
 
 
 def _unlike_files(key: Key, value: str | None, live: LiveValues) -> str:
     stated = live.stated.get(key)
     if not stated:
-        return unrecorded(f"{_named(key)}, {_WORDS[ChangeField(key[1].field)]} de {_said(key, value)}")
-    recorded_acts, word = " o ".join(sorted(_said(key, one) for one in stated)), _WORDS[ChangeField(key[1].field)]
+        return unrecorded(f"{_named(key)}, {_WORDS[ChangeField(key[1].field)]} de {_shown(key, value)}")
+    in_files, field = " o ".join(sorted(_shown(key, other) for other in stated)), _WORDS[ChangeField(key[1].field)]
     return (
-        f"{_named(key)}: en la base de datos {word} es {_said(key, value)}; ningún acto lo dice, y los archivos "
-        f"cargados dicen {recorded_acts}."
+        f"{_named(key)}: en la base de datos {field} es {_shown(key, value)}; ningún acto lo dice, y los archivos "
+        f"cargados dicen {in_files}."
     )
 
 
@@ -105,7 +107,7 @@ def _named(key: Key) -> str:
     return f"{ChangeField(field).label}{which} · {SubjectKind(kind).label.lower()} {subject} ({plan})"
 
 
-def _said(key: Key, value: str | None) -> str:
+def _shown(key: Key, value: str | None) -> str:
     if key[1].field == ChangeField.TARGET and value is None:
         return "NP"
     return shown(value)

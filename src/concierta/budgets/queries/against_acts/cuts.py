@@ -1,6 +1,5 @@
 """Execution: cuts recorded by hand, and official files with everything read from them."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.db.models import Sum
@@ -12,49 +11,52 @@ from concierta.kernel.digests import differing_groups
 from concierta.ledger.queries import Comparison, acts_of_kinds, cited, missing, unrecorded
 from concierta.plans.against_acts import named_groups
 
-_RECORDED = "budget.executed"
+_RECORDED, _WITHDRAWN, _IMPORTED = "budget.executed", "budget.execution_withdrawn", "budget.imported"
+_DIGESTS = ("cut_off", "facts", "facts_sha256")
 
 
 def compare_own_cuts(comparison: Comparison) -> None:
     """Each act tells the cut as it stands after it, so that the last one answers for all its lines."""
+    comparison.covers((_RECORDED, _WITHDRAWN), _DIGESTS)
     acts: dict[tuple[str, str], Act] = {}
-    for act in acts_of_kinds((_RECORDED, "budget.execution_withdrawn")):
+    for act in acts_of_kinds((_RECORDED, _WITHDRAWN)):
         key = (act.plan, act.body["cut_off"])
         if act.kind == _RECORDED:
             acts[key] = act
         else:
             acts.pop(key, None)
-    for key, found in own_cuts_by_line().items():
-        what, comparison.rows = f"La ejecución de {key[0]} al {key[1]}", comparison.rows + len(found)
+    for key, lines in own_cuts_by_line().items():
+        what = f"La ejecución de {key[0]} al {key[1]}"
+        comparison.rows += len(lines)
         last = acts.pop(key, None)
         if last is None:
             comparison.differences.append(unrecorded(what))
         elif "facts_sha256" not in last.body:
             comparison.not_compared.append(f"{what}: el {cited(last)}, es de antes de que cada acto dijera sus líneas.")
-        elif (lines := differing_groups(found, last.body)) is not None:
-            which = f", en {', '.join(lines)}" if lines else ""
+        elif (differing := differing_groups(lines, last.body)) is not None:
+            which = f", en {', '.join(differing)}" if differing else ""
             comparison.differences.append(f"{what}: no es la que registró el {cited(last)}{which}.")
     comparison.differences += [missing(f"La ejecución de {plan} al {day}", act) for (plan, day), act in acts.items()]
 
 
 def compare_files(comparison: Comparison) -> None:
-    acts = {(act.plan, act.body["cut_off"]): act for act in acts_of_kinds(("budget.imported",))}
-    imports = {
-        one.pk: one for one in BudgetImport.objects.filter(is_current=True).select_related("plan").order_by("pk")
-    }
-    found, sums = cuts_by_project(imports), _sums()
-    for pk, one in imports.items():
-        key = (one.plan.slug, one.cut_off.isoformat())
+    comparison.covers((_IMPORTED,), (*_DIGESTS, "sha256", "money"))
+    acts = {(act.plan, act.body["cut_off"]): act for act in acts_of_kinds((_IMPORTED,))}
+    current = BudgetImport.objects.filter(is_current=True).select_related("plan").order_by("pk")
+    imports = {budget_import.pk: budget_import for budget_import in current}
+    projects, sums = cuts_by_project(imports), _sums()
+    for pk, budget_import in imports.items():
+        key = (budget_import.plan.slug, budget_import.cut_off.isoformat())
         what = f"El archivo de ejecución de {key[0]} al {key[1]}"
-        comparison.rows += one.rows
+        comparison.rows += budget_import.rows
         act = acts.pop(key, None)
         if act is None:
             comparison.differences.append(unrecorded(what))
-        elif act.body["sha256"] != one.sha256:
+        elif act.body["sha256"] != budget_import.sha256:
             comparison.differences.append(f"{what}: en la base de datos es otro que el del {cited(act)}.")
         elif "facts_sha256" not in act.body:
             _compare_sums(comparison, what, act, sums.get(pk, {}))
-        elif (codes := differing_groups(found[pk], act.body)) is not None:
+        elif (codes := differing_groups(projects[pk], act.body)) is not None:
             comparison.differences.append(
                 f"{what}: lo que se leyó no es lo que registró el {cited(act)}{named_groups(codes)}."
             )
@@ -75,17 +77,12 @@ def _sums() -> dict[int, dict[str, str]]:
         .values("budget_import_id")
         .annotate(**{f"sum_{name}": Sum(name) for name in names})
     )
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        found[row["budget_import_id"]] = {name: str(row[f"sum_{name}"] or 0) for name in names}
-    return found
+    return {row["budget_import_id"]: {name: str(row[f"sum_{name}"] or 0) for name in names} for row in rows}
 
 
 def _compare_sums(comparison: Comparison, what: str, act: Act, sums: dict[str, Any]) -> None:
     """An act from before digests: the sums that it told, and nothing of one line or another."""
-    differing = [
-        name for name, recorded_acts in act.body["money"].items() if name in sums and sums[name] != recorded_acts
-    ]
+    differing = [name for name, total in act.body["money"].items() if name in sums and sums[name] != total]
     if differing:
         comparison.differences.append(
             f"{what}: sus sumas no son las que registró el {cited(act)} ({', '.join(differing)})."

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from concierta.kernel.errors import Phrase, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked_by_key
 from concierta.mesa.enums import MinutesState
 from concierta.mesa.models import Minutes
 from concierta.mesa.operations.acts import record
@@ -13,11 +14,8 @@ from concierta.people.models import Entity, User
 
 def locked_minutes(minutes_pk: int) -> Minutes:
     """The minutes as they are now, held until the transaction ends."""
-    return (
-        Minutes.objects.select_for_update(of=("self",))
-        .select_related("session__mesa__agreement", "session__mesa__secretariat", "session__mesa__chair")
-        .get(pk=minutes_pk)
-    )
+    mesa = (f"session__mesa__{name}" for name in ("agreement", "secretariat", "chair"))
+    return locked_by_key(Minutes, minutes_pk, *mesa)
 
 
 def check_still_written(minutes: Minutes) -> None:

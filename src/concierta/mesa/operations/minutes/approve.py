@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from concierta.kernel.canonical import canonical_json
+from concierta.kernel.canonical import canonical_json, sha256_of
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused, gettext_noop
 from concierta.mesa.enums import MinutesState, RemarkState, SignerRole
 from concierta.mesa.models import Minutes, MinutesSection, Remark, Signature
 from concierta.mesa.operations.acts import locked_session
 from concierta.mesa.operations.minutes.acts import locked_minutes, record_minutes
-from concierta.mesa.operations.texts import text_hash
 from concierta.mesa.permissions import check_can_run, check_can_sign
 from concierta.mesa.queries.document import compose
 from concierta.mesa.workflow import MINUTES_WORKFLOW
@@ -49,7 +48,7 @@ def approve_minutes(*, minutes: Minutes, by: User | None, at: datetime) -> Minut
         sealed = {f"item/{place + 1}": whole[place] for place in reserved}
     content = canonical_json(told).decode()
     minutes.state, minutes.approved_at = transition.target, at
-    minutes.content, minutes.sha256 = content, text_hash(content)
+    minutes.content, minutes.sha256 = content, sha256_of(content)
     minutes.save(update_fields=["state", "approved_at", "content", "sha256"])
     record_minutes(minutes, transition.event, {"sha256": minutes.sha256}, by, at, sealed=sealed)
     return minutes
@@ -72,7 +71,7 @@ def sign_minutes(*, minutes: Minutes, role: SignerRole, by: User | None, at: dat
         raise TransitionRefused(gettext_noop("El acta ya está firmada como «%(role)s»."), role=SignerRole(role).label)
     if by is None or by.pk in signed.values():
         raise PermissionRefused(gettext_noop("Usted ya firmó esta acta: la otra firma es de otra persona."))
-    if text_hash(minutes.content) != minutes.sha256:
+    if sha256_of(minutes.content) != minutes.sha256:
         raise Refusal(gettext_noop("El contenido guardado no es el que se aprobó: avise a quien administra Concierta."))
     Signature.objects.create(minutes=minutes, role=role, person=by, sha256=minutes.sha256, signed_at=at)
     entity = mesa.chair if role == SignerRole.CHAIR else mesa.secretariat

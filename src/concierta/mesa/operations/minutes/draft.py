@@ -6,6 +6,7 @@ from django.db import transaction
 
 from concierta.kernel.clock import local_date, local_time
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
+from concierta.ledger.locking import locked
 from concierta.mesa.enums import SessionState
 from concierta.mesa.models import Minutes, MinutesSection, Session
 from concierta.mesa.operations.acts import locked_session
@@ -48,7 +49,7 @@ def write_section(
     *, section: MinutesSection, revision: int, text: str, base: str | None = None, by: User | None, at: datetime
 ) -> MinutesSection:
     """Save one part of the minutes until they are approved. As with notes, nobody's words are overwritten."""
-    section = MinutesSection.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    section = locked(section)
     minutes = Minutes.objects.select_related("session__mesa__secretariat").get(pk=section.minutes_id)
     check_can_run(by, minutes.session.mesa)
     check_still_written(minutes)

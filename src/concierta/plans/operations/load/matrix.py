@@ -10,11 +10,12 @@ from django.db import transaction
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.writing import shortened
-from concierta.ledger.operations import record_event
+from concierta.ledger.locking import locked
 from concierta.people.models import User
 from concierta.plans.matrix.draft import Finding as MatrixFinding
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Finding, MatrixImport, Plan, ReportingPeriod
+from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.bulk import fitting, insert_rows
 from concierta.plans.operations.load.facts import remove_facts, stores_facts, write_facts, write_reconciliation
 from concierta.plans.operations.load.parts import write_activities, write_products
@@ -61,7 +62,7 @@ def load_matrix(
 def write_matrix(*, plan: Plan, draft: MatrixDraft, on_existing: OnExisting, by: User | None, at: datetime) -> Loaded:
     """`load_matrix` inside a larger act, which checks the permission and records the event itself."""
     # Two loads of one plan would make the same parts twice: the second waits here (SQLite queues by itself).
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked(plan)
     current = list(MatrixImport.objects.filter(period__plan=plan, is_current=True).select_related("period"))
     replaced = next((one for one in current if one.period.period == draft.period), None)
     if replaced and (replaced.sha256, replaced.profile) == (draft.sha256, draft.profile):
@@ -116,10 +117,10 @@ def record_import(loaded: Loaded, *, extra: dict[str, object], by: User | None, 
     """The one ledger event of an import: the hash of its file, and digests of what was read from it, by project."""
     made = loaded.matrix_import
     plan = made.period.plan
-    record_event(
+    record_in_plan(
         kind="matrix.imported",
         subject=f"{plan.slug}/{made.period.label}",
-        plan=plan.slug,
+        plan=plan,
         body={
             "counts": made.counts,
             "filename": made.filename,
@@ -133,7 +134,6 @@ def record_import(loaded: Loaded, *, extra: dict[str, object], by: User | None, 
             **extra,
         },
         by=by,
-        entity=plan.secretariat,
         at=at,
     )
 
