@@ -64,7 +64,7 @@ class ReadCard:
     opportunity: "Opportunity"
     projects: str
     figures: list[tuple[str, str, list[str]]]
-    numbers: list[tuple[str, list[str]]]
+    numbers: list[tuple[str, str, list[str]]]
     next_deadline: date | None
     late: bool
 
@@ -81,8 +81,8 @@ def columns_of(board: Board, on: date) -> list[tuple[str, list[ReadCard]]]:
 def _read_card(card: Card, on: date) -> ReadCard:
     opportunity = card.opportunity
     values = (card.requested, card.approved, card.agreed, card.disbursed or None)
-    four = [(kind, value, _rates(opportunity, kind)) for kind, value in zip(KINDS, values, strict=True)]
-    figures = [(str(kind.label), pesos(value), rates) for kind, value, rates in four if value is not None]
+    four = [(str(kind.label), value, _rates(opportunity, kind)) for kind, value in zip(KINDS, values, strict=True)]
+    figures = [(label, pesos(value), rates) for label, value, rates in four if value is not None]
     if not figures and card.expected is not None:
         expected = AmountKind.EXPECTED
         figures = [(str(expected.label), pesos(card.expected), _rates(opportunity, expected))]
@@ -90,7 +90,7 @@ def _read_card(card: Card, on: date) -> ReadCard:
         opportunity=opportunity,
         projects=_projects(opportunity),
         figures=figures,
-        numbers=[("—" if value is None else number(value), rates) for _kind, value, rates in four],
+        numbers=[(label, "—" if value is None else number(value), rates) for label, value, rates in four],
         next_deadline=card.next_deadline,
         late=card.next_deadline is not None and card.next_deadline < on,
     )
