@@ -1,7 +1,7 @@
 """Reading evidence back, and proving that it is still what was stored."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -33,6 +33,11 @@ def evidence_of_entity(user: User, entity: Entity) -> QuerySet[Evidence]:
         .select_related("file")
         .order_by("-uploaded_at", "-pk")
     )
+
+
+def evidence_among(user: User, entity: Entity, keys: Iterable[int]) -> list[Evidence]:
+    """Those of `entity` that were named, the oldest first; none for those who do not act for it."""
+    return list(evidence_of_entity(user, entity).filter(pk__in=list(keys)).order_by("pk"))
 
 
 def open_evidence(evidence: Evidence) -> BinaryIO:

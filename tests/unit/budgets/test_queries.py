@@ -16,15 +16,20 @@ from concierta.budgets.queries import (
     budget_import_for,
     budget_imports_of,
     compare_sources,
+    contract_for,
     contracts_of,
     cuts_of_line,
     in_pesos_of,
+    kinds_of_budget_findings,
     line_for,
     lines_of,
     modifications_of,
     money_of,
+    need_of,
     needs_of,
+    plain_budget_findings,
     price_series,
+    projects_of,
     real_by_project,
     sources_of,
 )
@@ -328,6 +333,9 @@ def test_what_belongs_to_a_draft_of_others_is_not_found(cast: Cast):
     made = load(cast, {"PAGOS": " 403 "})
     assert list(budget_imports_of(None, cast.plan)) == [made]
     assert [finding.code for finding in budget_findings_of(None, made)] == ["chain-obligation"]
+    assert list(budget_findings_of(None, made, code="other")) == []
+    assert [finding["code"] for finding in kinds_of_budget_findings(None, made)] == ["chain-obligation"]
+    assert [finding["code"] for finding in plain_budget_findings(None, made)] == ["chain-obligation"]
     line = BudgetLine.objects.get()
     cast.plan.state = PlanState.DRAFT
     cast.plan.save()
@@ -341,7 +349,11 @@ def test_what_belongs_to_a_draft_of_others_is_not_found(cast: Cast):
         lambda: compare_sources(stranger, cast.plan, CUT_OFF),
         lambda: modifications_of(stranger, cast.plan),
         lambda: contracts_of(stranger, cast.plan),
+        lambda: contract_for(stranger, cast.plan, "BP-1", 1),
+        lambda: contract_for(None, cast.plan, "BP-1", 0),
         lambda: needs_of(stranger, cast.plan, 2025),
+        lambda: need_of(stranger, cast.plan, 2025, "BP-1"),
+        lambda: projects_of(stranger, cast.plan),
         lambda: budget_imports_of(stranger, cast.plan),
         lambda: sources_of(stranger, cast.plan, CUT_OFF),
     ):

@@ -5,6 +5,7 @@ import pytest
 from concierta.evidence.enums import FileProblem
 from concierta.evidence.queries import (
     StoredFileProblem,
+    evidence_among,
     evidence_for,
     evidence_of_entity,
     open_evidence,
@@ -30,6 +31,15 @@ def test_others_do_not_learn_that_it_exists(cast: Cast) -> None:
         evidence_for(cast.outsider, evidence.pk + 1)
     assert str(hidden.value) == str(absent.value)
     assert list(evidence_of_entity(cast.outsider, cast.desarrollo)) == []
+
+
+def test_what_is_named_is_that_of_the_entity_and_only_for_those_who_act_for_it(cast: Cast) -> None:
+    first, second = evidence_of(cast.desarrollo, cast.reporter), evidence_of(cast.desarrollo, cast.reporter, png())
+    keys = [second.pk, first.pk, second.pk + 1]
+
+    assert evidence_among(cast.reporter, cast.desarrollo, keys) == [first, second]
+    assert evidence_among(cast.reporter, cast.desarrollo, [second.pk]) == [second]
+    assert evidence_among(cast.outsider, cast.desarrollo, keys) == []
 
 
 def test_evidence_is_read_back_as_it_came(cast: Cast) -> None:

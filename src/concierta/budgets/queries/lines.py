@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -126,7 +127,7 @@ def line_for(user: User | None, pk: int) -> BudgetLine:
 
 
 def cuts_of_line(line: BudgetLine) -> QuerySet[ExecutionCut]:
-    """Its history, the latest cut first. `line` comes from a query that authorised it."""
+    """Its history, the latest cut first, each with its file. `line` comes from a query that authorised it."""
     return line.cuts.select_related("budget_import").order_by("-cut_off")
 
 
@@ -134,12 +135,16 @@ def changes_of_line(line: BudgetLine) -> QuerySet[ModificationLine]:
     return line.modifications.select_related("modification__decision").order_by("modification__act_date", "pk")
 
 
-def modifications_of(user: User | None, plan: Plan, fiscal_year: int | None = None) -> QuerySet[Modification]:
-    """The acts that changed appropriations, the latest first, with their lines."""
+def modifications_of(
+    user: User | None, plan: Plan, fiscal_year: int | None = None, *, project_code: str = ""
+) -> QuerySet[Modification]:
+    """The acts that changed appropriations, of all projects or of one, the latest first, with their lines."""
     check_can_see_plan(user, plan)
     acts = plan.budget_modifications.select_related("decision").prefetch_related("lines__line__project")
     if fiscal_year is not None:
         acts = acts.filter(fiscal_year=fiscal_year)
+    if project_code:
+        acts = acts.filter(lines__line__project_code=project_code).distinct()
     return acts.order_by("-act_date", "-pk")
 
 
@@ -147,6 +152,14 @@ def contracts_of(user: User | None, plan: Plan, project: Project | None = None) 
     check_can_see_plan(user, plan)
     contracts = plan.contracts.select_related("project", "entity", "line")
     return (contracts.filter(project=project) if project else contracts).order_by("process_id")
+
+
+def contract_for(user: User | None, plan: Plan, project_code: str, pk: int) -> Contract:
+    """One contract of a project, or NotFound where it is linked no more."""
+    contract = contracts_of(user, plan).filter(pk=pk, project__code=project_code).first()
+    if contract is None:
+        raise NotFound(gettext_noop("Ese contrato ya no está enlazado a este proyecto."))
+    return contract
 
 
 def needs_of(user: User | None, plan: Plan, fiscal_year: int) -> QuerySet[ProjectNeed]:
@@ -158,16 +171,33 @@ def needs_of(user: User | None, plan: Plan, fiscal_year: int) -> QuerySet[Projec
     )
 
 
+def need_of(user: User | None, plan: Plan, fiscal_year: int, project_code: str) -> ProjectNeed | None:
+    """What one project is said to need in a year; None where nobody said it."""
+    return needs_of(user, plan, fiscal_year).filter(project__code=project_code).first()
+
+
 def budget_imports_of(user: User | None, plan: Plan) -> QuerySet[BudgetImport]:
     """Every file, the latest cut first; also those replaced since."""
     check_can_see_plan(user, plan)
     return plan.budget_imports.select_related("imported_by").order_by("-cut_off", "-imported_at", "-pk")
 
 
-def budget_findings_of(user: User | None, budget_import: BudgetImport) -> QuerySet[BudgetFinding]:
-    """In the order of the sheet."""
+def budget_findings_of(user: User | None, budget_import: BudgetImport, *, code: str = "") -> QuerySet[BudgetFinding]:
+    """All of them or those of one kind, in the order of the sheet."""
     check_can_see_plan(user, budget_import.plan)
-    return budget_import.findings.order_by("row", "pk")
+    findings = budget_import.findings.order_by("row", "pk")
+    return findings.filter(code=code) if code else findings
+
+
+def kinds_of_budget_findings(user: User | None, budget_import: BudgetImport) -> list[dict[str, Any]]:
+    """The code and message of each finding, in the order of the sheet: a file has thousands."""
+    return [dict(row) for row in budget_findings_of(user, budget_import).values("code", "message")]
+
+
+def plain_budget_findings(user: User | None, budget_import: BudgetImport) -> list[dict[str, Any]]:
+    """The findings as plain data, in the order of the sheet: they outlive a rehearsal that is taken back."""
+    fields = ("row", "column", "value", "code", "message", "action", "result")
+    return [dict(row) for row in budget_findings_of(user, budget_import).values(*fields)]
 
 
 def budget_import_for(user: User | None, pk: int) -> BudgetImport:

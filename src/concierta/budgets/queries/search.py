@@ -53,6 +53,12 @@ def project_by_code(user: User | None, plan: Plan, code: str) -> Project:
     return project
 
 
+def projects_of(user: User | None, plan: Plan) -> list[Project]:
+    """Every project of the plan with its entity, by code. One query."""
+    check_can_see_plan(user, plan)
+    return sorted(plan.projects.select_related("entity"), key=lambda project: project.code)
+
+
 def find_lines(user: User | None, plan: Plan, fiscal_year: int, text: str, *, limit: int = 8) -> list[BudgetLine]:
     """The first lines of a year that have every word, whatever its capitals or accents; none without words."""
     check_can_see_plan(user, plan)

@@ -58,8 +58,9 @@ def act_view(
     """The page of one act. Does `act` with what `form` holds, says that it is `done` and leads `to` an address or a
     named one; refused, it shows the form again with the reason where it can be acted on (422).
 
-    `done` and `to` may be worked out from what the act returned, `context` only when the page is shown. `ready` is
-    false while somebody still chooses what to write about: then nothing is done and nothing is complained of.
+    `done` and `to` may be worked out from what the act returned, `context` only when the page is shown; a rehearsal,
+    which leaves nothing done, has an empty `done`. `ready` is false while somebody still chooses what to write about:
+    then nothing is done and nothing is complained of.
     """
     if not ready:
         form.errors.clear()
@@ -69,7 +70,8 @@ def act_view(
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, done if isinstance(done, str) else done(result))
+            if words := done if isinstance(done, str) else done(result):
+                messages.success(request, words)
             return redirect(to if isinstance(to, str) else to(result))
     shown = context() if callable(context) else context
     errors = summary_of(form)

@@ -1,9 +1,9 @@
 """The money of a plan in rows: by source, part of the plan, entity, project or territory."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,13 +15,20 @@ from concierta.engines.finance import Compared, Stages, year_pace
 from concierta.kernel.folding import says_every_word
 from concierta.steering.queries.money import MoneyAndResults
 from concierta.web.kit.formats import number, percent
-from concierta.web.workspace.budgets.lines import alert_word, millions, stage_cells
+from concierta.web.workspace.budgets.figures import STAGES, alert_word, millions, stage_word
+from concierta.web.workspace.budgets.overview import this_page_with
 from concierta.web.workspace.shell import SignedInRequest, in_language
+
+if TYPE_CHECKING:
+    from concierta.people.models import Entity
+    from concierta.plans.models import Node
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sum and where it leads. Thousands are sorted and a page of them is put in words, with `shown`."""
+    """One sum and where it leads. Thousands are sorted and a page of them is put in words, with `words_of`."""
 
     name: str
     note: str
@@ -38,145 +45,143 @@ BREAKDOWNS = {
     "proyecto": _("Proyecto"),
     "territorio": _("Territorio"),
 }
-
-
 #: What is measured by itself: sources and territories have no results of their own.
 WITH_RESULTS = ("parte", "entidad", "proyecto")
 
 
 def breakdown_tabs(current: str, request: SignedInRequest) -> list[dict[str, Any]]:
-    tabs = []
-    for key, label in BREAKDOWNS.items():
-        query = request.GET.copy()
-        for name in ("pagina", "q", "alerta"):
-            query.pop(name, None)
-        query["por"] = key
-        tabs.append({"label": label, "href": f"?{query.urlencode()}#tabla", "current": key == current, "count": None})
-    return tabs
+    return [
+        {
+            "label": label,
+            "href": this_page_with(request, "q", "alerta", por=key) + "#tabla",
+            "current": key == current,
+            "count": None,
+        }
+        for key, label in BREAKDOWNS.items()
+    ]
 
 
 def rows_by(
-    by: str, told: MoneyAndResults, year: int | None, *, text: str = "", alert: str = "", query: str = ""
+    by: str, results: MoneyAndResults, year: int | None, *, text: str = "", alert: str = "", query: str = ""
 ) -> list[Row]:
-    """Every row of a breakdown; `text` and `alert` narrow projects, `query` goes on every link."""
+    """Every row of a breakdown; `text` and `alert` narrow projects, `query` goes on each of their links."""
     if by == "proyecto":
-        return _projects(told, year, text, alert, query)
-    return _ROWS[by](told, year)
+        return _projects(results, year, text, alert, query)
+    return _ROWS[by](results, year)
 
 
-def _funds(told: MoneyAndResults, year: int | None) -> list[Row]:
-    money = told.money
+def _funds(results: MoneyAndResults, year: int | None) -> list[Row]:
+    money = results.money
     rows = []
     for key, stages in _largest(money.by_funding_source(year)):
         fund = money.funding_sources.get(key) if key is not None else None
-        kind = FundingKind(fund.kind).label if fund else ""
-        note = f"{kind} · {fund.code}" if fund else ""
-        rows.append(Row(fund.name if fund else gettext("La fuente no lo dice"), note, stages))
+        name = fund.name if fund else gettext("La fuente no lo dice")
+        rows.append(Row(name, f"{FundingKind(fund.kind).label} · {fund.code}" if fund else "", stages))
     return rows
 
 
-def _parts(told: MoneyAndResults, year: int | None) -> list[Row]:
+def _parts(results: MoneyAndResults, year: int | None) -> list[Row]:
     """Every node of every tier, each followed by its own parts."""
-    money = told.money
-    sums, compared = money.by_node(year), _compared(told, told.by_node, year)
-    rows = []
-    for node in _in_order(money.nodes):
-        if node.pk in sums:
-            note = f"{in_language(node.tier, 'singular')} {node.code}"
-            href = reverse("plan_node", args=[money.plan.slug, node.pk])
-            name, found = in_language(node, "name"), compared.get(node.pk)
-            rows.append(Row(name, note, sums[node.pk], found, href, node.tier.depth))
-    outside = money.outside_plan(year)
-    if outside:
+    money = results.money
+    sums, compared = money.by_node(year), _compared(results, results.by_node, year)
+    rows = [
+        Row(
+            name=in_language(node, "name"),
+            note=f"{in_language(node.tier, 'singular')} {node.code}",
+            stages=sums[node.pk],
+            compared=compared.get(node.pk),
+            href=reverse("plan_node", args=[money.plan.slug, node.pk]),
+            depth=node.tier.depth,
+        )
+        for node in _in_order(money.nodes)
+        if node.pk in sums
+    ]
+    if outside := money.outside_plan(year):
         note = gettext("Proyectos que el plan no tiene: %(count)s") % {"count": number(len(outside))}
         rows.append(Row(gettext("Fuera del plan"), note, sum(outside.values(), Stages())))
     return rows
 
 
-def _entities(told: MoneyAndResults, year: int | None) -> list[Row]:
-    money, compared = told.money, _compared(told, told.by_entity, year)
+def _entities(results: MoneyAndResults, year: int | None) -> list[Row]:
+    money, compared = results.money, _compared(results, results.by_entity, year)
     return [
         Row(money.entities[key].name, _acronym(money.entities[key]), stages, compared.get(key))
         for key, stages in _largest(money.by_entity(year))
     ]
 
 
-def _territories(told: MoneyAndResults, year: int | None) -> list[Row]:
-    found = told.money.territories
+def _territories(results: MoneyAndResults, year: int | None) -> list[Row]:
+    places = results.money.territories
     rows = []
-    for key, stages in _largest(told.money.by_territory(year)):
-        place = found.get(key) if key is not None else None
+    for key, stages in _largest(results.money.by_territory(year)):
+        place = places.get(key) if key is not None else None
         rows.append(Row(place.name if place else gettext("Toda la ciudad"), place.code if place else "", stages))
     return rows
 
 
-def _projects(told: MoneyAndResults, year: int | None, text: str, alert: str, query: str) -> list[Row]:
-    money, compared = told.money, _compared(told, told.by_project, year)
-    found = []
+def _projects(results: MoneyAndResults, year: int | None, text: str, alert: str, query: str) -> list[Row]:
+    """Those of the plan, and those that only a file names; the largest first."""
+    money, compared = results.money, _compared(results, results.by_project, year)
+    rows = []
     for key, stages in money.by_project(year).items():
         project = money.projects[key]
         note = f"{project.code} · {project.entity.short_name}"
-        found.append((project.code, in_language(project, "name"), note, stages, compared.get(key)))
+        rows.append((project.code, Row(in_language(project, "name"), note, stages, compared.get(key))))
     unknown = gettext("El plan no tiene este proyecto")
-    found += [(code, unknown, code, stages, None) for code, stages in money.outside_plan(year).items()]
-    found = [
-        one for one in found if (not alert or alert in _codes(one[4])) and says_every_word(f"{one[2]} {one[1]}", text)
+    rows += [(code, Row(unknown, code, stages)) for code, stages in money.outside_plan(year).items()]
+    fitting = [
+        (code, row)
+        for code, row in rows
+        if (not alert or alert in _warnings(row.compared)) and says_every_word(f"{row.note} {row.name}", text)
     ]
-    found.sort(key=lambda one: (-(one[3].final or 0), one[0]))
-    return [
-        Row(name, note, stages, figures, _project_href(money.plan.slug, code, query))
-        for code, name, note, stages, figures in found
-    ]
+    fitting.sort(key=lambda pair: (-(pair[1].stages.final or 0), pair[0]))
+    slug = money.plan.slug
+    return [replace(row, href=reverse("project_money", args=[slug, code]) + query) for code, row in fitting]
 
 
-def _project_href(slug: str, code: str, query: str) -> str:
-    return reverse("project_money", args=[slug, code]) + (f"?{query}" if query else "")
-
-
-def _acronym(entity: Any) -> str:
+def _acronym(entity: "Entity") -> str:
     return entity.short_name if entity.short_name != entity.name else ""
 
 
-def shown(row: Row, year: int | None, on: date) -> dict[str, Any]:
-    """A row in words. What was achieved is blank where nothing is measured there, and "sin dato" where nobody has
-    stated it: neither is zero. `left` is what the pace of that very row leaves unobligated at the end of `year`."""
+def words_of(row: Row, year: int | None, on: date) -> dict[str, Any]:
+    """The figures of a row as they are read. What was achieved is blank where nothing is measured there, and "sin dato"
+    where nobody has stated it: neither is zero. `left` is what the pace of that very row leaves unobligated at the end
+    of `year`."""
     pace = year_pace(row.stages, year, on) if year is not None else None
+    compared = row.compared
     return {
-        "name": row.name,
-        "note": row.note,
-        "href": row.href,
-        "depth": row.depth,
-        "cells": stage_cells(row.stages),
+        "cells": [(stage_word(name), millions(getattr(row.stages, name))) for name in STAGES],
         "execution": percent(row.stages.execution),
         "left": millions(pace.at_risk) if pace else "",
-        "achieved": percent(row.compared.physical.achieved) if row.compared else "",
-        "efficiency": number(row.compared.efficiency) if row.compared else "",
+        "achieved": percent(compared.physical.achieved) if compared else "",
+        "efficiency": number(compared.efficiency) if compared else "",
         "alerts": [
-            {"word": alert_word(one.code), "warning": one.severity is Severity.WARNING}
-            for one in (row.compared.alerts if row.compared else ())
+            (alert_word(alert.code), alert.severity is Severity.WARNING)
+            for alert in (compared.alerts if compared else ())
         ],
     }
 
 
-def _codes(compared: Compared | None) -> set[str]:
-    return {one.code.value for one in compared.alerts if one.severity is Severity.WARNING} if compared else set()
+def _warnings(compared: Compared | None) -> set[str]:
+    alerts = compared.alerts if compared else ()
+    return {alert.code.value for alert in alerts if alert.severity is Severity.WARNING}
 
 
-def _compared(told: MoneyAndResults, found: dict[int, Compared], year: int | None) -> dict[int, Compared]:
+def _compared(results: MoneyAndResults, each: dict[int, Compared], year: int | None) -> dict[int, Compared]:
     """Results are of one year: beside the money of all years they would be compared with what is not theirs."""
-    return found if year == told.money.on.year else {}
+    return each if year == results.money.on.year else {}
 
 
-def _largest(sums: dict[Any, Stages]) -> list[tuple[Any, Stages]]:
+def _largest(sums: dict[Key, Stages]) -> list[tuple[Key, Stages]]:
     return sorted(sums.items(), key=lambda pair: (-(pair[1].final or 0), str(pair[0])))
 
 
-def _in_order(nodes: dict[int, Any]) -> Iterable[Any]:
-    children: dict[int | None, list[Any]] = {}
+def _in_order(nodes: "dict[int, Node]") -> "Iterable[Node]":
+    children: dict[int | None, list[Node]] = {}
     for node in nodes.values():
         children.setdefault(node.parent_id, []).append(node)
 
-    def walk(parent: int | None) -> Iterable[Any]:
+    def walk(parent: int | None) -> "Iterable[Node]":
         for node in children.get(parent, ()):
             yield node
             yield from walk(node.pk)

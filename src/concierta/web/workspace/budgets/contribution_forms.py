@@ -1,7 +1,7 @@
 """The forms of what an entity puts into a project: offering it, saying that it came, and checking that it did."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,6 +12,14 @@ from concierta.web.kit.formats import number
 from concierta.web.workspace.fields import DayField, EntityField, PesosField, QuantityField
 from concierta.web.workspace.forms import TypedForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from concierta.agreements.models import Pledge
+    from concierta.budgets.models import Contribution, Delivery
+    from concierta.people.models import Entity
+    from concierta.plans.models import Project
+
 #: What only one form of means has; under the other it is out of sight, and forgotten.
 _OF_FORM = {Form.CASH: ("amount",), Form.IN_KIND: ("kind", "quantity", "unit", "unit_value", "valuation_method")}
 
@@ -19,15 +27,13 @@ _OF_FORM = {Form.CASH: ("amount",), Form.IN_KIND: ("kind", "quantity", "unit", "
 class ProjectField(forms.ChoiceField):
     """A project of the plan by its code; cleans to the project."""
 
-    def offer(self, projects: Iterable[Any]) -> None:
-        self.found = {project.code: project for project in projects}
-        self.choices = [
-            ("", _("Escoja un proyecto")),
-            *((code, f"{code} · {project.name}") for code, project in self.found.items()),
-        ]
+    def offer(self, projects: "Iterable[Project]") -> None:
+        self.projects = {project.code: project for project in projects}
+        named = [(code, f"{code} · {project.name}") for code, project in self.projects.items()]
+        self.choices = [("", _("Escoja un proyecto")), *named]
 
-    def clean(self, value: Any) -> Any:
-        return self.found.get(super().clean(value))
+    def clean(self, value: Any) -> "Project | None":
+        return self.projects.get(super().clean(value))
 
 
 class OfferForm(TypedForm):
@@ -77,21 +83,26 @@ class OfferForm(TypedForm):
     )
 
     def __init__(
-        self, data: Any = None, *, projects: Iterable[Any], entities: Iterable[Any], pledges: Iterable[Any]
+        self,
+        data: Any = None,
+        *,
+        projects: "Iterable[Project]",
+        entities: "Sequence[Entity]",
+        pledges: "Iterable[Pledge]",
     ) -> None:
-        found = list(entities)
-        super().__init__(data, initial={"entity": found[0].code} if len(found) == 1 else None)
+        super().__init__(data, initial={"entity": entities[0].code} if len(entities) == 1 else None)
         self.fields["project"].offer(projects)  # type: ignore[attr-defined]
-        self.fields["entity"].offer(found)  # type: ignore[attr-defined]
-        self.pledges = {str(one.pk): one for one in pledges}
-        self.fields["pledge"].choices = [  # type: ignore[attr-defined]
-            ("", _("Con ninguno")),
-            *((pk, f"{one.code} · {one.entity.short_name} · {one.text[:80]}") for pk, one in self.pledges.items()),
+        self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
+        self.pledges = {str(pledge.pk): pledge for pledge in pledges}
+        named = [
+            (pk, f"{pledge.code} · {pledge.entity.short_name} · {pledge.text[:80]}")
+            for pk, pledge in self.pledges.items()
         ]
+        self.fields["pledge"].choices = [("", _("Con ninguno")), *named]  # type: ignore[attr-defined]
         if not self.pledges:
             del self.fields["pledge"]
 
-    def clean_pledge(self) -> Any:
+    def clean_pledge(self) -> "Pledge | None":
         return self.pledges.get(self.cleaned_data["pledge"])
 
     def clean(self) -> dict[str, Any]:
@@ -112,7 +123,7 @@ class OfferForm(TypedForm):
             self._needed("unit", _("Diga en qué unidad se cuenta."))
         return given
 
-    def _needed(self, name: str, words: Any) -> None:
+    def _needed(self, name: str, words: "_StrPromise") -> None:
         if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
             self.add_error(name, words)
 
@@ -131,7 +142,7 @@ class DeclareForm(TypedForm):
 
     delivered_on = DayField(label=_("Qué día se entregó"))
 
-    def __init__(self, data: Any = None, *, contribution: Any) -> None:
+    def __init__(self, data: Any = None, *, contribution: "Contribution") -> None:
         super().__init__(data)
         if contribution.form == Form.CASH:
             self.fields["amount"] = PesosField(label=_("Cuántos pesos se entregaron"))
@@ -146,8 +157,8 @@ class DeclareForm(TypedForm):
         given: dict[str, Any] = super().clean() or {}
         name = "amount" if self.contribution.form == Form.CASH else "quantity"
         now, offered = given.get(name), getattr(self.contribution, name)
-        standing = [one for one in self.contribution.deliveries.all() if one.state != DeliveryState.WITHDRAWN]
-        before = sum(getattr(one, name) for one in standing)
+        deliveries = [one for one in self.contribution.deliveries.all() if one.state != DeliveryState.WITHDRAWN]
+        before = sum(getattr(one, name) for one in deliveries)
         if now is not None and before + now > offered:
             asked = gettext(
                 "Con esta entrega serían %(all)s de %(offered)s que se ofrecieron. ¿No estaba ya declarada?"
@@ -165,7 +176,7 @@ class DeliveryVerdictForm(TypedForm):
 
     outcome = forms.ChoiceField(
         label=_("Qué encontró"),
-        choices=[(one.value, one.label) for one in DeliveryOutcome],
+        choices=DeliveryOutcome.choices,
         widget=forms.RadioSelect,
     )
     method = forms.ChoiceField(label=_("Cómo lo comprobó"), choices=[("", _("Escoja uno")), *DeliveryMethod.choices])
@@ -176,7 +187,7 @@ class DeliveryVerdictForm(TypedForm):
         max_length=8000,
     )
 
-    def __init__(self, data: Any = None, *, delivery: Any, auto_id: str = "id_%s") -> None:
+    def __init__(self, data: Any = None, *, delivery: "Delivery", auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
         hint = gettext("Solo si lo ajusta; si no, déjelo en blanco.")
         if delivery.form == Form.CASH:

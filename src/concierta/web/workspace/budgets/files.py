@@ -1,7 +1,7 @@
 """Files of execution, and execution written by hand."""
 
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django import forms
 from django.contrib import messages
@@ -13,31 +13,38 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from concierta.budgets.matrix import known_budget_profiles, load_budget_profile, read_budget
+from concierta.budgets.matrix import BudgetDraft, known_budget_profiles, load_budget_profile, read_budget
 from concierta.budgets.operations import load_budget, record_execution, withdraw_execution
-from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
+from concierta.budgets.permissions import can_keep_budget
 from concierta.budgets.queries import (
     budget_findings_of,
     budget_import_for,
     budget_imports_of,
+    kinds_of_budget_findings,
     lines_of,
+    plain_budget_findings,
     project_by_code,
 )
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded, NotFound, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.plans.queries import plan_by_slug
+from concierta.web.kit.formats import number, pesos_exact
 from concierta.web.workspace import uploads
-from concierta.web.workspace.acts import act_view, add_refusal, sent, summary_of, why_not
+from concierta.web.workspace.acts import act_view, sent, why_not
+from concierta.web.workspace.budgets.figures import STAGES, stage_word
 from concierta.web.workspace.budgets.forms import ExecutionForm, WithdrawForm
 from concierta.web.workspace.budgets.lines import line_title
-from concierta.web.workspace.budgets.overview import budget_file_line, file_facts, file_money
+from concierta.web.workspace.budgets.writing import plan_to_keep
 from concierta.web.workspace.fields import DayField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.plans.findings import finding_rows, kinds_of
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.shell import SignedInRequest, page
+
+if TYPE_CHECKING:
+    from concierta.plans.models import Plan
 
 
 class BudgetFileForm(TypedForm):
@@ -52,50 +59,53 @@ class BudgetFileForm(TypedForm):
         profiles = [(name, load_budget_profile(name).title) for name in known_budget_profiles()]
         self.fields["profile"].choices = profiles  # type: ignore[attr-defined]
 
+    def asked(self) -> dict[str, str]:
+        """How to read the file, as a rehearsal keeps it: words alone."""
+        given = self.cleaned_data
+        return {
+            "profile": given["profile"],
+            "cut_off": given["cut_off"].isoformat() if given["cut_off"] else "",
+            "filename": given["file"].name,
+        }
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: SignedInRequest, slug: str) -> HttpResponse:
     """Every file there has been; for the secretariat the form, which only rehearses."""
-    plan = plan_by_slug(request.user, slug)
-    posted = request.method == "POST"
-    if posted:
-        check_can_keep_budget(request.user, plan)
-    form = BudgetFileForm(request.POST if posted else None, request.FILES if posted else None)
-    if posted and form.is_valid():
-        try:
-            return redirect("budget_preview", slug, _rehearse(request, plan, *_asked(form.cleaned_data)))
-        except Refusal as refusal:
-            add_refusal(form, refusal)
+    plan = plan_to_keep(request, slug) if request.method == "POST" else plan_by_slug(request.user, slug)
+    form = sent(request, BudgetFileForm, files=request.FILES or None)
     may = can_keep_budget(request.user, plan)
-    made = list(budget_imports_of(request.user, plan).select_related("plan"))
-    context = {
-        "plan": plan,
-        "tabs": plan_tabs(plan, "money"),
-        "form": form,
-        "errors": summary_of(form),
-        "files": [budget_file_line(one) for one in made],
-        "can_keep": bool(may),
-        "why_not": why_not(may),
-    }
-    return page(request, "budgets/files.html", context, status=422 if form.errors else 200)
+    return act_view(
+        request,
+        "budgets/files.html",
+        form,
+        lambda: _rehearse(request, plan, uploads.read_upload(form.cleaned_data["file"]), form.asked()),
+        done="",
+        to=lambda sha256: reverse("budget_preview", args=[slug, sha256]),
+        context=lambda: {
+            "plan": plan,
+            "tabs": plan_tabs(plan, "money"),
+            "files": list(budget_imports_of(request.user, plan)),
+            "can_keep": bool(may),
+            "why_not": why_not(may),
+        },
+    )
 
 
 @require_safe
 def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_by_slug(request.user, slug)
-    made = budget_import_for(request.user, pk)
-    if made.plan != plan:
+    budget_import = budget_import_for(request.user, pk)
+    if budget_import.plan != plan:
         raise NotFound(gettext_noop("No hay tal importación, o no es visible para usted."))
     kind = request.GET.get("clase", "")
-    findings = budget_findings_of(request.user, made)
-    part = slice_of(request, findings.filter(code=kind) if kind else findings)
+    part = slice_of(request, budget_findings_of(request.user, budget_import, code=kind))
     context = {
         "plan": plan,
-        "line": budget_file_line(made),
-        "made": made,
-        "facts": file_facts(made.counts),
-        "money": file_money(made.money),
-        "kinds": kinds_of(findings.values("code", "message"), kind),
+        "file": budget_import,
+        "facts": file_facts(budget_import.counts),
+        "money": file_money(budget_import.money),
+        "kinds": kinds_of(kinds_of_budget_findings(request.user, budget_import), kind),
         "part": part,
         "findings": finding_rows(part.rows),
     }
@@ -104,71 +114,71 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def preview(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
-    found = _found(request, plan, sha256)
+    plan = plan_to_keep(request, slug)
+    rehearsal = _rehearsal(request, plan, sha256)
     kind = request.GET.get("clase", "")
-    part = slice_of(request, [one for one in found["findings"] if not kind or one["code"] == kind])
+    part = slice_of(request, [one for one in rehearsal["findings"] if not kind or one["code"] == kind])
     context = {
         "plan": plan,
         "sha256": sha256,
-        "preview": found,
-        "cut_off": date.fromisoformat(found["found_cut_off"]),
-        "unchanged": found["status"] == "unchanged",
-        "facts": file_facts(found["counts"], found["new_lines"]),
-        "money": file_money(found["money"]),
-        "kinds": kinds_of(found["findings"], kind),
+        "preview": rehearsal,
+        "cut_off": date.fromisoformat(rehearsal["found_cut_off"]),
+        "unchanged": rehearsal["status"] == "unchanged",
+        "facts": file_facts(rehearsal["counts"], rehearsal["new_lines"]),
+        "money": file_money(rehearsal["money"]),
+        "kinds": kinds_of(rehearsal["findings"], kind),
         "part": part,
         "findings": finding_rows(part.rows),
     }
     return page(request, "budgets/preview.html", context)
 
 
+def file_facts(counts: dict[str, int], new_lines: int | None = None) -> list[tuple[str, str]]:
+    facts = [
+        (gettext("Filas"), number(counts["rows"])),
+        (gettext("Entidades"), number(counts["entities"])),
+        (gettext("Proyectos"), number(counts["projects"])),
+        (gettext("Actividades"), number(counts["activities"])),
+        (gettext("Fuentes"), number(counts["funding_sources"])),
+    ]
+    return facts if new_lines is None else [*facts, (gettext("Líneas nuevas"), number(new_lines))]
+
+
+def file_money(money: dict[str, int]) -> list[tuple[str, str]]:
+    return [(stage_word(name), pesos_exact(money.get(name))) for name in STAGES]
+
+
 @require_POST
 def confirm(request: SignedInRequest, slug: str, sha256: str) -> HttpResponse:
     """Do what the preview showed. What another file took in between is shown again, before anything is replaced."""
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
-    found = _found(request, plan, sha256)
+    plan = plan_to_keep(request, slug)
+    rehearsal = _rehearsal(request, plan, sha256)
     if request.POST.get("act") == "discard":
         uploads.forget(sha256)
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("budget_files", slug)
     content = uploads.content_of(sha256)
-    on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
+    on_existing: Literal["refuse", "update"] = "update" if rehearsal["replaces"] else "refuse"
     try:
         loaded = load_budget(
-            plan=plan, draft=_draft(content, found), on_existing=on_existing, by=request.user, at=now()
+            plan=plan, draft=_draft(content, rehearsal), on_existing=on_existing, by=request.user, at=now()
         )
     except AlreadyLoaded:
-        asked = {name: found[name] for name in ("profile", "cut_off", "filename")}
+        asked = {name: rehearsal[name] for name in ("profile", "cut_off", "filename")}
         return redirect("budget_preview", slug, _rehearse(request, plan, content, asked))
     uploads.forget(sha256)
     messages.success(request, gettext("Ejecución cargada, tal como la dice el archivo."))
     return redirect("budget_file", slug, loaded.budget_import.pk)
 
 
-def _asked(given: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
-    return uploads.read_upload(given["file"]), {
-        "profile": given["profile"],
-        "cut_off": given["cut_off"].isoformat() if given["cut_off"] else "",
-        "filename": given["file"].name,
-    }
-
-
-def _rehearse(request: SignedInRequest, plan: Any, content: bytes, asked: dict[str, str]) -> str:
-    """Load the file, note what came of it, and take everything back."""
+def _rehearse(request: SignedInRequest, plan: "Plan", content: bytes, asked: dict[str, str]) -> str:
+    """Load the file, note what came of it, and take everything back. The file's hash, by which it is found again."""
     draft = _draft(content, asked)
     with transaction.atomic():
         loaded, replaces = uploads.rehearsed(
             lambda on_existing: load_budget(plan=plan, draft=draft, on_existing=on_existing, by=request.user, at=now())
         )
-        made = loaded.budget_import
-        findings = list(
-            budget_findings_of(request.user, made).values(
-                "row", "column", "value", "code", "message", "action", "result"
-            )
-        )
+        findings = plain_budget_findings(request.user, loaded.budget_import)
         transaction.set_rollback(True)
     stored = {
         **asked,
@@ -186,15 +196,15 @@ def _rehearse(request: SignedInRequest, plan: Any, content: bytes, asked: dict[s
     return draft.sha256
 
 
-def _found(request: SignedInRequest, plan: Any, sha256: str) -> dict[str, Any]:
-    """The same bytes may have been rehearsed for another plan, or as a matrix."""
-    found = uploads.preview_of(sha256, request.user)
-    if found.get("budget_of") != plan.slug:
+def _rehearsal(request: SignedInRequest, plan: "Plan", sha256: str) -> dict[str, Any]:
+    """What a rehearsal kept. The same bytes may have been rehearsed for another plan, or as a matrix."""
+    rehearsal = uploads.preview_of(sha256, request.user)
+    if rehearsal.get("budget_of") != plan.slug:
         raise NotFound(gettext_noop("Esa carga ya se confirmó, se descartó o venció: suba el archivo otra vez."))
-    return found
+    return rehearsal
 
 
-def _draft(content: bytes, asked: dict[str, Any]) -> Any:
+def _draft(content: bytes, asked: dict[str, Any]) -> BudgetDraft:
     cut_off = date.fromisoformat(asked["cut_off"]) if asked["cut_off"] else None
     profile = load_budget_profile(asked["profile"])
     return read_budget(content, profile=profile, cut_off=cut_off, filename=asked["filename"])
@@ -202,8 +212,7 @@ def _draft(content: bytes, asked: dict[str, Any]) -> Any:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     project = project_by_code(request.user, plan, code)
     cut_off = _asked_day(request)
     standing = lines_of(request.user, plan, cut_off, fiscal_year=cut_off.year, project=project)
@@ -213,9 +222,9 @@ def record(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         request,
         "budgets/execution.html",
         form,
-        lambda: record_execution(plan=plan, figures=form.figures(), cut_off=_day(form), by=request.user, at=now()),
+        lambda: record_execution(plan=plan, figures=form.figures(), cut_off=form.day, by=request.user, at=now()),
         done=gettext("Ejecución registrada."),
-        to=lambda _: f"{reverse('project_money', args=[slug, code])}?corte={_day(form).isoformat()}",
+        to=lambda _cuts: f"{reverse('project_money', args=[slug, code])}?corte={form.day.isoformat()}",
         context=lambda: {
             "plan": plan,
             "project": project,
@@ -225,25 +234,12 @@ def record(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     )
 
 
-def _day(form: ExecutionForm) -> date:
-    day: date = form.cleaned_data["cut_off"]
-    return day
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """A cut recorded before an act that it lacked: it is taken back, the act recorded, and the cut recorded again."""
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     form = sent(request, WithdrawForm)
     back = reverse("budget_acts", args=[slug])
-    words = {
-        "plan": plan,
-        "title": gettext("Retirar un corte llevado a mano"),
-        "lead": gettext("Se retira de todas las líneas llevadas a mano. Lo que trajo un archivo oficial no se toca."),
-        "button": gettext("Retirar el corte"),
-        "back": (back, gettext("Actos que la modifican")),
-    }
     return act_view(
         request,
         "budgets/write.html",
@@ -251,7 +247,15 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
         lambda: withdraw_execution(plan=plan, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Corte retirado. Registre el acto que faltaba y vuelva a registrar el corte."),
         to=back,
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Retirar un corte llevado a mano"),
+            "lead": gettext(
+                "Se retira de todas las líneas llevadas a mano. Lo que trajo un archivo oficial no se toca."
+            ),
+            "button": gettext("Retirar el corte"),
+            "back": (back, gettext("Actos que la modifican")),
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,10 +12,20 @@ from concierta.budgets.enums import ActType, Effect, FundingKind, ModificationKi
 from concierta.budgets.operations import LineChange, LineExecution
 from concierta.budgets.queries import find_lines, lines_among
 from concierta.web.kit.formats import pesos
+from concierta.web.workspace.budgets.lines import line_title
 from concierta.web.workspace.fields import DayField, PesosField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.paging import whole
 from concierta.web.workspace.shell import SignedInRequest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from concierta.budgets.models import BudgetLine, FundingSource
+    from concierta.budgets.queries import StandingLine
+    from concierta.mesa.models import Decision
+    from concierta.people.models import Territory
+    from concierta.plans.models import Plan, Project
 
 
 class LineForm(TypedForm):
@@ -38,17 +48,27 @@ class LineForm(TypedForm):
     )
 
     def __init__(
-        self, data: Any = None, *, years: Iterable[int], year: int, funds: Iterable[Any], project: Any, places: Any
+        self,
+        data: Any = None,
+        *,
+        years: Iterable[int],
+        year: int,
+        funds: "Iterable[FundingSource]",
+        project: "Project",
+        places: "Iterable[Territory]",
     ) -> None:
         super().__init__(data, initial={"fiscal_year": year})
-        self.funds = {str(one.pk): one for one in funds}
-        self.places = {one.code: one for one in places}
-        self.products = {f"p{one.pk}": one for one in project.products.all()}
-        self.activities = {f"a{act.pk}": act for one in self.products.values() for act in one.activities.all()}
-        _offer(self, "fiscal_year", [(one, str(one)) for one in years])
-        kinds = [(pk, f"{one.name} · {FundingKind(one.kind).label}") for pk, one in self.funds.items()]
+        self.funds = {str(fund.pk): fund for fund in funds}
+        self.places = {place.code: place for place in places}
+        self.products = {f"p{product.pk}": product for product in project.products.all()}
+        self.activities = {
+            f"a{activity.pk}": activity for product in self.products.values() for activity in product.activities.all()
+        }
+        _offer(self, "fiscal_year", _each_year(years))
+        kinds = [(pk, f"{fund.name} · {FundingKind(fund.kind).label}") for pk, fund in self.funds.items()]
         _offer(self, "funding_source", [("", _("Escoja la fuente")), *kinds])
-        _offer(self, "territory", [("", _("Toda la ciudad")), *((code, one.name) for code, one in self.places.items())])
+        named = [(code, place.name) for code, place in self.places.items()]
+        _offer(self, "territory", [("", _("Toda la ciudad")), *named])
         word = gettext("Producto")
         groups = [
             (
@@ -96,7 +116,7 @@ class NeedForm(TypedForm):
 
     def __init__(self, data: Any = None, *, years: Iterable[int], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        _offer(self, "fiscal_year", [(one, str(one)) for one in years])
+        _offer(self, "fiscal_year", _each_year(years))
 
 
 class ContractForm(TypedForm):
@@ -116,22 +136,26 @@ class ContractForm(TypedForm):
         help_text=_("No escriba nombres de personas: a quién se adjudicó lo dice SECOP."),
     )
 
-    def __init__(self, data: Any = None, *, lines: Iterable[tuple[Any, str]]) -> None:
+    def __init__(self, data: Any = None, *, lines: "Iterable[BudgetLine]") -> None:
         super().__init__(data)
-        self.lines = {str(line.pk): (line, title) for line, title in lines}
-        named = ((pk, f"{line.fiscal_year} · {title}"[:120]) for pk, (line, title) in self.lines.items())
+        self.lines = {str(line.pk): line for line in lines}
+        named = ((pk, f"{line.fiscal_year} · {line_title(line)}"[:120]) for pk, line in self.lines.items())
         _offer(self, "line", [("", _("No se sabe")), *named])
 
-    def clean_line(self) -> Any:
-        return self.lines.get(self.cleaned_data["line"], (None, ""))[0]
+    def clean_line(self) -> "BudgetLine | None":
+        return self.lines.get(self.cleaned_data["line"])
 
 
 class ReasonForm(TypedForm):
     reason = forms.CharField(label=_("Por qué"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
-def _offer(form: forms.Form, name: str, choices: Any) -> None:
+def _offer(form: forms.Form, name: str, choices: Iterable[tuple[object, object]]) -> None:
     form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def _each_year(years: Iterable[int]) -> list[tuple[int, str]]:
+    return [(year, str(year)) for year in years]
 
 
 #: What an act that is no transfer does to each of its lines.
@@ -163,15 +187,12 @@ class ActForm(TypedForm):
         label=_("Por qué"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
 
-    def __init__(self, data: Any = None, *, lines: Sequence[Any], decisions: Iterable[Any]) -> None:
-        """`lines` are `PickedLine`."""
+    def __init__(self, data: Any = None, *, lines: "Sequence[PickedLine]", decisions: "Iterable[Decision]") -> None:
         super().__init__(data)
         self.lines = lines
-        self.decisions = {str(one.pk): one for one in decisions}
-        self.fields["decision"].choices = [  # type: ignore[attr-defined]
-            ("", _("Ninguna")),
-            *((pk, f"{one.number} · {one.text}"[:120]) for pk, one in self.decisions.items()),
-        ]
+        self.decisions = {str(decision.pk): decision for decision in decisions}
+        named = [(pk, f"{decision.number} · {decision.text}"[:120]) for pk, decision in self.decisions.items()]
+        _offer(self, "decision", [("", _("Ninguna")), *named])
         for line in lines:
             self.fields[f"effect-{line.pk}"] = forms.ChoiceField(
                 label=_("En un traslado"),
@@ -180,15 +201,12 @@ class ActForm(TypedForm):
             )
             self.fields[f"amount-{line.pk}"] = PesosField(label=_("Cuánto, en pesos"))
 
-    def clean_decision(self) -> Any:
+    def clean_decision(self) -> "Decision | None":
         return self.decisions.get(self.cleaned_data["decision"])
 
-    def parts(self) -> list[tuple[Any, Any, Any]]:
+    def parts(self) -> "list[tuple[PickedLine, forms.BoundField, forms.BoundField]]":
         """Each line with its two bound fields, for the template to loop over."""
         return [(line, self[f"effect-{line.pk}"], self[f"amount-{line.pk}"]) for line in self.lines]
-
-    def words(self) -> list[Any]:
-        return [self[name] for name in ActForm.base_fields]
 
     def stated(self) -> dict[str, Any]:
         """The arguments of `record_modification`, without plan and year."""
@@ -213,23 +231,26 @@ class ExecutionForm(TypedForm):
 
     cut_off = DayField(label=_("Corte"), help_text=_("El último día de un mes. Reemplaza lo registrado para ese día."))
 
-    def __init__(self, data: Any = None, *, lines: Sequence[Any], cut_off: Any = None) -> None:
-        """`lines` are `StandingLine`; what they had at their last cut is where one starts from."""
+    def __init__(self, data: Any = None, *, lines: "Sequence[StandingLine]", cut_off: "date") -> None:
+        """What the lines had at their last cut is where one starts from."""
         super().__init__(data, initial={"cut_off": cut_off})
         self.lines = lines
-        for one in lines:
-            for name, label in _SPENT:
-                self.fields[f"{name}-{one.line.pk}"] = PesosField(
-                    label=label, required=False, initial=getattr(one.stages, name)
-                )
+        for standing in lines:
+            for (stage, label), name in zip(_SPENT, _names(standing), strict=True):
+                self.fields[name] = PesosField(label=label, required=False, initial=getattr(standing.stages, stage))
 
-    def parts(self) -> list[tuple[Any, list[Any]]]:
-        return [(one, [self[f"{name}-{one.line.pk}"] for name, _label in _SPENT]) for one in self.lines]
+    @property
+    def day(self) -> "date":
+        day: date = self.cleaned_data["cut_off"]
+        return day
+
+    def parts(self) -> "list[tuple[StandingLine, list[forms.BoundField]]]":
+        return [(standing, [self[name] for name in _names(standing)]) for standing in self.lines]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        for one in self.lines:
-            names = [f"{name}-{one.line.pk}" for name, _label in _SPENT]
+        for standing in self.lines:
+            names = _names(standing)
             blank = [name for name in names if given.get(name) is None and name not in self.errors]
             if 0 < len(blank) < len(names):
                 for name in blank:
@@ -237,12 +258,14 @@ class ExecutionForm(TypedForm):
         return given
 
     def figures(self) -> list[LineExecution]:
-        found = []
-        for one in self.lines:
-            spent = [self.cleaned_data.get(f"{name}-{one.line.pk}") for name, _label in _SPENT]
-            if None not in spent:
-                found.append(LineExecution(one.line, *spent))  # type: ignore[arg-type]
-        return found
+        given = self.cleaned_data
+        spent = [(standing.line, [given.get(name) for name in _names(standing)]) for standing in self.lines]
+        whole = [(line, amounts) for line, amounts in spent if None not in amounts]
+        return [LineExecution(line, *amounts) for line, amounts in whole]  # type: ignore[arg-type]
+
+
+def _names(standing: "StandingLine") -> list[str]:
+    return [f"{stage}-{standing.line.pk}" for stage, _label in _SPENT]
 
 
 class WithdrawForm(TypedForm):
@@ -254,33 +277,24 @@ class WithdrawForm(TypedForm):
 class PickedLine:
     """A line as the picker's template wants it."""
 
-    line: Any
+    line: "BudgetLine"
+    pk: int
+    key: str
+    code: str
+    title: str
+    where: str
 
-    @property
-    def key(self) -> str:
-        return str(self.line.pk)
 
-    @property
-    def pk(self) -> int:
-        return int(self.line.pk)
-
-    @property
-    def code(self) -> str:
-        return str(self.line.project_code)
-
-    @property
-    def title(self) -> str:
-        return str(self.line.activity_name or self.line.object_name or self.line.project_name)
-
-    @property
-    def where(self) -> str:
-        return f"{self.line.funding_source.name} · {self.line.object_code} · {pesos(self.line.initial)}"
+def _picked(line: "BudgetLine") -> PickedLine:
+    title = line.activity_name or line.object_name or line.project_name
+    where = f"{line.funding_source.name} · {line.object_code} · {pesos(line.initial)}"
+    return PickedLine(line, line.pk, str(line.pk), line.project_code, title, where)
 
 
 class LinePicker:
     """Two queries: the lines chosen so far, and the first that have every word. Like `picking.Picker`."""
 
-    def __init__(self, request: SignedInRequest, plan: Any, fiscal_year: int) -> None:
+    def __init__(self, request: SignedInRequest, plan: "Plan", fiscal_year: int) -> None:
         posted = request.method == "POST"
         act = request.POST.get("act", "") if posted else ""
         keys = request.POST.getlist("part") if posted else request.GET.getlist("linea")
@@ -290,9 +304,9 @@ class LinePicker:
             keys = [key for key in keys if key != act.removeprefix("remove:")]
         numbers = [number for key in dict.fromkeys(keys) if (number := whole(key))]
         known = {line.pk: line for line in lines_among(request.user, plan, fiscal_year, numbers)}
-        self.chosen = [PickedLine(known[number]) for number in numbers if number in known]
+        self.chosen = [_picked(known[number]) for number in numbers if number in known]
         self.added = act.removeprefix("add:") if act.startswith("add:") else ""
         self.text = "" if self.added else (request.POST if posted else request.GET).get("q", "").strip()
         self.only_picks = act == "search" or act.startswith(("add:", "remove:"))
-        found = find_lines(request.user, plan, fiscal_year, self.text)
-        self.found = [PickedLine(line) for line in found if line.pk not in known]
+        fitting = find_lines(request.user, plan, fiscal_year, self.text)
+        self.found = [_picked(line) for line in fitting if line.pk not in known]

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.operations import Figure
+from concierta.engines.finance import PESO
 from concierta.web.workspace.fields import DayField, QuantityField
 from concierta.web.workspace.forms import TypedForm
 
-PESO = "COP"
+if TYPE_CHECKING:
+    from concierta.budgets.models import BudgetLine, OpportunityContact, OpportunityDeadline
+
 FIGURE = ("amount", "currency", "rate", "rate_on", "rate_source")
 
 
@@ -40,11 +43,6 @@ class FigureForm(TypedForm):
         return Figure(**{name: given[name] for name in FIGURE})
 
 
-class _Short(TypedForm):
-    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
-        super().__init__(data, auto_id=auto_id)
-
-
 class OptionalFigureForm(FigureForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,8 +56,8 @@ class OptionalFigureForm(FigureForm):
 class PrepareForm(OptionalFigureForm):
     note = forms.CharField(label=_("Nota"), required=False, max_length=2000)
 
-    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
-        super().__init__(data, auto_id=auto_id)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["amount"].label = _("Cuánto se va a pedir")
 
 
@@ -68,9 +66,6 @@ class StepForm(FigureForm):
 
     on = DayField(label=_("Qué día"))
     note = forms.CharField(label=_("Nota"), required=False, max_length=2000, help_text=_("El radicado, el oficio…"))
-
-    def __init__(self, data: Any = None, *, auto_id: str = "id_%s") -> None:
-        super().__init__(data, auto_id=auto_id)
 
 
 class AgreementForm(StepForm):
@@ -90,28 +85,26 @@ class DisbursementForm(StepForm):
         help_text=_("Si entró al presupuesto, dígalo: así no se cuenta dos veces."),
     )
 
-    def __init__(self, data: Any = None, *, lines: Iterable[Any], auto_id: str = "id_%s") -> None:
+    def __init__(self, data: Any = None, *, lines: "Iterable[BudgetLine]", auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
-        self.lines = {str(one.pk): one for one in lines}
-        self.fields["line"].choices = [  # type: ignore[attr-defined]
-            ("", _("Ninguna: no ha entrado al presupuesto")),
-            *((pk, line_words(one)) for pk, one in self.lines.items()),
+        self.lines = {str(line.pk): line for line in lines}
+        named = [
+            (pk, f"{line.fiscal_year} · {line.project_code} · {line.funding_source.name}")
+            for pk, line in self.lines.items()
         ]
+        none = ("", _("Ninguna: no ha entrado al presupuesto"))
+        self.fields["line"].choices = [none, *named]  # type: ignore[attr-defined]
 
-    def clean_line(self) -> Any:
+    def clean_line(self) -> "BudgetLine | None":
         return self.lines.get(self.cleaned_data["line"])
 
 
-def line_words(line: Any) -> str:
-    return f"{line.fiscal_year} · {line.project_code} · {line.funding_source.name}"
-
-
-class ReportBackForm(_Short):
+class ReportBackForm(TypedForm):
     on = DayField(label=_("Qué día se informó"))
     note = forms.CharField(label=_("Qué se informó"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
 
 
-class EndForm(_Short):
+class EndForm(TypedForm):
     reason = forms.CharField(
         label=_("Por qué"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -120,7 +113,7 @@ class EndForm(_Short):
     )
 
 
-class DeadlineForm(_Short):
+class DeadlineForm(TypedForm):
     what = forms.CharField(label=_("Qué hay que hacer"), max_length=200)
     due_on = DayField(label=_("A más tardar el"))
 
@@ -129,18 +122,17 @@ class MeetForm(TypedForm):
     deadline = forms.ChoiceField(label=_("Cuál"))
     done_on = DayField(label=_("Qué día se hizo"))
 
-    def __init__(self, data: Any = None, *, deadlines: Iterable[Any], auto_id: str = "id_%s") -> None:
+    def __init__(self, data: Any = None, *, deadlines: "Iterable[OpportunityDeadline]", auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
-        self.deadlines = {str(one.pk): one for one in deadlines}
-        self.fields["deadline"].choices = [  # type: ignore[attr-defined]
-            (pk, one.what) for pk, one in self.deadlines.items()
-        ]
+        self.deadlines = {str(deadline.pk): deadline for deadline in deadlines}
+        named = [(pk, deadline.what) for pk, deadline in self.deadlines.items()]
+        self.fields["deadline"].choices = named  # type: ignore[attr-defined]
 
-    def clean_deadline(self) -> Any:
+    def clean_deadline(self) -> "OpportunityDeadline":
         return self.deadlines[self.cleaned_data["deadline"]]
 
 
-class ContactForm(_Short):
+class ContactForm(TypedForm):
     name = forms.CharField(label=_("Nombre"), max_length=120)
     position = forms.CharField(label=_("Cargo"), max_length=120, required=False)
     email = forms.EmailField(label=_("Correo"), required=False)
@@ -159,14 +151,13 @@ class ContactForm(_Short):
 class ForgetForm(TypedForm):
     contact = forms.ChoiceField(label=_("Qué contacto"))
 
-    def __init__(self, data: Any = None, *, contacts: Iterable[Any], auto_id: str = "id_%s") -> None:
+    def __init__(self, data: Any = None, *, contacts: "Iterable[OpportunityContact]", auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
-        self.contacts = {str(one.pk): one for one in contacts}
-        self.fields["contact"].choices = [  # type: ignore[attr-defined]
-            (pk, one.name) for pk, one in self.contacts.items()
-        ]
+        self.contacts = {str(contact.pk): contact for contact in contacts}
+        named = [(pk, contact.name) for pk, contact in self.contacts.items()]
+        self.fields["contact"].choices = named  # type: ignore[attr-defined]
 
-    def clean_contact(self) -> Any:
+    def clean_contact(self) -> "OpportunityContact":
         return self.contacts[self.cleaned_data["contact"]]
 
 

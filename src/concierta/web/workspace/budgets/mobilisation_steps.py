@@ -1,6 +1,7 @@
 """What may be done to an opportunity now: the steps that its stage allows, and what surrounds it."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
@@ -26,157 +27,152 @@ from concierta.web.workspace.budgets.mobilisation_forms import (
     ReportBackForm,
     StepForm,
 )
+from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import SignedInRequest
 
+if TYPE_CHECKING:
+    from concierta.budgets.models import BudgetLine, Opportunity, OpportunityContact
 
-def acts_of(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:
+
+def acts_of(
+    request: SignedInRequest, opportunity: "Opportunity", contacts: "Sequence[OpportunityContact]"
+) -> list[Act]:
     """In the order in which things happen. Who may not move it sees the next step with the reason."""
-    blocked = why_not(can_mobilise(request.user, found.plan, found.entity))
-    steps = [act for act in _steps(request, found, blocked) if _open(act.name, found)]
-    return steps[:1] if blocked else [*steps, *_around(request, found, contacts)]
+    blocked = why_not(can_mobilise(request.user, opportunity.plan, opportunity.entity))
+    steps = [act for act in _steps(request, opportunity, blocked) if _open(act.name, opportunity)]
+    return steps[:1] if blocked else [*steps, *_around(request, opportunity, contacts)]
 
 
-def _open(act: str, found: Any) -> bool:
-    return found.state in MOBILISATION_WORKFLOW.transition(act).sources
+def _open(act: str, opportunity: "Opportunity") -> bool:
+    return opportunity.state in MOBILISATION_WORKFLOW.transition(act).sources
 
 
-def _steps(request: SignedInRequest, found: Any, blocked: str) -> list[Act]:
-    who: dict[str, Any] = {"opportunity": found, "by": request.user, "at": now()}
+def _steps(request: SignedInRequest, opportunity: "Opportunity", blocked: str) -> list[Act]:
+    who: dict[str, Any] = {"opportunity": opportunity, "by": request.user, "at": now()}
 
-    def step(name: str, title: str, form: Any, operation: Any, figure: str, done: str, **given: Any) -> Act:
-        bound = form_of(request, name, form, **given)
+    def step(
+        name: str,
+        title: str,
+        kind: type[TypedForm],
+        operation: Callable[..., object],
+        done: str,
+        figure: str = "",
+        **given: Any,
+    ) -> Act:
+        """`figure` is the argument of the operation that takes the figure of the form, if it has one."""
+        form = form_of(request, name, kind, **given)
 
-        def do(clean: dict[str, Any]) -> Any:
+        def do(clean: dict[str, Any]) -> object:
             rest = {key: value for key, value in clean.items() if key not in FigureForm.base_fields}
-            amount = {figure: bound.figure()} if figure else {}
-            return operation(**who, **rest, **amount)
+            return operation(**who, **rest, **({figure: form.figure()} if figure else {}))
 
-        kind = "secondary" if name == "report_back" else "primary"
-        return Act(name, title, title, bound, do, done, kind=kind, blocked=blocked)
+        ends = kind is EndForm
+        colour = "danger" if ends else "primary" if figure else "secondary"
+        return Act(name, title, title, form, do, done, kind=colour, blocked=blocked, folded=ends)
 
-    ends = [
-        Act(
-            name,
-            title,
-            title,
-            form_of(request, name, EndForm),
-            lambda clean, operation=operation: operation(**who, **clean),  # type: ignore[misc]
-            done,
-            kind="danger",
-            blocked=blocked,
-            folded=True,
-        )
-        for name, title, operation, done in (
-            (
-                "refuse",
-                gettext("Registrar la negativa"),
-                operations.record_refusal,
-                gettext("Negada. Queda en el tablero, con su razón."),
-            ),
-            (
-                "expire",
-                gettext("Darla por vencida"),
-                operations.expire_opportunity,
-                gettext("Vencida. Queda en el tablero, con su razón."),
-            ),
-        )
-    ]
-    lines = _lines(request, found) if _open("disburse", found) else []
     return [
         step(
             "prepare",
             gettext("Dejarla preparada"),
             PrepareForm,
             operations.prepare_opportunity,
-            "expected",
             gettext("Preparada: ya se puede pedir."),
+            figure="expected",
         ),
         step(
             "request",
             gettext("Registrar la solicitud"),
             StepForm,
             operations.request_support,
-            "requested",
             gettext("Solicitud registrada."),
+            figure="requested",
         ),
         step(
             "approve",
             gettext("Registrar la aprobación"),
             StepForm,
             operations.record_approval,
-            "approved",
             gettext("Aprobación registrada. Lo solicitado queda como estaba."),
+            figure="approved",
         ),
         step(
             "sign",
             gettext("Registrar el convenio"),
             AgreementForm,
             operations.record_agreement,
-            "agreed",
             gettext("Convenio registrado."),
+            figure="agreed",
         ),
         step(
             "disburse",
             gettext("Registrar un desembolso"),
             DisbursementForm,
             operations.record_disbursement,
-            "disbursed",
             gettext("Desembolso registrado: es lo que cuenta como obtenido."),
-            lines=lines,
+            figure="disbursed",
+            lines=_lines(request, opportunity) if _open("disburse", opportunity) else [],
         ),
         step(
             "report_back",
             gettext("Registrar el informe al aportante"),
             ReportBackForm,
             operations.report_to_funder,
-            "",
             gettext("Informe registrado."),
         ),
-        *ends,
+        step(
+            "refuse",
+            gettext("Registrar la negativa"),
+            EndForm,
+            operations.record_refusal,
+            gettext("Negada. Queda en el tablero, con su razón."),
+        ),
+        step(
+            "expire",
+            gettext("Darla por vencida"),
+            EndForm,
+            operations.expire_opportunity,
+            gettext("Vencida. Queda en el tablero, con su razón."),
+        ),
     ]
 
 
-def _lines(request: SignedInRequest, found: Any) -> list[Any]:
+def _lines(request: SignedInRequest, opportunity: "Opportunity") -> "list[BudgetLine]":
     """The budget lines that may already hold the money: those of its projects."""
-    projects = [share.project for share in found.shares.all()]
-    return lines_of_projects(request.user, found.plan, projects, today().year)
+    projects = [share.project for share in opportunity.shares.all()]
+    return lines_of_projects(request.user, opportunity.plan, projects, today().year)
 
 
-def _around(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[Act]:
+def _around(
+    request: SignedInRequest, opportunity: "Opportunity", contacts: "Sequence[OpportunityContact]"
+) -> list[Act]:
     """Words, dates, papers and whom to call: none of it moves the stage."""
     who: dict[str, Any] = {"by": request.user, "at": now()}
-    due = [one for one in found.deadlines.all() if one.done_on is None]
-    return [
+    due = [deadline for deadline in opportunity.deadlines.all() if deadline.done_on is None]
+    acts = [
         Act(
             "deadline",
             gettext("Añadir un plazo"),
             gettext("Añadir el plazo"),
             form_of(request, "deadline", DeadlineForm),
-            lambda clean: operations.set_deadline(opportunity=found, **clean, **who),
+            lambda clean: operations.set_deadline(opportunity=opportunity, **clean, **who),
             gettext("Plazo añadido. Entra a los recordatorios de quien la gestiona."),
             folded=True,
         ),
-        *(
-            [
-                Act(
-                    "meet",
-                    gettext("Dar un plazo por cumplido"),
-                    gettext("Registrar que se cumplió"),
-                    form_of(request, "meet", MeetForm, deadlines=due),
-                    lambda clean: operations.meet_deadline(**clean, **who),
-                    gettext("Plazo cumplido."),
-                    folded=True,
-                )
-            ]
-            if due
-            else []
+        Act(
+            "meet",
+            gettext("Dar un plazo por cumplido"),
+            gettext("Registrar que se cumplió"),
+            form_of(request, "meet", MeetForm, deadlines=due),
+            lambda clean: operations.meet_deadline(**clean, **who),
+            gettext("Plazo cumplido."),
+            folded=True,
         ),
         Act(
             "document",
             gettext("Adjuntar un documento"),
             gettext("Adjuntar el documento"),
             form_of(request, "document", DocumentForm, files=request.FILES or None),
-            lambda clean: _attach(request, found, clean),
+            lambda clean: _attach(request, opportunity, clean),
             gettext("Documento adjunto."),
             folded=True,
         ),
@@ -185,39 +181,37 @@ def _around(request: SignedInRequest, found: Any, contacts: list[Any]) -> list[A
             gettext("Guardar un contacto"),
             gettext("Guardar el contacto"),
             form_of(request, "contact", ContactForm),
-            lambda clean: operations.keep_contact(opportunity=found, **clean, **who),
+            lambda clean: operations.keep_contact(opportunity=opportunity, **clean, **who),
             gettext("Contacto guardado hasta el día que dijo."),
             words=gettext("Datos personales: solo los ve quien sigue esta gestión. No se publican ni van al registro."),
             folded=True,
         ),
-        *(
-            [
-                Act(
-                    "forget",
-                    gettext("Borrar un contacto"),
-                    gettext("Borrar el contacto"),
-                    form_of(request, "forget", ForgetForm, contacts=contacts),
-                    lambda clean: operations.forget_contact(**clean, **who),
-                    gettext("Contacto borrado: no queda nada de él."),
-                    kind="danger",
-                    folded=True,
-                )
-            ]
-            if contacts
-            else []
+        Act(
+            "forget",
+            gettext("Borrar un contacto"),
+            gettext("Borrar el contacto"),
+            form_of(request, "forget", ForgetForm, contacts=contacts),
+            lambda clean: operations.forget_contact(**clean, **who),
+            gettext("Contacto borrado: no queda nada de él."),
+            kind="danger",
+            folded=True,
         ),
     ]
+    nothing_to = {name for name, choices in (("meet", due), ("forget", contacts)) if not choices}
+    return [act for act in acts if act.name not in nothing_to]
 
 
-def _attach(request: SignedInRequest, found: Any, clean: dict[str, Any]) -> None:
+def _attach(request: SignedInRequest, opportunity: "Opportunity", clean: dict[str, Any]) -> None:
     """Kept for the entity that this person acts for: the one that seeks, or else the plan's secretariat."""
-    upload = clean["file"]
+    entity, upload = opportunity.entity, clean["file"]
+    if not can_store(request.user, entity):
+        entity = opportunity.plan.secretariat  # type: ignore[assignment]
     stored = store_evidence(
         upload=upload,
         filename=upload.name or "documento",
         title=clean["title"],
-        entity=found.entity if can_store(request.user, found.entity) else found.plan.secretariat,
+        entity=entity,
         by=request.user,
         at=now(),
     )
-    operations.attach_document(opportunity=found, document=stored, by=request.user, at=now())
+    operations.attach_document(opportunity=opportunity, document=stored, by=request.user, at=now())

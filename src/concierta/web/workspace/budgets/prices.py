@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +22,16 @@ from concierta.budgets.operations.prices import checked_points
 from concierta.budgets.permissions import can_keep_prices, check_can_keep_prices
 from concierta.budgets.queries import PriceChange, price_changes, price_index, price_tables
 from concierta.kernel.clock import now
-from concierta.kernel.errors import Invalid, Refusal
+from concierta.kernel.errors import Invalid
 from concierta.web.kit.formats import no_data, number, percent
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.acts import act_view, sent, why_not
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import SignedInRequest, page
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from concierta.budgets.models import PriceIndex
 
 _LARGEST_FILE = 64 * 1024
 
@@ -63,11 +66,13 @@ class PricesForm(TypedForm):
         help_text=_("Si adjunta uno, toma el lugar de lo escrito arriba."),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, index: Any = None, taken: Collection[str] = ()) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, index: "PriceIndex | None", taken: Collection[str]
+    ) -> None:
         """`index` is the one that is changed, with its points; `taken` the short names of all of them."""
         initial = {name: getattr(index, name) for name in ("name", "base", "source")} if index else {}
         if index:
-            initial["points"] = lines_of({point.year: point.value for point in index.points.all()})
+            initial["points"] = lines_of(values_of(index))
         super().__init__(_with_file(data, files), files, initial=initial)
         self.taken = taken
         if index:
@@ -95,6 +100,11 @@ class PricesForm(TypedForm):
             _text_of(upload)
 
 
+def values_of(index: "PriceIndex") -> dict[int, Decimal]:
+    """Year → value. `index` comes with its points."""
+    return {point.year: point.value for point in index.points.all()}
+
+
 def lines_of(points: Mapping[int, Decimal]) -> str:
     """As `read_prices` reads them."""
     return "\n".join(f"{year};{format(value.normalize(), 'f').replace('.', ',')}" for year, value in points.items())
@@ -114,8 +124,8 @@ def _with_file(data: Any, files: Any) -> Any:
     return given
 
 
-def _text_of(upload: Any) -> str:
-    if upload.size > _LARGEST_FILE:
+def _text_of(upload: "UploadedFile") -> str:
+    if (upload.size or 0) > _LARGEST_FILE:
         raise ValidationError(gettext("El archivo es demasiado grande para un índice: una línea por año basta."))
     upload.seek(0)
     try:
@@ -124,64 +134,45 @@ def _text_of(upload: Any) -> str:
         raise ValidationError(refusal.render(gettext)) from refusal
 
 
-_WORDS = ("name", "base", "source")
+_WORDS = {"name": _("Nombre"), "base": _("Base"), "source": _("De dónde se tomó")}
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    name: str
-    href: str
-    base: str
-    source: str
-    years: str
-
-
-def index_row(index: Any) -> IndexRow:
-    return IndexRow(index.name, reverse("price_index", args=[index.slug]), index.base, index.source, span_of(index))
-
-
-def span_of(index: Any) -> str:
-    """«2018 a 2024», and which years between them are missing."""
-    years = [point.year for point in index.points.all()]
+def span_of(index: "PriceIndex") -> str:
+    """«2018 – 2024», and which years between them are missing."""
+    years = list(values_of(index))
     if not years:
         return gettext("ningún año")
-    said = str(years[0]) if len(years) == 1 else f"{years[0]} – {years[-1]}"
+    span = str(years[0]) if len(years) == 1 else f"{years[0]} – {years[-1]}"
     missing = sorted(set(range(years[0], years[-1])) - set(years))
     if not missing:
-        return said
-    return gettext("%(years)s; faltan %(missing)s") % {"years": said, "missing": ", ".join(map(str, missing))}
+        return span
+    return gettext("%(years)s; faltan %(missing)s") % {"years": span, "missing": ", ".join(map(str, missing))}
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    year: int
-    value: str
-    change: str
-
-
-def year_rows(index: Any) -> list[YearRow]:
-    """The latest first, each with what prices rose since the year before; no data where that is missing."""
-    values = {point.year: point.value for point in index.points.all()}
-    return [YearRow(year, number(value, 6), _rise(values, year)) for year, value in reversed(values.items())]
-
-
-def index_finding(index: Any) -> str:
-    """«De 2018 a 2024 los precios subieron 44,9 %»."""
-    points = list(index.points.all())
-    if len(points) < 2:
-        return str(index.name)
-    rise = Fraction(points[-1].value) / Fraction(points[0].value) - 1
-    words = (
-        gettext("De %(first)s a %(last)s los precios subieron %(rise)s")
-        if rise >= 0
-        else gettext("De %(first)s a %(last)s los precios bajaron %(rise)s")
-    )
-    return words % {"first": points[0].year, "last": points[-1].year, "rise": percent(abs(rise))}
+def year_rows(index: "PriceIndex") -> list[tuple[int, str, str]]:
+    """Each year with its value, and what prices rose since the year before where that is known; the latest first."""
+    values = values_of(index)
+    return [(year, number(value, 6), _rise(values, year)) for year, value in reversed(values.items())]
 
 
 def _rise(values: Mapping[int, Decimal], year: int) -> str:
     before = values.get(year - 1)
     return no_data() if before is None else percent(Fraction(values[year]) / Fraction(before) - 1)
+
+
+def index_finding(index: "PriceIndex") -> str:
+    """«De 2018 a 2024 los precios subieron 44,9 %»."""
+    points = list(values_of(index).items())
+    if len(points) < 2:
+        return index.name
+    (first, before), (last, after) = points[0], points[-1]
+    rise = Fraction(after) / Fraction(before) - 1
+    words = (
+        gettext("De %(first)s a %(last)s los precios subieron %(rise)s")
+        if rise >= 0
+        else gettext("De %(first)s a %(last)s los precios bajaron %(rise)s")
+    )
+    return words % {"first": first, "last": last, "rise": percent(abs(rise))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,27 +193,28 @@ class Preview:
     seen: str
 
 
-def preview_of(index: Any, given: Mapping[str, Any], changes: Sequence[PriceChange]) -> Preview:
+def preview_of(index: "PriceIndex | None", given: Mapping[str, Any], changes: Sequence[PriceChange]) -> Preview:
     """`given` is the form's clean data; `index` null where there is none yet."""
-    rows = [_word_row(index, name, given[name]) for name in _WORDS]
-    rows += [_year_row(one) for one in changes]
+    rows = [_word_row(index, name, str(label), given[name]) for name, label in _WORDS.items()]
+    rows += [_year_row(change) for change in changes]
     seen = json.dumps([[row.what, row.before, row.after] for row in rows], ensure_ascii=False)
-    return Preview(_finding(index, rows, changes), rows, hashlib.sha256(seen.encode()).hexdigest())
+    return Preview(_finding(rows, changes), rows, hashlib.sha256(seen.encode()).hexdigest())
 
 
-def _word_row(index: Any, name: str, after: str) -> ChangeRow:
-    labels = {"name": gettext("Nombre"), "base": gettext("Base"), "source": gettext("De dónde se tomó")}
+def _word_row(index: "PriceIndex | None", name: str, label: str, after: str) -> ChangeRow:
     before = getattr(index, name) if index else ""
-    return ChangeRow(labels[name], before or "—", after, _told(bool(before), True, before == after), before != after)
+    what = _what_happens(bool(before), True, before == after)
+    return ChangeRow(label, before or "—", after, what, before != after)
 
 
-def _year_row(one: PriceChange) -> ChangeRow:
-    before, after = ("—" if value is None else number(value, 6) for value in (one.before, one.after))
-    same = one.before == one.after
-    return ChangeRow(str(one.year), before, after, _told(one.before is not None, one.after is not None, same), not same)
+def _year_row(change: PriceChange) -> ChangeRow:
+    before, after = ("—" if value is None else number(value, 6) for value in (change.before, change.after))
+    same = change.before == change.after
+    what = _what_happens(change.before is not None, change.after is not None, same)
+    return ChangeRow(str(change.year), before, after, what, not same)
 
 
-def _told(was: bool, will_be: bool, same: bool) -> str:
+def _what_happens(was: bool, will_be: bool, same: bool) -> str:
     if same:
         return gettext("queda igual")
     if was and will_be:
@@ -230,14 +222,14 @@ def _told(was: bool, will_be: bool, same: bool) -> str:
     return gettext("se quita") if was else gettext("se añade")
 
 
-def _finding(index: Any, rows: Sequence[ChangeRow], changes: Sequence[PriceChange]) -> str:
+def _finding(rows: Sequence[ChangeRow], changes: Sequence[PriceChange]) -> str:
     """«Se añade 1 año, cambian 2 y se quitan 3»."""
     if not any(row.changes for row in rows):
         return gettext("Nada cambiaría: es lo que ya está guardado")
-    added = sum(one.before is None for one in changes)
-    removed = sum(one.after is None for one in changes)
+    added = sum(change.before is None for change in changes)
+    removed = sum(change.after is None for change in changes)
     changed = sum(None not in (one.before, one.after) and one.before != one.after for one in changes)
-    told = [
+    parts = [
         words % {"n": number(count)}
         for words, count in (
             (ngettext("se añade %(n)s año", "se añaden %(n)s años", added), added),
@@ -246,16 +238,17 @@ def _finding(index: Any, rows: Sequence[ChangeRow], changes: Sequence[PriceChang
         )
         if count
     ]
-    if not told:
+    if not parts:
         return gettext("Cambia lo que se dice del índice; sus valores quedan igual")
-    said = gettext(" y ").join([*([", ".join(told[:-1])] if told[:-1] else []), told[-1]])
-    return said[:1].upper() + said[1:]
+    *before, last = parts
+    sentence = gettext(" y ").join([", ".join(before), last] if before else [last])
+    return sentence[:1].upper() + sentence[1:]
 
 
 @require_safe
 def indexes(request: SignedInRequest) -> HttpResponse:
     context = {
-        "indexes": [index_row(one) for one in price_tables()],
+        "indexes": [(index, span_of(index)) for index in price_tables()],
         "why_not": why_not(can_keep_prices(request.user)),
     }
     return page(request, "budgets/prices.html", context)
@@ -263,11 +256,11 @@ def indexes(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def index(request: SignedInRequest, slug: str) -> HttpResponse:
-    found = price_index(slug)
+    index = price_index(slug)
     context = {
-        "index": found,
-        "finding": index_finding(found),
-        "rows": year_rows(found),
+        "index": index,
+        "finding": index_finding(index),
+        "rows": year_rows(index),
         "why_not": why_not(can_keep_prices(request.user)),
     }
     return page(request, "budgets/price_index.html", context)
@@ -276,7 +269,7 @@ def index(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     check_can_keep_prices(request.user)
-    return _keep(request, None, [one.slug for one in price_tables()])
+    return _keep(request, None, [index.slug for index in price_tables()])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -285,22 +278,22 @@ def change(request: SignedInRequest, slug: str) -> HttpResponse:
     return _keep(request, price_index(slug), [])
 
 
-def _keep(request: SignedInRequest, found: Any, taken: list[str]) -> HttpResponse:
+def _keep(request: SignedInRequest, index: "PriceIndex | None", taken: list[str]) -> HttpResponse:
     """Only what was shown is kept: whatever else was typed, or kept by somebody else meanwhile, is shown first."""
-    posted = request.method == "POST"
-    form = PricesForm(request.POST if posted else None, request.FILES if posted else None, index=found, taken=taken)
-    preview = None
-    if posted and form.is_valid():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "file"}
-        preview = preview_of(found, given, price_changes(found, given["points"]))
-        if request.POST.get("act") == "save" and request.POST.get("seen") == preview.seen:
-            try:
-                kept = keep_price_index(**{"slug": found.slug if found else "", **given}, by=request.user, at=now())
-            except Refusal as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, gettext("Índice guardado. «Dinero» ya compara los años con él."))
-                return redirect("price_index", kept.slug)
-    errors = summary_of(form)
-    context = {"form": form, "index": found, "preview": None if errors else preview, "errors": errors}
-    return page(request, "budgets/keep_prices.html", context, status=422 if errors else 200)
+    form = sent(request, PricesForm, files=request.FILES or None, index=index, taken=taken)
+    given: dict[str, Any] = {"slug": index.slug if index else ""}
+    if form.is_valid():
+        given |= {name: value for name, value in form.cleaned_data.items() if name != "file"}
+        preview = preview_of(index, given, price_changes(index, given["points"]))
+        if request.POST.get("act") != "save" or request.POST.get("seen") != preview.seen:
+            context: dict[str, Any] = {"form": form, "index": index, "preview": preview, "errors": []}
+            return page(request, "budgets/keep_prices.html", context)
+    return act_view(
+        request,
+        "budgets/keep_prices.html",
+        form,
+        lambda: keep_price_index(**given, by=request.user, at=now()),
+        done=gettext("Índice guardado. «Dinero» ya compara los años con él."),
+        to=lambda kept: reverse("price_index", args=[kept.slug]),
+        context={"index": index, "preview": None},
+    )

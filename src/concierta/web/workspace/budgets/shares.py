@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import FunderKind
 from concierta.budgets.operations import parts_of
+from concierta.budgets.queries import are_alike, latest_figure, shares_of
+from concierta.engines.finance import PESO
 from concierta.kernel.errors import Invalid
 from concierta.web.workspace.acts import add_refusal
-from concierta.web.workspace.budgets.mobilisation_forms import FIGURE, PESO, OptionalFigureForm
+from concierta.web.workspace.budgets.mobilisation_forms import FIGURE, OptionalFigureForm
 from concierta.web.workspace.fields import EntityField, PersonField, QuantityField, parse_quantity
 from concierta.web.workspace.forms import TypedForm
+
+if TYPE_CHECKING:
+    from concierta.budgets.models import Opportunity
+    from concierta.people.models import Entity, User
+    from concierta.plans.models import Project
 
 
 class SharedForm(TypedForm):
@@ -30,26 +37,25 @@ class SharedForm(TypedForm):
         label=_("Condiciones"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
 
-    def choose(self, projects: Sequence[Any]) -> None:
+    def choose(self, projects: "Sequence[Project]") -> None:
         self.projects = projects
         for project in projects if len(projects) > 1 else ():
             self.fields[f"share-{project.pk}"] = QuantityField(
                 label=gettext("Cuánto es para %(project)s") % {"project": project.code}, required=False, decimals=2
             )
 
-    def words(self) -> list[Any]:
+    def words(self) -> list[forms.BoundField]:
         return [field for field in self if not field.name.startswith("share-")]
 
-    def amount_for(self, project: Any) -> Any:
-        """The bound field; None where it has everything."""
+    def amount_for(self, project: "Project") -> forms.BoundField | None:
+        """The field of what is for a project; None where it has everything."""
         name = f"share-{project.pk}"
         return self[name] if name in self.fields else None
 
-    def told(self) -> list[Decimal]:
+    def amounts(self) -> list[Decimal]:
         """The amounts that can be read so far, whether or not the rest of the form is right."""
-        names = [f"share-{project.pk}" for project in self.projects if f"share-{project.pk}" in self.fields]
-        read = (_read(self[name].value()) for name in names)
-        return [amount for amount in read if amount is not None]
+        fields = [field for project in self.projects if (field := self.amount_for(project)) is not None]
+        return [amount for field in fields if (amount := _read(field.value())) is not None]
 
     def asked(self) -> tuple[Decimal | None, str]:
         """The figure that is shared out, None while there is none, and its currency."""
@@ -64,10 +70,11 @@ class SharedForm(TypedForm):
             try:
                 given["projects"] = self.parts(amounts)
             except Invalid as refusal:
+                # Said while the form is read, so that it stands at its project with whatever else is wrong.
                 add_refusal(self, refusal)
         return given
 
-    def parts(self, amounts: dict[Any, Decimal | None]) -> dict[Any, int]:
+    def parts(self, amounts: "dict[Project, Decimal | None]") -> "dict[Project, int]":
         return parts_of(amounts, *self.asked())
 
     def stated(self) -> dict[str, Any]:
@@ -87,25 +94,19 @@ class OpenForm(SharedForm, OptionalFigureForm):
     funder_kind = forms.ChoiceField(label=_("Qué clase de entidad es"), choices=FunderKind.choices)
     entity = EntityField(label=_("Entidad que lo gestiona"))
 
-    field_order = (
-        "code",
-        "title",
-        "funder",
-        "funder_kind",
-        "entity",
-        "person",
-        "description",
-        "conditions",
-        *FIGURE,
-    )
+    field_order = ("code", "title", "funder", "funder_kind", "entity", "person", "description", "conditions", *FIGURE)
 
     def __init__(
-        self, data: Any = None, *, projects: Sequence[Any], entities: Iterable[Any], people: Iterable[Any]
+        self,
+        data: Any = None,
+        *,
+        projects: "Sequence[Project]",
+        entities: "Sequence[Entity]",
+        people: "Iterable[User]",
     ) -> None:
-        found = list(entities)
-        super().__init__(data, initial={"entity": found[0].code, "currency": PESO} if len(found) == 1 else None)
+        super().__init__(data, initial={"entity": entities[0].code, "currency": PESO} if len(entities) == 1 else None)
         self.fields["amount"].label = _("Cuánto se va a pedir")
-        self.fields["entity"].offer(found)  # type: ignore[attr-defined]
+        self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
         self.fields["person"].offer(people)  # type: ignore[attr-defined]
         self.choose(projects)
 
@@ -121,7 +122,7 @@ class OpenForm(SharedForm, OptionalFigureForm):
 
 
 class DescribeForm(SharedForm):
-    """`shares` are `ProjectShare`; what they come to of `figure`, the last that was said, is where one starts from."""
+    """What the shares come to of the last figure that was said is where one starts from."""
 
     field_order = ("title", "person", "description", "conditions")
 
@@ -129,15 +130,13 @@ class DescribeForm(SharedForm):
         self,
         data: Any = None,
         *,
-        opportunity: Any,
-        figure: Any,
-        shares: Sequence[Any],
-        alike: bool,
-        projects: Sequence[Any],
-        people: Iterable[Any],
+        opportunity: "Opportunity",
+        projects: "Sequence[Project]",
+        people: "Iterable[User]",
     ) -> None:
-        self.figure = figure
-        self.stood = {share.project: None if alike else share.amount for share in shares}
+        self.figure = latest_figure(opportunity)
+        alike = are_alike(opportunity.shares.all())
+        self.stood = {share.project: None if alike else share.amount for share in shares_of(opportunity)}
         self.kept = {share.project: share.parts for share in opportunity.shares.all()}
         initial = {name: getattr(opportunity, name) for name in ("title", "description", "conditions")}
         initial |= {f"share-{project.pk}": amount for project, amount in self.stood.items()}
@@ -148,7 +147,7 @@ class DescribeForm(SharedForm):
     def asked(self) -> tuple[Decimal | None, str]:
         return (self.figure.amount, self.figure.currency) if self.figure else super().asked()
 
-    def parts(self, amounts: dict[Any, Decimal | None]) -> dict[Any, int]:
+    def parts(self, amounts: "dict[Project, Decimal | None]") -> "dict[Project, int]":
         """Amounts that nobody changed were rounded to be shown: their parts stay as they are."""
         return self.kept if amounts == self.stood else super().parts(amounts)
 

@@ -37,7 +37,7 @@ urlpatterns = [
     path("trabajo/entregas/", contributions.queue, name="deliveries_to_verify"),
     path("trabajo/entregas/<int:pk>/", contributions.delivery, name="delivery"),
     path(
-        "trabajo/entregas/<int:pk>/archivos/<int:evidence>/", mobilisation.delivery_evidence, name="delivery_evidence"
+        "trabajo/entregas/<int:pk>/archivos/<int:evidence>/", contributions.delivery_evidence, name="delivery_evidence"
     ),
     path(f"{_PLAN}gestion/", mobilisation.board, name="mobilisation"),
     path(f"{_PLAN}gestion/nueva/", mobilisation.open_new, name="open_opportunity"),

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from concierta.budgets.enums import MoneySource
 from concierta.budgets.permissions import can_keep_budget
 from concierta.budgets.queries import (
+    Money,
+    StandingLine,
     at_risk,
     compare_sources,
     contracts_of,
@@ -17,7 +20,7 @@ from concierta.budgets.queries import (
     lines_of,
     modifications_of,
     money_of,
-    needs_of,
+    need_of,
     price_indexes,
     price_series,
     project_by_code,
@@ -29,33 +32,30 @@ from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.plans.queries import plan_by_slug
 from concierta.steering.queries.money import money_and_results
 from concierta.steering.queries.physical import Basis, physical_at_hand, physical_of
+from concierta.web.kit.formats import long_date
 from concierta.web.workspace.acts import why_not
-from concierta.web.workspace.budgets.breakdown import BREAKDOWNS, WITH_RESULTS, breakdown_tabs, rows_by, shown
-from concierta.web.workspace.budgets.lines import (
-    act_lines,
-    contract_lines,
-    cut_off_options,
-    line_rows,
-    need_line,
-    project_facts,
-    project_finding,
-)
+from concierta.web.workspace.budgets.breakdown import BREAKDOWNS, WITH_RESULTS, breakdown_tabs, rows_by, words_of
+from concierta.web.workspace.budgets.figures import STAGES, stage_word
+from concierta.web.workspace.budgets.lines import line_words, project_facts, project_finding
 from concierta.web.workspace.budgets.overview import (
     alert_lines,
     difference_facts,
     in_kind_words,
     money_finding,
-    risk_lines,
+    risks_of,
+    source_words,
     sources_finding,
-    sources_rows,
     stage_lines,
     standing_tabs,
     without_price,
-    year_lines,
+    years_of_money,
 )
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
+
+if TYPE_CHECKING:
+    from concierta.plans.models import Plan, Project
 
 _PARAMETER, _NOW = "resultados", "ya"
 
@@ -74,9 +74,9 @@ def with_results(request: SignedInRequest) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`settled`: some source closed its figures on that very day, so that a pace can be read."""
+    """The day of a page, and whose figures it shows."""
 
-    plan: Any
+    plan: "Plan"
     on: date
     cut_offs: list[date]
     sources: list[MoneySource]
@@ -84,7 +84,16 @@ class Moment:
 
     @property
     def settled(self) -> bool:
+        """True if some source closed its figures on that very day, so that a pace can be read."""
         return self.on in self.cut_offs
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The days to choose from; today too, where nobody closed figures today."""
+        options = [(day.isoformat(), long_date(day)) for day in self.cut_offs]
+        if today() not in self.cut_offs:
+            options.append((today().isoformat(), gettext("Hoy, %(day)s") % {"day": long_date(today())}))
+        return options
 
 
 def moment_of(request: SignedInRequest, slug: str) -> Moment:
@@ -114,39 +123,40 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
     year = None if asked.get("vigencia") == "todas" else moment.on.year
     alert, text = asked.get("alerta", ""), asked.get("q", "").strip()
     wait = bool(alert) or waits(request)
-    told = money_and_results(request.user, plan, moment.on, moment.source, basis, wait=wait)
+    results = money_and_results(request.user, plan, moment.on, moment.source, basis, wait=wait)
     by = "proyecto" if alert or text else asked.get("por", "")
     by = by if by in BREAKDOWNS else "fuente"
-    part = slice_of(request, rows_by(by, told, year, text=text, alert=alert, query=_kept(request)))
+    into_project = _into_project(request)
+    part = slice_of(request, rows_by(by, results, year, text=text, alert=alert, query=into_project))
+    risks = at_risk(results.money, moment.on.year) if moment.settled else []
     may = can_keep_budget(request.user, plan)
     context = {
         "plan": plan,
         "tabs": plan_tabs(plan, "money"),
-        "empty": not moment.sources,
-        "finding": money_finding(told.money, year),
+        "finding": money_finding(results.money, year),
         "moment": moment,
-        "cut_offs": cut_off_options(moment.cut_offs, today()),
         "chosen": {"basis": basis.value, "year": "" if year else "todas", "text": text, "by": by},
-        "stages": stage_lines(told.money.total(year)),
-        "in_kind": in_kind_words(told.money, year),
+        "stages": stage_lines(results.money.total(year)),
+        "in_kind": in_kind_words(results.money, year),
         "breakdowns": breakdown_tabs(by, request),
-        "by": by,
         "part": part,
-        "rows": [shown(row, year if moment.settled else None, moment.on) for row in part.rows],
+        "stage_labels": [stage_word(name) for name in STAGES],
+        "rows": [(row, words_of(row, year if moment.settled else None, moment.on)) for row in part.rows],
         "paced": moment.settled and year is not None,
         "filtered": bool(alert or text),
-        "alerts": alert_lines(told, request),
-        "results": told.measured and year is not None and by in WITH_RESULTS,
-        "still_measuring": None if told.measured else with_results(request),
-        "risks": risk_lines(at_risk(told.money, moment.on.year) if moment.settled else [], told.money, _kept(request)),
-        **_years(request, told.money, moment),
+        "alerts": alert_lines(results, request),
+        "results": results.measured and year is not None and by in WITH_RESULTS,
+        "still_measuring": None if results.measured else with_results(request),
+        "risks": risks_of(risks, results.money),
+        "into_project": into_project,
+        **_years(request, results.money, moment),
         "can_keep": bool(may),
         "why_not": why_not(may),
     }
     return page(request, "budgets/overview.html", context)
 
 
-def _years(request: SignedInRequest, money: Any, moment: Moment) -> dict[str, Any]:
+def _years(request: SignedInRequest, money: Money, moment: Moment) -> dict[str, Any]:
     """All fiscal years, also in pesos of the latest year that an index of prices at hand has by the day of the page."""
     indexes = price_indexes()
     asked = request.GET.get("precios", "")
@@ -158,16 +168,16 @@ def _years(request: SignedInRequest, money: Any, moment: Moment) -> dict[str, An
         "index": index,
         "base_year": base,
         "without_price": without_price(money, series) if base else "",
-        "years": year_lines(money, base, series, moment.cut_offs),
+        "years": years_of_money(money, base, series, moment.cut_offs),
     }
 
 
-def _kept(request: SignedInRequest) -> str:
+def _into_project(request: SignedInRequest) -> str:
     """What a link into a project keeps of this address: the day and the source."""
     query = request.GET.copy()
     for name in set(query) - {"corte", "fuente"}:
         del query[name]
-    return query.urlencode()
+    return f"?{query.urlencode()}" if query else ""
 
 
 @require_safe
@@ -175,25 +185,24 @@ def data_sources(request: SignedInRequest, slug: str) -> HttpResponse:
     moment = moment_of(request, slug)
     current_only = request.GET.get("reservas") != "si"
     asked = request.GET.get("estado", "")
-    chosen = next((one for one in Standing if one.value == asked), None)
-    found = compare_sources(request.user, moment.plan, moment.on, current_only=current_only)
+    chosen = next((standing for standing in Standing if standing.value == asked), None)
+    compared = compare_sources(request.user, moment.plan, moment.on, current_only=current_only)
     context = {
         "plan": moment.plan,
         "tabs": plan_tabs(moment.plan, "money"),
         "moment": moment,
-        "cut_offs": cut_off_options(moment.cut_offs, today()),
         "with_reserves": not current_only,
         "asked": asked if chosen else "",
-        "found": found,
+        "compared": compared,
     }
-    if found is not None:
-        part = slice_of(request, [row for row in found.rows if chosen is None or row.standing is chosen])
+    if compared is not None:
+        part = slice_of(request, [row for row in compared.rows if chosen is None or row.standing is chosen])
         context |= {
-            "finding": sources_finding(found),
-            "standings": standing_tabs(found, chosen, request),
-            "facts": difference_facts(found),
+            "finding": sources_finding(compared),
+            "standings": standing_tabs(compared, chosen, request),
+            "facts": difference_facts(compared),
             "part": part,
-            "rows": sources_rows(part.rows, moment.plan),
+            "rows": [(row, source_words(row)) for row in part.rows],
         }
     return page(request, "budgets/sources.html", context)
 
@@ -206,14 +215,14 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
     lines = lines_of(request.user, plan, moment.on, project_code=code)
     if project is None and not lines:
         raise NotFound(gettext_noop("No hay un proyecto «%(code)s» en este plan."), code=code)
-    current = [one for one in lines if one.line.fiscal_year == year]
+    current = [standing for standing in lines if standing.line.fiscal_year == year]
     stages = _stages(request, moment, project, current)
     measured = _measured(request, moment) if project else {}
     physical = (measured or {}).get(code, Physical(achieved=None))
     pace = year_pace(stages, year, moment.on) if moment.settled else None
     part = slice_of(request, current)
+    need = need_of(request.user, plan, year, code)
     may = can_keep_budget(request.user, plan)
-    acts = modifications_of(request.user, plan, year).filter(lines__line__project_code=code).distinct()
     context = {
         "plan": plan,
         "project": project,
@@ -221,24 +230,26 @@ def project_money(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         "name": in_language(project, "name") if project else lines[0].line.project_name or code,
         "finding": project_finding(stages, year),
         "moment": moment,
-        "cut_offs": cut_off_options(moment.cut_offs, today()),
         "stages": stage_lines(stages),
         "facts": project_facts(compare(stages, physical), project, pace),
         "still_measuring": with_results(request) if measured is None else None,
         "part": part,
-        "rows": line_rows(part.rows, slug),
-        "other_years": sorted({one.line.fiscal_year for one in lines} - {year}),
-        "acts": act_lines(acts, code),
-        "contracts": contract_lines(contracts_of(request.user, plan, project)) if project else [],
-        "need": need_line(needs_of(request.user, plan, year).filter(project__code=code).first(), stages),
+        "stage_labels": [stage_word(name) for name in STAGES],
+        "rows": [(standing, line_words(standing)) for standing in part.rows],
+        "other_years": sorted({standing.line.fiscal_year for standing in lines} - {year}),
+        "acts": modifications_of(request.user, plan, year, project_code=code),
+        "contracts": contracts_of(request.user, plan, project) if project else [],
+        "need": need,
+        # What of it nobody has appropriated.
+        "gap": max(0, need.amount - (stages.final or 0)) if need else 0,
         "can_keep": bool(may) and project is not None,
-        "has_own": any(one.line.origin != "official" for one in current),
+        "has_own": any(standing.line.origin != "official" for standing in current),
         "why_not": why_not(may),
     }
     return page(request, "budgets/project.html", context)
 
 
-def _project(request: SignedInRequest, plan: Any, code: str) -> Any:
+def _project(request: SignedInRequest, plan: "Plan", code: str) -> "Project | None":
     """None for a code that an official file names and the plan does not have: its lines are shown all the same."""
     try:
         return project_by_code(request.user, plan, code)
@@ -248,13 +259,13 @@ def _project(request: SignedInRequest, plan: Any, code: str) -> Any:
 
 def _measured(request: SignedInRequest, moment: Moment) -> dict[str, Physical] | None:
     """What each project achieved by its code; None while it is not at hand."""
-    found = (physical_of if waits(request) else physical_at_hand)(moment.plan, moment.on)
-    return found.by_project if found else None
+    physical = (physical_of if waits(request) else physical_at_hand)(moment.plan, moment.on)
+    return physical.by_project if physical else None
 
 
-def _stages(request: SignedInRequest, moment: Moment, project: Any, current: list[Any]) -> Stages:
+def _stages(request: SignedInRequest, moment: Moment, project: "Project | None", current: list[StandingLine]) -> Stages:
     """From the lines; where the page follows the plan's own matrix, from what that says of the project."""
     if moment.source is not MoneySource.MATRIX or project is None:
-        return total(one.stages for one in current)
-    told = money_of(request.user, moment.plan, moment.on, moment.source)
-    return told.by_project(moment.on.year).get(project.pk, Stages())
+        return total(standing.stages for standing in current)
+    matrix = money_of(request.user, moment.plan, moment.on, moment.source)
+    return matrix.by_project(moment.on.year).get(project.pk, Stages())

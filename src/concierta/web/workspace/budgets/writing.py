@@ -1,6 +1,7 @@
 """Lines, acts and contracts written by hand."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -18,13 +19,13 @@ from concierta.budgets.operations import (
 from concierta.budgets.permissions import can_keep_budget, check_can_keep_budget
 from concierta.budgets.queries import (
     changes_of_line,
-    contracts_of,
+    contract_for,
     cuts_of_line,
     funding_sources_of,
     line_for,
     lines_of,
     modifications_of,
-    needs_of,
+    need_of,
     project_by_code,
     territories,
 )
@@ -42,49 +43,57 @@ from concierta.web.workspace.budgets.forms import (
     NeedForm,
     ReasonForm,
 )
-from concierta.web.workspace.budgets.lines import (
-    act_lines,
-    acts_finding,
-    change_rows,
-    cut_blocks,
-    line_facts,
-    line_title,
-)
+from concierta.web.workspace.budgets.lines import acts_finding, cut_blocks, line_facts, line_title
 from concierta.web.workspace.paging import slice_of, whole
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.shell import SignedInRequest, page
 
+if TYPE_CHECKING:
+    from concierta.mesa.models import Decision
+    from concierta.plans.models import Plan
 
-def years_of(plan: Any) -> range:
+
+def plan_to_keep(request: SignedInRequest, slug: str) -> "Plan":
+    """The plan, for whoever may keep its budget; refused to everybody else."""
+    plan = plan_by_slug(request.user, slug)
+    check_can_keep_budget(request.user, plan)
+    return plan
+
+
+def years_of(plan: "Plan") -> range:
     return range(plan.starts_on.year, plan.ends_on.year + 1)
 
 
-def likely_year(plan: Any, today: Any) -> int:
+def likely_year(plan: "Plan", today: date) -> int:
     """The year somebody writes about, unless they say another: this one, within the plan."""
     return min(max(today.year, plan.starts_on.year), plan.ends_on.year)
+
+
+def _year(request: SignedInRequest, plan: "Plan") -> int:
+    asked = whole(request.GET.get("vigencia"))
+    return asked if asked in years_of(plan) else likely_year(plan, today())
 
 
 @require_safe
 def line(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_by_slug(request.user, slug)
-    found = line_for(request.user, pk)
-    if found.plan != plan:
+    line = line_for(request.user, pk)
+    if line.plan != plan:
         raise NotFound(gettext_noop("No hay tal línea de presupuesto, o no es visible para usted."))
     context = {
         "plan": plan,
-        "line": found,
-        "title": line_title(found),
-        "facts": line_facts(found),
-        "cuts": cut_blocks(cuts_of_line(found).select_related("line__plan")),
-        "changes": change_rows(changes_of_line(found)),
+        "line": line,
+        "title": line_title(line),
+        "facts": line_facts(line),
+        "cuts": cut_blocks(cuts_of_line(line)),
+        "changes": changes_of_line(line),
     }
     return page(request, "budgets/line.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     project = project_by_code(request.user, plan, code)
     form = sent(
         request,
@@ -96,14 +105,6 @@ def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         places=territories(),
     )
     back = reverse("project_money", args=[slug, code])
-    words = {
-        "plan": plan,
-        "title": gettext("Escribir una línea de presupuesto"),
-        "lead": gettext("Dinero apartado para %(project)s, de una sola fuente.") % {"project": project.code},
-        "button": gettext("Guardar la línea"),
-        "back": (back, project.name),
-        "fund_href": reverse("new_funding_source", args=[slug]) + f"?proyecto={code}",
-    }
     return act_view(
         request,
         "budgets/write_line.html",
@@ -111,25 +112,24 @@ def new_line(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         lambda: define_line(plan=plan, project=project, **form.stated(), by=request.user, at=now()),
         done=gettext("Línea guardada."),
         to=f"{back}?corte={today().isoformat()}",
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Escribir una línea de presupuesto"),
+            "lead": gettext("Dinero apartado para %(project)s, de una sola fuente.") % {"project": code},
+            "button": gettext("Guardar la línea"),
+            "back": (back, project.name),
+            "fund_href": reverse("new_funding_source", args=[slug]) + f"?proyecto={code}",
+        },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_fund(request: SignedInRequest, slug: str) -> HttpResponse:
     """Leads back to the line that was being written, where there was one."""
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     form = sent(request, FundForm)
     code = request.GET.get("proyecto", "")
     back = reverse("new_budget_line", args=[slug, code]) if code else reverse("money", args=[slug])
-    words = {
-        "plan": plan,
-        "title": gettext("Nombrar una fuente de dinero"),
-        "lead": gettext("De dónde viene el dinero, como lo llama el presupuesto."),
-        "button": gettext("Guardar la fuente"),
-        "back": (back, gettext("Volver")),
-    }
     return act_view(
         request,
         "budgets/write.html",
@@ -137,29 +137,25 @@ def new_fund(request: SignedInRequest, slug: str) -> HttpResponse:
         lambda: define_funding_source(plan=plan, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Fuente guardada."),
         to=back,
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Nombrar una fuente de dinero"),
+            "lead": gettext("De dónde viene el dinero, como lo llama el presupuesto."),
+            "button": gettext("Guardar la fuente"),
+            "back": (back, gettext("Volver")),
+        },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     project = project_by_code(request.user, plan, code)
     year = likely_year(plan, today())
-    stated = needs_of(request.user, plan, year).filter(project=project).first()
-    initial: dict[str, Any] = {"fiscal_year": year}
-    if stated:
-        initial |= {"amount": stated.amount, "source": stated.source}
+    stated = need_of(request.user, plan, year, code)
+    initial = {"fiscal_year": year} | ({"amount": stated.amount, "source": stated.source} if stated else {})
     form = sent(request, NeedForm, years=years_of(plan), initial=initial)
     back = reverse("project_money", args=[slug, code])
-    words = {
-        "plan": plan,
-        "title": gettext("Decir cuánto necesita %(project)s") % {"project": project.code},
-        "lead": gettext("Una estimación posterior reemplaza a la anterior."),
-        "button": gettext("Guardar"),
-        "back": (back, project.name),
-    }
     return act_view(
         request,
         "budgets/write.html",
@@ -167,7 +163,13 @@ def need(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         lambda: state_need(project=project, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Guardado: la brecha se mide contra esta cifra."),
         to=back,
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Decir cuánto necesita %(project)s") % {"project": code},
+            "lead": gettext("Una estimación posterior reemplaza a la anterior."),
+            "button": gettext("Guardar"),
+            "back": (back, project.name),
+        },
     )
 
 
@@ -179,8 +181,7 @@ _ACTS_SHOWN = 10
 def acts(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = plan_by_slug(request.user, slug)
     year = _year(request, plan)
-    found = modifications_of(request.user, plan, year)
-    part = slice_of(request, list(found), size=_ACTS_SHOWN)
+    part = slice_of(request, list(modifications_of(request.user, plan, year)), size=_ACTS_SHOWN)
     may = can_keep_budget(request.user, plan)
     context = {
         "plan": plan,
@@ -189,7 +190,6 @@ def acts(request: SignedInRequest, slug: str) -> HttpResponse:
         "year": year,
         "years": [(one, str(one)) for one in years_of(plan)],
         "part": part,
-        "acts": act_lines(part.rows),
         "can_keep": bool(may),
         "why_not": why_not(may),
     }
@@ -199,8 +199,7 @@ def acts(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
     """All of the act or nothing; what was typed stays when it is refused."""
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     year = _year(request, plan)
     picker = LinePicker(request, plan, year)
     form = sent(request, ActForm, lines=picker.chosen, decisions=_decisions(plan))
@@ -215,7 +214,7 @@ def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
         context=lambda: {
             "plan": plan,
             "year": year,
-            "years": [(one, str(one)) for one in years_of(plan)],
+            "years": years_of(plan),
             "parts": form.parts(),
             "picker": picker,
             "here": f"{request.path}?vigencia={year}",
@@ -223,31 +222,18 @@ def new_act(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-def _decisions(plan: Any) -> list[Any]:
+def _decisions(plan: "Plan") -> list["Decision"]:
     mesa = mesa_of(plan.agreement) if plan.agreement else None
     return list(decisions_of(mesa)) if mesa else []
 
 
-def _year(request: SignedInRequest, plan: Any) -> int:
-    asked = whole(request.GET.get("vigencia"))
-    return asked if asked in years_of(plan) else likely_year(plan, today())
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
+    plan = plan_to_keep(request, slug)
     project = project_by_code(request.user, plan, code)
-    lines = [(one.line, line_title(one.line)) for one in lines_of(request.user, plan, today(), project=project)]
+    lines = [standing.line for standing in lines_of(request.user, plan, today(), project=project)]
     form = sent(request, ContractForm, lines=lines)
     back = reverse("project_money", args=[slug, code])
-    words = {
-        "plan": plan,
-        "title": gettext("Enlazar un contrato"),
-        "lead": gettext("Dicho otra vez el mismo proceso, se describe de nuevo."),
-        "button": gettext("Enlazar"),
-        "back": (back, project.name),
-    }
     return act_view(
         request,
         "budgets/write.html",
@@ -255,27 +241,23 @@ def link(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         lambda: link_contract(project=project, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Contrato enlazado."),
         to=f"{back}#contratos",
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Enlazar un contrato"),
+            "lead": gettext("Dicho otra vez el mismo proceso, se describe de nuevo."),
+            "button": gettext("Enlazar"),
+            "back": (back, project.name),
+        },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlink(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """With the reason: what was linked stays in the public log."""
-    plan = plan_by_slug(request.user, slug)
-    check_can_keep_budget(request.user, plan)
-    contract = contracts_of(request.user, plan).filter(pk=pk, project__code=code).select_related("plan").first()
-    if contract is None:
-        raise NotFound(gettext_noop("Ese contrato ya no está enlazado a este proyecto."))
+    plan = plan_to_keep(request, slug)
+    contract = contract_for(request.user, plan, code, pk)
     form = sent(request, ReasonForm)
     back = reverse("project_money", args=[slug, code])
-    words = {
-        "plan": plan,
-        "title": gettext("Quitar el contrato %(process)s") % {"process": contract.process_id},
-        "lead": gettext("Si no era de este proyecto. El enlace y su retiro quedan en el registro público."),
-        "button": gettext("Quitar el enlace"),
-        "back": (back, contract.project.name),
-    }
     return act_view(
         request,
         "budgets/write.html",
@@ -283,5 +265,11 @@ def unlink(request: SignedInRequest, slug: str, code: str, pk: int) -> HttpRespo
         lambda: unlink_contract(contract=contract, **form.cleaned_data, by=request.user, at=now()),
         done=gettext("Enlace quitado."),
         to=f"{back}#contratos",
-        context=words,
+        context={
+            "plan": plan,
+            "title": gettext("Quitar el contrato %(process)s") % {"process": contract.process_id},
+            "lead": gettext("Si no era de este proyecto. El enlace y su retiro quedan en el registro público."),
+            "button": gettext("Quitar el enlace"),
+            "back": (back, contract.project.name),
+        },
     )
