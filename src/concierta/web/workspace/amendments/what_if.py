@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from concierta.steering.queries.what_if import Compared, Side, WhatIf, what_if
-from concierta.web.kit import marks
 from concierta.web.kit.formats import long_date, percent, percentage_points
 from concierta.web.kit.tabular import Column, Table
+from concierta.web.workspace.agreements.rows import mark_of_shares
 from concierta.web.workspace.plans.rows import is_silent
 from concierta.web.workspace.reporting.figures import Picture
 
@@ -108,15 +108,9 @@ def _side(side: Side | None, scope: str, label: str, id: str) -> SideView:
     if not side.tally.programmed:
         return SideView(label, gettext("No programado"))
     verified, reported = _verified(side, scope), _reported(side, scope)
-    state = _state(verified, reported)
+    state = mark_of_shares(verified, reported)
     picture = Picture(id, verified, reported, state, target_label="", reported_value="", verified_value="")
     return SideView(label, percent(verified), picture, getattr(side.tally, f"expected_{scope}"))
-
-
-def _state(verified: Fraction | None, reported: Fraction | None) -> str:
-    if verified is None and reported is None:
-        return marks.NO_DATA
-    return marks.REPORTED if reported is not None and reported > (verified or 0) else marks.VERIFIED
 
 
 def _moves(part: Compared, scope: str) -> str:
