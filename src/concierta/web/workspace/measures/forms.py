@@ -1,6 +1,7 @@
 """The forms of an adjustment measure: proposing it, and saying whether it worked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,15 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from concierta.amendments.enums import MeasureState
 from concierta.amendments.proposals import ProposedFigure
+from concierta.kernel.folding import folded
 from concierta.web.workspace.fields import DayField, DecisionField, EntityField, PersonField, QuantityField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.measures.rows import JUDGED
 
 if TYPE_CHECKING:
     from concierta.amendments.models import Amendment
+    from concierta.indicators.models import Indicator
     from concierta.mesa.models import Decision
     from concierta.people.models import Entity, User
-    from concierta.web.workspace.measures.views import OfferedFigure
+
+
+@dataclass(frozen=True)
+class OfferedFigure:
+    """An indicator as the picker and the form want it; `now` is what stands of it today, in words."""
+
+    key: str
+    title: str
+    where: str
+    now: str
+    indicator: "Indicator"
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def words(self) -> str:
+        return folded(f"{self.code} {self.title} {self.where}")
 
 
 class MeasureForm(TypedForm):
@@ -55,7 +76,7 @@ class MeasureForm(TypedForm):
         entities: "Iterable[Entity]",
         people: "Iterable[User]",
         amendments: "Sequence[Amendment]",
-        figures: "Sequence[OfferedFigure]",
+        figures: Sequence[OfferedFigure],
     ) -> None:
         super().__init__(data)
         self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
@@ -74,7 +95,7 @@ class MeasureForm(TypedForm):
     def clean_amendment(self) -> "Amendment | None":
         return self.amendments.get(self.cleaned_data["amendment"])
 
-    def sought(self) -> "list[tuple[OfferedFigure, forms.BoundField]]":
+    def sought(self) -> list[tuple[OfferedFigure, forms.BoundField]]:
         """Each figure with its bound field, for the template to loop over."""
         return [(figure, self[f"sought-{figure.key}"]) for figure in self.offered]
 

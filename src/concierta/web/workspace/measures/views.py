@@ -1,7 +1,6 @@
 """Adjustment measures: what the problem is, what is tried, and whether it worked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from concierta.amendments.permissions import can_adopt, can_propose, check_can_p
 from concierta.amendments.queries import amendments_of, measure_for, measure_subject, measures_of
 from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import now, today
-from concierta.kernel.folding import folded
 from concierta.mesa.enums import ItemSource
 from concierta.people.queries import all_entities, people_for
 from concierta.plans.queries import periods_of, plan_by_slug
@@ -25,7 +23,7 @@ from concierta.publishing.queries import achievement
 from concierta.web.workspace.acts import Act, act_view, form_of, perform, sent, why_not
 from concierta.web.workspace.amendments.agenda import agenda_act
 from concierta.web.workspace.amendments.forms import AdoptForm, WhyForm
-from concierta.web.workspace.measures.forms import EvaluationForm, MeasureForm
+from concierta.web.workspace.measures.forms import EvaluationForm, MeasureForm, OfferedFigure
 from concierta.web.workspace.measures.rows import (
     figure_lines,
     last_column,
@@ -43,7 +41,6 @@ from concierta.web.workspace.shell import SignedInRequest, in_language, page
 
 if TYPE_CHECKING:
     from concierta.amendments.models import AdjustmentMeasure
-    from concierta.indicators.models import Indicator
     from concierta.mesa.models import Decision
     from concierta.people.models import User
     from concierta.plans.models import Plan
@@ -69,25 +66,6 @@ def measures(request: SignedInRequest, slug: str) -> HttpResponse:
         "why_not": why_not(may),
     }
     return page(request, "measures/list.html", context)
-
-
-@dataclass(frozen=True)
-class OfferedFigure:
-    """An indicator as the picker and the form want it; `now` is what stands of it today, in words."""
-
-    key: str
-    title: str
-    where: str
-    now: str
-    indicator: "Indicator"
-
-    @property
-    def code(self) -> str:
-        return self.indicator.code
-
-    @property
-    def words(self) -> str:
-        return folded(f"{self.code} {self.title} {self.where}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
