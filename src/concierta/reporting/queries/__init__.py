@@ -4,10 +4,12 @@ from concierta.reporting.queries.against_acts import reports_against_acts
 from concierta.reporting.queries.assessments import (
     AssessmentObligation,
     assessment_for,
+    assessment_of_period,
     assessments_i_owe,
     assessments_of,
     assessments_owed,
     assessments_without_opinion,
+    evidence_brought,
     evidence_to_assess_with,
 )
 from concierta.reporting.queries.pledges import (
@@ -51,12 +53,14 @@ __all__ = [
     "Standing",
     "answered_by",
     "assessment_for",
+    "assessment_of_period",
     "assessments_i_owe",
     "assessments_of",
     "assessments_owed",
     "assessments_without_opinion",
     "deadlines_of",
     "deadlines_on",
+    "evidence_brought",
     "evidence_for",
     "evidence_to_assess_with",
     "history_of",

@@ -73,6 +73,11 @@ def assessments_of(user: User | None, plan: Plan) -> QuerySet[SelfAssessment]:
     )
 
 
+def assessment_of_period(user: User | None, plan: Plan, pledge: int, period: int) -> SelfAssessment | None:
+    """What was sent of a pledge in a period of `plan`, by primary keys; None if nothing was."""
+    return assessments_of(user, plan).filter(pledge=pledge, period=period).first()
+
+
 def assessments_without_opinion(plan: Plan) -> QuerySet[SelfAssessment]:
     """Those that the Mesa has yet to answer, oldest first. For the agenda, which is the secretariat's."""
     return _assessments().filter(period__plan=plan, opinion="").order_by("period__cut_off", "pledge__code")
@@ -83,6 +88,12 @@ def evidence_to_assess_with(user: User, pledge: Pledge) -> QuerySet[Evidence]:
     return Evidence.objects.filter(
         entity=pledge.entity_id, entity__in=entities_where(user, Role.REPORTER)
     ).select_related("file")
+
+
+def evidence_brought(user: User, pledge: Pledge, keys: Sequence[int]) -> list[Evidence]:
+    """The evidence of `keys` that `user` may assess `pledge` with, in that order."""
+    brought = evidence_to_assess_with(user, pledge).in_bulk(keys)
+    return [brought[pk] for pk in keys if pk in brought]
 
 
 def declarative_pledges() -> QuerySet[Pledge]:

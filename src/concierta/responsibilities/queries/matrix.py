@@ -41,6 +41,11 @@ class Row:
     cells: Mapping[Duty, Cell | None]
 
     @property
+    def key(self) -> str:
+        """ "indicator-12": how a form names the thing."""
+        return f"{self.kind.value}-{self.pk}"
+
+    @property
     def has_gaps(self) -> bool:
         return any(cell is not None and (cell.is_hole or cell.clashes_with) for cell in self.cells.values())
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.web.kit.formats import number
+
+if TYPE_CHECKING:
+    from concierta.mesa.models import Decision
 
 _SPANISH = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _ENGLISH = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
@@ -267,4 +270,19 @@ class PersonField(forms.ChoiceField):
         ]
 
     def clean(self, value: Any) -> Any:
+        return self.found.get(super().clean(value))
+
+
+class DecisionField(forms.ChoiceField):
+    """A decision of the Mesa, by its number and its words; cleans to the decision, or None where it may be left
+    blank."""
+
+    def offer(self, decisions: "Iterable[Decision]") -> None:
+        self.found = {str(decision.pk): decision for decision in decisions}
+        self.choices = [
+            ("", _("Escoja la decisión")),
+            *((pk, f"{decision.number} · {decision.text}") for pk, decision in self.found.items()),
+        ]
+
+    def clean(self, value: Any) -> "Decision | None":
         return self.found.get(super().clean(value))

@@ -17,16 +17,18 @@ from concierta.reporting.queries import (
     EntityPledges,
     PledgeStanding,
     assessment_for,
+    assessment_of_period,
     assessments_i_owe,
     assessments_of,
     assessments_owed,
     assessments_without_opinion,
+    evidence_brought,
     evidence_to_assess_with,
     pledge_standing_for,
     pledge_standings,
     what_i_owe,
 )
-from factories import AT, count_queries, evidence_of, make_indicator, make_period, make_person
+from factories import AT, PDF, count_queries, evidence_of, make_indicator, make_period, make_person
 from factories.pledges import Pledging, make_pledging, mesa_decision, promise_reported, promise_verified
 
 TODAY = AT.date()
@@ -231,6 +233,20 @@ def test_what_was_assessed_is_read_by_whoever_sees_the_plan(pledging: Pledging):
     assert list(assessments_without_opinion(pledging.plan)) == []
     with pytest.raises(NotFound):
         assessment_for(pledging.outsider, made.pk + 1)
+
+
+def test_what_was_sent_of_a_pledge_is_found_by_its_period(pledging: Pledging):
+    of_period = pledging.secretary, pledging.plan, pledging.declared.pk, pledging.period.pk
+    assert assessment_of_period(*of_period) is None
+    made = assess(pledging)
+    assert assessment_of_period(*of_period) == made
+    assert assessment_of_period(*of_period[:3], pledging.period.pk + 1) is None
+
+
+def test_the_files_of_a_draft_come_in_the_order_in_which_they_were_brought(pledging: Pledging):
+    first, second = (evidence_of(pledging.sena, pledging.sonia, content=PDF + end) for end in (b"1", b"2"))
+    others = evidence_of(pledging.desarrollo, pledging.reporter)
+    assert evidence_brought(pledging.sonia, pledging.declared, [second.pk, others.pk, first.pk]) == [second, first]
 
 
 def test_evidence_to_assess_with_is_the_signatorys(pledging: Pledging):

@@ -154,6 +154,18 @@ def test_a_target_left_blank_is_asked_whether_it_is_not_programmed(plan, visitor
     assert "o NP si ese año no se programa" in answer.content.decode()
 
 
+def test_what_a_part_cannot_hold_is_said_once_it_is_sent_and_not_while_one_searches(plan, visitor):
+    client = visitor(plan.secretary)
+    part = f"indicator-{plan.outputs['IP-1'].pk}"
+    sent = written(plan, part) | add(client, plan, part) | {f"{part}.name.": "   "}
+
+    answer = client.post(NEW, sent)
+
+    assert answer.status_code == 422
+    assert "Este texto no puede quedar vacío." in answer.content.decode()
+    assert client.post(NEW, sent | {"act": "search", "q": "ip-2"}).status_code == 200
+
+
 def test_the_weights_of_a_family_are_written_together_in_percent(plan, visitor):
     client = visitor(plan.secretary)
     family = f"weights_project-{plan.first.pk}"

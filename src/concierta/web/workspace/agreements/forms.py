@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,12 @@ from concierta.engines.achievement import Accumulation, Measure, Reading, worked
 from concierta.indicators.enums import ACCUMULATIONS, MEASURES
 from concierta.reporting.enums import Rating
 from concierta.web.kit.formats import number, percent
-from concierta.web.workspace.fields import DayField, EntityField, QuantityField
+from concierta.web.workspace.fields import DayField, DecisionField, EntityField, QuantityField
 from concierta.web.workspace.forms import TypedForm
-from concierta.web.workspace.measures.forms import offer_decisions
+
+if TYPE_CHECKING:
+    from concierta.mesa.models import Decision
+    from concierta.people.models import Entity
 
 #: Figures that tell the types apart: baseline (or the year before), target, actual.
 _FIGURES: dict[Accumulation, tuple[int | None, int, int | Decimal]] = {
@@ -38,23 +42,23 @@ def accumulation_choices() -> list[tuple[str, str]]:
 def example_of(accumulation: Accumulation) -> str:
     start, target, actual = _FIGURES[accumulation]
     result = worked(Reading(accumulation), target=target, actual=actual, baseline=start)
-    said = {
+    figures = {
         "start": number(start) if start is not None else "",
         "target": number(target),
         "actual": number(actual),
         "share": percent(result),
     }
     if accumulation is Accumulation.ANNUAL_REDUCTION:
-        return gettext("de %(start)s el año anterior a %(target)s, con %(actual)s va en %(share)s") % said
+        return gettext("de %(start)s el año anterior a %(target)s, con %(actual)s va en %(share)s") % figures
     if accumulation.reads_a_path:
-        return gettext("de %(start)s a %(target)s, con %(actual)s va en %(share)s") % said
+        return gettext("de %(start)s a %(target)s, con %(actual)s va en %(share)s") % figures
     if accumulation is Accumulation.CUMULATIVE:
-        return gettext("los años se suman; %(actual)s de %(target)s es %(share)s") % said
+        return gettext("los años se suman; %(actual)s de %(target)s es %(share)s") % figures
     if accumulation is Accumulation.STOCK:
-        return gettext("lo que hay en la fecha; %(actual)s de %(target)s es %(share)s, venga de donde venga") % said
+        return gettext("lo que hay en la fecha; %(actual)s de %(target)s es %(share)s, venga de donde venga") % figures
     if accumulation is Accumulation.FLOW:
-        return gettext("cada año su meta; %(actual)s de %(target)s es %(share)s") % said
-    return gettext("sostener un nivel; %(actual)s de %(target)s es %(share)s, y nunca más de 100 %%") % said
+        return gettext("cada año su meta; %(actual)s de %(target)s es %(share)s") % figures
+    return gettext("sostener un nivel; %(actual)s de %(target)s es %(share)s, y nunca más de 100 %%") % figures
 
 
 _RATINGS = [(one.value, one.label) for one in Rating]
@@ -107,7 +111,14 @@ class PledgeIndicatorForm(TypedForm):
     )
     presenter = EntityField(label=_("Presenta a la comunidad"), required=False)
 
-    def __init__(self, data: Any = None, *, entities: Iterable[Any], years: Sequence[int], initial: Any = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        entities: "Iterable[Entity]",
+        years: Sequence[int],
+        initial: dict[str, Any],
+    ) -> None:
         super().__init__(data, initial=initial)
         entities = list(entities)
         for name in ("reviewer", "verifier", "presenter"):
@@ -130,16 +141,17 @@ class PledgeIndicatorForm(TypedForm):
             )
         return given
 
-    def target_fields(self) -> list[Any]:
+    def target_fields(self) -> list[forms.BoundField]:
         return [self[f"target_{year}"] for year in self.years]
 
-    def targets(self) -> dict[int, Any]:
+    def targets(self) -> dict[int, Decimal | None]:
         """The target of each year; None is NP, not programmed."""
         return {year: self.cleaned_data.get(f"target_{year}") for year in self.years}
 
     def defined(self) -> dict[str, Any]:
-        """The arguments of `define_indicator`."""
-        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("target_")}
+        """The arguments of `define_indicator`: what was left blank is left to it."""
+        given = {name: self.cleaned_data[name] for name in self.base_fields}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class SelfAssessmentForm(TypedForm):
@@ -167,14 +179,11 @@ class OpinionForm(TypedForm):
         help_text=_("Se publica junto a lo que dijo la entidad, sin cambiarlo."),
         max_length=8000,
     )
-    decision = forms.ChoiceField(label=_("Decisión de la mesa"))
+    decision = DecisionField(label=_("Decisión de la mesa"))
 
-    def __init__(self, data: Any = None, *, decisions: Sequence[Any]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, decisions: "Iterable[Decision]") -> None:
         super().__init__(data)
-        self.decisions = offer_decisions(self, decisions)
+        self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]
 
     def clean_opinion(self) -> Rating:
         return Rating(self.cleaned_data["opinion"])
-
-    def clean_decision(self) -> Any:
-        return self.decisions[self.cleaned_data["decision"]]

@@ -1,11 +1,10 @@
 """Agreements, and what each signatory promised, what of it was verified, and what it still owes."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,21 +13,26 @@ from concierta.agreements.queries import agreement_by_slug, agreements_of, claus
 from concierta.indicators.operations import define_indicator, set_target
 from concierta.indicators.permissions import can_define_indicators, check_can_define_indicators
 from concierta.kernel.clock import now, today
-from concierta.kernel.errors import NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.mesa.queries import attendance_record, mesas_of
 from concierta.people.queries import all_entities, entity_by_code
 from concierta.plans.enums import PlanState
 from concierta.plans.queries import periods_of, plans_of
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.permissions import can_draft, can_self_assess, can_write_opinion
-from concierta.reporting.queries import assessments_of, pledge_standing_for, pledge_standings, visible_reports
+from concierta.reporting.queries import (
+    PledgeStanding,
+    assessments_of,
+    pledge_standing_for,
+    pledge_standings,
+    reports_of_indicator,
+)
 from concierta.verification.queries import verification_factors
 from concierta.web.kit.formats import period as period_words
-from concierta.web.workspace.acts import add_refusal, summary_of
+from concierta.web.workspace.acts import act_view, sent
 from concierta.web.workspace.agreements.forms import PledgeIndicatorForm
 from concierta.web.workspace.agreements.rows import (
-    assessment_view,
-    clause_block,
+    amount_of,
     entity_finding,
     figure_line,
     keeping_facts,
@@ -37,25 +41,33 @@ from concierta.web.workspace.agreements.rows import (
     pledge_row,
     pledges_finding,
     report_rows,
-    signatory_row,
 )
+from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
+
+if TYPE_CHECKING:
+    from concierta.agreements.models import Pledge
+    from concierta.people.models import Entity, User
+    from concierta.plans.models import Plan
+    from concierta.reporting.models import SelfAssessment
 
 
 @require_safe
 def agreements(request: SignedInRequest) -> HttpResponse:
     """With a single agreement there is nothing to choose: its page answers."""
-    found = list(agreements_of(request.user))
-    if len(found) == 1:
-        return agreement(request, found[0].slug)
-    return page(request, "agreements/list.html", {"agreements": found})
+    readable = list(agreements_of(request.user))
+    if len(readable) == 1:
+        return agreement(request, readable[0].slug)
+    return page(request, "agreements/list.html", {"agreements": readable})
 
 
 @require_safe
 def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
-    found = agreement_by_slug(request.user, slug)
-    blocks = [clause_block(clause) for clause in clauses_of(found)]
-    return page(request, "agreements/agreement.html", {"agreement": found, "clauses": blocks})
+    agreement = agreement_by_slug(request.user, slug)
+    clauses = [
+        (clause, [(pledge, amount_of(pledge)) for pledge in clause.pledges.all()]) for clause in clauses_of(agreement)
+    ]
+    return page(request, "agreements/agreement.html", {"agreement": agreement, "clauses": clauses})
 
 
 #: Of several plans of agreements, the one in force is what one comes for.
@@ -67,12 +79,12 @@ def pledges(request: SignedInRequest) -> HttpResponse:
     """Every signatory by name, never ranked: each figure leads to what makes it."""
     plans = plans_with_agreement(request.user)
     plan = chosen_plan(request, plans)
-    found = pledge_standings(request.user, plan, today()) if plan else []
+    signatories = pledge_standings(request.user, plan, today()) if plan else []
     context = {
         "plan": plan,
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
-        "finding": pledges_finding(found),
-        "rows": [signatory_row(one, plan) for one in found],
+        "finding": pledges_finding(signatories),
+        "signatories": signatories,
     }
     return page(request, "agreements/pledge_list.html", context)
 
@@ -81,28 +93,28 @@ def pledges(request: SignedInRequest) -> HttpResponse:
 def entity_pledges(request: SignedInRequest, code: str) -> HttpResponse:
     entity = entity_by_code(code)
     plan = chosen_plan(request, plans_with_agreement(request.user))
-    found = pledge_standings(request.user, plan, today(), entity=entity) if plan else []
+    signatories = pledge_standings(request.user, plan, today(), entity=entity) if plan else []
     context = {
         "plan": plan,
         "entity": entity,
-        "finding": entity_finding(found[0]) if found else entity.name,
-        "rows": [pledge_row(standing, plan) for standing in found[0].pledges] if found else [],
+        "finding": entity_finding(signatories[0]) if signatories else entity.name,
+        "rows": [pledge_row(standing) for signatory in signatories for standing in signatory.pledges],
         "facts": _facts(request.user, plan, entity) if plan else [],
     }
     return page(request, "agreements/entity.html", context)
 
 
-def _facts(user: Any, plan: Any, entity: Any) -> list[tuple[str, str]]:
+def _facts(user: "User", plan: "Plan", entity: "Entity") -> list[tuple[str, str]]:
     """As of the last corte, or before the first one of the last cut-off: the portal shows the same figure. Who came to
     sessions whose minutes are not signed yet is for those of the Mesa."""
-    mesa = mesas_of(user).filter(agreement=plan.agreement_id).first()
+    mesa = next((mesa for mesa in mesas_of(user) if mesa.agreement_id == plan.agreement_id), None)
     attendance = attendance_record(mesa, today()) if mesa else []
     corte = cortes_of(user, plan).first()
     come = [period.cut_off for period in periods_of(user, plan) if period.cut_off <= today()]
     cut_off = corte.cut_off if corte else max(come, default=None)
     factors = verification_factors(user, plan, cut_off) if cut_off else []
     return keeping_facts(
-        next((one for one in attendance if one.entity == entity), None),
+        next((record for record in attendance if record.entity == entity), None),
         next((one for one in factors if (one.level, one.key, one.unit) == ("entity", entity.code, "")), None),
         cut_off,
     )
@@ -113,50 +125,47 @@ def pledge(request: SignedInRequest, pk: int) -> HttpResponse:
     """One pledge: its figures with the reports behind them, or what its entity and the Mesa say of it."""
     plan = plan_of_pledge(request)
     standing = pledge_standing_for(request.user, plan, pk, today())
-    found = standing.pledge
-    reports = visible_reports(request.user).exclude(state="draft").select_related("period")
-    figures = [
-        (figure_line(one), report_rows(reports.filter(indicator=one.indicator).order_by("-period__cut_off", "-version"),
-                                       one.indicator))
-        for one in standing.figures
-    ]  # fmt: skip
-    said = [one for one in assessments_of(request.user, plan) if one.pledge_id == found.pk]
-    may_define = can_define_indicators(request.user, plan)
+    assessments = [one for one in assessments_of(request.user, plan) if one.pledge_id == pk]
     context = {
         "plan": plan,
-        "pledge": found,
-        "text": in_language(found, "text"),
-        "facts": pledge_facts(found),
-        "figures": figures,
+        "pledge": standing.pledge,
+        "facts": pledge_facts(standing.pledge),
+        "figures": [
+            (figure_line(one), report_rows(reports_of_indicator(request.user, one.indicator.pk), one.indicator))
+            for one in standing.figures
+        ],
         "owes": owes_words(standing),
         "to_report": _to_report(request.user, standing),
-        "to_assess": _to_assess(request.user, standing, said),
+        "to_assess": _to_assess(request.user, standing, assessments),
         "assessments": [
-            (assessment_view(one), bool(can_write_opinion(request.user, one)), one.period_id) for one in said
+            (one, [evidence_line(file) for file in one.evidence.all()], bool(can_write_opinion(request.user, one)))
+            for one in assessments
         ],
-        "can_define": bool(may_define),
-        "in_force": plan.state != PlanState.DRAFT,
+        "can_define": bool(can_define_indicators(request.user, plan)),
     }
     return page(request, "agreements/pledge.html", context)
 
 
-def _to_report(user: Any, standing: Any) -> list[tuple[str, str]]:
+def _to_report(user: "User", standing: PledgeStanding) -> list[tuple[str, str]]:
     return [
         (
-            reverse("report_form", args=[one.indicator.pk, one.period.pk]),
-            f"{one.indicator.code} · {period_words(one.period)}",
+            reverse("report_form", args=[owed.indicator.pk, owed.period.pk]),
+            f"{owed.indicator.code} · {period_words(owed.period)}",
         )
-        for one in standing.reports_owed
-        if can_draft(user, one.indicator)
+        for owed in standing.reports_owed
+        if can_draft(user, owed.indicator)
     ]
 
 
-def _to_assess(user: Any, standing: Any, said: Any) -> list[tuple[str, str]]:
+def _to_assess(
+    user: "User", standing: PledgeStanding, assessments: "Sequence[SelfAssessment]"
+) -> list[tuple[str, str]]:
     """Those that are owed, and those already sent that the Mesa has not answered: they may be written again."""
-    periods = [one.period for one in standing.assessments_owed] + [one.period for one in said if not one.opinion]
+    owed = [one.period for one in standing.assessments_owed]
+    unanswered = [one.period for one in assessments if not one.opinion]
     return [
         (reverse("self_assessment", args=[standing.pledge.pk, period.pk]), period_words(period))
-        for period in periods
+        for period in (*owed, *unanswered)
         if can_self_assess(user, standing.pledge, period)
     ]
 
@@ -165,54 +174,46 @@ def _to_assess(user: Any, standing: Any, said: Any) -> list[tuple[str, str]]:
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Register a pledge as measurable: its indicator and the target of each year, while the plan is a draft."""
     plan = plan_of_pledge(request)
-    found = pledge_standing_for(request.user, plan, pk, today()).pledge
+    pledge = pledge_standing_for(request.user, plan, pk, today()).pledge
     check_can_define_indicators(request.user, plan)
-    years = range(plan.starts_on.year, plan.ends_on.year + 1)
-    form = PledgeIndicatorForm(
-        request.POST if request.method == "POST" else None,
+    form = sent(
+        request,
+        PledgeIndicatorForm,
         entities=all_entities(),
-        years=years,
-        initial={"code": f"{found.clause.code}-{found.code}", "name": found.text, "unit": found.unit},
+        years=range(plan.starts_on.year, plan.ends_on.year + 1),
+        initial={"code": f"{pledge.clause.code}-{pledge.code}", "name": pledge.text, "unit": pledge.unit},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            _define(plan, found, form, request.user)
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Esta promesa ya se mide: se reporta y se verifica."))
-            return redirect(f"{reverse('pledge', args=[pk])}?plan={plan.slug}")
-    context = {
-        "plan": plan,
-        "pledge": found,
-        "text": in_language(found, "text"),
-        "form": form,
-        "errors": summary_of(form),
-    }
-    return page(request, "agreements/measure.html", context, status=422 if form.errors else 200)
+    return act_view(
+        request,
+        "agreements/measure.html",
+        form,
+        lambda: _define(plan, pledge, form, request.user),
+        done=gettext("Esta promesa ya se mide: se reporta y se verifica."),
+        to=f"{reverse('pledge', args=[pk])}?plan={plan.slug}",
+        context={"plan": plan, "pledge": pledge},
+    )
 
 
 @transaction.atomic
-def _define(plan: Any, found: Any, form: PledgeIndicatorForm, by: Any) -> None:
+def _define(plan: "Plan", pledge: "Pledge", form: PledgeIndicatorForm, by: "User") -> None:
     """The indicator with all its targets, or nothing. A year left blank is NP."""
     at = now()
-    given = {name: value for name, value in form.defined().items() if value is not None}
-    indicator = define_indicator(plan=plan, pledge=found, reporter=found.entity, **given, by=by, at=at)
+    indicator = define_indicator(plan=plan, pledge=pledge, reporter=pledge.entity, **form.defined(), by=by, at=at)
     for year, value in form.targets().items():
         set_target(indicator=indicator, year=year, value=value, by=by, at=at)
 
 
-def plans_with_agreement(user: Any) -> list[Any]:
-    found = [plan for plan in plans_of(user) if plan.agreement_id is not None]
-    return sorted(found, key=lambda plan: (_FIRST.index(PlanState(plan.state)), plan.slug))
+def plans_with_agreement(user: "User") -> "list[Plan]":
+    agreed = [plan for plan in plans_of(user) if plan.agreement_id is not None]
+    return sorted(agreed, key=lambda plan: (_FIRST.index(PlanState(plan.state)), plan.slug))
 
 
-def chosen_plan(request: SignedInRequest, plans: list[Any]) -> Any:
+def chosen_plan(request: SignedInRequest, plans: "Sequence[Plan]") -> "Plan | None":
     wanted = request.GET.get("plan", "")
-    return next((one for one in plans if one.slug == wanted), plans[0] if plans else None)
+    return next((plan for plan in plans if plan.slug == wanted), plans[0] if plans else None)
 
 
-def plan_of_pledge(request: SignedInRequest) -> Any:
+def plan_of_pledge(request: SignedInRequest) -> "Plan":
     plan = chosen_plan(request, plans_with_agreement(request.user))
     if plan is None:
         raise NotFound(gettext_noop("No hay un plan de este acuerdo que usted pueda ver."))

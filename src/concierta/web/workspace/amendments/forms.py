@@ -1,27 +1,33 @@
 """The forms of an amendment: what it changes, and the acts that follow."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.proposals import ProposedChange
-from concierta.amendments.queries import NO_TARGET
+from concierta.amendments.queries import NO_TARGET, ChangeKey
 from concierta.amendments.queries.amendments import ValueInForce
+from concierta.amendments.queries.search import PartLine
 from concierta.amendments.subjects.attributes import Form
 from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
+from concierta.web.workspace.amendments.new_project import NewProjectFields
 from concierta.web.workspace.amendments.parts import PlanPart
 from concierta.web.workspace.amendments.rows import NOT_PROGRAMMED, label_of, written_value
-from concierta.web.workspace.fields import DayField, PercentField, QuantityField, in_percent
+from concierta.web.workspace.fields import DayField, DecisionField, PercentField, QuantityField, in_percent
 from concierta.web.workspace.forms import TypedForm
-from concierta.web.workspace.measures.forms import offer_decisions
+
+if TYPE_CHECKING:
+    from concierta.mesa.models import Decision
 
 #: Values that an amendment changes most, shown at once; the others wait folded.
 _FIRST = {ChangeField.TARGET, ChangeField.RESPONSIBLE, ChangeField.STARTS_ON, ChangeField.ENDS_ON, ChangeField.CLOSED}
@@ -35,7 +41,7 @@ class TargetField(QuantityField):
         super().__init__(required=False, negative=True, **kwargs)
         self.exists = exists
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> str | None:
         text, self.doubt = str(value or "").strip(), None
         if text.upper() == NOT_PROGRAMMED:
             return None
@@ -43,13 +49,13 @@ class TargetField(QuantityField):
             if self.exists:
                 raise ValidationError(_("Escriba la meta, o NP si ese año no se programa."))
             return NO_TARGET
-        found = self.read(text)
-        return None if found is None else f"{found:f}"
+        figure = self.read(text)
+        return None if figure is None else f"{figure:f}"
 
     def validate(self, value: Any) -> None:
         """None is an answer here: not programmed."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> str | None:
         return self.to_python(value)
 
 
@@ -61,8 +67,23 @@ class Offer:
     value: ValueInForce
 
 
+@dataclass(frozen=True, slots=True)
+class PartFields:
+    """The bound fields of a chosen part: those that change most, and the others, which wait folded."""
+
+    part: PlanPart
+    first: list[forms.BoundField]
+    rest: list[forms.BoundField]
+
+    @property
+    def open(self) -> bool:
+        """True if something is wrong in a field that waits folded."""
+        return any(field.errors for field in self.rest)
+
+
 class AmendmentForm(TypedForm):
-    """`chosen` are the parts on the page, `values` what is in force of them, `proposed` what a revision starts from."""
+    """`chosen` are the parts on the page, `values` what is in force of them, `proposed` what a revision starts from,
+    `project` the fields of one to add."""
 
     title = forms.CharField(label=_("Qué se modifica, en una línea"), max_length=200)
     cause = forms.CharField(
@@ -93,19 +114,21 @@ class AmendmentForm(TypedForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
         chosen: Sequence[PlanPart],
         values: Mapping[tuple[str, str], Sequence[ValueInForce]],
         entities: Sequence[tuple[str, str]],
         first_year: int,
-        proposed: Mapping[tuple[str, str, str, str], Any] | None = None,
-        initial: Any = None,
+        proposed: Mapping[tuple[str, str, str, str], str | None],
+        project: NewProjectFields | None,
+        initial: Mapping[str, Any],
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial))
         self.entities = entities
         self.names = dict(entities)
-        self.proposed = proposed or {}
+        self.proposed = proposed
+        self.chosen = chosen
         self.offers: dict[str, list[Offer]] = {}
         for part in chosen:
             self.offers[part.key] = [
@@ -117,9 +140,13 @@ class AmendmentForm(TypedForm):
             if part.kind == SubjectKind.PROJECT and not part.is_family:
                 closing = ValueInForce(part.kind, part.members[0].subject, ChangeField.CLOSED, "", None)
                 self.offers[part.key].append(self._offer(part.members[0], closing, part))
-        self.chosen = chosen
+        self.project = project
+        if project is not None:
+            self.fields |= project.fields
+        if data is not None:
+            self.data = self._filled_in(data)
 
-    def _offer(self, line: Any, value: ValueInForce, part: PlanPart) -> Offer:
+    def _offer(self, line: PartLine, value: ValueInForce, part: PlanPart) -> Offer:
         name = f"{line.kind.value}-{line.pk}.{value.field.value}.{value.key}"
         start = self.proposed.get((value.kind, value.subject, value.field, value.key), value.text)
         field = _field_of(value, start, self.entities)
@@ -131,41 +158,50 @@ class AmendmentForm(TypedForm):
         self.fields[name] = field
         return Offer(name, value)
 
-    def parts(self) -> list[dict[str, Any]]:
-        """Each chosen part with its bound fields, those that change most first, for the template to loop over."""
+    def _filled_in(self, data: QueryDict) -> QueryDict:
+        """What was sent; a part that was just added starts from what is in force: nothing was typed for it yet."""
+        filled = data.copy()
+        for name, field in self.fields.items():
+            if name not in self.base_fields and name not in data:
+                filled[name] = "" if field.initial is None else field.prepare_value(field.initial)
+        return filled
+
+    def parts(self) -> list[PartFields]:
+        """Each chosen part with its fields, for the template to loop over."""
         listed = []
         for part in self.chosen:
             # What is changed most comes first: the targets.
             offers = sorted(self.offers[part.key], key=lambda offer: offer.value.field != ChangeField.TARGET)
-            fields = [(offer.value, self[offer.name]) for offer in offers]
-            rest = [field for value, field in fields if value.field not in _FIRST and not part.is_family]
-            listed.append(
-                {
-                    "part": part,
-                    "first": [field for value, field in fields if part.is_family or value.field in _FIRST],
-                    "rest": rest,
-                    "open": any(self._differs(field.name) for field in rest),
-                }
-            )
+            first = [offer for offer in offers if part.is_family or offer.value.field in _FIRST]
+            rest = [offer for offer in offers if offer not in first]
+            listed.append(PartFields(part, [self[one.name] for one in first], [self[one.name] for one in rest]))
         return listed
 
-    def _differs(self, name: str) -> bool:
-        return bool(self.errors.get(name)) if self.is_bound else False
+    def project_heads(self) -> list[forms.BoundField]:
+        return self.project.heads(self) if self.project else []
+
+    def project_blocks(self) -> list[list[forms.BoundField]]:
+        return self.project.blocks(self) if self.project else []
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and not self.changes():
+            self.add_error(None, gettext("Todavía no cambia nada: escriba al menos un valor distinto."))
 
     def changes(self) -> list[ProposedChange]:
-        """What is written otherwise than it is in force."""
-        found = {}
-        for offers in self.offers.values():
-            for offer in offers:
-                value, after = offer.value, self.cleaned_data[offer.name]
-                if _text_of(value, after) != value.text:
-                    key = (value.kind, value.subject, value.field, value.key)
-                    found[key] = ProposedChange(value.kind, value.subject, value.field, after, value.key)
-        return list(found.values())
+        """What is written otherwise than it is in force, and the project to add."""
+        changes = {}
+        for offer in itertools.chain.from_iterable(self.offers.values()):
+            value, after = offer.value, self.cleaned_data[offer.name]
+            if _text_of(value, after) != value.text:
+                key = ChangeKey(value.kind, value.subject, value.field, value.key)
+                changes[key] = ProposedChange(value.kind, value.subject, value.field, after, value.key)
+        added = [self.project.change(self.cleaned_data)] if self.project else []
+        return [*changes.values(), *added]
 
     def words(self) -> dict[str, Any]:
         """The arguments of `propose_amendment` that are not changes."""
-        return {name: self.cleaned_data[name] for name in AmendmentForm.base_fields}
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 def _is_offered(part: PlanPart, value: ValueInForce, first_year: int) -> bool:
@@ -220,7 +256,7 @@ def _text_of(value: ValueInForce, after: Any) -> str | None:
     return value.attribute.written(after)
 
 
-def _same(current: str | None, after: Any) -> Any:
+def _same(current: str | None, after: str | None) -> str | None:
     """A target written with other zeros is the same target."""
     if current and after and _decimal(current) == _decimal(after):
         return current
@@ -235,23 +271,10 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-class AgendaForm(TypedForm):
-    place = forms.ChoiceField(label=_("En qué sesión y punto"))
-
-    def __init__(self, data: Any = None, *, places: Mapping[str, tuple[str, Any]], auto_id: str) -> None:
-        super().__init__(data, auto_id=auto_id)
-        self.places = places
-        options = [(key, words) for key, (words, _place) in places.items()]
-        self.fields["place"].choices = options  # type: ignore[attr-defined]
-
-    def clean_place(self) -> Any:
-        return self.places[self.cleaned_data["place"]][1]
-
-
 class AdoptForm(TypedForm):
-    """`asks_act`: the amendment touches the development plan and nobody has written the council's act yet."""
+    """`asks_act`: the amendment touches the development plan, and `written_act` is the council's act as known."""
 
-    decision = forms.ChoiceField(label=_("Decisión de la mesa"))
+    decision = DecisionField(label=_("Decisión de la mesa"))
     council_act = forms.CharField(
         label=_("Acuerdo del concejo"),
         help_text=_("Su número y fecha: cambia el plan de desarrollo."),
@@ -259,17 +282,19 @@ class AdoptForm(TypedForm):
     )
 
     def __init__(
-        self, data: Any = None, *, decisions: Sequence[Any], auto_id: str, asks_act: bool = False, written_act: str = ""
+        self,
+        data: QueryDict | None = None,
+        *,
+        decisions: "Sequence[Decision]",
+        auto_id: str,
+        asks_act: bool = False,
+        written_act: str = "",
     ) -> None:
-        super().__init__(data, auto_id=auto_id, initial={"council_act": written_act})
-        self.decisions = offer_decisions(self, decisions)
-        if len(decisions) == 1:
-            self.initial["decision"] = str(decisions[0].pk)
+        only = decisions[0].pk if len(decisions) == 1 else ""
+        super().__init__(data, auto_id=auto_id, initial={"council_act": written_act, "decision": only})
+        self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]
         if not asks_act:
             del self.fields["council_act"]
-
-    def clean_decision(self) -> Any:
-        return self.decisions[self.cleaned_data["decision"]]
 
 
 class WhyForm(TypedForm):

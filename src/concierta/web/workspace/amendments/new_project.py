@@ -1,8 +1,8 @@
 """The part of an amendment's form that describes a project to add: its products, what measures them, how far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,137 +12,136 @@ from concierta.amendments.proposals import NewIndicator, NewProduct, NewProject,
 from concierta.engines.achievement import Accumulation
 from concierta.web.workspace.agreements.forms import MEASURE_CHOICES, MEASURE_HELP, accumulation_choices
 from concierta.web.workspace.fields import PercentField, QuantityField, in_percent
-from concierta.web.workspace.forms import TypedForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from concierta.amendments.models import Change
 
 _CODE = 40
+_HEADS = ("code", "name", "node", "entity", "bpin", "weight")
 
 
-class NewProjectForm(TypedForm):
-    """`products` is how many products the page has room for; `years` those that may have a target."""
+class NewProjectFields:
+    """The fields of a project to add, which stand in the amendment's own form: their names begin with "new-".
 
-    code = forms.CharField(label=_("Código del proyecto"), max_length=_CODE)
-    name = forms.CharField(label=_("Nombre del proyecto"), max_length=500)
-    node = forms.ChoiceField(label=_("Dónde va en el plan"))
-    entity = forms.ChoiceField(label=_("Entidad que lo ejecuta"))
-    bpin = forms.CharField(label="BPIN", max_length=20, required=False)
-    weight = PercentField(
-        label=_("Peso entre sus hermanos, en %"),
-        required=False,
-        help_text=_("Si los demás tienen peso, cámbielos en esta misma modificación."),
-    )
+    `products` is how many products there is room for; `years` those that may have a target; `proposed` the change of
+    an amendment that is revised.
+    """
 
     def __init__(
         self,
-        data: Any = None,
         *,
         places: Sequence[tuple[str, str]],
         entities: Sequence[tuple[str, str]],
         years: Sequence[int],
-        products: int = 1,
-        initial: Any = None,
+        products: int,
+        proposed: "Change | None",
     ) -> None:
-        super().__init__(data, prefix="new", initial=initial)
-        self.years = years
-        self.products = products
-        self.fields["node"].choices = [("", _("Escoja")), *places]  # type: ignore[attr-defined]
-        self.fields["entity"].choices = [("", _("Escoja")), *entities]  # type: ignore[attr-defined]
+        self.years, self.products = years, products
+        self.fields: dict[str, forms.Field] = {
+            "new-code": forms.CharField(label=_("Código del proyecto"), max_length=_CODE),
+            "new-name": forms.CharField(label=_("Nombre del proyecto"), max_length=500),
+            "new-node": forms.ChoiceField(label=_("Dónde va en el plan"), choices=[("", _("Escoja")), *places]),
+            "new-entity": forms.ChoiceField(label=_("Entidad que lo ejecuta"), choices=[("", _("Escoja")), *entities]),
+            "new-bpin": forms.CharField(label="BPIN", max_length=20, required=False),
+            "new-weight": PercentField(
+                label=_("Peso entre sus hermanos, en %"),
+                required=False,
+                help_text=_("Si los demás tienen peso, cámbielos en esta misma modificación."),
+            ),
+        }
         for n in range(1, products + 1):
-            self._offer_product(n, [("", _("La misma que lo ejecuta")), *entities])
+            self.fields |= self._of_product(f"new-p{n}_", [("", _("La misma que lo ejecuta")), *entities])
+        for name, value in (_initial_of(proposed) if proposed else {}).items():
+            if name in self.fields:
+                self.fields[name].initial = value
 
-    def _offer_product(self, n: int, entities: Sequence[tuple[str, Any]]) -> None:
-        self.fields |= {
-            f"p{n}_code": forms.CharField(label=_("Código del producto"), max_length=_CODE),
-            f"p{n}_name": forms.CharField(label=_("Producto"), max_length=500),
-            f"p{n}_weight": PercentField(label=_("Peso en el proyecto, en %"), required=False),
-            f"p{n}_indicator": forms.CharField(label=_("Código del indicador"), max_length=90),
-            f"p{n}_unit": forms.CharField(label=_("Unidad"), max_length=80),
-            f"p{n}_accumulation": forms.ChoiceField(
+    def _of_product(self, prefix: str, reporters: "Sequence[tuple[str, StrOrPromise]]") -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {
+            "code": forms.CharField(label=_("Código del producto"), max_length=_CODE),
+            "name": forms.CharField(label=_("Producto"), max_length=500),
+            "weight": PercentField(label=_("Peso en el proyecto, en %"), required=False),
+            "indicator": forms.CharField(label=_("Código del indicador"), max_length=90),
+            "unit": forms.CharField(label=_("Unidad"), max_length=80),
+            "accumulation": forms.ChoiceField(
                 label=_("Tipo de acumulación"), choices=accumulation_choices, initial=Accumulation.FLOW.value
             ),
-            f"p{n}_measure": forms.ChoiceField(
+            "measure": forms.ChoiceField(
                 label=_("Qué clase de cifra es"), choices=MEASURE_CHOICES, required=False, help_text=MEASURE_HELP
             ),
-            f"p{n}_baseline": QuantityField(label=_("Línea base"), required=False, negative=True),
-            f"p{n}_reporter": forms.ChoiceField(label=_("Reporta"), choices=entities, required=False),
-            f"p{n}_means": forms.CharField(label=_("Con qué se comprueba"), max_length=2000, required=False),
-            **{
-                f"p{n}_{year}": QuantityField(label=_("Meta %s") % year, required=False, negative=True)
-                for year in self.years
-            },
+            "baseline": QuantityField(label=_("Línea base"), required=False, negative=True),
+            "reporter": forms.ChoiceField(label=_("Reporta"), choices=reporters, required=False),
+            "means": forms.CharField(label=_("Con qué se comprueba"), max_length=2000, required=False),
         }
+        for year in self.years:
+            fields[str(year)] = QuantityField(label=_("Meta %s") % year, required=False, negative=True)
+        return {f"{prefix}{name}": field for name, field in fields.items()}
 
-    def heads(self) -> list[Any]:
-        return [self[name] for name in ("code", "name", "node", "entity", "bpin", "weight")]
+    def heads(self, form: forms.Form) -> list[forms.BoundField]:
+        return [form[f"new-{name}"] for name in _HEADS]
 
-    def blocks(self) -> list[list[Any]]:
-        """The bound fields of each product, for the template to loop over."""
-        return [[self[name] for name in self.fields if name.startswith(f"p{n}_")] for n in range(1, self.products + 1)]
+    def blocks(self, form: forms.Form) -> list[list[forms.BoundField]]:
+        """The bound fields of each product."""
+        return [
+            [form[name] for name in self.fields if name.startswith(f"new-p{n}_")] for n in range(1, self.products + 1)
+        ]
 
-    def change(self) -> ProposedChange:
-        """The project as one change. Its years without a target are NP."""
-        given = self.cleaned_data
+    def change(self, given: Mapping[str, Any]) -> ProposedChange:
+        """The project as one change, from clean data. Its years without a target are NP."""
         project = NewProject(
-            node=given["node"],
-            entity=given["entity"],
-            name=given["name"],
-            bpin=given["bpin"],
-            weight=_text(given["weight"]),
-            products=tuple(self._product(n) for n in range(1, self.products + 1)),
+            node=given["new-node"],
+            entity=given["new-entity"],
+            name=given["new-name"],
+            bpin=given["new-bpin"],
+            weight=_text(given["new-weight"]),
+            products=tuple(self._product(f"new-p{n}_", given) for n in range(1, self.products + 1)),
         )
-        return ProposedChange(SubjectKind.PROJECT, given["code"], ChangeField.ADDED, project)
+        return ProposedChange(SubjectKind.PROJECT, given["new-code"], ChangeField.ADDED, project)
 
-    def _product(self, n: int) -> NewProduct:
-        given = {name: self.cleaned_data[f"p{n}_{name}"] for name in _OF_PRODUCT}
+    def _product(self, prefix: str, given: Mapping[str, Any]) -> NewProduct:
+        own = {name.removeprefix(prefix): value for name, value in given.items() if name.startswith(prefix)}
         indicator = NewIndicator(
-            code=given["indicator"],
-            name=given["name"],
-            accumulation=given["accumulation"],
-            reporter=given["reporter"] or self.cleaned_data["entity"],
-            targets={str(year): _text(self.cleaned_data[f"p{n}_{year}"]) for year in self.years},
-            unit=given["unit"],
-            measure=given["measure"],
-            baseline=_text(given["baseline"]),
-            means_of_verification=given["means"],
+            code=own["indicator"],
+            name=own["name"],
+            accumulation=own["accumulation"],
+            reporter=own["reporter"] or given["new-entity"],
+            targets={str(year): _text(own[str(year)]) for year in self.years},
+            unit=own["unit"],
+            measure=own["measure"],
+            baseline=_text(own["baseline"]),
+            means_of_verification=own["means"],
         )
         return NewProduct(
-            code=given["code"],
-            name=given["name"],
-            unit=given["unit"],
-            weight=_text(given["weight"]),
-            indicator=indicator,
+            code=own["code"], name=own["name"], unit=own["unit"], weight=_text(own["weight"]), indicator=indicator
         )
 
 
-_OF_PRODUCT = (
-    *("code", "name", "weight", "indicator", "unit", "accumulation", "measure"),
-    *("baseline", "reporter", "means"),
-)
-
-
-def _text(value: Any) -> str | None:
+def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def initial_of(change: Any) -> dict[str, Any]:
+def _initial_of(change: "Change") -> dict[str, Any]:
     """What the form shows of a project that was already proposed."""
-    value = change.after
-    initial = {name: value[name] for name in ("name", "node", "entity", "bpin")}
-    initial |= {"code": change.subject, "weight": in_percent(value["weight"])}
-    for n, product in enumerate(value["products"], 1):
+    project: dict[str, Any] = change.after or {}
+    initial = {f"new-{name}": project[name] for name in ("name", "node", "entity", "bpin")}
+    initial |= {"new-code": change.subject, "new-weight": in_percent(project["weight"])}
+    for n, product in enumerate(project["products"], 1):
         indicator = product["indicator"]
-        initial |= {
-            f"p{n}_code": product["code"],
-            f"p{n}_name": product["name"],
-            f"p{n}_weight": in_percent(product["weight"]),
-            f"p{n}_indicator": indicator["code"],
-            f"p{n}_unit": product["unit"],
-            f"p{n}_accumulation": indicator["accumulation"],
-            f"p{n}_measure": indicator.get("measure", ""),
-            f"p{n}_baseline": _quantity(indicator["baseline"]),
-            f"p{n}_reporter": indicator["reporter"],
-            f"p{n}_means": indicator["means_of_verification"],
-            **{f"p{n}_{key}": _quantity(target) for key, target in indicator["targets"].items()},
+        own = {
+            "code": product["code"],
+            "name": product["name"],
+            "weight": in_percent(product["weight"]),
+            "indicator": indicator["code"],
+            "unit": product["unit"],
+            "accumulation": indicator["accumulation"],
+            "measure": indicator.get("measure", ""),
+            "baseline": _quantity(indicator["baseline"]),
+            "reporter": indicator["reporter"],
+            "means": indicator["means_of_verification"],
+            **{key: _quantity(target) for key, target in indicator["targets"].items()},
         }
+        initial |= {f"new-p{n}_{name}": value for name, value in own.items()}
     return initial
 
 

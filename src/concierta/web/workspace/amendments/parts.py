@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from concierta.amendments.enums import SubjectKind
 from concierta.amendments.queries.search import PartLine, plan_parts
 from concierta.kernel.folding import folded
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
+    from concierta.plans.models import Plan
 
 #: Kinds whose siblings share a weight, and how their family is called.
 _FAMILIES = {
@@ -40,21 +44,21 @@ class PlanPart:
         return self.members[0].kind
 
 
-def offered_parts(user: Any, plan: Any) -> dict[str, PlanPart]:
+def offered_parts(user: "User", plan: "Plan") -> dict[str, PlanPart]:
     """Every part that may be named, by a key that a form can carry; families after the parts that they weigh."""
-    found: dict[str, PlanPart] = {}
+    parts: dict[str, PlanPart] = {}
     families: dict[tuple[SubjectKind, int | None], list[PartLine]] = {}
     for line in plan_parts(user, plan):
         key = f"{line.kind.value}-{line.pk}"
-        found[key] = PlanPart(key, line.code, line.name, _where(line), (line,))
+        parts[key] = PlanPart(key, line.code, line.name, _where(line), (line,))
         if line.kind in _FAMILIES:
             families.setdefault((line.kind, line.parent), []).append(line)
     for (kind, parent), members in families.items():
         key = f"weights_{kind.value}-{parent or 0}"
         title = _FAMILIES[kind](members[0].where)
         codes = ", ".join(line.code for line in members[:_SHOWN]) + ("…" if len(members) > _SHOWN else "")
-        found[key] = PlanPart(key, gettext("Pesos"), title, codes, tuple(members), is_family=True)
-    return found
+        parts[key] = PlanPart(key, gettext("Pesos"), title, codes, tuple(members), is_family=True)
+    return parts
 
 
 _SHOWN = 6

@@ -1,24 +1,26 @@
-"""Amendments and what they change, as rows of a page."""
+"""Amendments and what they change, in words and as rows of a page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
+from concierta.amendments.enums import AmendmentState, ChangeField
 from concierta.amendments.queries import NO_TARGET
 from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
 from concierta.mesa.enums import Choice
 from concierta.responsibilities.enums import Duty
-from concierta.web.kit.formats import date_time, long_date, number, percent, short_date
+from concierta.web.kit.formats import date_time, long_date, number, percent
 from concierta.web.kit.formats import period as period_words
-from concierta.web.kit.tabular import Column, Table
 from concierta.web.workspace.mesa.decisions import session_words
+
+if TYPE_CHECKING:
+    from concierta.amendments.models import Amendment, Change
+    from concierta.mesa.models import Decision, Motion
 
 NOT_PROGRAMMED = "NP"
 _LABELS = {
@@ -101,75 +103,57 @@ class ChangeLine:
     what: str
     before: str
     after: str
-    is_target: bool
     details: Sequence[str] = ()
 
 
 def change_lines(
-    changes: Sequence[Any], names: Mapping[tuple[str, str], str], entities: Mapping[str, str]
-) -> list[Any]:
+    changes: "Sequence[Change]", names: Mapping[tuple[str, str], str], entities: Mapping[str, str]
+) -> list[ChangeLine]:
     """Every change of an amendment; `names` by (kind, subject)."""
-    return [
-        ChangeLine(
-            part=names.get((change.kind, change.subject)) or _new_name(change) or change.subject,
+    lines = []
+    for change in changes:
+        adds, closes = change.field == ChangeField.ADDED, change.field == ChangeField.CLOSED
+        project: dict[str, Any] = (change.after or {}) if adds else {}
+        line = ChangeLine(
+            part=names.get((change.kind, change.subject)) or project.get("name") or change.subject,
             code=change.subject,
             what=label_of(change.field, change.key),
-            before=_before(change, entities),
+            before=gettext("En marcha") if closes else written_value(change.field, change.key, change.before, entities),
             after=written_value(change.field, change.key, change.after, entities),
-            is_target=change.field == ChangeField.TARGET,
-            details=_details(change) if change.field == ChangeField.ADDED else (),
+            details=_details(project) if adds else (),
         )
-        for change in changes
-    ]
+        lines.append(line)
+    return lines
 
 
-def _before(change: Any, entities: Mapping[str, str]) -> str:
-    if change.field == ChangeField.CLOSED:
-        return gettext("En marcha")
-    return written_value(change.field, change.key, change.before, entities)
-
-
-def _new_name(change: Any) -> str:
-    return change.after["name"] if change.field == ChangeField.ADDED else ""
-
-
-def _details(change: Any) -> list[str]:
+def _details(project: Mapping[str, Any]) -> list[str]:
     """What a new project promises, a line each product."""
     lines = []
-    for product in change.after["products"]:
+    for product in project["products"]:
         indicator = product["indicator"] or {"targets": {}, "unit": ""}
         targets = ", ".join(f"{key}: {_target(text)}" for key, text in sorted(indicator["targets"].items()))
         lines.append(f"{product['code']} {product['name']} ({indicator['unit'] or product['unit']}) · {targets}")
     return lines
 
 
-def summary_of_changes(changes: Sequence[Any]) -> str:
+def summary_of_changes(changes: "Sequence[Change]") -> str:
     """One line for a list: «Meta 2026 de R-01: 1.000 → 800», or the first and how many more."""
     if not changes:
         return ""
     first = changes[0]
     if first.field == ChangeField.ADDED:
-        said = gettext("Se añade el proyecto %(code)s") % {"code": first.subject}
+        words = gettext("Se añade el proyecto %(code)s") % {"code": first.subject}
     elif first.field == ChangeField.CLOSED:
-        said = gettext("Se cierra el proyecto %(code)s") % {"code": first.subject}
+        words = gettext("Se cierra el proyecto %(code)s") % {"code": first.subject}
     else:
-        said = gettext("%(what)s de %(code)s: %(before)s → %(after)s") % {
+        words = gettext("%(what)s de %(code)s: %(before)s → %(after)s") % {
             "what": label_of(first.field, first.key),
             "code": first.subject,
             "before": written_value(first.field, first.key, first.before, {}),
             "after": written_value(first.field, first.key, first.after, {}),
         }
     more = len(changes) - 1
-    return said + (ngettext(" y %(n)s más", " y %(n)s más", more) % {"n": more} if more else "")
-
-
-def changes_table(lines: Sequence[ChangeLine]) -> Table:
-    columns = [Column(gettext("Parte")), Column(gettext("Qué")), Column(gettext("Antes")), Column(gettext("Después"))]
-    return Table(columns=columns, rows=[[f"{one.code} {one.part}", one.what, one.before, one.after] for one in lines])
-
-
-def kind_word(kind: str) -> str:
-    return str(SubjectKind(kind).label)
+    return words + (ngettext(" y %(n)s más", " y %(n)s más", more) % {"n": more} if more else "")
 
 
 _KINDS = {
@@ -180,70 +164,60 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentRow:
-    title: str
-    code: str
-    href: str
-    meta: str
-    date: str
-    date_note: str
-    state: str
-    kind: str
-    what: str
-
-
-def amendment_row(amendment: Any) -> AmendmentRow:
+def state_tag(amendment: "Amendment") -> tuple[str, str]:
+    """The words and the kind of the tag that says where an amendment is."""
     state = AmendmentState(amendment.state)
-    return AmendmentRow(
-        title=amendment.title,
-        code=gettext("N.º %(n)s") % {"n": amendment.number},
-        href=reverse("amendment", args=[amendment.pk]),
-        meta=summary_of_changes(list(amendment.changes.all())),
-        date=short_date(amendment.effective_on),
-        date_note=gettext("rige desde"),
-        state=str(state.label),
-        kind=_KINDS[state],
-        what=_by(amendment),
-    )
+    return str(state.label), _KINDS[state]
 
 
-def _by(amendment: Any) -> str:
+def _decided_where(amendment: "Amendment") -> str:
+    """Its decision or its place on an agenda; why it went no further, where it was rejected or withdrawn."""
     if amendment.decision is not None:
-        return gettext("Decisión %(number)s · %(session)s") % {
-            "number": amendment.decision.number,
-            "session": session_words(amendment.decision.session),
-        }
-    if amendment.state == AmendmentState.PROPOSED and amendment.item is not None:
-        return gettext("En el orden del día: %(session)s") % {"session": session_words(amendment.item.session)}
-    if amendment.state == AmendmentState.PROPOSED:
+        return decided_words(amendment.decision)
+    if amendment.state != AmendmentState.PROPOSED:
+        return amendment.closed_reason
+    if amendment.item is None:
         return gettext("Todavía en ningún orden del día")
-    return amendment.closed_reason
+    return gettext("En el orden del día: %(session)s") % {"session": session_words(amendment.item.session)}
 
 
-def amendment_groups(amendments: Sequence[Any]) -> list[dict[str, Any]]:
-    titles = {
-        AmendmentState.PROPOSED: gettext("Esperan la decisión de la mesa"),
-        AmendmentState.ADOPTED: gettext("Adoptadas"),
-        AmendmentState.REJECTED: gettext("Negadas o retiradas"),
+def decided_words(decision: "Decision") -> str:
+    return gettext("Decisión %(number)s · %(session)s") % {
+        "number": decision.number,
+        "session": session_words(decision.session),
     }
-    groups = []
-    for first, title in titles.items():
-        states = {first, AmendmentState.WITHDRAWN} if first == AmendmentState.REJECTED else {first}
-        rows = [amendment_row(one) for one in amendments if one.state in states]
-        if rows:
-            groups.append({"title": title, "rows": rows})
-    return groups
 
 
-def amendments_finding(amendments: Sequence[Any]) -> str:
+def amendment_groups(amendments: "Sequence[Amendment]") -> list[dict[str, Any]]:
+    """The amendments under what became of them; each with its tag, the changes in a line, and who decided them."""
+    groups = (
+        (gettext("Esperan la decisión de la mesa"), (AmendmentState.PROPOSED,)),
+        (gettext("Adoptadas"), (AmendmentState.ADOPTED,)),
+        (gettext("Negadas o retiradas"), (AmendmentState.REJECTED, AmendmentState.WITHDRAWN)),
+    )
+    listed = [
+        {
+            "title": title,
+            "rows": [
+                (one, state_tag(one), summary_of_changes(list(one.changes.all())), _decided_where(one))
+                for one in amendments
+                if one.state in states
+            ],
+        }
+        for title, states in groups
+    ]
+    return [group for group in listed if group["rows"]]
+
+
+def amendments_finding(amendments: "Sequence[Amendment]") -> str:
+    """The title: how many wait for the Mesa, and how often it has changed the plan."""
     adopted = sum(one.state == AmendmentState.ADOPTED for one in amendments)
     waiting = sum(one.state == AmendmentState.PROPOSED for one in amendments)
     if not adopted and not waiting:
         return gettext("El plan está como se firmó")
-    said = []
+    parts = []
     if waiting:
-        said.append(
+        parts.append(
             ngettext(
                 "%(n)s modificación espera la decisión de la mesa",
                 "%(n)s modificaciones esperan la decisión de la mesa",
@@ -252,15 +226,16 @@ def amendments_finding(amendments: Sequence[Any]) -> str:
             % {"n": waiting}
         )
     if adopted:
-        said.append(ngettext("el plan cambió %(n)s vez", "el plan cambió %(n)s veces", adopted) % {"n": adopted})
-    sentence = "; ".join(said)
+        parts.append(ngettext("el plan cambió %(n)s vez", "el plan cambió %(n)s veces", adopted) % {"n": adopted})
+    sentence = "; ".join(parts)
     return sentence[0].upper() + sentence[1:]
 
 
-def amendment_facts(amendment: Any) -> list[tuple[str, str]]:
+def amendment_facts(amendment: "Amendment") -> list[tuple[str, str]]:
+    proposer = amendment.proposed_entity.name if amendment.proposed_entity else gettext("la instalación")
     facts = [
         (gettext("Rige desde"), long_date(amendment.effective_on)),
-        (gettext("La propuso"), _proposer(amendment)),
+        (gettext("La propuso"), f"{proposer}, {date_time(amendment.proposed_at)}"),
     ]
     if amendment.revised_at:
         facts.append((gettext("Cambiada el"), date_time(amendment.revised_at)))
@@ -284,7 +259,7 @@ def amendment_facts(amendment: Any) -> list[tuple[str, str]]:
     return facts
 
 
-def _votes(motion: Any) -> str:
+def _votes(motion: "Motion") -> str:
     """How many entities wanted it; who and why stands in the session."""
     cast = [vote.choice for vote in motion.votes.all()]
     counts = {choice.value: cast.count(choice) for choice in Choice}
@@ -296,13 +271,3 @@ def _votes(motion: Any) -> str:
         )
         % counts
     )
-
-
-def _proposer(amendment: Any) -> str:
-    entity = amendment.proposed_entity.name if amendment.proposed_entity else gettext("la instalación")
-    return f"{entity}, {date_time(amendment.proposed_at)}"
-
-
-def state_tag(amendment: Any) -> tuple[str, str]:
-    state = AmendmentState(amendment.state)
-    return str(state.label), _KINDS[state]

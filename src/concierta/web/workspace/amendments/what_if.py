@@ -1,17 +1,22 @@
-"""The effect of a proposed amendment: the plan as it is beside the plan as it would be, in pictures and in a Mesa."""
+"""The effect of a proposed amendment: the plan as it is beside the plan as it would be, in pictures and in a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from concierta.steering.queries.what_if import what_if
-from concierta.web.kit import marks
+from concierta.steering.queries.what_if import Compared, Side, WhatIf, what_if
 from concierta.web.kit.formats import long_date, percent, percentage_points
 from concierta.web.kit.tabular import Column, Table
+from concierta.web.workspace.agreements.rows import mark_of_shares
 from concierta.web.workspace.plans.rows import is_silent
 from concierta.web.workspace.reporting.figures import Picture
+
+if TYPE_CHECKING:
+    from concierta.amendments.models import Amendment
 
 YEAR, CYCLE, SHARE = "year", "cycle", "share"
 
@@ -22,16 +27,18 @@ class SideView:
 
     label: str
     figure: str
-    picture: Picture | None
-    expected: Fraction | None
+    picture: Picture | None = None
+    expected: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
+    """`moves` says how far it moves, and what becomes of its weight."""
+
     name: str
     what: str
     sides: tuple[SideView, SideView]
-    said: str
+    moves: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +50,26 @@ class Effect:
     rows: list[EffectRow]
     same: str
     table: Table
-    expected_on: Any
+    expected_on: date
 
 
-def effect_of(amendment: Any) -> Effect:
-    found = what_if(amendment)
-    compared = [found.plan, *found.nodes, *found.projects, *found.indicators]
-    moves = {scope: any(_differs(one, scope) for one in compared) for scope in (YEAR, CYCLE)}
+def effect_of(amendment: "Amendment") -> Effect:
+    effect = what_if(amendment)
+    parts = [effect.plan, *effect.nodes, *effect.projects, *effect.indicators]
+    moves = {scope: any(_differs(part, scope) for part in parts) for scope in (YEAR, CYCLE)}
     scope = CYCLE if moves[CYCLE] and not moves[YEAR] else YEAR
-    shown = [one for one in compared if one is found.plan or one.differs]
+    shown = [part for part in parts if part is effect.plan or part.differs]
     return Effect(
-        finding=_finding(found.plan, scope),
-        explains=_explains(found, scope),
-        rows=[_row(one, scope, place) for place, one in enumerate(shown)],
-        same=", ".join(one.name for one in compared if one not in shown),
-        table=_table(compared),
-        expected_on=found.cut_off,
+        finding=_finding(effect.plan, scope),
+        explains=_explains(effect, scope),
+        rows=[_row(part, scope, place) for place, part in enumerate(shown)],
+        same=", ".join(part.name for part in parts if part not in shown),
+        table=_table(parts),
+        expected_on=effect.cut_off,
     )
 
 
-def _finding(plan: Any, scope: str) -> str:
+def _finding(plan: Compared, scope: str) -> str:
     now, proposed = (_verified(side, scope) for side in (plan.now, plan.proposed))
     if now == proposed:
         return gettext("El avance verificado del plan no cambia: %(now)s") % {"now": percent(now)}
@@ -72,87 +79,69 @@ def _finding(plan: Any, scope: str) -> str:
     }
 
 
-def _explains(found: Any, scope: str) -> str:
-    on = {"date": long_date(found.cut_off), "day": long_date(found.in_force_on)}
-    if scope == YEAR:
-        said = gettext(
+def _explains(effect: WhatIf, scope: str) -> str:
+    words = (
+        gettext(
             "Las mismas cifras al %(date)s, medidas con el plan que regirá el %(day)s: sin ella y con ella. "
             "Avance del año."
         )
-    else:
-        said = gettext(
+        if scope == YEAR
+        else gettext(
             "Las mismas cifras al %(date)s, medidas con el plan que regirá el %(day)s: sin ella y con ella. "
             "Avance de todo el plan: el del año no cambia."
         )
-    return said % on
-
-
-def _row(compared: Any, scope: str, place: int) -> EffectRow:
-    sides = tuple(
-        _side(side, scope, label, f"efecto-{place}-{n}")
-        for n, (side, label) in enumerate(
-            ((compared.now, gettext("Hoy")), (compared.proposed, gettext("Con ella"))), start=1
-        )
     )
-    return EffectRow(compared.name, _what(compared), (sides[0], sides[1]), _said(compared, scope))
+    return words % {"date": long_date(effect.cut_off), "day": long_date(effect.in_force_on)}
 
 
-def _side(side: Any, scope: str, label: str, id: str) -> SideView:
+def _row(part: Compared, scope: str, place: int) -> EffectRow:
+    now = _side(part.now, scope, gettext("Hoy"), f"efecto-{place}-1")
+    proposed = _side(part.proposed, scope, gettext("Con ella"), f"efecto-{place}-2")
+    return EffectRow(part.name, _what(part), (now, proposed), _moves(part, scope))
+
+
+def _side(side: Side | None, scope: str, label: str, id: str) -> SideView:
     if side is None:
-        return SideView(label, gettext("No está"), None, None)
+        return SideView(label, gettext("No está"))
     if is_silent(side.tally):
-        return SideView(label, gettext("Sin dato"), None, None)
-    verified, reported = _verified(side, scope), _reported(side, scope)
+        return SideView(label, gettext("Sin dato"))
     if not side.tally.programmed:
-        return SideView(label, gettext("No programado"), None, None)
-    picture = Picture(
-        id=id,
-        verified=verified,
-        reported=reported,
-        state=_state(verified, reported),
-        target_label="",
-        reported_value="",
-        verified_value="",
-    )
+        return SideView(label, gettext("No programado"))
+    verified, reported = _verified(side, scope), _reported(side, scope)
+    state = mark_of_shares(verified, reported)
+    picture = Picture(id, verified, reported, state, target_label="", reported_value="", verified_value="")
     return SideView(label, percent(verified), picture, getattr(side.tally, f"expected_{scope}"))
 
 
-def _state(verified: Fraction | None, reported: Fraction | None) -> str:
-    if verified is None and reported is None:
-        return marks.NO_DATA
-    return marks.REPORTED if reported is not None and reported > (verified or 0) else marks.VERIFIED
-
-
-def _said(compared: Any, scope: str) -> str:
-    """How much it moves, and what becomes of its weight."""
-    if compared.now is None:
+def _moves(part: Compared, scope: str) -> str:
+    if part.now is None:
         return gettext("Entra al plan.")
-    if compared.proposed is None:
+    if part.proposed is None:
         return gettext("Sale del plan.")
-    parts = []
-    before, after = _verified(compared.now, scope), _verified(compared.proposed, scope)
+    words = []
+    before, after = _verified(part.now, scope), _verified(part.proposed, scope)
     if before is not None and after is not None and before != after:
-        parts.append(("+" if after > before else "") + percentage_points(after - before))
-    if compared.now.share != compared.proposed.share:
-        parts.append(
+        words.append(("+" if after > before else "") + percentage_points(after - before))
+    if part.now.share != part.proposed.share:
+        words.append(
             gettext("pesa %(before)s → %(after)s")
-            % {"before": percent(compared.now.share), "after": percent(compared.proposed.share)}
+            % {"before": percent(part.now.share), "after": percent(part.proposed.share)}
         )
-    return " · ".join(parts)
+    return " · ".join(words)
 
 
-def _what(compared: Any) -> str:
+def _what(part: Compared) -> str:
     words = {
         "plan": gettext("Todo el plan"),
         "node": gettext("Parte del plan"),
         "project": gettext("Proyecto"),
         "indicator": gettext("Indicador"),
     }
-    word = words[compared.level]
-    return word if compared.level == "plan" else f"{word} {compared.key.rsplit('/', 1)[-1]}"
+    word = words[part.level]
+    return word if part.level == "plan" else f"{word} {part.key.rsplit('/', 1)[-1]}"
 
 
-def _table(compared: list[Any]) -> Table:
+def _table(parts: Sequence[Compared]) -> Table:
     """Year, whole plan and weight, without it and with it; what differs is told by both figures, not by a colour."""
     now, proposed = gettext("hoy"), gettext("con ella")
     measured = [
@@ -165,16 +154,16 @@ def _table(compared: list[Any]) -> Table:
         columns += [Column(words, numeric=True, unit=now), Column(words, numeric=True, unit=proposed)]
     rows = [
         [
-            f"{_what(one)}: {one.name}",
-            *(_written(side, scope) for _words, scope in measured for side in (one.now, one.proposed)),
+            f"{_what(part)}: {part.name}",
+            *(_written(side, scope) for _words, scope in measured for side in (part.now, part.proposed)),
         ]
-        for one in compared
+        for part in parts
     ]
     return Table(columns=columns, rows=rows)
 
 
-def _written(side: Any, scope: str) -> str:
-    """A figure of the Mesa; `scope` SHARE is the weight, which is there also where nobody has reported."""
+def _written(side: Side | None, scope: str) -> str:
+    """A figure of the table; `scope` SHARE is the weight, which is there also where nobody has reported."""
     if side is None:
         return gettext("No está")
     if scope == SHARE:
@@ -185,15 +174,13 @@ def _written(side: Any, scope: str) -> str:
     return "—" if value is None else percent(value)
 
 
-def _verified(side: Any, scope: str) -> Fraction | None:
+def _verified(side: Side | None, scope: str) -> Fraction | None:
     return getattr(side.tally, f"verified_{scope}") if side else None
 
 
-def _reported(side: Any, scope: str) -> Fraction | None:
+def _reported(side: Side | None, scope: str) -> Fraction | None:
     return getattr(side.tally, f"reported_{scope}") if side else None
 
 
-def _differs(compared: Any, scope: str) -> bool:
-    return _verified(compared.now, scope) != _verified(compared.proposed, scope) or _reported(
-        compared.now, scope
-    ) != _reported(compared.proposed, scope)
+def _differs(part: Compared, scope: str) -> bool:
+    return any(read(part.now, scope) != read(part.proposed, scope) for read in (_verified, _reported))

@@ -1,17 +1,44 @@
 """The forms of an adjustment measure: proposing it, and saying whether it worked."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.amendments.enums import MeasureState
-from concierta.web.workspace.fields import DayField, EntityField, PersonField, QuantityField
+from concierta.amendments.proposals import ProposedFigure
+from concierta.kernel.folding import folded
+from concierta.web.workspace.fields import DayField, DecisionField, EntityField, PersonField, QuantityField
 from concierta.web.workspace.forms import TypedForm
+from concierta.web.workspace.measures.rows import JUDGED
 
-#: What the Mesa may conclude about a measure at its date.
-VERDICTS = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
+if TYPE_CHECKING:
+    from concierta.amendments.models import Amendment
+    from concierta.indicators.models import Indicator
+    from concierta.mesa.models import Decision
+    from concierta.people.models import Entity, User
+
+
+@dataclass(frozen=True)
+class OfferedFigure:
+    """An indicator as the picker and the form want it; `now` is what stands of it today, in words."""
+
+    key: str
+    title: str
+    where: str
+    now: str
+    indicator: "Indicator"
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def words(self) -> str:
+        return folded(f"{self.code} {self.title} {self.where}")
 
 
 class MeasureForm(TypedForm):
@@ -44,43 +71,46 @@ class MeasureForm(TypedForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
-        entities: Iterable[Any],
-        people: Iterable[Any],
-        amendments: Sequence[Any],
-        figures: Sequence[Any],
+        entities: "Iterable[Entity]",
+        people: "Iterable[User]",
+        amendments: "Sequence[Amendment]",
+        figures: Sequence[OfferedFigure],
     ) -> None:
         super().__init__(data)
         self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
         self.fields["person"].offer(people)  # type: ignore[attr-defined]
-        self.amendments = {str(one.pk): one for one in amendments}
+        self.amendments = {str(amendment.pk): amendment for amendment in amendments}
         self.fields["amendment"].choices = [  # type: ignore[attr-defined]
             ("", _("Con ninguna")),
-            *((pk, f"{one.number}. {one.title}") for pk, one in self.amendments.items()),
+            *((pk, f"{amendment.number}. {amendment.title}") for pk, amendment in self.amendments.items()),
         ]
-        self.figures = figures
+        self.offered = figures
         for figure in figures:
             self.fields[f"sought-{figure.key}"] = QuantityField(
                 label=_("Lo que se busca"), required=False, help_text=figure.now, negative=True
             )
 
-    def clean_amendment(self) -> Any:
+    def clean_amendment(self) -> "Amendment | None":
         return self.amendments.get(self.cleaned_data["amendment"])
 
-    def sought(self) -> list[tuple[Any, Any]]:
+    def sought(self) -> list[tuple[OfferedFigure, forms.BoundField]]:
         """Each figure with its bound field, for the template to loop over."""
-        return [(figure, self[f"sought-{figure.key}"]) for figure in self.figures]
+        return [(figure, self[f"sought-{figure.key}"]) for figure in self.offered]
+
+    def figures(self) -> list[ProposedFigure]:
+        return [ProposedFigure(figure.indicator, self.cleaned_data[f"sought-{figure.key}"]) for figure in self.offered]
 
     def proposed(self) -> dict[str, Any]:
         """The arguments of `propose_measure` that are not figures."""
-        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("sought-")}
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 class EvaluationForm(TypedForm):
     verdict = forms.ChoiceField(
         label=_("Qué concluyó la mesa"),
-        choices=[(one.value, one.label) for one in VERDICTS],
+        choices=[(verdict.value, verdict.label) for verdict in JUDGED],
         widget=forms.RadioSelect,
     )
     evaluation = forms.CharField(
@@ -89,24 +119,11 @@ class EvaluationForm(TypedForm):
         help_text=_("Con el criterio que se escribió al proponerla. Se publica."),
         max_length=8000,
     )
-    decision = forms.ChoiceField(label=_("Decisión de la mesa"))
+    decision = DecisionField(label=_("Decisión de la mesa"))
 
-    def __init__(self, data: Any = None, *, decisions: Sequence[Any], auto_id: str = "id_%s") -> None:
+    def __init__(self, data: QueryDict | None = None, *, decisions: "Iterable[Decision]", auto_id: str) -> None:
         super().__init__(data, auto_id=auto_id)
-        self.decisions = offer_decisions(self, decisions)
+        self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]
 
     def clean_verdict(self) -> MeasureState:
         return MeasureState(self.cleaned_data["verdict"])
-
-    def clean_decision(self) -> Any:
-        return self.decisions[self.cleaned_data["decision"]]
-
-
-def offer_decisions(form: forms.Form, decisions: Iterable[Any]) -> dict[str, Any]:
-    """The decisions that may be cited, newest first, by their number and words."""
-    found = {str(one.pk): one for one in decisions}
-    form.fields["decision"].choices = [  # type: ignore[attr-defined]
-        ("", _("Escoja la decisión")),
-        *((pk, f"{one.number} · {one.text}") for pk, one in found.items()),
-    ]
-    return found

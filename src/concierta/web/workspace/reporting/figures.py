@@ -78,7 +78,7 @@ def share(standing: Any, value: Decimal | None) -> Fraction | None:
         return None
 
 
-def with_unit(value: Decimal | None, indicator: Any) -> str:
+def with_unit(value: Decimal | Fraction | None, indicator: Any) -> str:
     """A figure as it is told: "1.440 personas", "11,4 %"; of a date, its day."""
     if indicator.measure == Measure.DATE and value is not None:
         day = day_of(value)

@@ -1,29 +1,37 @@
 """Assigning duties, and handing them over."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.kernel.clock import today
 from concierta.responsibilities.enums import Duty
-from concierta.web.workspace.fields import DayField, EntityField, PersonField
+from concierta.web.workspace.fields import DayField, DecisionField, EntityField, PersonField
 from concierta.web.workspace.forms import TypedForm
-from concierta.web.workspace.measures.forms import offer_decisions
+
+if TYPE_CHECKING:
+    from concierta.mesa.models import Decision
+    from concierta.people.models import Entity, User
 
 
-class AssignForm(TypedForm):
-    """One duty of everything that is marked."""
+class HolderForm(TypedForm):
+    """Who holds a duty, and from when."""
 
-    duty = forms.ChoiceField(label=_("Qué hará"), choices=[("", _("Escoja")), *Duty.choices])
     entity = EntityField(label=_("Entidad"))
     person = PersonField(label=_("Persona"), required=False)
     substitute = PersonField(label=_("Suplente"), required=False)
     since = DayField(label=_("Desde"), initial=today)
 
     def __init__(
-        self, data: Any = None, *, entities: Iterable[Any], people: Iterable[Any], initial: Any = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        entities: "Iterable[Entity]",
+        people: "Iterable[User]",
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         people = list(people)
@@ -31,17 +39,24 @@ class AssignForm(TypedForm):
         for name in ("person", "substitute"):
             self.fields[name].offer(people)  # type: ignore[attr-defined]
 
+
+class AssignForm(HolderForm):
+    """One duty of everything that is marked."""
+
+    duty = forms.ChoiceField(label=_("Qué hará"), choices=[("", _("Escoja")), *Duty.choices])
+
+    field_order = ("duty",)
+
     def clean_duty(self) -> Duty:
         return Duty(self.cleaned_data["duty"])
 
 
-class HandOverForm(TypedForm):
-    """One duty of one thing, to somebody else: to whom, from when, why; by which decision when the entity changes."""
+class HandOverForm(HolderForm):
+    """One duty of one thing, to somebody else: to whom, from when, why; by which decision when the entity changes.
 
-    entity = EntityField(label=_("Entidad"))
-    person = PersonField(label=_("Persona"), required=False)
-    substitute = PersonField(label=_("Suplente"), required=False)
-    since = DayField(label=_("Desde"), initial=today)
+    `holds`: somebody holds it already, so that it is handed over and not only assigned.
+    """
+
     reason = forms.CharField(
         label=_("Por qué cambia"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -49,7 +64,7 @@ class HandOverForm(TypedForm):
         max_length=4000,
         required=False,
     )
-    decision = forms.ChoiceField(
+    decision = DecisionField(
         label=_("Decisión de la mesa"),
         required=False,
         help_text=_("Hace falta solo si cambia la entidad y el plan está vigente."),
@@ -57,24 +72,17 @@ class HandOverForm(TypedForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
-        entities: Iterable[Any],
-        people: Iterable[Any],
-        decisions: Sequence[Any],
+        entities: "Iterable[Entity]",
+        people: "Iterable[User]",
+        decisions: "Sequence[Decision]",
         holds: bool,
-        initial: Any = None,
+        initial: dict[str, Any],
     ) -> None:
-        super().__init__(data, initial=initial)
-        people = list(people)
-        self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
-        for name in ("person", "substitute"):
-            self.fields[name].offer(people)  # type: ignore[attr-defined]
-        self.decisions = offer_decisions(self, decisions)
+        super().__init__(data, entities=entities, people=people, initial=initial)
+        self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]
         if not holds:
             del self.fields["reason"]
         if not holds or not decisions:
             del self.fields["decision"]
-
-    def clean_decision(self) -> Any:
-        return self.decisions.get(self.cleaned_data["decision"])

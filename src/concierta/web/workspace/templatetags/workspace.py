@@ -1,9 +1,11 @@
 """Small tags of the workspace's own templates."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Choices
 from django.urls import reverse
 
 from concierta.web.kit.bundle import script, stylesheet
@@ -34,6 +36,15 @@ def notice_kind(level: str) -> str:
 def named(thing: Any) -> str:
     """The name of a plan, or of anything with one, in the reader's language."""
     return in_language(thing, "name")
+
+
+register.filter("in_language", in_language)
+
+
+@register.filter
+def labels(choices: Iterable[Choices]) -> str:
+    """ "revisa, verifica": the words of some choices, as they stand within a sentence."""
+    return ", ".join(str(choice.label).lower() for choice in choices)
 
 
 @register.simple_tag
