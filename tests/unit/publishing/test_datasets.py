@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS, Column, ColumnType, Dataset
+from concierta.publishing.datasets.column import Column, ColumnType
 from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.datasets.text_form import published_cell, published_text, read_cell
 from concierta.publishing.queries.package import read_rows
-from concierta.publishing.queries.tables import DERIVED_EXTRACTORS, EXTRACTORS, REFERENCE_EXTRACTORS
+from concierta.publishing.queries.tables import EXTRACTORS
+from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
 
 every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 
@@ -39,7 +41,8 @@ def test_no_column_could_hold_a_person(dataset):
 
 def test_names_are_unique_and_every_table_has_its_rows():
     assert len(DATASET_BY_NAME) == len(DATASETS)
-    assert EXTRACTORS.keys() | REFERENCE_EXTRACTORS.keys() | DERIVED_EXTRACTORS.keys() == DATASET_BY_NAME.keys()
+    for dataset in DATASETS:
+        assert sum((dataset.name in EXTRACTORS, bool(dataset.objects), bool(dataset.derived))) == 1, dataset.name
 
 
 def test_a_key_that_is_no_column_is_refused():

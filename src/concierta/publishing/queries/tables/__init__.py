@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import (
-    agreement,
     amendments,
     answering,
     budget,
@@ -16,7 +14,6 @@ from concierta.publishing.queries.tables import (
     means,
     mesa,
     minutes,
-    openings,
     plan,
     reports,
     results,
@@ -28,14 +25,9 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "plan": plan.plan,
     "cortes": plan.cortes,
     "periods": plan.periods,
-    "agreements": agreement.agreements,
-    "clauses": agreement.clauses,
-    "signatories": agreement.signatories,
-    "pledges": agreement.pledges,
     "tiers": plan.tiers,
     "nodes": plan.nodes,
     "projects": plan.projects,
-    "project_pledges": agreement.project_pledges,
     "products": plan.products,
     "activities": plan.activities,
     "indicators": indicators.indicators,
@@ -96,32 +88,3 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "changes": reports.changes,
     "method": results.method,
 }
-
-#: Tables of what the others name; read once those are known.
-REFERENCE_EXTRACTORS: dict[str, Callable[[Snapshot, set[str]], Iterable[Any]]] = {
-    "entities": agreement.entities,
-    "territories": agreement.territories,
-}
-
-#: Read from the other tables, once those and what they name are known.
-DERIVED_EXTRACTORS: dict[str, Callable[[Snapshot, dict[str, list[Any]]], list[Any]]] = {"openings": openings.openings}
-
-
-def tables_of(snapshot: Snapshot) -> dict[str, list[Any]]:
-    """Table name → rows, in the order of `DATASETS`."""
-    tables = {name: list(extract(snapshot)) for name, extract in EXTRACTORS.items()}
-    for name, extract in REFERENCE_EXTRACTORS.items():
-        tables[name] = list(extract(snapshot, _referenced(tables, name)))
-    for name, derive in DERIVED_EXTRACTORS.items():
-        tables[name] = derive(snapshot, tables)
-    return {dataset.name: tables[dataset.name] for dataset in DATASETS}
-
-
-def _referenced(tables: dict[str, list[Any]], target: str) -> set[str]:
-    """Every code of `target` that the tables read so far name."""
-    found: set[str] = set()
-    for dataset in DATASETS:
-        for place, column in enumerate(dataset.columns):
-            if column.references.partition(".")[0] == target and dataset.name in tables:
-                found.update(row[place] for row in tables[dataset.name] if row[place])
-    return found

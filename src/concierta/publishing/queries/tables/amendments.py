@@ -7,9 +7,9 @@ from typing import Any
 from concierta.amendments.enums import AmendmentState, ChangeField, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change, MeasuredFigure
 from concierta.kernel.periods import Period
-from concierta.publishing.datasets import amendments as declared
 from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import amendments as declared
 
 
 def amendments(snapshot: Snapshot) -> Iterator[Any]:

@@ -6,10 +6,10 @@ from typing import Any
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets import answering as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import answering as declared
 from concierta.reporting.models import SelfAssessment
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind

@@ -18,8 +18,8 @@ from concierta.budgets.queries import compare_sources
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.standing import lines_without_cut, standing_cuts, standing_imports
 from concierta.engines.finance import FIELDS, Stages
-from concierta.publishing.datasets import budget as declared
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import budget as declared
 
 _WITH_CELL = ("initial", "final", "availability", "registration", "obligation", "payment")
 _COMPARED = ("initial", "final", "registration", "obligation", "payment")

@@ -5,9 +5,9 @@ from typing import Any
 
 from concierta.mesa.enums import ActionState, Choice
 from concierta.mesa.models import Vote
-from concierta.publishing.datasets import decisions as declared
 from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import decisions as declared
 
 
 def conflicts_of_interest(snapshot: Snapshot) -> Iterator[Any]:

@@ -14,8 +14,8 @@ from concierta.plans.models import (
     ProjectFollowUp,
     ReconciliationRow,
 )
-from concierta.publishing.datasets import follow_up as declared
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import follow_up as declared
 
 MONEY = ("initial", "modified", "executed", "obligated", "paid")
 MONEY_MEASURES = frozenset(MONEY)

@@ -10,11 +10,11 @@ from django.db.models import Q
 from concierta.agreements.models import Pledge
 from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
 from concierta.indicators.models import Category, Indicator
-from concierta.publishing.datasets import indicators as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables.amendments import moved_targets
 from concierta.publishing.queries.tables.results import published
+from concierta.publishing.tables import indicators as declared
 from concierta.reporting.models import ReportBreakdown
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState, Form
 from concierta.budgets.models import Contribution, Delivery, Opportunity, ProjectNeed
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets import means as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import means as declared
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 _HELD = (DeliveryState.VERIFIED, DeliveryState.ADJUSTED)

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from concierta.mesa.models import Rules
-from concierta.publishing.datasets import mesa as declared
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables.results import published
+from concierta.publishing.tables import mesa as declared
 
 
 def technical_table(snapshot: Snapshot) -> Iterator[Any]:

@@ -6,11 +6,11 @@ from typing import Any
 from concierta.evidence.models import Evidence
 from concierta.mesa.enums import MinutesState, SignerRole
 from concierta.mesa.models import ActionItem, Minutes, MinutesSection, Paper, Remark, Signature
-from concierta.publishing.datasets import minutes as declared
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables.answering import published_assessments
+from concierta.publishing.tables import minutes as declared
 from concierta.reporting.models import SelfAssessment
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from concierta.kernel.periods import Period
 from concierta.plans.models import Tier
-from concierta.publishing.datasets import plan as declared
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.achievement import BAND_SCALE
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import plan as declared
 
 
 def plan(snapshot: Snapshot) -> Iterator[Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from concierta.engines.achievement import Measure
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets import reports as declared
-from concierta.publishing.datasets import results
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.acts import ReportEvents, events_of_plan_and_mesa
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import PAIRS, ReportFacts
+from concierta.publishing.tables import reports as declared
+from concierta.publishing.tables import results
 from concierta.reporting.models import Report, ReportBreakdown, ReportStep
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.verification.models import Verification

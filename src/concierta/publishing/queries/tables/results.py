@@ -8,7 +8,6 @@ from typing import Any
 
 from concierta.engines.achievement import Measure, pace
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets import results as declared
 from concierta.publishing.datasets.column import DECIMAL_PLACES
 from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, facts_on, indicator_facts
 from concierta.publishing.queries.measuring import IndicatorFacts, Tally, read_indicator
@@ -16,6 +15,7 @@ from concierta.publishing.queries.method import deadlines_on, rules_on
 from concierta.publishing.queries.snapshot import PeriodFacts, Snapshot
 from concierta.publishing.queries.standing import ReportFacts
 from concierta.publishing.queries.tables.reports import counted
+from concierta.publishing.tables import results as declared
 
 _UNIT = 10**DECIMAL_PLACES
 _LOOKED_AT = ("verified", "adjusted", "rejected", "not_verifiable")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from concierta.publishing.datasets import sessions as declared
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables import sessions as declared
 
 
 def sessions(snapshot: Snapshot) -> Iterator[Any]:

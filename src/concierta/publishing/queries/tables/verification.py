@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from concierta.publishing.datasets import verification as declared
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables.results import published
+from concierta.publishing.tables import verification as declared
 from concierta.reporting.models import Report
 from concierta.verification.enums import CampaignState
 from concierta.verification.models import Campaign, CampaignReport

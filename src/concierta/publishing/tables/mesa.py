@@ -1,7 +1,7 @@
 """The Mesa Técnica: who sits at it, by which rules, and how often each entity came."""
 
-from concierta.publishing.datasets.columns import code, day, entity, flag, fraction, text, whole
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import code, day, entity, flag, fraction, text, whole
 
 QUORUMS = ("half_plus_one", "two_thirds")
 MAJORITIES = ("simple", "absolute", "two_thirds")

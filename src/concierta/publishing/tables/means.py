@@ -1,8 +1,8 @@
 """What signatories bring to projects, and what is sought from others. Cash and in kind are never one column."""
 
 from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.columns import code, day, entity, flag, origin, pesos, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import code, day, entity, flag, origin, pesos, text, whole, words
 
 CONTRIBUTIONS = Dataset(
     "contributions",

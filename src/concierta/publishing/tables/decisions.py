@@ -1,8 +1,8 @@
 """What the table decided: motions, votes by entity, numbered decisions, and what somebody must now do."""
 
-from concierta.publishing.datasets.columns import act, code, day, entity, flag, moment, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
-from concierta.publishing.datasets.sessions import ITEM, session_number
+from concierta.publishing.tables.columns import act, code, day, entity, flag, moment, text, whole, words
+from concierta.publishing.tables.sessions import ITEM, session_number
 
 MOTION = ForeignKey(("session", "motion"), "motions", ("session", "motion"))
 

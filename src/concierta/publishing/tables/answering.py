@@ -1,7 +1,7 @@
 """Who answers for what at the cut-off, and what each signatory and the table say of a promise that has no figure."""
 
-from concierta.publishing.datasets.columns import PERIOD, code, day, entity, text, words
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import PERIOD, code, day, entity, text, words
 
 DUTIES = ("executes", "reports", "reviews", "verifies", "presents", "accountable")
 RATINGS = ("kept", "partly", "not_kept")

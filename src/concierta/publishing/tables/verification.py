@@ -1,7 +1,8 @@
 """How verification was chosen and what it adds up to: campaigns that anyone can draw again, and the factors."""
 
 from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.columns import (
+from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import (
     PERIOD,
     code,
     day,
@@ -13,7 +14,6 @@ from concierta.publishing.datasets.columns import (
     text,
     whole,
 )
-from concierta.publishing.datasets.dataset import Dataset
 
 CAMPAIGNS = Dataset(
     "campaigns",

@@ -1,8 +1,8 @@
 """What happened in each session: its agenda, who was there and when, and until when there was quorum."""
 
 from concierta.publishing.datasets.column import Column
-from concierta.publishing.datasets.columns import code, entity, flag, moment, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.tables.columns import code, entity, flag, moment, text, whole, words
 
 ITEM = ForeignKey(("session", "item"), "agenda_items", ("session", "item"))
 SOURCES = (

@@ -1,54 +1,66 @@
 """The kinds of column that the tables are made of, so that a declaration reads as a list of facts."""
 
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
+from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read
 
 ORIGINS = ("official", "demonstrative", "own")
 STATUSES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data", "superseded")
 BANDS = ("critical", "low", "medium", "satisfactory", "outstanding")
 
 
-def text(name: str, es: str, en: str, *, values: tuple[str, ...] = (), required: bool = False) -> Column:
-    return Column(name, ColumnType.STRING, es, en, values=values, required=required)
+def text(
+    name: str, es: str, en: str, *, values: tuple[str, ...] = (), required: bool = False, read: Read = ""
+) -> Column:
+    return Column(name, ColumnType.STRING, es, en, values=values, required=required, read=read)
 
 
-def code(name: str, es: str, en: str, *, references: str = "", required: bool = False) -> Column:
-    return Column(name, ColumnType.STRING, es, en, references=references, required=required)
+def code(name: str, es: str, en: str, *, references: str = "", required: bool = False, read: Read = "") -> Column:
+    return Column(name, ColumnType.STRING, es, en, references=references, required=required, read=read)
 
 
-def entity(name: str, es: str, en: str) -> Column:
-    return Column(name, ColumnType.STRING, es, en, references="entities.entity", disclosure=Disclosure.ENTITY)
+def entity(name: str, es: str, en: str, *, read: Read = "") -> Column:
+    """Read as its code or as its key: by itself, the attribute `<name>_id`."""
+    return Column(name, ColumnType.STRING, es, en, references="entities.entity", disclosure=Disclosure.ENTITY,
+                  read=read or f"{name}_id")  # fmt: skip
 
 
-def words(name: str, es: str, en: str) -> Column:
-    return Column(name, ColumnType.STRING, es, en, disclosure=Disclosure.FREE_TEXT)
+def words(name: str, es: str, en: str, *, read: Read = "") -> Column:
+    return Column(name, ColumnType.STRING, es, en, disclosure=Disclosure.FREE_TEXT, read=read)
 
 
-def pesos(name: str, es: str, en: str) -> Column:
-    return Column(name, ColumnType.INTEGER, es, en, unit="COP")
+def pesos(name: str, es: str, en: str, *, read: Read = "") -> Column:
+    return Column(name, ColumnType.INTEGER, es, en, unit="COP", read=read)
 
 
-def whole(name: str, es: str, en: str, *, unit: str = "", references: str = "", required: bool = False) -> Column:
-    return Column(name, ColumnType.INTEGER, es, en, unit=unit, references=references, required=required)
+def whole(
+    name: str, es: str, en: str, *, unit: str = "", references: str = "", required: bool = False, read: Read = ""
+) -> Column:
+    return Column(name, ColumnType.INTEGER, es, en, unit=unit, references=references, required=required, read=read)
 
 
-def fraction(name: str, es: str, en: str) -> Column:
-    return Column(name, ColumnType.DECIMAL, es, en, unit="1 = 100 %")
+def decimal(name: str, es: str, en: str, *, unit: str = "", required: bool = False, read: Read = "") -> Column:
+    """Read as a decimal or as an exact fraction, which is rounded."""
+    return Column(name, ColumnType.DECIMAL, es, en, unit=unit, required=required, read=read)
 
 
-def quantity(name: str, es: str, en: str, *, disclosure: Disclosure = Disclosure.OPEN) -> Column:
-    return Column(name, ColumnType.DECIMAL, es, en, unit="indicators.unit", disclosure=disclosure)
+def fraction(name: str, es: str, en: str, *, read: Read = "") -> Column:
+    return decimal(name, es, en, unit="1 = 100 %", read=read)
 
 
-def day(name: str, es: str, en: str, *, required: bool = False) -> Column:
-    return Column(name, ColumnType.DATE, es, en, required=required)
+def quantity(name: str, es: str, en: str, *, disclosure: Disclosure = Disclosure.OPEN, read: Read = "") -> Column:
+    return Column(name, ColumnType.DECIMAL, es, en, unit="indicators.unit", disclosure=disclosure, read=read)
 
 
-def moment(name: str, es: str, en: str, *, required: bool = False) -> Column:
-    return Column(name, ColumnType.DATETIME, es, en, unit="UTC", required=required)
+def day(name: str, es: str, en: str, *, required: bool = False, read: Read = "") -> Column:
+    """Read as a date or as a moment, whose local day it is."""
+    return Column(name, ColumnType.DATE, es, en, required=required, read=read)
 
 
-def flag(name: str, es: str, en: str) -> Column:
-    return Column(name, ColumnType.BOOLEAN, es, en, required=True)
+def moment(name: str, es: str, en: str, *, required: bool = False, read: Read = "") -> Column:
+    return Column(name, ColumnType.DATETIME, es, en, unit="UTC", required=required, read=read)
+
+
+def flag(name: str, es: str, en: str, *, read: Read = "") -> Column:
+    return Column(name, ColumnType.BOOLEAN, es, en, required=True, read=read)
 
 
 def act() -> tuple[Column, Column]:

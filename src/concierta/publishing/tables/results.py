@@ -1,6 +1,7 @@
 """What the corte finds: achievement at every level, each measurement, and what changed since the corte before."""
 
-from concierta.publishing.datasets.columns import (
+from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import (
     BANDS,
     PERIOD,
     STATUSES,
@@ -15,7 +16,6 @@ from concierta.publishing.datasets.columns import (
     text,
     whole,
 )
-from concierta.publishing.datasets.dataset import Dataset
 
 ACHIEVEMENT = Dataset(
     "achievement",
@@ -147,22 +147,6 @@ CHANGES = Dataset(
         text("subject", "Sobre qué", "About what", required=True),
         entity("entity", "Entidad que actuó", "Entity that acted"),
         text("leaf_hash", "Huella RFC 6962 de la hoja", "RFC 6962 hash of the leaf", required=True),
-    ),
-)
-
-OPENINGS = Dataset(
-    "openings",
-    "Sellos abiertos",
-    "Opened seals",
-    "Lo que abre cada texto o celda de estas tablas que el registro guarda sellado: SHA-256 de la sal, en bytes, "
-    "seguida del texto en UTF-8 es el sello que está en el acto. Lo reservado y las celdas pequeñas no se abren.",
-    "What opens each text or cell of these tables that the log keeps sealed: SHA-256 of the salt, as bytes, followed "
-    "by the text in UTF-8 is the seal in the act. What is reserved and small cells are not opened.",
-    ("event_index", "seal"),
-    (
-        whole("event_index", "Número del acto en el registro", "Number of the act in the log", required=True),
-        text("seal", "Nombre del sello en el acto", "Name of the seal in the act", required=True),
-        text("salt", "Sal, en hexadecimal", "Salt, in hexadecimal", required=True),
     ),
 )
 

@@ -1,6 +1,7 @@
 """What is measured, who answers for it, and what should be reached."""
 
-from concierta.publishing.datasets.columns import (
+from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import (
     code,
     day,
     entity,
@@ -12,7 +13,6 @@ from concierta.publishing.datasets.columns import (
     whole,
     words,
 )
-from concierta.publishing.datasets.dataset import Dataset
 
 MEASURES = ("count", "money", "ratio", "rate", "index", "date")
 ACCUMULATIONS = ("cumulative", "stock", "capacity", "reduction", "annual_reduction", "flow", "maintenance")

@@ -1,7 +1,7 @@
 """How a plan in force changed, and whether what the table tried worked."""
 
-from concierta.publishing.datasets.columns import act, code, day, entity, flag, quantity, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import act, code, day, entity, flag, quantity, text, whole, words
 
 KINDS = ("indicator", "node", "project", "product", "activity", "pledge")
 FIELDS = (

@@ -1,7 +1,8 @@
 """What was reported, what the verifier found, with which evidence, and everything that happened on the way."""
 
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
-from concierta.publishing.datasets.columns import (
+from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.tables.columns import (
     PERIOD,
     STATUSES,
     code,
@@ -17,7 +18,6 @@ from concierta.publishing.datasets.columns import (
     whole,
     words,
 )
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
 
 OUTCOMES = ("verified", "adjusted", "rejected", "not_verifiable")
 REPORT = code("report", "Reporte", "Report", references="reports.report", required=True)

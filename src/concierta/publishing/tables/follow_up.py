@@ -1,8 +1,8 @@
 """What the official follow-up matrices stated, period by period, and what did not add up in them."""
 
 from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.columns import PERIOD, code, fraction, moment, pesos, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import PERIOD, code, fraction, moment, pesos, text, whole, words
 
 MONEY = (
     pesos("initial", "Apropiación inicial", "Initial appropriation"),

@@ -1,8 +1,8 @@
 """The minutes of each session once approved, what members asked them to say, and their annexes by hash."""
 
-from concierta.publishing.datasets.columns import act, code, entity, moment, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset
-from concierta.publishing.datasets.sessions import session_number
+from concierta.publishing.tables.columns import act, code, entity, moment, text, whole, words
+from concierta.publishing.tables.sessions import session_number
 
 MINUTES = Dataset(
     "minutes",

@@ -1,7 +1,7 @@
 """What was planned: the plan, its tiers, projects, products and activities."""
 
-from concierta.publishing.datasets.columns import code, day, entity, fraction, moment, origin, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables.columns import code, day, entity, fraction, moment, origin, text, whole, words
 
 PLAN = Dataset(
     "plan",

@@ -1,8 +1,8 @@
 """The budget: what was set aside, line by line, what changed it, how far it was spent, what its file contradicts."""
 
 from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.columns import code, day, entity, moment, origin, pesos, text, whole, words
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.tables.columns import code, day, entity, moment, origin, pesos, text, whole, words
 
 YEAR = whole("fiscal_year", "Vigencia", "Fiscal year", required=True)
 
