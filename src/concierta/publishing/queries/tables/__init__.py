@@ -14,7 +14,6 @@ from concierta.publishing.queries.tables import (
     means,
     mesa,
     minutes,
-    plan,
     reports,
     results,
     sessions,
@@ -22,14 +21,6 @@ from concierta.publishing.queries.tables import (
 )
 
 EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
-    "plan": plan.plan,
-    "cortes": plan.cortes,
-    "periods": plan.periods,
-    "tiers": plan.tiers,
-    "nodes": plan.nodes,
-    "projects": plan.projects,
-    "products": plan.products,
-    "activities": plan.activities,
     "indicators": indicators.indicators,
     "targets": indicators.targets,
     "categories": indicators.categories,
