@@ -1,6 +1,13 @@
 """The kinds of column that the tables are made of, so that a declaration reads as a list of facts."""
 
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read
+from concierta.publishing.queries.mesa_record import mesa_record
+from concierta.publishing.queries.snapshot import Snapshot
 
 ORIGINS = ("official", "demonstrative", "own")
 STATUSES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data", "superseded")
@@ -63,12 +70,32 @@ def flag(name: str, es: str, en: str, *, read: Read = "") -> Column:
     return Column(name, ColumnType.BOOLEAN, es, en, required=True, read=read)
 
 
-def act() -> tuple[Column, Column]:
-    """Which act of the public log says the row, so that anyone can prove it."""
+def act(read: Callable[[Any, Snapshot], tuple[int | None, str]]) -> tuple[Column, Column]:
+    """Which act of the public log says the row, so that anyone can prove it; `read` gives its index and leaf hash."""
     return (
-        whole("event_index", "Número del acto en el registro público", "Number of the act in the public log"),
-        text("event_leaf_hash", "Huella de ese acto (hoja RFC 6962)", "Hash of that act (RFC 6962 leaf)"),
-    )
+        whole("event_index", "Número del acto en el registro público", "Number of the act in the public log",
+              read=lambda source, snapshot: read(source, snapshot)[0]),
+        text("event_leaf_hash", "Huella de ese acto (hoja RFC 6962)", "Hash of that act (RFC 6962 leaf)",
+             read=lambda source, snapshot: read(source, snapshot)[1]),
+    )  # fmt: skip
+
+
+def by_then(path: str) -> Callable[[Any, Snapshot], datetime | None]:
+    """Reads a moment of the source object that had come when the corte was published; None otherwise."""
+    value = attrgetter(path)
+    return lambda source, snapshot: mesa_record(snapshot).by_then(value(source))
+
+
+def seated_entity(path: str) -> Callable[[Any, Snapshot], str]:
+    """Reads the entity of a seat at the table, by the key of the seat."""
+    seat = attrgetter(path)
+    return lambda source, snapshot: mesa_record(snapshot).entity_of_seat(seat(source))
+
+
+def decision_by_then(path: str) -> Callable[[Any, Snapshot], str]:
+    """Reads the number of a decision that had been taken when the corte was published; "" otherwise."""
+    key = attrgetter(path)
+    return lambda source, snapshot: mesa_record(snapshot).decision(key(source))
 
 
 def pair() -> tuple[Column, ...]:

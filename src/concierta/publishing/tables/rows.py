@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, rounded
+from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read, rounded
 from concierta.publishing.datasets.dataset import Dataset, Tables
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import EXTRACTORS
@@ -37,9 +37,7 @@ def rows_of(dataset: Dataset, objects: Iterable[Any], snapshot: Snapshot) -> lis
 
 def _reader(column: Column, snapshot: Snapshot) -> Callable[[Any], Any]:
     """What a cell of `column` is, of a source object."""
-    stated = column.read or column.name
-    value: Callable[[Any], Any]
-    value = attrgetter(stated) if isinstance(stated, str) else lambda source: stated(source, snapshot)
+    value = _value_of(column.read or column.name, snapshot)
     if column.disclosure is Disclosure.ENTITY:
         return lambda source: _entity(value(source), snapshot)
     if column.type is ColumnType.DATE:
@@ -47,6 +45,10 @@ def _reader(column: Column, snapshot: Snapshot) -> Callable[[Any], Any]:
     if column.type is ColumnType.DECIMAL:
         return lambda source: _decimal(value(source))
     return value
+
+
+def _value_of(read: Read, snapshot: Snapshot) -> Callable[[Any], Any]:
+    return attrgetter(read) if isinstance(read, str) else lambda source: read(source, snapshot)
 
 
 def _entity(code_or_key: str | int | None, snapshot: Snapshot) -> str:

@@ -12,9 +12,9 @@ from concierta.engines.achievement import Accumulation, InvalidFigures, year_ach
 from concierta.indicators.models import Category, Indicator
 from concierta.publishing.queries.keys import join_key
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables.amendments import moved_targets
 from concierta.publishing.queries.tables.results import published
 from concierta.publishing.tables import indicators as declared
+from concierta.publishing.tables.amendments import moved_targets
 from concierta.reporting.models import ReportBreakdown
 
 
