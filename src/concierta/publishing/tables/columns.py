@@ -122,8 +122,8 @@ def records_count() -> tuple[Column, ...]:
     )
 
 
-def origin() -> tuple[Column, Column]:
-    """Where a row comes from: in every table that states a figure or a promise."""
+def origin(path: str = "", source: Read = "") -> tuple[Column, Column]:
+    """Where a row comes from: in every table that states a figure or a promise. `path` leads to what says it."""
     return (
         text(
             "origin",
@@ -131,16 +131,21 @@ def origin() -> tuple[Column, Column]:
             "Where it comes from: official (with its source), demonstrative (invented for the demo) or own",
             values=ORIGINS,
             required=True,
+            read=f"{path}origin",
         ),
-        text("source", "La fuente, cuando es oficial", "The source, when official"),
+        text("source", "La fuente, cuando es oficial", "The source, when official", read=source or f"{path}source"),
     )
 
 
-PERIOD = Column(
-    "period",
-    ColumnType.STRING,
-    "Periodo: «2024-T4» es el cuarto trimestre de 2024; «2024», el año",
-    "Period: “2024-T4” is the fourth quarter of 2024; “2024”, the year",
-    references="periods.period",
-    required=True,
-)
+def period(read: Read = "") -> Column:
+    return code(
+        "period",
+        "Periodo: «2024-T4» es el cuarto trimestre de 2024; «2024», el año",
+        "Period: “2024-T4” is the fourth quarter of 2024; “2024”, the year",
+        references="periods.period",
+        required=True,
+        read=read,
+    )
+
+
+PERIOD = period()

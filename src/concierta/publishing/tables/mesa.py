@@ -29,7 +29,7 @@ TECHNICAL_TABLE = Dataset(
     ("agreement",),
     (
         code("agreement", "Acuerdo", "Agreement", references="agreements.agreement", required=True,
-             read=lambda _, snapshot: snapshot.plan.agreement.slug),
+             read=lambda _, snapshot: mesa_record(snapshot).slug),
         text("name", "Nombre", "Name", required=True),
         text("name_en", "Nombre en inglés", "Name in English"),
         entity("secretariat", "Entidad que la convoca y lleva las actas", "Entity that convenes it and keeps minutes"),

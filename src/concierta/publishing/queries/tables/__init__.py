@@ -6,9 +6,7 @@ from typing import Any
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import (
     budget,
-    follow_up,
     indicators,
-    means,
     reports,
     results,
     verification,
@@ -35,18 +33,6 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "budget_findings": budget.budget_findings,
     "money_sources_compared": budget.money_sources_compared,
     "price_index": budget.price_index,
-    "contributions": means.contributions,
-    "deliveries": means.deliveries,
-    "opportunities": means.opportunities,
-    "opportunity_amounts": means.opportunity_amounts,
-    "project_needs": means.project_needs,
-    "sources": follow_up.sources,
-    "project_money": follow_up.project_money,
-    "project_follow_ups": follow_up.project_follow_ups,
-    "product_follow_ups": follow_up.product_follow_ups,
-    "activity_follow_ups": follow_up.activity_follow_ups,
-    "reconciliation": follow_up.reconciliation,
-    "findings": follow_up.findings,
     "changes": reports.changes,
     "method": results.method,
 }
