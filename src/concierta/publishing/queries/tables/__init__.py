@@ -5,7 +5,6 @@ from typing import Any
 
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.tables import (
-    budget,
     indicators,
     reports,
     results,
@@ -25,14 +24,6 @@ EXTRACTORS: dict[str, Callable[[Snapshot], Iterable[Any]]] = {
     "verification_factors": verification.verification_factors,
     "campaigns": verification.campaigns,
     "campaign_population": verification.campaign_population,
-    "funding_sources": budget.funding_sources,
-    "budget_lines": budget.budget_lines,
-    "budget_modifications": budget.budget_modifications,
-    "contracts": budget.contracts,
-    "budget_files": budget.budget_files,
-    "budget_findings": budget.budget_findings,
-    "money_sources_compared": budget.money_sources_compared,
-    "price_index": budget.price_index,
     "changes": reports.changes,
     "method": results.method,
 }
