@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.queries.standing import ReportFacts
 
 ORIGINS = ("official", "demonstrative", "own")
 STATUSES = ("verified", "adjusted", "reported", "rejected", "not_verifiable", "no_data", "superseded")
@@ -98,28 +100,47 @@ def decision_by_then(path: str) -> Callable[[Any, Snapshot], str]:
     return lambda source, snapshot: mesa_record(snapshot).decision(key(source))
 
 
-def pair() -> tuple[Column, ...]:
-    """The two figures of a rate, as they were claimed and as they were found."""
-    return (
-        quantity("numerator", "De una tasa: el numerador reportado", "Of a rate: its numerator as reported"),
-        quantity("denominator", "De una tasa: el denominador reportado", "Of a rate: its denominator as reported"),
-        quantity("verified_numerator", "De una tasa: el numerador verificado", "Of a rate: its numerator as verified"),
-        quantity(
-            "verified_denominator", "De una tasa: el denominador verificado", "Of a rate: its denominator as verified"
-        ),
-    )
+def pair(path: str) -> tuple[Column, ...]:
+    """The two figures of a rate, as they were claimed and as they were found; `path` leads to what has them."""
+    return tuple(
+        quantity(name, es, en, read=f"{path}{name}")
+        for name, es, en in (
+            ("numerator", "De una tasa: el numerador reportado", "Of a rate: its numerator as reported"),
+            ("denominator", "De una tasa: el denominador reportado", "Of a rate: its denominator as reported"),
+            ("verified_numerator", "De una tasa: el numerador verificado", "Of a rate: its numerator as verified"),
+            ("verified_denominator", "De una tasa: el denominador verificado",
+             "Of a rate: its denominator as verified"),
+        )
+    )  # fmt: skip
 
 
-def records_count() -> tuple[Column, ...]:
+def records_count(report_of: Callable[[Any], ReportFacts | None]) -> tuple[Column, ...]:
     """How sure a verified value is that comes from looking at some of the records. Empty where none were counted."""
+
+    def counted(name: str) -> Callable[[Any, Snapshot], object]:
+        def read(source: Any, _snapshot: Snapshot) -> object:
+            report = report_of(source)
+            return getattr(report, name) if report is not None and report.records is not None else None
+
+        return read
+
+    def limit(name: str) -> Callable[[Any, Snapshot], Decimal | None]:
+        def read(source: Any, _snapshot: Snapshot) -> Decimal | None:
+            report = report_of(source)
+            return Decimal(getattr(report, name) or 0) if report is not None and report.records is not None else None
+
+        return read
+
     return (
-        quantity("verified_low", "Límite inferior de lo verificado", "Lower limit of what was verified"),
-        quantity("verified_high", "Límite superior de lo verificado", "Upper limit of what was verified"),
-        fraction("confidence", "Confianza de esos límites", "Confidence of these limits"),
-        whole("records", "Registros que hay", "Records there are"),
-        whole("sampled", "Registros que se miraron, al azar", "Records looked at, at random"),
-        whole("holding", "Registros que se sostienen", "Records that hold"),
-    )
+        quantity("verified_low", "Límite inferior de lo verificado", "Lower limit of what was verified",
+                 read=limit("verified_low")),
+        quantity("verified_high", "Límite superior de lo verificado", "Upper limit of what was verified",
+                 read=limit("verified_high")),
+        fraction("confidence", "Confianza de esos límites", "Confidence of these limits", read=counted("confidence")),
+        whole("records", "Registros que hay", "Records there are", read=counted("records")),
+        whole("sampled", "Registros que se miraron, al azar", "Records looked at, at random", read=counted("sampled")),
+        whole("holding", "Registros que se sostienen", "Records that hold", read=counted("holding")),
+    )  # fmt: skip
 
 
 def origin(path: str = "", source: Read = "") -> tuple[Column, Column]:

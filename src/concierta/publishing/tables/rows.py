@@ -10,15 +10,12 @@ from concierta.kernel.clock import local_date
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read, rounded
 from concierta.publishing.datasets.dataset import Dataset, Tables
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import EXTRACTORS
 from concierta.publishing.tables import DATASETS
 
 
 def tables_of(snapshot: Snapshot) -> dict[str, list[Any]]:
     """Table name → rows, in the order of `DATASETS`."""
     tables = Tables(DATASETS)
-    for name, extract in EXTRACTORS.items():
-        tables[name] = list(extract(snapshot))
     for dataset in DATASETS:
         if dataset.objects:
             tables[dataset.name] = rows_of(dataset, dataset.objects(snapshot), snapshot)
