@@ -175,14 +175,14 @@ def _measures(record: MesaRecord) -> dict[int, AdjustmentMeasure]:
 class _Measure(NamedTuple):
     """`judged` is the day the table looked, if it had when the corte was published; `state`, that of then."""
 
-    measure: AdjustmentMeasure
+    adjustment: AdjustmentMeasure
     judged: date | None
     state: str
     amendment: int | None
 
     @property
     def number(self) -> int:
-        return self.measure.number
+        return self.adjustment.number
 
 
 def _adjustment_measures(snapshot: Snapshot) -> Iterator[_Measure]:
@@ -196,7 +196,11 @@ def _adjustment_measures(snapshot: Snapshot) -> Iterator[_Measure]:
 
 def _last_act(row: _Measure, snapshot: Snapshot) -> tuple[int | None, str]:
     subject = f"measure/{snapshot.plan.slug}/{row.number}"
-    return mesa_record(snapshot).acts.on(f"measure.{row.state}", subject)
+    return mesa_record(snapshot).acts.on(f"adjustment.{row.state}", subject)
+
+
+def _is_due(row: _Measure, snapshot: Snapshot) -> bool:
+    return row.judged is None and row.adjustment.evaluate_on <= mesa_record(snapshot).today
 
 
 def _once_judged(read: Callable[[_Measure, Snapshot], str]) -> Callable[[_Measure, Snapshot], str]:
@@ -213,27 +217,28 @@ MEASURES = Dataset(
     ("measure",),
     (
         whole("measure", "Número de la medida", "Number of the measure", required=True, read="number"),
-        words("title", "Título", "Title", read="measure.title"),
-        words("problem", "El problema", "The problem", read="measure.problem"),
-        words("action", "La medida", "The measure", read="measure.measure"),
-        words("success", "Qué contaría como éxito", "What would count as success", read="measure.success"),
-        entity("entity", "Entidad que la lleva", "Entity that carries it out", read="measure.entity_id"),
+        words("title", "Título", "Title", read="adjustment.title"),
+        words("problem", "El problema", "The problem", read="adjustment.problem"),
+        words("action", "La medida", "The measure", read="adjustment.measure"),
+        words("success", "Qué contaría como éxito", "What would count as success", read="adjustment.success"),
+        entity("entity", "Entidad que la lleva", "Entity that carries it out", read="adjustment.entity_id"),
         day("evaluate_on", "Cuándo se mira si funcionó", "When it is looked at", required=True,
-            read="measure.evaluate_on"),
+            read="adjustment.evaluate_on"),
         text("state", "Estado al publicar el corte", "State when the cut-off was published", values=MEASURE_STATES,
              required=True),
         flag("due", "Llegó la fecha y la mesa no la ha mirado", "Its date came and the table has not looked",
-             read=lambda row, snapshot: row.judged is None and row.measure.evaluate_on <= mesa_record(snapshot).today),
+             read=_is_due),
         whole("amendment", "Modificación que la acompaña", "Amendment that goes with it",
               references="amendments.amendment"),
         code("decision", "Decisión que la adoptó", "Decision that adopted it", references="decisions.decision",
-             read=decision_by_then("measure.decision_id")),
-        day("adopted_on", "Cuándo se adoptó", "When it was adopted", required=True, read=by_then("measure.adopted_at")),
+             read=decision_by_then("adjustment.decision_id")),
+        day("adopted_on", "Cuándo se adoptó", "When it was adopted", required=True,
+            read=by_then("adjustment.adopted_at")),
         words("evaluation", "Qué encontró la mesa", "What the table found",
-              read=_once_judged(lambda row, _: row.measure.evaluation)),
+              read=_once_judged(lambda row, _: row.adjustment.evaluation)),
         day("evaluated_on", "Cuándo se miró", "When it was looked at", read="judged"),
         code("evaluation_decision", "Decisión que la juzgó", "Decision that judged it", references="decisions.decision",
-             read=_once_judged(decision_by_then("measure.evaluation_decision_id"))),
+             read=_once_judged(decision_by_then("adjustment.evaluation_decision_id"))),
         *act(_last_act),
     ),
     objects=_adjustment_measures,

@@ -1,13 +1,10 @@
-"""The budget: what was set aside, line by line, what changed it, how far it was spent, what its file contradicts."""
+"""The budget: what was set aside, line by line, what changed it, how far it was spent and where it went."""
 
-from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from concierta.budgets.models import (
-    BudgetFinding,
-    BudgetImport,
     BudgetLine,
     Contract,
     ExecutionCut,
@@ -15,19 +12,17 @@ from concierta.budgets.models import (
     ModificationLine,
     PricePoint,
 )
-from concierta.budgets.queries import compare_sources
 from concierta.budgets.queries.cells import appropriation, changes_by_line
-from concierta.budgets.queries.reconciliation import SourceRow
-from concierta.budgets.queries.standing import lines_without_cut, standing_cuts, standing_imports
+from concierta.budgets.queries.standing import lines_without_cut, standing_cuts
 from concierta.engines.finance import FIELDS, Stages
 from concierta.plans.models import Project
 from concierta.publishing.datasets.column import Column, ColumnType, Read
 from concierta.publishing.datasets.dataset import Dataset, ForeignKey
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables.columns import code, day, entity, moment, origin, pesos, text, whole, words
+from concierta.publishing.tables.columns import code, day, entity, origin, pesos, text, whole, words
 
 
-def _year(read: Read) -> Column:
+def fiscal_year(read: Read) -> Column:
     return whole("fiscal_year", "Vigencia", "Fiscal year", required=True, read=read)
 
 
@@ -131,7 +126,7 @@ BUDGET_LINES = Dataset(
     "states, row by row: nothing is repaired. Execution is read on obligations.",
     ("fiscal_year", "line"),
     (
-        _year("line.fiscal_year"),
+        fiscal_year("line.fiscal_year"),
         code("line", "Clave de la línea en su vigencia", "Key of the line in its fiscal year", required=True,
              read="line.key"),
         text("vintage", "Vigencia actual o reserva", "Current year or reserve", values=("current", "reserve"),
@@ -162,97 +157,6 @@ BUDGET_LINES = Dataset(
     ),
     objects=_budget_lines,
 )  # fmt: skip
-
-
-class _File(NamedTuple):
-    year: int
-    file: BudgetImport
-    findings: int
-
-
-def _files(snapshot: Snapshot) -> Iterator[_File]:
-    imports = standing_imports(snapshot.plan, snapshot.cut_off)
-    counted = BudgetFinding.objects.filter(budget_import__in=list(imports.values())).order_by().values("budget_import")
-    findings = dict(counted.annotate(found=Count("pk")).values_list("budget_import", "found"))
-    for year, file in sorted(imports.items()):
-        yield _File(year, file, findings.get(file.pk, 0))
-
-
-def _column_of(name: str) -> Callable[[_File, Snapshot], str]:
-    return lambda row, _: row.file.columns.get(name, "")
-
-
-BUDGET_FILES = Dataset(
-    "budget_files",
-    "Archivos de ejecución",
-    "Execution files",
-    "Los archivos de ejecución presupuestal de los que salen las cifras oficiales.",
-    "The execution files from which the official figures come.",
-    ("fiscal_year", "cut_off"),
-    (
-        _year("year"),
-        day("cut_off", "Corte del archivo", "Cut-off of the file", required=True, read="file.cut_off"),
-        text("sha256", "SHA-256 del archivo", "SHA-256 of the file", required=True, read="file.sha256"),
-        text("filename", "Nombre del archivo", "Name of the file", required=True, read="file.filename"),
-        text("profile", "Perfil con que se leyó", "Profile it was read with", required=True, read="file.profile"),
-        whole("rows", "Filas leídas", "Rows read", required=True, read="file.rows"),
-        whole("findings", "Celdas con hallazgos", "Cells with findings", required=True),
-        moment("imported_at", "Cuándo se cargó", "When it was loaded", required=True, read="file.imported_at"),
-        pesos("final", "Apropiación definitiva", "Final appropriation",
-              read=lambda row, _: row.file.money.get("final")),
-        pesos("obligation", "Obligaciones", "Accrued obligations",
-              read=lambda row, _: row.file.money.get("obligation")),
-        *(
-            text(f"{name}_column", f"Columna del archivo: {es}", f"Column of the file: {en}", read=_column_of(name))
-            for name, es, en in (
-                ("initial", "inicial", "initial"),
-                ("final", "definitiva", "final"),
-                ("availability", "CDP", "CDP"),
-                ("registration", "RP", "RP"),
-                ("obligation", "obligaciones", "obligations"),
-                ("payment", "pagos", "payments"),
-            )
-        ),
-    ),
-    objects=_files,
-)  # fmt: skip
-
-
-class _Finding(NamedTuple):
-    year: int
-    file: BudgetImport
-    number: int
-    finding: BudgetFinding
-
-
-def _findings(snapshot: Snapshot) -> Iterator[_Finding]:
-    for year, file in sorted(standing_imports(snapshot.plan, snapshot.cut_off).items()):
-        for number, finding in enumerate(file.findings.order_by("row", "pk"), start=1):
-            yield _Finding(year, file, number, finding)
-
-
-BUDGET_FINDINGS = Dataset(
-    "budget_findings",
-    "Hallazgos en la ejecución",
-    "Findings in the execution files",
-    "Celdas que no eran lo que debían ser, y líneas cuyas cifras se contradicen. Se conservan como venían.",
-    "Cells that were not what they should be, and lines whose figures contradict each other. Kept as they came.",
-    ("fiscal_year", "cut_off", "number"),
-    (
-        _year("year"),
-        day("cut_off", "Corte del archivo", "Cut-off of the file", required=True, read="file.cut_off"),
-        whole("number", "Número del hallazgo", "Number of the finding", required=True),
-        whole("row", "Renglón", "Row", required=True, read="finding.row"),
-        text("column", "Columna", "Column", read="finding.column"),
-        text("value", "Lo que decía", "What it said", read="finding.value"),
-        text("code", "Clase de hallazgo", "Kind of finding", required=True, read="finding.code"),
-        text("message", "Qué pasa", "What is wrong", read="finding.message"),
-        text("action", "Qué se hizo", "What was done", read="finding.action"),
-        text("result", "Qué quedó", "What it became", read="finding.result"),
-        code("project_code", "Código del proyecto (BP)", "Project code (BP)", read="finding.project_code"),
-    ),
-    objects=_findings,
-)
 
 
 def _modifications(snapshot: Snapshot) -> list[ModificationLine]:
@@ -286,7 +190,7 @@ BUDGET_MODIFICATIONS = Dataset(
     "Each act that changed an appropriation, line by line. Transfers add to zero.",
     ("fiscal_year", "act_type", "act_number", "act_date", "kind", "line", "effect"),
     (
-        _year("modification.fiscal_year"),
+        fiscal_year("modification.fiscal_year"),
         text("act_type", "Clase de acto", "Type of act", required=True, read="modification.act_type"),
         text("act_number", "Número del acto", "Number of the act", required=True, read="modification.act_number"),
         day("act_date", "Fecha del acto", "Date of the act", required=True, read="modification.act_date"),
@@ -332,57 +236,6 @@ CONTRACTS = Dataset(
     ),
     objects=_contracts,
 )
-
-
-def _compared(snapshot: Snapshot) -> list[SourceRow]:
-    compared = compare_sources(None, snapshot.plan, snapshot.cut_off, current_only=True)
-    return list(compared.rows) if compared else []
-
-
-def _planned_project(row: SourceRow, snapshot: Snapshot) -> str:
-    return row.code if row.project is not None and row.project.pk in snapshot.projects else ""
-
-
-def _stage(side: str, name: str) -> Callable[[SourceRow, Snapshot], int | None]:
-    def read(row: SourceRow, _snapshot: Snapshot) -> int | None:
-        stages = getattr(row, side)
-        return getattr(stages, name) if stages else None
-
-    return read
-
-
-MONEY_SOURCES_COMPARED = Dataset(
-    "money_sources_compared",
-    "Las dos fuentes del dinero",
-    "The two sources of money",
-    "El presupuesto y el seguimiento al plan de acción, proyecto por proyecto: coinciden, difieren o falta en una. Las "
-    "diferencias son el hallazgo: no se corrige ninguna.",
-    "The budget and the follow-up of the action plan, project by project: they agree, differ, or one lacks it. The "
-    "differences are the finding: none is corrected.",
-    ("fiscal_year", "project_code"),
-    (
-        _year(lambda _, snapshot: snapshot.cut_off.year),
-        code("project_code", "Código del proyecto (BP)", "Project code (BP)", required=True, read="code"),
-        code("project", "Proyecto del plan", "Project of the plan", references="projects.project",
-             read=_planned_project),
-        text("standing", "Cómo están", "How they stand", required=True, read="standing.value"),
-        *(
-            pesos(f"{side}_{name}", f"{es}, según {by_es}", f"{en}, by {by_en}", read=_stage(stages, name))
-            for side, stages, by_es, by_en in (
-                ("budget", "first", "el presupuesto", "the budget"),
-                ("follow_up", "second", "el seguimiento", "the follow-up"),
-            )
-            for name, es, en in (
-                ("initial", "Inicial", "Initial"),
-                ("final", "Definitiva", "Final"),
-                ("registration", "Comprometido", "Committed"),
-                ("obligation", "Obligado", "Obligated"),
-                ("payment", "Pagado", "Paid"),
-            )
-        ),
-    ),
-    objects=_compared,
-)  # fmt: skip
 
 
 def _price_points(snapshot: Snapshot) -> list[PricePoint]:

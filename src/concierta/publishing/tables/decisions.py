@@ -95,7 +95,7 @@ MOTIONS = Dataset(
 class _Vote(NamedTuple):
     session: int
     motion: int
-    vote: Vote
+    cast: Vote
 
 
 def _cast_votes(snapshot: Snapshot) -> Iterator[_Vote]:
@@ -117,9 +117,9 @@ VOTES = Dataset(
     (
         session_number(),
         whole("motion", "Número de la votación en la sesión", "Number of the vote in the session", required=True),
-        entity("entity", "Entidad", "Entity", read=seated_entity("vote.seat_id")),
-        text("choice", "Voto", "Vote", values=("for", "against", "abstain"), required=True, read="vote.choice"),
-        words("dissent", "Salvamento de voto", "Dissent", read="vote.dissent"),
+        entity("entity", "Entidad", "Entity", read=seated_entity("cast.seat_id")),
+        text("choice", "Voto", "Vote", values=("for", "against", "abstain"), required=True, read="cast.choice"),
+        words("dissent", "Salvamento de voto", "Dissent", read="cast.dissent"),
     ),
     (MOTION,),
     objects=_cast_votes,

@@ -44,7 +44,9 @@ class _Indicator(NamedTuple):
 
 def _indicators(snapshot: Snapshot) -> Iterator[_Indicator]:
     rows = Pledge.objects.filter(clause__in=list(snapshot.clauses)).order_by()
-    pledges = {pk: join_key(clause, code) for pk, clause, code in rows.values_list("pk", "clause__code", "code")}
+    pledges: dict[int | None, str] = {
+        pk: join_key(clause, pledge) for pk, clause, pledge in rows.values_list("pk", "clause__code", "code")
+    }
     for indicator in snapshot.indicators.values():
         product = snapshot.products[indicator.product_id] if indicator.product_id else None
         yield _Indicator(indicator, product, pledges.get(indicator.pledge_id, ""))

@@ -40,8 +40,8 @@ class _Report(NamedTuple):
     """A version of a figure and the act that says it: its index in the public log and its leaf hash."""
 
     report: ReportFacts
-    index: int | None
-    leaf_hash: str
+    event_index: int | None
+    event_leaf_hash: str
 
 
 def _reports(snapshot: Snapshot) -> Iterator[_Report]:
@@ -96,9 +96,9 @@ REPORTS = Dataset(
              read="report.source_file"),
         *origin("report."),
         whole("event_index", "Número, en el registro público, del acto que dice este valor",
-              "Number, in the public log, of the act that says this value", read="index"),
+              "Number, in the public log, of the act that says this value"),
         text("event_leaf_hash", "Huella de la hoja de ese acto (RFC 6962), en hexadecimal",
-             "Leaf hash of that act (RFC 6962), in hexadecimal", read="leaf_hash"),
+             "Leaf hash of that act (RFC 6962), in hexadecimal"),
     ),
     objects=_reports,
 )  # fmt: skip
