@@ -196,7 +196,7 @@ def _adjustment_measures(snapshot: Snapshot) -> Iterator[_Measure]:
 
 def _last_act(row: _Measure, snapshot: Snapshot) -> tuple[int | None, str]:
     subject = f"measure/{snapshot.plan.slug}/{row.number}"
-    return mesa_record(snapshot).acts.on(f"adjustment.{row.state}", subject)
+    return mesa_record(snapshot).acts.on(f"measure.{row.state}", subject)
 
 
 def _is_due(row: _Measure, snapshot: Snapshot) -> bool:
