@@ -14,8 +14,8 @@ from concierta.installation.demo import load_demo
 from concierta.installation.figures import figures_against_acts
 from concierta.installation.redrawing import redraw_folder
 from concierta.plans.models import Plan
-from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries import Package, read_package
+from concierta.publishing.tables import DATASETS
 from concierta.reporting.models import Report
 from concierta.verification.models import Campaign
 from concierta.verification.permissions import can_verify

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import achievement, read_package
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables.rows import tables_of
 from concierta.reporting.operations import open_correction, review_report, submit_report
 from factories.cast import make_indicator, make_period, make_product
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, check_again, plan_to_publish

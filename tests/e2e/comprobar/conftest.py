@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from concierta.engines.translog import leaf_hash
 from concierta.kernel.canonical import canonical_json
-from concierta.publishing.datasets.results import OPENINGS
+from concierta.publishing.tables.openings import OPENINGS
 from concierta.web.portal.site import render_site
 from e2e.comprobar.site import EARLIER, FIGURE, SALT, act, publish_log
 from factories.packages import invented_tables, write_package

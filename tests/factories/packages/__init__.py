@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from concierta.publishing.datasets import DATASETS
+from concierta.publishing.tables import DATASETS
 from factories.packages.answering import add_answers, add_pledge_indicator, add_self_assessment
 from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source

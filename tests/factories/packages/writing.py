@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS
 from concierta.publishing.datasets.column import ColumnType
+from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
 
 
 def row(table: str, **values: Any) -> Any:

@@ -11,10 +11,10 @@ from concierta.agreements.models import Clause, Pledge
 from concierta.amendments.enums import ChangeField, MeasureState, SubjectKind
 from concierta.amendments.operations import evaluate_measure
 from concierta.ledger.models import Event
-from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS
 from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
+from concierta.publishing.tables.rows import tables_of
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
 from factories import count_queries

@@ -3,16 +3,22 @@
 import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.publishing.datasets import DATASET_BY_NAME, DATASETS, Column, ColumnType, Dataset
+from concierta.publishing.datasets.column import Column, ColumnType
 from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.datasets.text_form import published_cell, published_text, read_cell
 from concierta.publishing.queries.package import read_rows
-from concierta.publishing.queries.tables import DERIVED_EXTRACTORS, EXTRACTORS, REFERENCE_EXTRACTORS
+from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
+from concierta.publishing.tables.columns import code, day, entity, fraction, text, whole
+from concierta.publishing.tables.rows import rows_of
 
 every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 
@@ -39,12 +45,36 @@ def test_no_column_could_hold_a_person(dataset):
 
 def test_names_are_unique_and_every_table_has_its_rows():
     assert len(DATASET_BY_NAME) == len(DATASETS)
-    assert EXTRACTORS.keys() | REFERENCE_EXTRACTORS.keys() | DERIVED_EXTRACTORS.keys() == DATASET_BY_NAME.keys()
+    for dataset in DATASETS:
+        assert (dataset.objects is None) != (dataset.derived is None), dataset.name
 
 
 def test_a_key_that_is_no_column_is_refused():
     with pytest.raises(ValueError, match="key"):
         Dataset("t", "T", "T", "t", "t", ("missing",), (Column("a", ColumnType.STRING, "a", "a"),))
+
+
+def test_a_row_is_read_as_its_columns_say():
+    dataset = Dataset(
+        "t", "T", "T", "t", "t", ("name",),
+        (
+            text("name", "a", "a"),
+            code("project", "b", "b", read="project.code"),
+            whole("year", "c", "c", read=lambda source, snapshot: snapshot.year + source.after),
+            fraction("share", "d", "d"),
+            day("seen", "e", "e"),
+            entity("reporter", "f", "f"),
+            entity("author", "g", "g", read="author"),
+        ),
+    )  # fmt: skip
+    source = SimpleNamespace(
+        name="x", project=SimpleNamespace(code="BP-1"), after=1, share=Fraction(2, 3), reporter_id=7, author="sena",
+        seen=datetime(2025, 1, 2, 3, tzinfo=UTC),
+    )  # fmt: skip
+    snapshot: Any = SimpleNamespace(year=2024, entity={7: "andi"}.get)
+    assert rows_of(dataset, [source], snapshot) == [
+        ("x", "BP-1", 2025, Decimal("0.666666667"), date(2025, 1, 1), "andi", "sena")
+    ]
 
 
 ALL_TYPES = Dataset(

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from concierta.publishing.datasets.budget import BUDGET_LINES, STAGES
 from concierta.publishing.datasets.descriptor import PackageFacts
 from concierta.publishing.datasets.fiscal import COLUMN_TYPES, PHASES, fiscal_descriptor
+from concierta.publishing.tables.budget import BUDGET_LINES, STAGES
 
 FACTS = PackageFacts(
     name="cali-2025-03-31",

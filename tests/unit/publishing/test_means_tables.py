@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from concierta.budgets.enums import DeliveryOutcome
 from concierta.budgets.operations import withdraw_contribution
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables.means import contributions, deliveries
+from concierta.publishing.tables.means import CONTRIBUTIONS, DELIVERIES
+from concierta.publishing.tables.rows import rows_of
 from factories import Cast, make_cast
 from factories.money import AT, CUT_OFF
 from unit.budgets.test_contributions import advisers, check, deliver, offer
@@ -24,6 +26,14 @@ def cast(db: None) -> Cast:
 
 def corte(cast: Cast, at=LATER) -> Snapshot:
     return Snapshot(cast.plan, CUT_OFF, at)
+
+
+def contributions(snapshot: Snapshot) -> list[Any]:
+    return rows_of(CONTRIBUTIONS, CONTRIBUTIONS.objects(snapshot), snapshot)
+
+
+def deliveries(snapshot: Snapshot) -> list[Any]:
+    return rows_of(DELIVERIES, DELIVERIES.objects(snapshot), snapshot)
 
 
 def test_a_withdrawn_contribution_is_not_told_and_leaves_its_number_free(cast: Cast):
@@ -44,4 +54,4 @@ def test_what_was_verified_after_the_publication_was_still_to_be_verified(cast: 
 
 def test_what_was_offered_after_the_publication_is_of_the_next_corte(cast: Cast):
     offer(cast)
-    assert list(contributions(corte(cast, BEFORE))) == []
+    assert contributions(corte(cast, BEFORE)) == []

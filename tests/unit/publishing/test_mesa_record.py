@@ -33,13 +33,13 @@ from concierta.mesa.operations import (
 )
 from concierta.mesa.queries import attendance_record
 from concierta.people.models import User
-from concierta.publishing.datasets import DATASET_BY_NAME
 from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.operations import check_package, freeze_corte
 from concierta.publishing.queries import read_package
 from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables import DATASET_BY_NAME
+from concierta.publishing.tables.rows import tables_of
 from factories import count_queries, make_person
 from factories.cast import make_product
 from factories.mesa import (

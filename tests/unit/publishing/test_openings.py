@@ -12,7 +12,7 @@ from concierta.ledger.models import Event, Salt
 from concierta.publishing.operations.freeze import freeze_corte
 from concierta.publishing.queries import Package, read_package
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables.rows import tables_of
 from factories.cast import make_indicator, make_product
 from factories.mesa import SESSION_AT, full_session, make_mesa
 from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, PlanToPublish, plan_to_publish

@@ -20,7 +20,7 @@ from concierta.publishing.operations.freeze import freeze_corte
 from concierta.publishing.operations.write import write_package
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables.rows import tables_of
 from factories import count_queries
 from factories.amendments import (
     AmendableCast,

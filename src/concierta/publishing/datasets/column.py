@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from concierta.publishing.queries.snapshot import Snapshot
 
 
 class ColumnType(StrEnum):
@@ -34,6 +38,12 @@ class Disclosure(StrEnum):
 DECIMAL_PLACES = 9
 """Places a published decimal keeps: quantities have six, a computed fraction is rounded to nine."""
 
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """An exact fraction as it is published: rounded half to even at the declared places."""
+    return None if value is None else Decimal(round(value * 10**DECIMAL_PLACES)).scaleb(-DECIMAL_PLACES)
+
+
 PARQUET_TYPES = {
     ColumnType.STRING: "VARCHAR",
     ColumnType.INTEGER: "BIGINT",
@@ -54,11 +64,16 @@ TABLE_SCHEMA_TYPES = {
 }
 
 
+Read = str | Callable[[Any, "Snapshot"], object]
+"""The path of an attribute of the source object, or a function of that object and the snapshot it is of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`references` is "table.column" of a single-column foreign key; `values` the closed list of what it may say.
 
-    An empty cell is null: "not said", "not programmed" or "no data", never zero.
+    An empty cell is null: "not said", "not programmed" or "no data", never zero. Without `read`, the attribute of the
+    source object that is named like the column.
     """
 
     name: str
@@ -70,6 +85,7 @@ class Column:
     references: str = ""
     values: tuple[str, ...] = ()
     required: bool = False
+    read: Read = ""
 
     @property
     def decode(self) -> Callable[[str], Any]:

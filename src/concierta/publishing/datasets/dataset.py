@@ -1,10 +1,14 @@
 """A published table, declared once: CSV, Parquet, descriptor, dictionary and the rows in memory all derive from it."""
 
 from collections import namedtuple
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from concierta.publishing.datasets.column import Column
+
+if TYPE_CHECKING:
+    from concierta.publishing.queries.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,10 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Dataset:
-    """`primary_key` also orders nothing: the order of rows is the extractor's, and always the same."""
+    """A row for each of its `objects`, in their order, which is always the same: `primary_key` orders nothing.
+
+    A table that is made of what the others say has `derived` instead.
+    """
 
     name: str
     title_es: str
@@ -28,6 +35,8 @@ class Dataset:
     primary_key: tuple[str, ...]
     columns: tuple[Column, ...]
     composite_keys: tuple[ForeignKey, ...] = ()
+    objects: Callable[["Snapshot"], Iterable[Any]] | None = None
+    derived: Callable[["Snapshot", "Tables"], Iterable[Any]] | None = None
     row: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -56,3 +65,22 @@ class Dataset:
 def _target(reference: str) -> tuple[str, tuple[str, ...]]:
     table, column = reference.split(".")
     return table, (column,)
+
+
+class Tables(dict[str, list[Any]]):
+    """Table name → its rows, of the tables read so far."""
+
+    def __init__(self, datasets: Iterable[Dataset]) -> None:
+        super().__init__()
+        self._datasets = datasets
+
+    def codes_of(self, target: str) -> set[str]:
+        """Every code of the table `target` that they name."""
+        return {
+            row[place]
+            for dataset in self._datasets
+            for place, column in enumerate(dataset.columns)
+            if column.references.partition(".")[0] == target
+            for row in self.get(dataset.name, ())
+            if row[place]
+        }

@@ -6,8 +6,8 @@ budgets of many governments: one amount per phase, in pesos, spent.
 
 from typing import Any
 
-from concierta.publishing.datasets.budget import BUDGET_LINES
 from concierta.publishing.datasets.descriptor import LICENCE, PackageFacts, schema
+from concierta.publishing.tables.budget import BUDGET_LINES
 
 PATH = "fiscal.json"
 

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from concierta.kernel.canonical import canonical_json
-from concierta.publishing.datasets import DATASETS, fiscal
+from concierta.publishing.datasets import fiscal
 from concierta.publishing.datasets.csv_file import csv_bytes
 from concierta.publishing.datasets.descriptor import PackageFacts, descriptor
 from concierta.publishing.datasets.parquet import ParquetWriter
 from concierta.publishing.operations.folders import fsync_file, fsync_folder, write_file
 from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.queries.tables import tables_of
+from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables.rows import tables_of
 
 
 def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], None]) -> str:

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.publishing.datasets import DATASET_BY_NAME, ColumnType, Dataset
+
+# The module, whose tables are asked for when a row is: they are read from snapshots, which are beside this file.
+from concierta.publishing import tables
+from concierta.publishing.datasets.column import ColumnType
+from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.datasets.text_form import read_cell
 from concierta.publishing.queries.keys import minutes_path
 
@@ -26,19 +30,19 @@ class Package:
         self._indexes: dict[tuple[str, tuple[str, ...]], dict[Any, Any]] = {}
 
     def __getattr__(self, name: str) -> list[Any]:
-        if name not in DATASET_BY_NAME:
+        if name not in tables.DATASET_BY_NAME:
             raise AttributeError(name)
         return self.table(name)
 
     def table(self, name: str) -> list[Any]:
         if name not in self._tables:
-            dataset = DATASET_BY_NAME[name]
+            dataset = tables.DATASET_BY_NAME[name]
             self._tables[name] = read_rows(self.folder / dataset.csv_path, dataset)
         return self._tables[name]
 
     def by_key(self, name: str) -> dict[Any, Any]:
         """Rows of a table by primary key: the value itself when the key is one column, a tuple otherwise."""
-        key = DATASET_BY_NAME[name].primary_key
+        key = tables.DATASET_BY_NAME[name].primary_key
         if (name, key) not in self._indexes:
             self._indexes[name, key] = {_key_of(row, key): row for row in self.table(name)}
         return self._indexes[name, key]

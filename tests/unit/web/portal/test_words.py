@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import concierta
-from concierta.publishing.datasets import DATASETS
 from concierta.publishing.queries.method import rules_on
+from concierta.publishing.tables import DATASETS
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.web.portal import words
 
@@ -41,6 +41,7 @@ def test_every_kind_of_act_in_the_ledger_has_its_words():
         for kind in KINDS.findall(source.read_text(encoding="utf-8"))
     }
     columns |= {"table.column"}  # how the declaration of a column explains what it may refer to
+    columns |= {column.read for dataset in DATASETS for column in dataset.columns}  # paths of attributes
     kinds |= {f"motion.{result}" for result in ("carried", "failed")}
     assert {"report.verified", "decision.adopted", "measure.worked"} <= kinds
     assert {kind for kind in kinds - columns if words.event(kind) == kind} == set()

@@ -8,8 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from concierta.publishing.datasets import DATASETS, Dataset, fiscal
+from concierta.publishing.datasets import fiscal
 from concierta.publishing.datasets.column import ColumnType
+from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.tables import DATASETS
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import words

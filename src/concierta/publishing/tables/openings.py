@@ -1,4 +1,4 @@
-"""Rows of what opens the sealed words and cells that the other tables publish, so that anybody can check them.
+"""What opens the sealed words and cells that the other tables publish, so that anybody can check them.
 
 Read from those tables and from nothing else: the salt of what is not published stays where it is. A salt is told only
 where it opens the very value that a table shows, so that no mistake here can open another.
@@ -6,31 +6,36 @@ where it opens the very value that a table shows, so that no mistake here can op
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from concierta.kernel.decimals import plain
 from concierta.kernel.keys import split_key
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Salt
 from concierta.ledger.queries import CELL
-from concierta.publishing.datasets import results as declared
+from concierta.publishing.datasets.dataset import Dataset, Tables
 from concierta.publishing.queries.acts import events_of_plan_and_mesa
 from concierta.publishing.queries.snapshot import Snapshot
+from concierta.publishing.tables.columns import text, whole
 
-Tables = Mapping[str, list[Any]]
+
+class _Opening(NamedTuple):
+    event_index: int
+    seal: str
+    salt: str
 
 
-def openings(snapshot: Snapshot, tables: Tables) -> list[Any]:
+def _openings(snapshot: Snapshot, tables: Tables) -> list[_Opening]:
     """By act and name of the seal; two acts that sealed the same words have a row each."""
     kept = _kept(snapshot)
-    found = {
-        (index, name, salt)
+    opened = {
+        _Opening(index, name, salt)
         for subject, name, value in _published(snapshot, tables)
         for index, digest, salt in kept.get((subject, name), ())
         if seal(bytes.fromhex(salt), value) == digest
     }
-    return [declared.OPENINGS.row(event_index=index, seal=name, salt=salt) for index, name, salt in sorted(found)]
+    return sorted(opened)
 
 
 def _kept(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
@@ -89,3 +94,21 @@ def _published(snapshot: Snapshot, tables: Tables) -> Iterator[tuple[str, str, A
         for name, value in (("problem", row.problem), ("measure", row.action), ("success", row.success)):
             yield f"measure/{slug}/{row.measure}", name, value
         yield f"measure/{slug}/{row.measure}", "evaluation", row.evaluation
+
+
+OPENINGS = Dataset(
+    "openings",
+    "Sellos abiertos",
+    "Opened seals",
+    "Lo que abre cada texto o celda de estas tablas que el registro guarda sellado: SHA-256 de la sal, en bytes, "
+    "seguida del texto en UTF-8 es el sello que está en el acto. Lo reservado y las celdas pequeñas no se abren.",
+    "What opens each text or cell of these tables that the log keeps sealed: SHA-256 of the salt, as bytes, followed "
+    "by the text in UTF-8 is the seal in the act. What is reserved and small cells are not opened.",
+    ("event_index", "seal"),
+    (
+        whole("event_index", "Número del acto en el registro", "Number of the act in the log", required=True),
+        text("seal", "Nombre del sello en el acto", "Name of the seal in the act", required=True),
+        text("salt", "Sal, en hexadecimal", "Salt, in hexadecimal", required=True),
+    ),
+    derived=_openings,
+)

@@ -1,0 +1,237 @@
+"""What was planned: the plan, its tiers, projects, products and activities."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from concierta.kernel.periods import Period
+from concierta.plans.models import Node, Plan, Product, Project, Tier
+from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.models import Corte
+from concierta.publishing.queries.achievement import BAND_SCALE
+from concierta.publishing.queries.snapshot import ActivityFacts, Snapshot
+from concierta.publishing.tables.columns import code, day, entity, fraction, moment, origin, text, whole, words
+
+
+def _agreement(plan: Plan, _snapshot: Snapshot) -> str:
+    return plan.agreement.slug if plan.agreement else ""
+
+
+PLAN = Dataset(
+    "plan",
+    "Plan",
+    "Plan",
+    "El plan y el corte que se publica: una sola fila.",
+    "The plan and the cut-off being published: one row.",
+    ("plan",),
+    (
+        code("plan", "Identificador del plan", "Identifier of the plan", required=True, read="slug"),
+        text("name", "Nombre", "Name", required=True),
+        text("name_en", "Nombre en inglés", "Name in English"),
+        text("city", "Ciudad", "City"),
+        code("agreement", "Acuerdo del que nace", "The agreement it comes from", references="agreements.agreement",
+             read=_agreement),
+        day("starts_on", "Primer día del plan", "First day of the plan", required=True),
+        day("ends_on", "Último día del plan", "Last day of the plan", required=True),
+        text("state", "Estado del plan", "State of the plan", values=("draft", "in_force", "closed"), required=True),
+        entity("secretariat", "Entidad de la secretaría técnica", "Entity of the technical secretariat"),
+        entity("reviewer", "Entidad que revisa por defecto", "Entity that reviews by default"),
+        entity("verifier", "Entidad que verifica por defecto", "Entity that verifies by default"),
+        entity("presenter", "Entidad que presenta a la comunidad", "Entity that presents to the community"),
+        *origin(),
+        day("cut_off", "Fecha del corte", "Cut-off date", required=True, read=lambda _, snapshot: snapshot.cut_off),
+        code("period", "Periodo del corte", "Period of the cut-off", references="periods.period", required=True,
+             read=lambda _, snapshot: snapshot.period.label),
+        whole("year", "Vigencia del corte", "Fiscal year of the cut-off", required=True,
+              read=lambda _, snapshot: snapshot.cut_off.year),
+        moment("published_at", "Cuándo se publicó el corte", "When the cut-off was published", required=True,
+               read=lambda _, snapshot: snapshot.published_at),
+        text("band_scale", "Versión de la escala del semáforo", "Version of the performance scale", required=True,
+             read=lambda *_: BAND_SCALE.version),
+    ),
+    objects=lambda snapshot: [snapshot.plan],
+)  # fmt: skip
+
+
+class _Published(NamedTuple):
+    cut_off: date
+    published_at: datetime | None
+    manifest_sha256: str
+
+
+def _cortes(snapshot: Snapshot) -> Iterable[Corte | _Published]:
+    """Those of earlier cut-offs, and this one, whose own manifest cannot be inside itself."""
+    yield from Corte.objects.filter(plan=snapshot.plan, cut_off__lt=snapshot.cut_off).order_by("cut_off")
+    yield _Published(snapshot.cut_off, snapshot.published_at, "")
+
+
+CORTES = Dataset(
+    "cortes",
+    "Cortes",
+    "Published cut-offs",
+    "Los cortes publicados hasta este, incluido. Cada uno es inmutable.",
+    "The cut-offs published up to this one, included. Each is immutable.",
+    ("cut_off",),
+    (
+        day("cut_off", "Fecha de corte", "Cut-off date", required=True),
+        text("period", "Periodo", "Period", required=True,
+             read=lambda corte, _: Period.of_cut_off(corte.cut_off).label),
+        moment("published_at", "Cuándo se publicó", "When it was published", required=True),
+        text("manifest_sha256",
+             "SHA-256 de su manifiesto; vacío en el corte presente, cuyo manifiesto acompaña a estos datos",
+             "SHA-256 of its manifest; empty for the present cut-off, whose manifest comes with these data"),
+    ),
+    objects=_cortes,
+)  # fmt: skip
+
+PERIODS = Dataset(
+    "periods",
+    "Periodos",
+    "Periods",
+    "Los periodos del plan hasta el corte.",
+    "The plan's periods up to the cut-off.",
+    ("period",),
+    (
+        text("period", "Periodo: «2024-T4» o «2024»", "Period: “2024-T4” or “2024”", required=True, read="label"),
+        whole("year", "Año", "Year", required=True),
+        whole("quarter", "Trimestre; vacío si es el año", "Quarter; empty for the year"),
+        day("cut_off", "Fecha de corte", "Cut-off date", required=True),
+    ),
+    objects=lambda snapshot: snapshot.periods.values(),
+)
+
+TIERS = Dataset(
+    "tiers",
+    "Niveles",
+    "Tiers",
+    "Los niveles del plan por encima de los proyectos; el 1 es el más amplio.",
+    "The tiers of the plan above its projects; 1 is the widest.",
+    ("tier",),
+    (
+        code("tier", "Identificador del nivel", "Identifier of the tier", required=True, read="slug"),
+        whole("depth", "Profundidad", "Depth", required=True),
+        text("singular", "Cómo se llama uno", "Its name in singular", required=True),
+        text("plural", "Cómo se llaman varios", "Its name in plural", required=True),
+        text("singular_en", "En inglés, singular", "In English, singular"),
+        text("plural_en", "En inglés, plural", "In English, plural"),
+    ),
+    objects=lambda snapshot: Tier.objects.filter(plan=snapshot.plan).order_by("depth"),
+)
+
+
+def _node(node: Node, snapshot: Snapshot) -> str:
+    return snapshot.node_keys[node.pk]
+
+
+def _parent(node: Node, snapshot: Snapshot) -> str:
+    return snapshot.node_keys[node.parent_id] if node.parent_id else ""
+
+
+NODES = Dataset(
+    "nodes",
+    "Ejes, propósitos y programas",
+    "Axes, purposes and programmes",
+    "Cada elemento de los niveles del plan, con su padre y su peso.",
+    "Each element of the plan's tiers, with its parent and weight.",
+    ("node",),
+    (
+        code("node", "Identificador: nivel/código", "Identifier: tier/code", required=True, read=_node),
+        code("tier", "Nivel", "Tier", references="tiers.tier", required=True, read="tier.slug"),
+        whole("depth", "Profundidad del nivel", "Depth of the tier", required=True, read="tier.depth"),
+        code("code", "Código en el plan", "Code in the plan", required=True),
+        code("parent", "Elemento del que hace parte", "The element it is part of", references="nodes.node",
+             read=_parent),
+        text("name", "Nombre", "Name", required=True),
+        text("name_en", "Nombre en inglés", "Name in English"),
+        fraction("weight", "Peso entre sus hermanos; vacío: todos pesan igual", "Weight among siblings; empty: equal"),
+    ),
+    objects=lambda snapshot: snapshot.nodes.values(),
+)  # fmt: skip
+
+
+def _node_of_project(project: Project, snapshot: Snapshot) -> str:
+    return snapshot.node_keys[project.node_id]
+
+
+PROJECTS = Dataset(
+    "projects",
+    "Proyectos",
+    "Projects",
+    "Los proyectos del plan.",
+    "The projects of the plan.",
+    ("project",),
+    (
+        code("project", "Código del proyecto (BP)", "Code of the project (BP)", required=True, read="code"),
+        code("bpin", "Código BPIN", "National code (BPIN)"),
+        text("name", "Nombre", "Name", required=True),
+        code("node", "Elemento del plan al que aporta", "Element of the plan it serves", references="nodes.node",
+             required=True, read=_node_of_project),
+        entity("entity", "Entidad responsable", "Responsible entity"),
+        text("office", "Dependencia", "Office", read="unit"),
+        fraction("weight", "Peso entre sus hermanos; vacío: todos pesan igual", "Weight among siblings; empty: equal"),
+        *origin(),
+    ),
+    objects=lambda snapshot: snapshot.projects.values(),
+)  # fmt: skip
+
+
+def _product(product: Product, snapshot: Snapshot) -> str:
+    return snapshot.product_keys[product.pk]
+
+
+def _weight_at_cut_off(product: Product, snapshot: Snapshot) -> Decimal | None:
+    return snapshot.weights_at_cut_off[product.pk]
+
+
+PRODUCTS = Dataset(
+    "products",
+    "Productos",
+    "Products",
+    "Lo que cada proyecto entrega.",
+    "What each project delivers.",
+    ("product",),
+    (
+        code("product", "Identificador: proyecto/código/meta", "Identifier: project/code/goal", required=True,
+             read=_product),
+        code("project", "Proyecto", "Project", references="projects.project", required=True, read="project.code"),
+        code("code", "Código MGA del producto", "MGA code of the product", required=True),
+        code("goal_code", "Código de la meta del plan de desarrollo", "Code of the goal of the development plan"),
+        text("name", "Nombre", "Name", required=True),
+        text("goal_name", "Meta del plan de desarrollo", "Goal of the development plan"),
+        text("unit", "Unidad de medida", "Unit of measure"),
+        fraction("weight", "Peso en el proyecto en la vigencia del corte",
+                 "Weight in the project in the year of the cut-off", read=_weight_at_cut_off),
+    ),
+    objects=lambda snapshot: snapshot.products.values(),
+)  # fmt: skip
+
+
+def _product_of_activity(activity: ActivityFacts, snapshot: Snapshot) -> str:
+    return snapshot.product_keys[activity.product]
+
+
+ACTIVITIES = Dataset(
+    "activities",
+    "Actividades",
+    "Activities",
+    "El trabajo que se hace para cada producto.",
+    "The work done for each product.",
+    ("activity",),
+    (
+        code("activity", "Identificador: producto/código#ocurrencia", "Identifier: product/code#occurrence",
+             required=True, read="key"),
+        code("product", "Producto", "Product", references="products.product", required=True, read=_product_of_activity),
+        code("code", "Código en la fuente", "Code in the source", required=True),
+        whole("occurrence", "Distingue las filas a las que la fuente dio el mismo código",
+              "Tells apart rows to which the source gave one code", required=True),
+        words("name", "Descripción", "Description"),
+        fraction("weight", "Peso en el producto", "Weight in the product"),
+        code("territory", "Comuna o corregimiento; vacío: toda la ciudad",
+             "Comuna or corregimiento; empty: the whole city", references="territories.territory"),
+        text("office", "Dependencia", "Office"),
+        day("starts_on", "Inicio", "Start"),
+        day("ends_on", "Fin", "End"),
+    ),
+    objects=lambda snapshot: snapshot.activities,
+)  # fmt: skip
