@@ -15,9 +15,10 @@ from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.portal.corte import Corte
+from concierta.web.portal.names import entity_name, localized_name, shortened
 from concierta.web.portal.pages import all_tasks
-from concierta.web.portal.pages.figures import entity_name, localized_name, shortened
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 
 #: What `<html lang>` says.
 HTML_LANGUAGE = {"es": "es-CO", "en": "en"}
@@ -66,7 +67,7 @@ class Renderer:
                     yield self._render(task, Address(language, task.folder), site)
 
     def _render(self, task: Task, at: Address, site: dict[str, Any]) -> tuple[str, bytes]:
-        page = task.build(self.corte, at)
+        page = task.build(Portal(self.corte, at))
         frame = Frame(
             section=page.section,
             title=page.title,

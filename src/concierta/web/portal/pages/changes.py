@@ -9,13 +9,13 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import comprobar, figures
+from concierta.web.portal.pages import comprobar
 from concierta.web.portal.pages.mesa import links
 from concierta.web.portal.pages.page import TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "cambios/"
 
@@ -52,20 +52,16 @@ def grouped(corte: Corte) -> list[Change]:
     ]
 
 
-def about(corte: Corte, at: Address, row: Record) -> SafeString | str:
+def about(portal: Portal, row: Record) -> SafeString | str:
     """The subject of an act, linked where this corte shows it: a part of the plan, or something the table did."""
-    if found := links.act_link(corte, at, row.subject):
+    corte = portal.corte
+    if found := links.act_link(portal, row.subject):
         return found
     for part in row.subject.split("/"):
         if part in corte.indicators:
-            indicator = corte.indicators[part]
-            return format_html(
-                '<a href="{}">{}</a>',
-                at.root + corte.indicator_folder(part),
-                figures.localized_name(indicator, length=90),
-            )
+            return portal.indicator_link(part, length=90)
         if part in corte.projects:
-            return figures.project_link(corte, at, part)
+            return portal.project_link(part)
     return row.subject
 
 
@@ -79,8 +75,8 @@ def finding(rows: list[Record]) -> str:
     ) % {"n": formats.number(len(rows))}
 
 
-def _changes_page(number: int, corte: Corte, at: Address) -> Page:
-    rows = _newest_first(corte)
+def _changes_page(number: int, portal: Portal) -> Page:
+    rows = _newest_first(portal.corte)
     parts = sheets(rows, TABLE_ROWS)
     count = ngettext("%(n)s acto", "%(n)s actos", len(rows)) % {"n": formats.number(len(rows))}
     return Page(
@@ -107,17 +103,17 @@ def _changes_page(number: int, corte: Corte, at: Address) -> Page:
                         formats.number(row.index),
                         formats.date_time(row.at),
                         words.event(row.kind),
-                        about(corte, at, row),
-                        figures.entity_name(corte.entities.get(row.entity)) or "—",
+                        about(portal, row),
+                        names.entity_name(portal.corte.entities.get(row.entity)) or "—",
                         format_html(
                             '<a href="{}"><code>{}</code></a>',
-                            comprobar.act_link(at, row.index, row.leaf_hash),
+                            comprobar.act_link(portal, row.index, row.leaf_hash),
                             row.leaf_hash,
                         ),
                     ]
                     for row in parts[number - 1]
                 ],
             ),
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )

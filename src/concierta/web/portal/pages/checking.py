@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_noop
 
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.pages.page import Link
+from concierta.web.portal.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def told(steps: Sequence[Step]) -> list[Step]:
     return [Step(step.code, gettext(step.title), gettext(step.meaning)) for step in steps]
 
 
-def log_files(at: Address) -> list[Link]:
+def log_files(portal: Portal) -> list[Link]:
     """The files of the log that have a fixed name; they lie beside the site's pages, not in the corte."""
     names = ("checkpoint", "vkey", "witnesses")
-    return [Link(f"log/{name}", mark_safe(at.log + name)) for name in names]  # noqa: S308 - made of fixed names
+    return [Link(f"log/{name}", mark_safe(portal.at.log + name)) for name in names]  # noqa: S308 - made of fixed names

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import figures, pledges
 from concierta.web.portal.pages.page import Link, Page, Task, joined
 from concierta.web.portal.pages.pledges import pledge_line
+from concierta.web.portal.portal import Portal
 
 FOLDER = "compromisos/"
 PROJECTS_SHOWN = 15
@@ -43,7 +43,8 @@ def _cash(promised: list[Record]) -> int:
     return sum(pledge.amount or 0 for pledge in promised if pledge.kind == "cash")
 
 
-def _list_page(corte: Corte, at: Address) -> Page:
+def _list_page(portal: Portal) -> Page:
+    corte = portal.corte
     agreement = corte.package.by_key("agreements").get(corte.plan.agreement)
     clauses = corte.table("clauses")
     rows = []
@@ -54,9 +55,9 @@ def _list_page(corte: Corte, at: Address) -> Page:
         rows.append(
             ClauseRow(
                 code=clause.clause,
-                title=figures.localized_name(clause, "title"),
-                href=at.root + corte.clause_folder(clause.clause),
-                text=figures.localized_name(clause, "text"),
+                title=names.localized_name(clause, "title"),
+                href=portal.to(corte.clause_folder(clause.clause)),
+                text=names.localized_name(clause, "text"),
                 cash=formats.pesos(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "",
                 in_kind=ngettext("%(n)s aporte en especie", "%(n)s aportes en especie", in_kind) % {"n": in_kind}
                 if in_kind
@@ -74,13 +75,13 @@ def _list_page(corte: Corte, at: Address) -> Page:
         description=gettext("A qué se obligaron los firmantes del acuerdo, quién prometió qué y qué muestra el plan."),
         content={
             "agreement": agreement,
-            "agreement_title": figures.localized_name(agreement, "title") if agreement else "",
-            "agreement_summary": figures.localized_name(agreement, "summary") if agreement else "",
+            "agreement_title": names.localized_name(agreement, "title") if agreement else "",
+            "agreement_summary": names.localized_name(agreement, "summary") if agreement else "",
             "signed": formats.long_date(agreement.signed_on) if agreement else "",
             "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses))
             % {"n": formats.number(len(clauses))},
             "rows": rows,
-            "signatories": signatory_table(corte, at),
+            "signatories": signatory_table(portal),
         },
     )
 
@@ -100,8 +101,9 @@ def finding(corte: Corte) -> str:
     }
 
 
-def signatory_table(corte: Corte, at: Address) -> Table:
+def signatory_table(portal: Portal) -> Table:
     """By signatory: cash in pesos, and in kind as a count. The two are never added together."""
+    corte = portal.corte
     rows: list[list[Any]] = []
     any_action = any(pledge.kind == "action" for pledge in corte.pledges.values())
     for signatory in corte.table("signatories"):
@@ -109,7 +111,7 @@ def signatory_table(corte: Corte, at: Address) -> Table:
         in_kind = [pledge for pledge in promised if pledge.kind == "in_kind"]
         rows.append(
             [
-                figures.entity_link(corte, at, signatory.entity),
+                portal.entity_link(signatory.entity),
                 formats.number(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "—",
                 joined(
                     formats.measure(pledge.quantity, pledge.unit) for pledge in in_kind if pledge.quantity is not None
@@ -129,27 +131,29 @@ def signatory_table(corte: Corte, at: Address) -> Table:
     )
 
 
-def _clause_page(clause: Record, corte: Corte, at: Address) -> Page:
-    promised = corte.pledges_of_clause.get(clause.clause, [])
-    projects = {row.project: row for pledge in promised for row in corte.projects_of_pledge.get(pledge.pledge, [])}
-    title = figures.name_of(clause, "title")
+def _clause_page(clause: Record, portal: Portal) -> Page:
+    promised = portal.corte.pledges_of_clause.get(clause.clause, [])
+    projects = {
+        row.project: row for pledge in promised for row in portal.corte.projects_of_pledge.get(pledge.pledge, [])
+    }
+    title = names.name_of(clause, "title")
     return Page(
         template="portal/commitment.html",
         section="compromisos",
         title=f"{clause.clause}. {title}",
-        description=figures.shortened(figures.name_of(clause, "text"), 300),
-        trail=[Link(gettext("Compromisos"), at.root + FOLDER)],
+        description=names.shortened(names.name_of(clause, "text"), 300),
+        trail=[Link(gettext("Compromisos"), portal.to(FOLDER))],
         content={
             "clause": clause,
-            "heading": figures.localized_name(clause, "title"),
-            "text": figures.localized_name(clause, "text"),
-            "pledges": [pledge_line(corte, at, pledge) for pledge in promised],
+            "heading": names.localized_name(clause, "title"),
+            "text": names.localized_name(clause, "text"),
+            "pledges": [pledge_line(portal, pledge) for pledge in promised],
             "pledges_title": _pledges_title(promised),
             "projects": [
-                figures.project_row(corte, at, row, id=f"p{n}")
+                figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
             ],
-            "shows": _shows(corte, at, clause),
+            "shows": _shows(portal, clause),
         },
     )
 
@@ -162,11 +166,11 @@ def _pledges_title(promised: list[Record]) -> str:
     }
 
 
-def _shows(corte: Corte, at: Address, clause: Record) -> list[SafeString]:
+def _shows(portal: Portal, clause: Record) -> list[SafeString]:
     """The sections of this corte where anyone can see whether the commitment is kept."""
     pages = [
         ("indicadores/", gettext("Qué se reportó y qué se verificó de cada indicador")),
         ("entidades/", gettext("Cómo cumple cada entidad con lo que reporta")),
         ("datos/", gettext("Los datos abiertos del corte")),
     ]
-    return [format_html('<a href="{}">{}</a>', at.root + href, label) for href, label in pages]
+    return [portal.link(href, label) for href, label in pages]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from concierta.kernel.decimals import plain
 from concierta.kernel.seals import seal
 from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages.checking import FIGURE_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "comprobar/"
 
@@ -25,18 +25,18 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _check_page)]
 
 
-def figure_link(corte: Corte, at: Address, report: Record) -> str:
+def figure_link(portal: Portal, report: Record) -> str:
     """To the proof of a reported figure; empty where the package does not name its act, as before there was a log."""
     if report.event_index is None:
         return ""
     # The log keeps a seal of what the verifier wrote or, until somebody verified, of what the entity wrote.
     name, words = ("note", report.reason) if report.outcome else ("narrative", report.narrative)
-    opening = corte.package.by_key("openings").get((report.event_index, name))
+    opening = portal.corte.package.by_key("openings").get((report.event_index, name))
     return _link(
-        at,
+        portal,
         acto=str(report.event_index),
         hoja=report.event_leaf_hash,
-        plan=corte.plan.plan,
+        plan=portal.corte.plan.plan,
         reporte=report.report,
         reportado=plain(report.reported_value) or "",
         resultado=report.outcome,
@@ -51,16 +51,16 @@ def _sealed(words: str, salt: str) -> str:
     return seal(bytes.fromhex(salt), words) if salt else hashlib.sha256(words.encode()).hexdigest()
 
 
-def act_link(at: Address, index: int, leaf_hash: str) -> str:
+def act_link(portal: Portal, index: int, leaf_hash: str) -> str:
     """To the proof of any act of the log."""
-    return _link(at, acto=str(index), hoja=leaf_hash)
+    return _link(portal, acto=str(index), hoja=leaf_hash)
 
 
-def _link(at: Address, **claim: str) -> str:
-    return f"{at.root}{FOLDER}#{urlencode({name: said for name, said in claim.items() if said})}"
+def _link(portal: Portal, **claim: str) -> str:
+    return portal.to(f"{FOLDER}#{urlencode({name: said for name, said in claim.items() if said})}")
 
 
-def _check_page(corte: Corte, at: Address) -> Page:
+def _check_page(portal: Portal) -> Page:
     return Page(
         template="portal/check.html",
         section="registro",
@@ -68,12 +68,12 @@ def _check_page(corte: Corte, at: Address) -> Page:
         description=gettext(
             "Su navegador rehace las cuentas del registro público y le dice si una cifra está en él y si dice lo mismo."
         ),
-        trail=[Link(gettext("Registro público"), f"{at.root}registro/")],
+        trail=[Link(gettext("Registro público"), portal.to("registro/"))],
         scripts=("comprobar",),
         content={
-            "log": at.log,
-            "acts": words.events(row.kind for row in corte.table("changes")),
-            "files": log_files(at),
+            "log": portal.at.log,
+            "acts": words.events(row.kind for row in portal.corte.table("changes")),
+            "files": log_files(portal),
             "steps": told(LOG_STEPS + FIGURE_STEPS + MEMORY_STEPS),
         },
     )

@@ -12,11 +12,11 @@ from concierta.publishing.datasets import DATASETS, Dataset, fiscal
 from concierta.publishing.datasets.column import ColumnType
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address, slugs
+from concierta.web.portal import names, words
+from concierta.web.portal.addresses import slugs
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"
 _NAMES = slugs([dataset.name for dataset in DATASETS])
@@ -48,21 +48,21 @@ def dataset_folder(dataset: Dataset) -> str:
     return f"{FOLDER}{_NAMES[dataset.name]}/"
 
 
-def download(corte: Corte, at: Address, path: str, label: str) -> Download | None:
+def download(portal: Portal, path: str, label: str) -> Download | None:
     """A file of the package, or None where this package does not have it."""
-    entry = corte.package.manifest["files"].get(path)
+    entry = portal.corte.package.manifest["files"].get(path)
     if entry is None:
         return None
     return Download(
         label=label,
-        href=mark_safe(at.data(corte.date) + path),  # noqa: S308 - made of fixed names
+        href=mark_safe(portal.at.data(portal.corte.date) + path),  # noqa: S308 - made of fixed names
         size=words.file_size(entry["bytes"]),
         sha256=entry["sha256"],
     )
 
 
-def _downloads(corte: Corte, at: Address, dataset: Dataset) -> list[Download]:
-    found = (download(corte, at, dataset.csv_path, "CSV"), download(corte, at, dataset.parquet_path, "Parquet"))
+def _downloads(portal: Portal, dataset: Dataset) -> list[Download]:
+    found = (download(portal, dataset.csv_path, "CSV"), download(portal, dataset.parquet_path, "Parquet"))
     return [file for file in found if file is not None]
 
 
@@ -72,14 +72,15 @@ def _rows_counted(corte: Corte, dataset: Dataset) -> str:
 
 
 def title_of(dataset: Dataset) -> str:
-    return dataset.title_en if figures.in_english() else dataset.title_es
+    return dataset.title_en if names.in_english() else dataset.title_es
 
 
 def meaning_of(dataset: Dataset) -> str:
-    return dataset.en if figures.in_english() else dataset.es
+    return dataset.en if names.in_english() else dataset.es
 
 
-def _data_page(corte: Corte, at: Address) -> Page:
+def _data_page(portal: Portal) -> Page:
+    corte = portal.corte
     licence, licence_href = corte.licence
     return Page(
         template="portal/data.html",
@@ -100,15 +101,15 @@ def _data_page(corte: Corte, at: Address) -> Page:
                 DatasetLine(
                     title=title_of(dataset),
                     meaning=meaning_of(dataset),
-                    href=at.root + dataset_folder(dataset),
+                    href=portal.to(dataset_folder(dataset)),
                     rows=_rows_counted(corte, dataset),
-                    files=_downloads(corte, at, dataset),
+                    files=_downloads(portal, dataset),
                 )
                 for dataset in DATASETS
             ],
-            "fiscal": download(corte, at, fiscal.PATH, fiscal.PATH),
-            "descriptor": download(corte, at, "datapackage.json", "datapackage.json"),
-            "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
+            "fiscal": download(portal, fiscal.PATH, fiscal.PATH),
+            "descriptor": download(portal, "datapackage.json", "datapackage.json"),
+            "manifest_href": mark_safe(portal.at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "licence": licence,
             "licence_href": licence_href,
             "command": "sha256sum manifest.json",
@@ -116,18 +117,18 @@ def _data_page(corte: Corte, at: Address) -> Page:
     )
 
 
-def _dictionary_page(dataset: Dataset, corte: Corte, at: Address) -> Page:
+def _dictionary_page(dataset: Dataset, portal: Portal) -> Page:
     return Page(
         template="portal/dictionary.html",
         section="datos",
         title=title_of(dataset),
         description=meaning_of(dataset),
-        trail=[Link(gettext("Datos abiertos"), at.root + FOLDER)],
+        trail=[Link(gettext("Datos abiertos"), portal.to(FOLDER))],
         content={
             "name": dataset.name,
             "meaning": meaning_of(dataset),
-            "files": _downloads(corte, at, dataset),
-            "rows": _rows_counted(corte, dataset),
+            "files": _downloads(portal, dataset),
+            "rows": _rows_counted(portal.corte, dataset),
             "key": ", ".join(dataset.primary_key),
             "table": Table(
                 columns=[
@@ -144,7 +145,7 @@ def _dictionary_page(dataset: Dataset, corte: Corte, at: Address) -> Page:
 
 
 def _column_cells(column: Any) -> list[Any]:
-    meaning = column.en if figures.in_english() else column.es
+    meaning = column.en if names.in_english() else column.es
     types = {
         ColumnType.STRING: gettext("texto"),
         ColumnType.INTEGER: gettext("entero"),

@@ -10,13 +10,13 @@ from concierta.responsibilities.enums import Duty
 from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import checks, commitments, figures, how_reported, pledge_performance
 from concierta.web.portal.pages.mesa import action_items, measures
 from concierta.web.portal.pages.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "entidades/"
 LATE_SHOWN = 10
@@ -56,7 +56,8 @@ def _ordered(corte: Corte) -> list[Record]:
     return sorted(corte.entities.values(), key=lambda row: (alphabetical(row.name), row.entity))
 
 
-def _list_page(number: int, corte: Corte, at: Address) -> Page:
+def _list_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     entities = _ordered(corte)
     parts = sheets(entities, TABLE_ROWS)
     rows = []
@@ -64,7 +65,7 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         reports = how_reported.standing(corte, entity.entity)
         rows.append(
             [
-                figures.entity_link(corte, at, entity.entity),
+                portal.entity_link(entity.entity),
                 words.sector(entity.kind),
                 formats.number(len(corte.projects_of_entity.get(entity.entity, []))),
                 formats.number(len(corte.indicators_reported_by.get(entity.entity, []))),
@@ -96,12 +97,13 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
                 ],
                 rows=rows,
             ),
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
+def _entity_page(entity: Record, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     code = entity.entity
     projects = corte.projects_led_by(code)
     parts = sheets(projects, ROWS)
@@ -116,18 +118,18 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
         title=entity.name,
         in_spanish=True,
         description=f"{entity.name}. {how_reported.finding(reports, overdue, indicators)}",
-        trail=[Link(gettext("Entidades"), at.root + FOLDER)],
+        trail=[Link(gettext("Entidades"), portal.to(FOLDER))],
         content={
             "entity": entity,
             "sector": words.sector(entity.kind),
             "finding": how_reported.finding(reports, overdue, indicators),
-            "summary": pledge_performance.summary(corte, at, code),
+            "summary": pledge_performance.summary(portal, code),
             "tasks": [
-                action_items.task_line(corte, at, row)
+                action_items.task_line(portal, row)
                 for row in action_items.ordered(corte.tasks_of_entity.get(code, []))[:TASKS_SHOWN]
             ],
             "tasks_title": action_items.finding(corte.tasks_of_entity.get(code, [])),
-            "measures": [measures.measure_line(corte, at, row) for row in corte.measures_of_entity.get(code, [])],
+            "measures": [measures.measure_line(portal, row) for row in corte.measures_of_entity.get(code, [])],
             "duties": _duties(corte, code),
             "counts": how_reported.counts(reports, overdue) if indicators else [],
             # A corte older than the table of factors still tells the mean of its reports.
@@ -142,21 +144,21 @@ def _entity_page(entity: Record, number: int, corte: Corte, at: Address) -> Page
                 checked,
             )
             % {"n": formats.number(checked)},
-            "causes": how_reported.causes(corte, at, reports),
-            "late": how_reported.overdue_table(corte, at, overdue[:LATE_SHOWN]) if overdue else None,
+            "causes": how_reported.causes(portal, reports),
+            "late": how_reported.overdue_table(portal, overdue[:LATE_SHOWN]) if overdue else None,
             "late_title": ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", len(overdue))
             % {"n": formats.number(len(overdue))},
-            "pledges": [commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
-            "projects": [figures.project_row(corte, at, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
+            "pledges": [commitments.pledge_line(portal, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
+            "projects": [figures.project_row(portal, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
             "projects_title": ngettext("Responde por %(n)s proyecto", "Responde por %(n)s proyectos", len(projects))
             % {"n": formats.number(len(projects))},
             "any_project": bool(projects),
-            "indicators_href": at.root + f"{folder}indicadores/" if indicators else "",
+            "indicators_href": portal.to(f"{folder}indicadores/") if indicators else "",
             "indicators_title": ngettext(
                 "Ver el indicador que reporta", "Ver los %(n)s indicadores que reporta", len(indicators)
             )
             % {"n": formats.number(len(indicators))},
-            "sheet": sheet(at.root, folder, number, len(parts)),
+            "sheet": sheet(portal.at.root, folder, number, len(parts)),
             "first": number == 1,
         },
     )
@@ -196,26 +198,26 @@ def _named_duties(corte: Corte, code: str) -> list[tuple[str, str]]:
     ]
 
 
-def _indicators_page(entity: Record, number: int, corte: Corte, at: Address) -> Page:
-    indicators = corte.indicators_reported_by[entity.entity]
+def _indicators_page(entity: Record, number: int, portal: Portal) -> Page:
+    indicators = portal.corte.indicators_reported_by[entity.entity]
     parts = sheets(indicators, ROWS)
-    folder = corte.entity_folder(entity.entity)
+    folder = portal.corte.entity_folder(entity.entity)
     return Page(
         template="portal/list.html",
         section="entidades",
         title=gettext("Indicadores que reporta %(name)s") % {"name": entity.name},
-        heading=telling(gettext("Indicadores que reporta %(name)s"), name=figures.entity_name(entity)),
+        heading=telling(gettext("Indicadores que reporta %(name)s"), name=names.entity_name(entity)),
         description=gettext("Los indicadores que reporta %(name)s, con su meta y lo verificado.")
         % {"name": entity.name},
-        trail=[Link(gettext("Entidades"), at.root + FOLDER), Link(figures.entity_name(entity), at.root + folder)],
+        trail=[Link(gettext("Entidades"), portal.to(FOLDER)), Link(names.entity_name(entity), portal.to(folder))],
         content={
             "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators))
             % {"n": formats.number(len(indicators))},
             "rows": [
-                figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False)
+                figures.indicator_row(portal, row, id=f"i{n}", with_entity=False)
                 for n, row in enumerate(parts[number - 1])
             ],
             "empty": "",
-            "sheet": sheet(at.root, f"{folder}indicadores/", number, len(parts)),
+            "sheet": sheet(portal.at.root, f"{folder}indicadores/", number, len(parts)),
         },
     )

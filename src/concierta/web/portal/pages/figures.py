@@ -3,57 +3,23 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.registry import render_component
-from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import rates
 from concierta.web.portal.pages.page import Row, joined
 from concierta.web.portal.pages.refused import nothing_verified
-
-LONGEST_NAME = 150
+from concierta.web.portal.portal import Portal
 
 #: The states in the order in which they are told.
 STATES = (marks.VERIFIED, marks.ADJUSTED, marks.REPORTED, marks.REJECTED, marks.NOT_VERIFIABLE, marks.NO_DATA)
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
-def name_of(record: Record, field: str = "name") -> str:
-    """The record's words in the active language; Spanish where nobody wrote them in English."""
-    if in_english() and (english := getattr(record, f"{field}_en", "")):
-        return english
-    return getattr(record, field)
-
-
-def localized_name(record: Record, field: str = "name", *, length: int | None = None) -> SafeString | str:
-    """`name_of` for the text of a page: where nobody wrote it in English it says that it is Spanish."""
-    text = name_of(record, field)
-    text = text if length is None else shortened(text, length)
-    english: str = getattr(record, f"{field}_en", "")
-    return text if in_english() and english else in_spanish(text)
-
-
-def entity_name(entity: Record | None, *, short: bool = False) -> SafeString | str:
-    """As it calls itself; "" where there is none."""
-    return in_spanish((short and entity.acronym) or entity.name) if entity else ""
-
-
-def shortened(text: str, length: int = LONGEST_NAME) -> str:
-    """Official names run to several hundred letters: in a list, what fits in two lines."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
 
 
 def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> SafeString | str:
@@ -129,21 +95,22 @@ def _awaited(corte: Corte, level: str, subject: str) -> str:
     return gettext("hasta %(share)s si se confirma") % {"share": formats.percent(possible)}
 
 
-def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
+def project_row(portal: Portal, project: Record, *, id: str) -> Row:
+    corte = portal.corte
     found = corte.achievements.get(("project", project.project))
     shown, note = figure(corte, "project", project.project)
     entity = corte.entities.get(project.entity)
     count = found.programmed if found is not None else 0
     return Row(
-        title=localized_name(project, length=LONGEST_NAME),
-        href=at.root + corte.project_folder(project.project),
+        title=names.localized_name(project, length=names.LONGEST_NAME),
+        href=portal.to(corte.project_folder(project.project)),
         bar=bar(corte, "project", project.project, id=id),
         figure=shown,
         note=note,
         code=project.project,
         meta=joined(
             [
-                entity_name(entity, short=True),
+                names.entity_name(entity, short=True),
                 ngettext("%(n)s indicador en %(year)s", "%(n)s indicadores en %(year)s", count)
                 % {"n": formats.number(count), "year": corte.year}
                 if count
@@ -154,7 +121,8 @@ def project_row(corte: Corte, at: Address, project: Record, *, id: str) -> Row:
     )
 
 
-def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
+def indicator_row(portal: Portal, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
+    corte = portal.corte
     latest = corte.latest(indicator.indicator)
     shown, note = rates.told(*figure(corte, "indicator", indicator.indicator), latest, indicator)
     entity = corte.entities.get(indicator.reporter)
@@ -163,13 +131,13 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
     if latest is not None:
         parts.append(formats.period(latest.period))
     if with_entity and entity:
-        parts.append(entity_name(entity, short=True))
+        parts.append(names.entity_name(entity, short=True))
     if with_entity and indicator.project:
         parts.append(indicator.project)
     parts.append(words.origin(corte.origin_of(indicator.indicator)))
     return Row(
-        title=localized_name(indicator, length=LONGEST_NAME),
-        href=at.root + corte.indicator_folder(indicator.indicator),
+        title=names.localized_name(indicator, length=names.LONGEST_NAME),
+        href=portal.to(corte.indicator_folder(indicator.indicator)),
         bar=bar(corte, "indicator", indicator.indicator, id=id),
         figure=shown,
         note=note,
@@ -177,14 +145,15 @@ def indicator_row(corte: Corte, at: Address, indicator: Record, *, id: str, with
     )
 
 
-def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
+def node_row(portal: Portal, node: Record, *, id: str) -> Row:
+    corte = portal.corte
     shown, note = figure(corte, "node", node.node)
     found = corte.achievements.get(("node", node.node))
     weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
     count = found.indicators if found is not None else 0
     return Row(
-        title=localized_name(node, length=LONGEST_NAME),
-        href=at.root + corte.node_folder(node.node),
+        title=names.localized_name(node, length=names.LONGEST_NAME),
+        href=portal.to(corte.node_folder(node.node)),
         bar=bar(corte, "node", node.node, id=id),
         figure=shown,
         note=note,
@@ -195,28 +164,6 @@ def node_row(corte: Corte, at: Address, node: Record, *, id: str) -> Row:
                 weight,
             ]
         ),
-    )
-
-
-value = rates.value
-
-
-def entity_link(corte: Corte, at: Address, code: str) -> SafeString | str:
-    entity = corte.entities.get(code)
-    if entity is None:
-        return gettext("Sin asignar")
-    return format_html('<a href="{}">{}</a>', at.root + corte.entity_folder(code), entity_name(entity))
-
-
-def node_link(corte: Corte, at: Address, node: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', at.root + corte.node_folder(node), localized_name(corte.nodes[node]))
-
-
-def project_link(corte: Corte, at: Address, project: str) -> SafeString:
-    return format_html(
-        '<a href="{}">{}</a>',
-        at.root + corte.project_folder(project),
-        localized_name(corte.projects[project], length=LONGEST_NAME),
     )
 
 

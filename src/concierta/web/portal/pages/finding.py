@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.kit import formats, marks
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
+from concierta.web.portal.pages import rates
 
 
 def target_of_year(corte: Corte, code: str) -> Any:
@@ -22,8 +22,8 @@ def finding(corte: Corte, indicator: Record) -> str:
     if latest is None:
         return _silence(corte, indicator)
     said = {
-        "reported": figures.value(latest.reported_value, indicator),
-        "verified": figures.value(latest.verified_value, indicator),
+        "reported": rates.value(latest.reported_value, indicator),
+        "verified": rates.value(latest.verified_value, indicator),
         "period": formats.period(latest.period),
     }
     reported, verified = _agreement(latest.reported_value, indicator), _agreement(latest.verified_value, indicator)

@@ -7,12 +7,13 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import telling
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.pages import changes, checks, figures, late, money
 from concierta.web.portal.pages.mesa.index import finding as mesa_finding
 from concierta.web.portal.pages.page import Page, Row, Task
 from concierta.web.portal.pages.refused import all_refused
+from concierta.web.portal.portal import Portal
 
 LATE_SHOWN = 6
 CHANGES_SHOWN = 5
@@ -22,7 +23,8 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task("", front_page)]
 
 
-def front_page(corte: Corte, at: Address) -> Page:
+def front_page(portal: Portal) -> Page:
+    corte = portal.corte
     found = corte.plan_achievement
     state = corte.state("plan", corte.plan.plan)
     behind = corte.behind
@@ -42,17 +44,17 @@ def front_page(corte: Corte, at: Address) -> Page:
             "counts": figures.counts(found),
             "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
             "states_title": states_title(corte),
-            "data_href": at.root + "datos/",
+            "data_href": portal.to("datos/"),
             "late_title": late.late_title(corte),
             "late": [
-                figures.indicator_row(corte, at, corte.indicators[code], id=f"t{n}")
+                figures.indicator_row(portal, corte.indicators[code], id=f"t{n}")
                 for n, code in enumerate(behind[:LATE_SHOWN])
             ],
             "late_all": ngettext("Ver el que va tarde", "Ver los %(n)s que van tarde", len(behind))
             % {"n": formats.number(len(behind))},
             "overdue": late.overdue_sentence(corte),
             "waiting": waiting(corte),
-            "tiers": [tier_rows(corte, at)] if corte.tiers else [],
+            "tiers": [tier_rows(portal)] if corte.tiers else [],
             "money": money.plan_money(corte),
             "mesa": mesa_finding(corte) if corte.mesa else "",
             "changes": changes.grouped(corte)[:CHANGES_SHOWN],
@@ -141,12 +143,13 @@ def states_title(corte: Corte) -> str:
     }
 
 
-def tier_rows(corte: Corte, at: Address) -> dict[str, Any]:
+def tier_rows(portal: Portal) -> dict[str, Any]:
     """The widest tier of the plan, each of its nodes with its bar."""
+    corte = portal.corte
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
     nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
-    rows: list[Row] = [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(nodes)]
-    return {"title": tier_finding(corte, nodes) or figures.name_of(tier, "plural"), "rows": rows}
+    rows: list[Row] = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
+    return {"title": tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}
 
 
 def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
@@ -170,6 +173,6 @@ def tier_finding(corte: Corte, nodes: list[Any]) -> SafeString | str:
         return ""
     return telling(
         gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos"),
-        best=figures.localized_name(best, length=60),
-        worst=figures.localized_name(worst, length=60),
+        best=names.localized_name(best, length=60),
+        worst=names.localized_name(worst, length=60),
     )

@@ -4,17 +4,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import TABLE_ROWS
+from concierta.web.portal.portal import Portal
 
 #: States of a standing report whose value is not wholly what was reported.
 NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
@@ -93,20 +92,16 @@ def counts(reports: list[Record], overdue: list[Record]) -> list[figures.StateCo
     ]
 
 
-def causes(corte: Corte, at: Address, reports: list[Record]) -> Table | None:
+def causes(portal: Portal, reports: list[Record]) -> Table | None:
     """The reports that were not verified as said, with the verifier's own words."""
     rows: list[list[Any]] = []
     for report in reports:
         if report.status not in NOT_AS_SAID:
             continue
-        indicator = corte.indicators[report.indicator]
+        indicator = portal.corte.indicators[report.indicator]
         rows.append(
             [
-                format_html(
-                    '<a href="{}">{}</a>',
-                    at.root + corte.indicator_folder(report.indicator),
-                    figures.localized_name(indicator, length=80),
-                ),
+                portal.indicator_link(report.indicator, length=80),
                 formats.period(report.period),
                 marks.state_word(report.status),
                 _amount(report.reported_value, indicator),
@@ -133,16 +128,12 @@ def _amount(amount: Any, indicator: Record) -> str:
     return formats.number(amount, indicator.decimals or 2)
 
 
-def overdue_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def overdue_table(portal: Portal, rows: list[Record]) -> Table:
     return Table(
         columns=[Column(gettext("Indicador")), Column(gettext("Periodo")), Column(gettext("Vencía"))],
         rows=[
             [
-                format_html(
-                    '<a href="{}">{}</a>',
-                    at.root + corte.indicator_folder(row.indicator),
-                    figures.localized_name(corte.indicators[row.indicator], length=120),
-                ),
+                portal.indicator_link(row.indicator, length=120),
                 formats.period(row.period),
                 formats.long_date(row.due_on),
             ]

@@ -9,8 +9,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.charts import SeriesPoint
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import checks, comprobar, duties, figures, rates, targets
@@ -19,6 +18,7 @@ from concierta.web.portal.pages.front import states_title
 from concierta.web.portal.pages.mesa import changed, measures
 from concierta.web.portal.pages.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
 from concierta.web.portal.pages.report_card import report_card
+from concierta.web.portal.portal import Portal
 
 FOLDER = "indicadores/"
 #: Periods and versions told in full on the page; older ones stay in their own cortes and in the data.
@@ -35,7 +35,8 @@ def tasks(corte: Corte) -> list[Task]:
     return found
 
 
-def _list_page(number: int, corte: Corte, at: Address) -> Page:
+def _list_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     ordered = corte.all_indicators
     parts = sheets(ordered, ROWS)
     outcomes = sum(row.kind == "outcome" for row in ordered)
@@ -61,27 +62,28 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
             "finding": states_title(corte),
             "lead": lead,
             "counts": figures.counts(corte.plan_achievement) if number == 1 else [],
-            "rows": [figures.indicator_row(corte, at, row, id=f"i{n}") for n, row in enumerate(parts[number - 1])],
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "rows": [figures.indicator_row(portal, row, id=f"i{n}") for n, row in enumerate(parts[number - 1])],
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
+def _indicator_page(indicator: Record, portal: Portal) -> Page:
+    corte = portal.corte
     code = indicator.indicator
     found = corte.achievements.get(("indicator", code))
     latest = corte.latest(code)
     state = corte.state("indicator", code)
     points = series(corte, indicator)
-    name = figures.name_of(indicator)
+    name = names.name_of(indicator)
     target = latest.target if latest is not None else target_of_year(corte, code)
     return Page(
         template="portal/indicator.html",
         section="indicadores",
         title=name,
-        in_spanish=not (figures.in_english() and indicator.name_en),
-        description=figures.shortened(f"{finding(corte, indicator)} {name}", 300),
-        trail=_trail(corte, at, indicator),
+        in_spanish=not (names.in_english() and indicator.name_en),
+        description=names.shortened(f"{finding(corte, indicator)} {name}", 300),
+        trail=_trail(portal, indicator),
         content={
             "indicator": indicator,
             "kind": words.indicator_kind(indicator.kind),
@@ -93,7 +95,7 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "target_label": gettext("Meta %(year)s: %(value)s")
             % {
                 "year": corte.year,
-                "value": figures.value(target, indicator),
+                "value": rates.value(target, indicator),
             },
             "verified_value": rates.verified_value(latest, indicator),
             "reported_value": rates.reported_value(latest, indicator),
@@ -106,48 +108,49 @@ def _indicator_page(indicator: Record, corte: Corte, at: Address) -> Page:
             "chart": charts.series_chart(id="serie", points=points, name=name, unit=indicator.unit) if points else "",
             "chart_title": series_title(corte, indicator),
             "chart_table": charts.series_table(points, unit=indicator.unit) if points else None,
-            "duties": duties.duty_lines(corte, at, "indicator", code) or _duties(corte, at, indicator),
-            "method": _method(corte, at, indicator),
-            "targets": targets.target_table(corte, at, indicator),
-            "moved": targets.moves(corte, at, indicator),
-            "changes": changed.noted(corte, at, targets.other_changes(corte, code)),
-            "measures": [measures.measure_line(corte, at, row) for row in corte.measures_about.get(code, [])],
+            "duties": duties.duty_lines(portal, "indicator", code) or _duties(portal, indicator),
+            "method": _method(portal, indicator),
+            "targets": targets.target_table(portal, indicator),
+            "moved": targets.moves(portal, indicator),
+            "changes": changed.noted(portal, targets.other_changes(corte, code)),
+            "measures": [measures.measure_line(portal, row) for row in corte.measures_about.get(code, [])],
             "original_target": figures.original_share(corte, code),
             "original_label": targets.original_label(corte, indicator),
             "reports": [
-                report_card(corte, at, indicator, report, n)
+                report_card(portal, indicator, report, n)
                 for n, report in enumerate(corte.reports_of.get(code, [])[:REPORTS_SHOWN])
             ],
             "overdue": _overdue(corte, code),
-            "check": comprobar.figure_link(corte, at, corte.reports[latest.report])
+            "check": comprobar.figure_link(portal, corte.reports[latest.report])
             if latest is not None and latest.report in corte.reports
             else "",
         },
     )
 
 
-def _duties(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:
+def _duties(portal: Portal, indicator: Record) -> list[tuple[str, Any]]:
     """What the indicator itself says, in a corte older than the table of responsibilities."""
     return [
-        (gettext("Reporta"), figures.entity_link(corte, at, indicator.reporter)),
-        (gettext("Revisa"), figures.entity_link(corte, at, indicator.reviewer)),
-        (gettext("Verifica"), figures.entity_link(corte, at, indicator.verifier)),
-        (gettext("Presenta a la comunidad"), figures.entity_link(corte, at, indicator.presenter)),
+        (gettext("Reporta"), portal.entity_link(indicator.reporter)),
+        (gettext("Revisa"), portal.entity_link(indicator.reviewer)),
+        (gettext("Verifica"), portal.entity_link(indicator.verifier)),
+        (gettext("Presenta a la comunidad"), portal.entity_link(indicator.presenter)),
     ]
 
 
-def _trail(corte: Corte, at: Address, indicator: Record) -> list[Link]:
-    trail = [Link(gettext("Indicadores"), at.root + FOLDER)]
+def _trail(portal: Portal, indicator: Record) -> list[Link]:
+    corte = portal.corte
+    trail = [Link(gettext("Indicadores"), portal.to(FOLDER))]
     if indicator.project:
-        trail.append(Link(indicator.project, at.root + corte.project_folder(indicator.project)))
+        trail.append(Link(indicator.project, portal.to(corte.project_folder(indicator.project))))
     elif indicator.pledge:
         trail = [
-            Link(gettext("Compromisos"), f"{at.root}compromisos/"),
-            Link(indicator.pledge, at.root + corte.pledge_folder(indicator.pledge)),
+            Link(gettext("Compromisos"), portal.to("compromisos/")),
+            Link(indicator.pledge, portal.to(corte.pledge_folder(indicator.pledge))),
         ]
     elif indicator.node:
         node = corte.nodes[indicator.node]
-        trail.append(Link(figures.localized_name(node, length=40), at.root + corte.node_folder(node.node)))
+        trail.append(Link(names.localized_name(node, length=40), portal.to(corte.node_folder(node.node))))
     return trail
 
 
@@ -176,20 +179,20 @@ def series_title(corte: Corte, indicator: Record) -> str:
     ) % {"checked": formats.number(checked), "n": formats.number(len(rows))}
 
 
-def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any]]:
-    found = corte.achievements.get(("indicator", indicator.indicator))
+def _method(portal: Portal, indicator: Record) -> list[tuple[str, Any]]:
+    found = portal.corte.achievements.get(("indicator", indicator.indicator))
     problem = found.problem if found is not None else ""
     baseline: Any = None
     if indicator.baseline is not None:
         baseline = joined(
             [
-                figures.value(indicator.baseline, indicator),
+                rates.value(indicator.baseline, indicator),
                 formats.long_date(indicator.baseline_on) if indicator.baseline_on else "",
                 indicator.baseline_source,
             ]
         )
     return [
-        (gettext("Definición"), figures.localized_name(indicator, "definition") or None),
+        (gettext("Definición"), names.localized_name(indicator, "definition") or None),
         (gettext("Unidad"), indicator.unit or None),
         *(
             [(gettext("Clase de cifra"), words.figure_kind(indicator.measure))]
@@ -201,7 +204,7 @@ def _method(corte: Corte, at: Address, indicator: Record) -> list[tuple[str, Any
             format_html(
                 '{} <a href="{}#{}">{}</a>',
                 words.accumulation(indicator.accumulation),
-                f"{at.root}como-medimos/",
+                portal.to("como-medimos/"),
                 indicator.accumulation,
                 gettext("Ver la fórmula"),
             ),

@@ -3,15 +3,14 @@
 from functools import partial
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import ROWS, TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "atrasos/"
 OVERDUE_FOLDER = f"{FOLDER}vencidos/"
@@ -47,7 +46,8 @@ def overdue_sentence(corte: Corte) -> str:
     ) % {"n": formats.number(overdue)}
 
 
-def _late_page(number: int, corte: Corte, at: Address) -> Page:
+def _late_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     parts = sheets(corte.behind, ROWS)
     return Page(
         template="portal/late.html",
@@ -58,29 +58,26 @@ def _late_page(number: int, corte: Corte, at: Address) -> Page:
         ),
         content={
             "rows": [
-                figures.indicator_row(corte, at, corte.indicators[code], id=f"t{n}")
+                figures.indicator_row(portal, corte.indicators[code], id=f"t{n}")
                 for n, code in enumerate(parts[number - 1])
             ],
             "overdue": overdue_sentence(corte),
-            "overdue_href": at.root + OVERDUE_FOLDER if corte.overdue else "",
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "overdue_href": portal.to(OVERDUE_FOLDER) if corte.overdue else "",
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def _overdue_page(number: int, corte: Corte, at: Address) -> Page:
+def _overdue_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     parts = sheets(corte.overdue, TABLE_ROWS)
     rows: list[list[Any]] = []
     for row in parts[number - 1]:
         indicator = corte.indicators[row.indicator]
         rows.append(
             [
-                format_html(
-                    '<a href="{}">{}</a>',
-                    at.root + corte.indicator_folder(row.indicator),
-                    figures.localized_name(indicator, length=120),
-                ),
-                figures.entity_link(corte, at, indicator.reporter),
+                portal.indicator_link(row.indicator, length=120),
+                portal.entity_link(indicator.reporter),
                 formats.period(row.period),
                 formats.long_date(row.due_on),
             ]
@@ -102,6 +99,6 @@ def _overdue_page(number: int, corte: Corte, at: Address) -> Page:
                 ],
                 rows=rows,
             ),
-            "sheet": sheet(at.root, OVERDUE_FOLDER, number, len(parts)),
+            "sheet": sheet(portal.at.root, OVERDUE_FOLDER, number, len(parts)),
         },
     )

@@ -11,11 +11,10 @@ from concierta.engines.achievement import Accumulation, year_achievement
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "como-medimos/"
 
@@ -33,7 +32,8 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _method_page)]
 
 
-def _method_page(corte: Corte, at: Address) -> Page:
+def _method_page(portal: Portal) -> Page:
+    corte = portal.corte
     found = corte.plan_achievement
     return Page(
         template="portal/method.html",
@@ -167,7 +167,7 @@ def worked_example(corte: Corte) -> SafeString | str:
             "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
             "valores quedan a la vista."
         )
-        return telling(sentence, name=figures.localized_name(indicator), **said)
+        return telling(sentence, name=names.localized_name(indicator), **said)
     return ""
 
 
@@ -177,7 +177,7 @@ def rule_table(corte: Corte) -> Table:
         columns=[Column(gettext("Regla")), Column(gettext("Valor")), Column(gettext("De dónde viene"))],
         rows=[
             [
-                format_html("<b>{}</b><br>{}", words.rule(row.rule), figures.name_of(row, "text")),
+                format_html("<b>{}</b><br>{}", words.rule(row.rule), names.name_of(row, "text")),
                 f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—",
                 words.standing(row.standing),
             ]

@@ -13,7 +13,6 @@ from concierta.engines.finance import NOTHING, Stages
 from concierta.web.kit import formats
 from concierta.web.kit.charts import RankedItem
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte.money_rows import FOLLOW_UP, Sums
 from concierta.web.portal.pages.budget import bought, compared, contributions, mobilisation, years
@@ -22,6 +21,7 @@ from concierta.web.portal.pages.budget.offices import BY_ENTITY
 from concierta.web.portal.pages.budget.parts import BY_PART
 from concierta.web.portal.pages.budget.places import BY_TERRITORY
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steps import step_bars
 
 MEASURES = ("initial", "modified", "executed", "obligated", "paid")
@@ -140,29 +140,31 @@ def five_rows(totals: dict[str, int | None]) -> Table:
     )
 
 
-def ways(corte: Corte, at: Address) -> list[Link]:
+def ways(portal: Portal) -> list[Link]:
     """Where the money can be followed further; each says its finding."""
+    corte = portal.corte
     found = []
     if corte.told:
-        found.append(Link(years.finding(corte), at.root + years.FOLDER))
+        found.append(Link(years.finding(corte), portal.to(years.FOLDER)))
         found += [
-            Link(one.finding(corte, corte.told[0]), at.root + one.folder) for one in (BY_PART, BY_TERRITORY, BY_ENTITY)
+            Link(one.finding(corte, corte.told[0]), portal.to(one.folder)) for one in (BY_PART, BY_TERRITORY, BY_ENTITY)
         ]
     found += [
-        Link(bought.finding(corte) if level is bought.BY_PROJECT else level.title(), at.root + level.folder)
+        Link(bought.finding(corte) if level is bought.BY_PROJECT else level.title(), portal.to(level.folder))
         for level in bought.LEVELS
         if level.keys(corte)
     ]
     if corte.table("money_sources_compared"):
-        found.append(Link(compared.finding(corte), at.root + compared.FOLDER))
+        found.append(Link(compared.finding(corte), portal.to(compared.FOLDER)))
     if corte.table("contributions"):
-        found.append(Link(contributions.finding(list(corte.table("contributions"))), at.root + contributions.FOLDER))
+        found.append(Link(contributions.finding(list(corte.table("contributions"))), portal.to(contributions.FOLDER)))
     if corte.table("opportunities"):
-        found.append(Link(mobilisation.finding(list(corte.table("opportunities"))), at.root + mobilisation.FOLDER))
+        found.append(Link(mobilisation.finding(list(corte.table("opportunities"))), portal.to(mobilisation.FOLDER)))
     return found
 
 
-def money_page(corte: Corte, at: Address) -> Page:
+def money_page(portal: Portal) -> Page:
+    corte = portal.corte
     totals = summed(at_cut_off(corte))
     return Page(
         template="portal/money.html",
@@ -171,8 +173,8 @@ def money_page(corte: Corte, at: Address) -> Page:
         description=finding(totals),
         content={
             "flow": plan_flow(corte),
-            "ways": ways(corte, at),
-            "bought": bought.by_axis(corte, at),
+            "ways": ways(portal),
+            "bought": bought.by_axis(portal),
             "money": plan_money(corte),
             "by_period": by_period(corte),
             "sources": corte.table("sources"),

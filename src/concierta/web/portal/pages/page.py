@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from concierta.web.portal.addresses import Address
+from concierta.web.portal.portal import Portal
 
 if TYPE_CHECKING:
-    from concierta.web.portal.corte import Corte
+    from concierta.web.portal.portal import Portal
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Task:
     """One page to be built: nothing is computed until `build` is called, in the language then active."""
 
     folder: str
-    build: "Callable[[Corte, Address], Page]"
+    build: "Callable[[Portal], Page]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,17 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.reporting.enums import Rating
 from concierta.web.kit import formats, marks
-from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
 from concierta.web.portal.pages.mesa.index import attendance
+from concierta.web.portal.portal import Portal
 
 CHECKED = (marks.VERIFIED, marks.ADJUSTED)
 #: A part is the words of a count and where it is explained.
 Part = tuple[str, str]
 
 
-def summary(corte: Corte, at: Address, entity: str) -> list[tuple[str, Any]]:
+def summary(portal: Portal, entity: str) -> list[tuple[str, Any]]:
     """Rows for what applies to this entity; "nothing" is said where it could have been something."""
+    corte = portal.corte
     found: list[tuple[str, Any]] = []
     promised = len(corte.pledges_of_entity.get(entity, []))
     if promised:
@@ -26,14 +26,15 @@ def summary(corte: Corte, at: Address, entity: str) -> list[tuple[str, Any]]:
         found.append((gettext("Prometió"), _linked([(told % {"n": formats.number(promised)}, "#promesas")])))
     if promised or entity in corte.indicators_reported_by or entity in corte.tasks_of_entity:
         nothing = gettext("Nada que se haya comprobado hasta este corte")
-        found.append((gettext("Entregó"), _linked(_delivered(corte, at, entity)) or nothing))
-        found.append((gettext("Debe"), _linked(_owed(corte, at, entity)) or gettext("Nada vencido")))
+        found.append((gettext("Entregó"), _linked(_delivered(portal, entity)) or nothing))
+        found.append((gettext("Debe"), _linked(_owed(portal, entity)) or gettext("Nada vencido")))
     if came := attendance(corte, entity):
-        found.append((gettext("Fue a la mesa"), _linked([(came, f"{at.root}mesa/#sesiones")])))
+        found.append((gettext("Fue a la mesa"), _linked([(came, portal.to("mesa/#sesiones"))])))
     return found
 
 
-def _delivered(corte: Corte, at: Address, entity: str) -> list[Part]:
+def _delivered(portal: Portal, entity: str) -> list[Part]:
+    corte = portal.corte
     checked = sum(report.status in CHECKED for report in corte.standing_reports_of.get(entity, []))
     tasks = sum(task.state in ("done", "checked") for task in corte.tasks_of_entity.get(entity, []))
     kept = sum(
@@ -51,7 +52,8 @@ def _delivered(corte: Corte, at: Address, entity: str) -> list[Part]:
     )
 
 
-def _owed(corte: Corte, at: Address, entity: str) -> list[Part]:
+def _owed(portal: Portal, entity: str) -> list[Part]:
+    corte = portal.corte
     reports = len(corte.overdue_of.get(entity, []))
     tasks = sum(task.overdue for task in corte.tasks_of_entity.get(entity, []))
     measures = sum(measure.due for measure in corte.measures_of_entity.get(entity, []))
@@ -61,7 +63,7 @@ def _owed(corte: Corte, at: Address, entity: str) -> list[Part]:
         (
             measures,
             ngettext("%(n)s medida que ya se debía mirar", "%(n)s medidas que ya se debían mirar", measures),
-            f"{at.root}mesa/medidas/",
+            portal.to("mesa/medidas/"),
         ),
     )
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 
 from concierta.reporting.enums import Rating
 from concierta.web.kit import formats
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import duties, figures
 from concierta.web.portal.pages.mesa import changed, links
 from concierta.web.portal.pages.page import Link, Page, Row, Task
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = "compromisos/"
@@ -55,12 +55,13 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(corte.pledge_folder(row.pledge), partial(_pledge_page, row)) for row in corte.pledges.values()]
 
 
-def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
+def pledge_line(portal: Portal, pledge: Record) -> PledgeLine:
+    corte = portal.corte
     return PledgeLine(
         code=pledge.code,
-        text=figures.localized_name(pledge, "text"),
-        href=at.root + corte.pledge_folder(pledge.pledge),
-        who=figures.entity_link(corte, at, pledge.entity),
+        text=names.localized_name(pledge, "text"),
+        href=portal.to(corte.pledge_folder(pledge.pledge)),
+        who=portal.entity_link(pledge.entity),
         kind=words.pledge_kind(pledge.kind),
         amount=amount_of(pledge),
         due=gettext("para el %(date)s") % {"date": formats.long_date(pledge.due_on)} if pledge.due_on else "",
@@ -68,7 +69,7 @@ def pledge_line(corte: Corte, at: Address, pledge: Record) -> PledgeLine:
         source=pledge.source,
         standing=standing(corte, pledge),
         bars=[
-            figures.indicator_row(corte, at, row, id=f"m{row.indicator}", with_entity=False)
+            figures.indicator_row(portal, row, id=f"m{row.indicator}", with_entity=False)
             for row in corte.indicators_of_pledge.get(pledge.pledge, [])
         ],
     )
@@ -118,12 +119,13 @@ def delivered(corte: Corte, pledge: Record) -> str:
     return " ".join(parts)
 
 
-def _pledge_page(pledge: Record, corte: Corte, at: Address) -> Page:
-    code, text = pledge.pledge, figures.name_of(pledge, "text")
+def _pledge_page(pledge: Record, portal: Portal) -> Page:
+    corte = portal.corte
+    code, text = pledge.pledge, names.name_of(pledge, "text")
     clause = corte.package.by_key("clauses")[pledge.clause]
     indicators = corte.indicators_of_pledge.get(code, [])
     facts: list[tuple[str, Any]] = [
-        (gettext("Quién prometió"), figures.entity_link(corte, at, pledge.entity)),
+        (gettext("Quién prometió"), portal.entity_link(pledge.entity)),
         (gettext("Qué aporta"), words.pledge_kind(pledge.kind)),
         (gettext("Cuánto"), amount_of(pledge) or gettext("No es dinero ni una cantidad")),
         (gettext("Para cuándo"), formats.long_date(pledge.due_on) if pledge.due_on else gettext("Sin fecha")),
@@ -131,32 +133,32 @@ def _pledge_page(pledge: Record, corte: Corte, at: Address) -> Page:
     return Page(
         template="portal/pledge.html",
         section="compromisos",
-        title=figures.shortened(text, 200),
-        description=figures.shortened(f"{text} {standing(corte, pledge)}", 300),
+        title=names.shortened(text, 200),
+        description=names.shortened(f"{text} {standing(corte, pledge)}", 300),
         trail=[
-            Link(gettext("Compromisos"), at.root + FOLDER),
-            Link(f"{pledge.clause}. {figures.name_of(clause, 'title')}", at.root + corte.clause_folder(pledge.clause)),
+            Link(gettext("Compromisos"), portal.to(FOLDER)),
+            Link(f"{pledge.clause}. {names.name_of(clause, 'title')}", portal.to(corte.clause_folder(pledge.clause))),
         ],
         content={
             "pledge": pledge,
-            "text": figures.localized_name(pledge, "text"),
+            "text": names.localized_name(pledge, "text"),
             "standing": standing(corte, pledge),
             "indicators": [
-                figures.indicator_row(corte, at, row, id=f"i{n}", with_entity=False) for n, row in enumerate(indicators)
+                figures.indicator_row(portal, row, id=f"i{n}", with_entity=False) for n, row in enumerate(indicators)
             ],
-            "assessments": [_assessment(corte, at, row) for row in corte.assessments_of.get(code, [])],
+            "assessments": [_assessment(portal, row) for row in corte.assessments_of.get(code, [])],
             "facts": facts,
-            "duties": duties.duty_lines(corte, at, "pledge", code),
+            "duties": duties.duty_lines(portal, "pledge", code),
             "projects": [
-                figures.project_row(corte, at, row, id=f"p{n}")
+                figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(corte.projects_of_pledge.get(code, []))
             ],
-            "changes": changed.noted(corte, at, corte.changes_about.get(("pledge", code), [])),
+            "changes": changed.noted(portal, corte.changes_about.get(("pledge", code), [])),
         },
     )
 
 
-def _assessment(corte: Corte, at: Address, row: Record) -> Assessment:
+def _assessment(portal: Portal, row: Record) -> Assessment:
     return Assessment(
         period=formats.period(row.period),
         rating=said(Rating, row.rating),
@@ -164,5 +166,5 @@ def _assessment(corte: Corte, at: Address, row: Record) -> Assessment:
         made=formats.long_date(row.made_on),
         opinion=said(Rating, row.opinion) if row.opinion else "",
         opinion_text=row.opinion_text,
-        decision=links.decision_and_vote(corte, at, row.opinion_decision) if row.opinion_decision else "",
+        decision=links.decision_and_vote(portal, row.opinion_decision) if row.opinion_decision else "",
     )

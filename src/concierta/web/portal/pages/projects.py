@@ -4,14 +4,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import commitments, duties, figures, money, source_reconciliation
@@ -20,6 +19,7 @@ from concierta.web.portal.pages.budget.rows import of_project
 from concierta.web.portal.pages.finding import projects_finding
 from concierta.web.portal.pages.mesa import changed
 from concierta.web.portal.pages.page import ROWS, TABLE_ROWS, Link, Page, Sheet, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "proyectos/"
 #: Activities that fit at the end of a project's own page; more of them have pages of their own.
@@ -47,7 +47,8 @@ def tasks(corte: Corte) -> list[Task]:
     return found
 
 
-def _list_page(number: int, corte: Corte, at: Address) -> Page:
+def _list_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     projects = corte.all_projects
     parts = sheets(projects, ROWS)
     count = ngettext("%(n)s proyecto", "%(n)s proyectos", len(projects)) % {"n": formats.number(len(projects))}
@@ -60,25 +61,24 @@ def _list_page(number: int, corte: Corte, at: Address) -> Page:
         content={
             "finding": projects_finding(corte),
             "count": count,
-            "rows": [
-                figures.project_row(corte, at, project, id=f"p{n}") for n, project in enumerate(parts[number - 1])
-            ],
+            "rows": [figures.project_row(portal, project, id=f"p{n}") for n, project in enumerate(parts[number - 1])],
             "entities": [
                 Link(
-                    figures.entity_name(corte.entities[code]),
-                    at.root + corte.entity_folder(code),
+                    names.entity_name(corte.entities[code]),
+                    portal.to(corte.entity_folder(code)),
                     count=formats.number(len(corte.projects_of_entity[code])),
                 )
                 for code in sorted(corte.projects_of_entity, key=lambda code: alphabetical(corte.entities[code].name))
             ]
             if number == 1
             else [],
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def _project_page(project: Record, corte: Corte, at: Address) -> Page:
+def _project_page(project: Record, portal: Portal) -> Page:
+    corte = portal.corte
     code = project.project
     found = corte.achievements.get(("project", code))
     activities = corte.activities_of.get(code, [])
@@ -90,8 +90,8 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
         section="proyectos",
         title=project.name,
         in_spanish=True,
-        description=figures.shortened(f"{code}. {figures.sentence(corte, 'project', code)} {project.name}", 300),
-        trail=[Link(gettext("Proyectos"), at.root + FOLDER)],
+        description=names.shortened(f"{code}. {figures.sentence(corte, 'project', code)} {project.name}", 300),
+        trail=[Link(gettext("Proyectos"), portal.to(FOLDER))],
         content={
             "project": project,
             "sentence": figures.sentence(corte, "project", code),
@@ -101,18 +101,18 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
             "beyond": figures.beyond_verified(corte, "project", code) if found else None,
             "table": figures.table(corte, "project", code),
             "facts": [
-                (gettext("Responde"), figures.entity_link(corte, at, project.entity)),
+                (gettext("Responde"), portal.entity_link(project.entity)),
                 (gettext("Dependencia"), in_spanish(project.office) or None),
                 (gettext("Código del proyecto (BP)"), code),
                 (gettext("Código nacional (BPIN)"), project.bpin or None),
-                (figures.name_of(corte.tiers[node.tier], "singular"), figures.node_link(corte, at, node.node)),
+                (names.name_of(corte.tiers[node.tier], "singular"), portal.node_link(node.node)),
                 (gettext("Peso entre los suyos"), _weight(project.weight)),
             ],
-            "duties": duties.duty_lines(corte, at, "project", code),
-            "changes": changed.noted(corte, at, corte.changes_about.get(("project", code), [])),
-            "products": product_rows(corte, at, products[:PRODUCTS_SHOWN]),
+            "duties": duties.duty_lines(portal, "project", code),
+            "changes": changed.noted(portal, corte.changes_about.get(("project", code), [])),
+            "products": product_rows(portal, products[:PRODUCTS_SHOWN]),
             "products_title": _products_title(corte, products),
-            "products_more": at.root + f"{corte.project_folder(code)}productos-2/"
+            "products_more": portal.to(f"{corte.project_folder(code)}productos-2/")
             if len(products) > PRODUCTS_SHOWN
             else "",
             "money": money.Money(
@@ -121,15 +121,13 @@ def _project_page(project: Record, corte: Corte, at: Address) -> Page:
                 table=money_by_period(corte, code),
                 note="",
             ),
-            "budget_href": at.root + lines.folder(corte, code) if of_project(corte, code) else "",
-            "activities": activity_table(corte, at, activities) if len(activities) <= FEW_ACTIVITIES else None,
+            "budget_href": portal.to(lines.folder(corte, code)) if of_project(corte, code) else "",
+            "activities": activity_table(portal, activities) if len(activities) <= FEW_ACTIVITIES else None,
             "activities_title": ngettext("%(n)s actividad", "%(n)s actividades", len(activities))
             % {"n": formats.number(len(activities))},
-            "activities_href": at.root + f"{corte.project_folder(code)}actividades/",
+            "activities_href": portal.to(f"{corte.project_folder(code)}actividades/"),
             "any_activity": bool(activities),
-            "pledges": [
-                commitments.pledge_line(corte, at, pledge) for pledge in corte.pledges_of_project.get(code, [])
-            ],
+            "pledges": [commitments.pledge_line(portal, pledge) for pledge in corte.pledges_of_project.get(code, [])],
             "differences": source_reconciliation.difference_table(corte.reconciliation_of.get(code, [])[:TABLE_ROWS]),
             "differences_title": source_reconciliation.differences_title(corte.reconciliation_of.get(code, [])),
             "stated": source_reconciliation.stated_line(corte, code),
@@ -141,13 +139,13 @@ def _weight(weight: Decimal | None) -> str:
     return gettext("Sin peso propio: pesa igual que los demás") if weight is None else formats.percent(weight)
 
 
-def product_rows(corte: Corte, at: Address, products: list[Record]) -> list[Any]:
+def product_rows(portal: Portal, products: list[Record]) -> list[Any]:
     """Each product by its indicator, whose figure is the product's."""
     rows = []
     for n, product in enumerate(products):
-        indicator = corte.indicator_of_product.get(product.product)
+        indicator = portal.corte.indicator_of_product.get(product.product)
         if indicator is not None:
-            rows.append(figures.indicator_row(corte, at, indicator, id=f"i{n}", with_entity=False))
+            rows.append(figures.indicator_row(portal, indicator, id=f"i{n}", with_entity=False))
     return rows
 
 
@@ -157,19 +155,19 @@ def _products_title(corte: Corte, products: list[Record]) -> str:
     }
 
 
-def _products_page(project: Record, number: int, corte: Corte, at: Address) -> Page:
-    parts = sheets(corte.products_of[project.project], PRODUCTS_SHOWN)
-    folder = at.root + corte.project_folder(project.project)
+def _products_page(project: Record, number: int, portal: Portal) -> Page:
+    parts = sheets(portal.corte.products_of[project.project], PRODUCTS_SHOWN)
+    folder = portal.to(portal.corte.project_folder(project.project))
     title = gettext("Productos del proyecto %(code)s, página %(n)s") % {"code": project.project, "n": number}
     return Page(
         template="portal/list.html",
         section="proyectos",
         title=title,
         description=project.name[:300],
-        trail=[Link(gettext("Proyectos"), at.root + FOLDER), Link(project.project, folder)],
+        trail=[Link(gettext("Proyectos"), portal.to(FOLDER)), Link(project.project, folder)],
         content={
             "lead": in_spanish(project.name),
-            "rows": product_rows(corte, at, list(parts[number - 1])),
+            "rows": product_rows(portal, list(parts[number - 1])),
             "empty": "",
             "sheet": _product_sheet(folder, number, len(parts)),
         },
@@ -196,7 +194,7 @@ def money_by_period(corte: Corte, project: str) -> Table:
     )
 
 
-def activity_table(corte: Corte, at: Address, activities: list[Record]) -> Table:
+def activity_table(portal: Portal, activities: list[Record]) -> Table:
     return Table(
         columns=[
             Column(gettext("Actividad")),
@@ -206,20 +204,19 @@ def activity_table(corte: Corte, at: Address, activities: list[Record]) -> Table
             Column(gettext("Apropiación definitiva"), numeric=True, unit=gettext("pesos")),
             Column(gettext("Obligado"), numeric=True, unit=gettext("pesos")),
         ],
-        rows=[_activity_cells(corte, at, activity) for activity in activities],
+        rows=[_activity_cells(portal, activity) for activity in activities],
     )
 
 
-def _activity_cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
+def _activity_cells(portal: Portal, activity: Record) -> list[Any]:
+    corte = portal.corte
     stated = corte.stated_of_activity(activity.activity)
     territory = corte.territories.get(activity.territory)
     where: Any = gettext("Toda la ciudad")
     if territory is not None:
-        where = format_html(
-            '<a href="{}">{}</a>', at.root + corte.territory_folder(territory.territory), in_spanish(territory.name)
-        )
+        where = portal.territory_link(territory.territory)
     return [
-        figures.localized_name(activity, length=220),
+        names.localized_name(activity, length=220),
         where,
         _span(activity),
         formats.percent(stated.stated_progress if stated else None),
@@ -234,21 +231,21 @@ def _span(activity: Record) -> str:
     return f"{formats.short_date(activity.starts_on)} – {formats.short_date(activity.ends_on)}"
 
 
-def _activities_page(project: Record, number: int, corte: Corte, at: Address) -> Page:
-    activities = corte.activities_of[project.project]
+def _activities_page(project: Record, number: int, portal: Portal) -> Page:
+    activities = portal.corte.activities_of[project.project]
     parts = sheets(activities, TABLE_ROWS)
-    folder = corte.project_folder(project.project)
+    folder = portal.corte.project_folder(project.project)
     return Page(
         template="portal/activities.html",
         section="proyectos",
         title=gettext("Actividades del proyecto %(code)s") % {"code": project.project},
-        description=figures.shortened(project.name, 300),
-        trail=[Link(gettext("Proyectos"), at.root + FOLDER), Link(project.project, at.root + folder)],
+        description=names.shortened(project.name, 300),
+        trail=[Link(gettext("Proyectos"), portal.to(FOLDER)), Link(project.project, portal.to(folder))],
         content={
             "project": project,
             "count": ngettext("%(n)s actividad", "%(n)s actividades", len(activities))
             % {"n": formats.number(len(activities))},
-            "table": activity_table(corte, at, list(parts[number - 1])),
-            "sheet": sheet(at.root, f"{folder}actividades/", number, len(parts)),
+            "table": activity_table(portal, list(parts[number - 1])),
+            "sheet": sheet(portal.at.root, f"{folder}actividades/", number, len(parts)),
         },
     )

@@ -4,10 +4,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from concierta.web.portal import words
-from concierta.web.portal.addresses import LOSSES, Address
+from concierta.web.portal.addresses import LOSSES
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.pages.checking import LAST_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
 from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "registro/"
 
@@ -16,7 +17,8 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _log_page)]
 
 
-def _log_page(corte: Corte, at: Address) -> Page:
+def _log_page(portal: Portal) -> Page:
+    corte = portal.corte
     address = gettext("DIRECCIÓN")
     key = gettext("CLAVE")
     seen, proof = gettext("visto"), gettext("prueba")
@@ -33,12 +35,12 @@ def _log_page(corte: Corte, at: Address) -> Page:
         # The checkpoint changes with every act and a page never does: the browser reads it, or the reader does.
         scripts=("comprobar",),
         content={
-            "log": at.log,
-            "losses": LOSSES[at.language],
+            "log": portal.at.log,
+            "losses": LOSSES[portal.at.language],
             "acts": words.events(row.kind for row in corte.table("changes")),
-            "files": log_files(at),
+            "files": log_files(portal),
             "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),
-            "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
+            "manifest_href": mark_safe(portal.at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "ours": [
                 f"concierta log verify {address} --vkey {key} --keep {seen}.json",
                 f"concierta log prove {figure} --site {address} --out {proof}.json",

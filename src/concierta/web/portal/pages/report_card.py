@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import checks, comprobar, figures
+from concierta.web.portal.pages import checks, comprobar, rates
 from concierta.web.portal.pages.page import joined
+from concierta.web.portal.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,20 @@ class ReportCard:
     check: str
 
 
-def report_card(corte: Corte, at: Address, indicator: Record, report: Record, number: int) -> ReportCard:
+def report_card(portal: Portal, indicator: Record, report: Record, number: int) -> ReportCard:
+    corte = portal.corte
     heading = formats.period(report.period)
     if report.version > 1 or not report.stands:
         heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
     facts: list[tuple[str, Any]] = [
-        (gettext("Reportado"), _told(corte, at, report.reported_value, indicator, report.reporter, report.reported_on)),
-        (gettext("Revisado"), _reviewed(corte, at, report)),
+        (gettext("Reportado"), _told(portal, report.reported_value, indicator, report.reporter, report.reported_on)),
+        (gettext("Revisado"), _reviewed(portal, report)),
     ]
     if report.outcome:
         facts.append(
             (
                 gettext("Verificado") if report.verified_value is not None else gettext("Verificación"),
-                _told(corte, at, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
+                _told(portal, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
             )
         )
         facts.append((gettext("Cómo se verificó"), words.method(report.method)))
@@ -81,7 +82,7 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
             {
                 "title": words.act(step.act),
                 "when": formats.date_time(step.at),
-                "by": figures.entity_name(corte.entities.get(step.entity)),
+                "by": names.entity_name(corte.entities.get(step.entity)),
                 "note": in_spanish(step.note),
                 "state": "",
                 "current": False,
@@ -91,7 +92,7 @@ def report_card(corte: Corte, at: Address, indicator: Record, report: Record, nu
         ],
         origin=report.origin,
         source=report.source,
-        check=comprobar.figure_link(corte, at, report),
+        check=comprobar.figure_link(portal, report),
     )
 
 
@@ -99,27 +100,25 @@ def _independence(report: Record) -> str:
     return gettext("Declarada") if report.independence_declared else gettext("No declarada")
 
 
-def _reviewed(corte: Corte, at: Address, report: Record) -> SafeString | str:
+def _reviewed(portal: Portal, report: Record) -> SafeString | str:
     """What the reviewing entity did: pass it on, give it back to be corrected, or nothing yet."""
-    if returned := corte.returned_at(report.report):
+    if returned := portal.corte.returned_at(report.report):
         return gettext("Se devolvió a la entidad para corregir el %(date)s") % {"date": formats.long_date(returned)}
-    return _signed(corte, at, report.reviewer, report.reviewed_on) or gettext("Todavía no")
+    return _signed(portal, report.reviewer, report.reviewed_on) or gettext("Todavía no")
 
 
-def _signed(corte: Corte, at: Address, entity: str, on: Any) -> SafeString | str:
+def _signed(portal: Portal, entity: str, on: Any) -> SafeString | str:
     if not entity or on is None:
         return ""
-    return format_html("{}, {}", figures.entity_link(corte, at, entity), formats.long_date(on))
+    return format_html("{}, {}", portal.entity_link(entity), formats.long_date(on))
 
 
-def _told(
-    corte: Corte, at: Address, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = ""
-) -> SafeString | str:
+def _told(portal: Portal, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = "") -> SafeString | str:
     if amount is None and outcome:
         shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
     else:
-        shown = figures.value(amount, indicator)
-    return format_html("<b>{}</b> · {}", shown, _signed(corte, at, entity, on) or formats.no_data())
+        shown = rates.value(amount, indicator)
+    return format_html("<b>{}</b> · {}", shown, _signed(portal, entity, on) or formats.no_data())
 
 
 def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | None:
@@ -134,8 +133,8 @@ def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | 
         ],
         rows=[
             [
-                figures.localized_name(corte.categories[row.category_set, row.category], "set_name"),
-                figures.localized_name(corte.categories[row.category_set, row.category]),
+                names.localized_name(corte.categories[row.category_set, row.category], "set_name"),
+                names.localized_name(corte.categories[row.category_set, row.category]),
                 gettext("Protegido: menos de 5 o derivable")
                 if row.suppressed
                 else formats.number(row.value, indicator.decimals or 2),
@@ -161,7 +160,7 @@ def evidence_table(corte: Corte, report: Record) -> Table | None:
                 in_spanish(row.title),
                 joined(
                     [
-                        figures.entity_name(corte.entities.get(row.entity), short=True),
+                        names.entity_name(corte.entities.get(row.entity), short=True),
                         gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
                         words.origin(row.origin),
                     ]

@@ -7,10 +7,9 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 
 
 def stated_line(corte: Corte, code: str) -> str:
@@ -52,7 +51,7 @@ def difference_table(rows: list[Record]) -> Table | None:
         rows=[
             [
                 formats.period(row.period),
-                in_spanish(figures.shortened(row.name, 90)) or row.code,
+                in_spanish(names.shortened(row.name, 90)) or row.code,
                 words.measure(row.measure),
                 shown(row, row.stated),
                 shown(row, row.recomputed),

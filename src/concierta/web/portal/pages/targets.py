@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
+from concierta.web.portal.pages import figures, rates
 from concierta.web.portal.pages.mesa import links
+from concierta.web.portal.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Move:
     since: str
 
 
-def moves(corte: Corte, at: Address, indicator: Record) -> list[Move]:
+def moves(portal: Portal, indicator: Record) -> list[Move]:
     grouped: dict[int, list[Record]] = {}
-    for target in corte.moved_targets_of.get(indicator.indicator, []):
+    for target in portal.corte.moved_targets_of.get(indicator.indicator, []):
         grouped.setdefault(target.amendment, []).append(target)
-    return [_move(corte, at, indicator, corte.amendments[number], rows) for number, rows in grouped.items()]
+    return [_move(portal, indicator, portal.corte.amendments[number], rows) for number, rows in grouped.items()]
 
 
-def _move(corte: Corte, at: Address, indicator: Record, amendment: Record, rows: list[Record]) -> Move:
+def _move(portal: Portal, indicator: Record, amendment: Record, rows: list[Record]) -> Move:
     return Move(
         targets=[
             MovedTarget(
@@ -53,7 +53,7 @@ def _move(corte: Corte, at: Address, indicator: Record, amendment: Record, rows:
             for target in rows
         ],
         cause=amendment.cause,
-        decision=links.decision_and_vote(corte, at, amendment.decision),
+        decision=links.decision_and_vote(portal, amendment.decision),
         since=formats.long_date(amendment.effective_on),
     )
 
@@ -78,12 +78,12 @@ def original_label(corte: Corte, indicator: Record) -> str:
 
 
 def amount(value: Decimal | None, indicator: Record) -> str:
-    return gettext("NP (no programado)") if value is None else figures.value(value, indicator)
+    return gettext("NP (no programado)") if value is None else rates.value(value, indicator)
 
 
-def target_table(corte: Corte, at: Address, indicator: Record) -> Table | None:
+def target_table(portal: Portal, indicator: Record) -> Table | None:
     """Every year and quarter; the original beside the target in force where any was moved."""
-    targets = corte.targets_of.get(indicator.indicator, [])
+    targets = portal.corte.targets_of.get(indicator.indicator, [])
     if not targets:
         return None
     moved = any(target.amendment is not None for target in targets)
@@ -95,10 +95,10 @@ def target_table(corte: Corte, at: Address, indicator: Record) -> Table | None:
             Column(gettext("Meta vigente"), numeric=True, unit=indicator.unit),
             Column(gettext("Decisión")),
         ]
-    return Table(columns=columns, rows=[_cells(corte, at, indicator, target, moved) for target in targets])
+    return Table(columns=columns, rows=[_cells(portal, indicator, target, moved) for target in targets])
 
 
-def _cells(corte: Corte, at: Address, indicator: Record, target: Record, moved: bool) -> list[SafeString | str]:
+def _cells(portal: Portal, indicator: Record, target: Record, moved: bool) -> list[SafeString | str]:
     def cell(value: Decimal | None) -> str:
         return gettext("NP (no programado)") if value is None else formats.number(value, indicator.decimals or 2)
 
@@ -107,5 +107,5 @@ def _cells(corte: Corte, at: Address, indicator: Record, target: Record, moved: 
         return [period, current]
     if target.amendment is None:
         return [period, current, current, "—"]
-    decision = corte.amendments[target.amendment].decision
-    return [period, cell(target.original_value), current, format_html("{}", links.decision_link(corte, at, decision))]
+    decision = portal.corte.amendments[target.amendment].decision
+    return [period, cell(target.original_value), current, format_html("{}", links.decision_link(portal, decision))]

@@ -3,20 +3,18 @@
 from functools import partial
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures, money
+from concierta.web.portal.pages import money
 from concierta.web.portal.pages.budget.places import BY_TERRITORY
 from concierta.web.portal.pages.budget.sums import territory_accounts
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "territorio/"
 SHOWN = ("comuna", "corregimiento", "rural")
@@ -52,11 +50,12 @@ def stated_money(corte: Corte, activities: list[Record]) -> dict[str, int | None
     return money.summed(stated)
 
 
-def _list_page(corte: Corte, at: Address) -> Page:
+def _list_page(portal: Portal) -> Page:
+    corte = portal.corte
     city = corte.activities_in.get("", [])
     rows: list[list[Any]] = [
         [
-            format_html('<a href="{}">{}</a>', at.root + corte.territory_folder(row.territory), in_spanish(row.name)),
+            portal.territory_link(row.territory),
             words.territory_kind(row.kind),
             *_amounts(corte, corte.activities_in.get(row.territory, [])),
         ]
@@ -97,7 +96,7 @@ def _list_page(corte: Corte, at: Address) -> Page:
             )
             % {"n": formats.number(len(city)), "money": formats.pesos(city_money["modified"])},
             "table": Table(columns=[Column(gettext("Territorio")), Column(gettext("Clase")), *_columns()], rows=rows),
-            "money_href": at.root + BY_TERRITORY.folder if corte.told else "",
+            "money_href": portal.to(BY_TERRITORY.folder) if corte.told else "",
         },
     )
 
@@ -121,7 +120,8 @@ def _amounts(corte: Corte, activities: list[Record]) -> list[str]:
     ]
 
 
-def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Page:
+def _place_page(territory: Record, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     activities = corte.activities_in.get(territory.territory, [])
     parts = sheets(activities, TABLE_ROWS)
     told = money.told_of(
@@ -137,7 +137,7 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
         title=territory.name,
         in_spanish=True,
         description=gettext("Actividades del plan que la fuente ubica en %(name)s.") % {"name": territory.name},
-        trail=[Link(gettext("Territorio"), at.root + FOLDER)],
+        trail=[Link(gettext("Territorio"), portal.to(FOLDER))],
         content={
             "kind": words.territory_kind(territory.kind),
             # The rural zone has no code in any list: its word in the package is not one to show.
@@ -159,19 +159,20 @@ def _place_page(territory: Record, number: int, corte: Corte, at: Address) -> Pa
                     Column(gettext("Apropiación definitiva"), numeric=True, unit=gettext("pesos")),
                     Column(gettext("Obligado"), numeric=True, unit=gettext("pesos")),
                 ],
-                rows=[_cells(corte, at, activity) for activity in parts[number - 1]],
+                rows=[_cells(portal, activity) for activity in parts[number - 1]],
             ),
-            "sheet": sheet(at.root, folder, number, len(parts)),
+            "sheet": sheet(portal.at.root, folder, number, len(parts)),
         },
     )
 
 
-def _cells(corte: Corte, at: Address, activity: Record) -> list[Any]:
+def _cells(portal: Portal, activity: Record) -> list[Any]:
+    corte = portal.corte
     stated = corte.stated_of_activity(activity.activity)
     project = corte.products[activity.product].project
     return [
-        figures.localized_name(activity, length=160),
-        format_html('<a href="{}">{}</a>', at.root + corte.project_folder(project), project),
+        names.localized_name(activity, length=160),
+        portal.link(corte.project_folder(project), project),
         formats.number(stated.modified if stated else None),
         formats.number(stated.obligated if stated else None),
     ]

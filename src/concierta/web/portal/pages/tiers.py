@@ -5,13 +5,14 @@ from functools import partial
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.pages import checks, figures, money
 from concierta.web.portal.pages.budget.sums import node_accounts
 from concierta.web.portal.pages.front import tier_finding
 from concierta.web.portal.pages.page import ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 #: Projects of a part that also shows its own parts and money: such a page weighs more than a list.
 PROJECT_ROWS = 10
@@ -33,10 +34,11 @@ def tasks(corte: Corte) -> list[Task]:
     return found
 
 
-def _tier_page(tier: Record, number: int, corte: Corte, at: Address) -> Page:
+def _tier_page(tier: Record, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
     parts = sheets(nodes, ROWS)
-    name = figures.name_of(tier, "plural")
+    name = names.name_of(tier, "plural")
     others = [row for row in sorted(corte.tiers.values(), key=lambda row: row.depth) if row.tier != tier.tier]
     return Page(
         template="portal/tier.html",
@@ -46,24 +48,25 @@ def _tier_page(tier: Record, number: int, corte: Corte, at: Address) -> Page:
         % {"name": name, "date": formats.long_date(corte.cut_off)},
         content={
             "finding": tier_finding(corte, nodes) or name,
-            "rows": [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(parts[number - 1])],
+            "rows": [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(parts[number - 1])],
             "count": ngettext("%(n)s en total", "%(n)s en total", len(nodes)) % {"n": formats.number(len(nodes))},
-            "others": [Link(figures.name_of(row, "plural"), at.root + corte.tier_folders[row.tier]) for row in others],
-            "sheet": sheet(at.root, corte.tier_folders[tier.tier], number, len(parts)),
+            "others": [Link(names.name_of(row, "plural"), portal.to(corte.tier_folders[row.tier])) for row in others],
+            "sheet": sheet(portal.at.root, corte.tier_folders[tier.tier], number, len(parts)),
         },
     )
 
 
-def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
+def _node_page(node: Record, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     found = corte.achievements.get(("node", node.node))
     state = corte.state("node", node.node)
     tier = corte.tiers[node.tier]
     projects = corte.projects_in(node.node)
     parts = sheets(projects, PROJECT_ROWS)
     children = corte.children.get(node.node, [])
-    trail = [Link(figures.name_of(tier, "plural"), at.root + corte.tier_folders[node.tier])]
+    trail = [Link(names.name_of(tier, "plural"), portal.to(corte.tier_folders[node.tier]))]
     trail += [
-        Link(figures.localized_name(row, length=40), at.root + corte.node_folder(row.node))
+        Link(names.localized_name(row, length=40), portal.to(corte.node_folder(row.node)))
         for row in corte.trail(node.node)[:-1]
     ]
     below = _projects_below(corte, node.node)
@@ -71,12 +74,12 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
     return Page(
         template="portal/node.html",
         section=corte.tier_folders[node.tier].strip("/"),
-        title=figures.name_of(node),
-        in_spanish=not (figures.in_english() and node.name_en),
+        title=names.name_of(node),
+        in_spanish=not (names.in_english() and node.name_en),
         description=figures.sentence(corte, "node", node.node),
         trail=trail,
         content={
-            "kicker": f"{figures.name_of(tier, 'singular')} {node.code}",
+            "kicker": f"{names.name_of(tier, 'singular')} {node.code}",
             "sentence": figures.sentence(corte, "node", node.node),
             "found": found,
             "verified": figures.verified_share(corte, "node", node.node),
@@ -85,20 +88,20 @@ def _node_page(node: Record, number: int, corte: Corte, at: Address) -> Page:
             "table": figures.table(corte, "node", node.node),
             "counts": figures.counts(found),
             "factor": checks.factor_figure(corte, "node", node.node),
-            "children": [figures.node_row(corte, at, row, id=f"c{n}") for n, row in enumerate(children)],
-            "children_title": figures.name_of(corte.tiers[children[0].tier], "plural") if children else "",
+            "children": [figures.node_row(portal, row, id=f"c{n}") for n, row in enumerate(children)],
+            "children_title": names.name_of(corte.tiers[children[0].tier], "plural") if children else "",
             "outcomes": [
-                figures.indicator_row(corte, at, row, id=f"o{n}")
+                figures.indicator_row(portal, row, id=f"o{n}")
                 for n, row in enumerate(corte.outcomes_of_node.get(node.node, []))
             ],
-            "projects": [figures.project_row(corte, at, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
+            "projects": [figures.project_row(portal, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
             "projects_title": ngettext("%(n)s proyecto", "%(n)s proyectos", len(projects))
             % {"n": formats.number(len(projects))},
             "money": money.told_of(
                 followed, money.budget_of(corte, Told.by_node, node.node), name=gettext("Dinero al corte")
             ),
             "accounts": node_accounts(corte, node.node) if number == 1 else [],
-            "sheet": sheet(at.root, corte.node_folder(node.node), number, len(parts)),
+            "sheet": sheet(portal.at.root, corte.node_folder(node.node), number, len(parts)),
             "first": number == 1,
         },
     )

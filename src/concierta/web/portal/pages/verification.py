@@ -10,11 +10,12 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.kit import checking, formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import checks, figures
+from concierta.web.portal.pages import checks
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, Row, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "verificacion/"
 
@@ -36,7 +37,8 @@ def _listed(corte: Corte, campaign: Record) -> list[Record]:
     return corte.package.grouped("campaign_population", "period").get(campaign.period, [])
 
 
-def _index_page(corte: Corte, at: Address) -> Page:
+def _index_page(portal: Portal) -> Page:
+    corte = portal.corte
     campaigns = corte.table("campaigns")
     whole = checks.factor_figure(corte, "plan", corte.plan.plan)
     return Page(
@@ -46,17 +48,17 @@ def _index_page(corte: Corte, at: Address) -> Page:
         description=gettext("Las campañas de verificación, sus sorteos y cuánto de lo reportado se sostuvo."),
         content={
             "factor": whole,
-            "campaigns": [_campaign_row(campaign, at) for campaign in campaigns],
-            "nodes": _factor_table(corte, at, "node"),
-            "entities": _factor_table(corte, at, "entity"),
+            "campaigns": [_campaign_row(campaign, portal) for campaign in campaigns],
+            "nodes": _factor_table(portal, "node"),
+            "entities": _factor_table(portal, "entity"),
         },
     )
 
 
-def _campaign_row(campaign: Record, at: Address) -> Row:
+def _campaign_row(campaign: Record, portal: Portal) -> Row:
     return Row(
         title=formats.period(campaign.period),
-        href=f"{at.root}{folder_of(campaign)}",
+        href=portal.to(folder_of(campaign)),
         bar="",
         figure=f"{formats.number(campaign.checked)} / {formats.number(campaign.looked_at)}",
         note=gettext("verificados"),
@@ -73,8 +75,8 @@ def state(campaign: Record) -> str:
     return words.get(campaign.state, campaign.state)
 
 
-def _factor_table(corte: Corte, at: Address, level: str) -> Table | None:
-    rows = [row for row in corte.table("verification_factors") if row.level == level and row.unit == checks.ALL]
+def _factor_table(portal: Portal, level: str) -> Table | None:
+    rows = [row for row in portal.corte.table("verification_factors") if row.level == level and row.unit == checks.ALL]
     if not rows:
         return None
     return Table(
@@ -88,7 +90,7 @@ def _factor_table(corte: Corte, at: Address, level: str) -> Table | None:
         ],
         rows=[
             [
-                _subject(corte, at, row),
+                _subject(portal, row),
                 formats.percent(row.factor),
                 formats.number(row.reports),
                 formats.number(row.looked_at),
@@ -100,13 +102,14 @@ def _factor_table(corte: Corte, at: Address, level: str) -> Table | None:
     )
 
 
-def _subject(corte: Corte, at: Address, row: Record) -> SafeString | str:
+def _subject(portal: Portal, row: Record) -> SafeString | str:
     if row.level == "entity":
-        return figures.entity_link(corte, at, row.subject)
-    return figures.node_link(corte, at, row.subject) if row.subject in corte.nodes else row.subject
+        return portal.entity_link(row.subject)
+    return portal.node_link(row.subject) if row.subject in portal.corte.nodes else row.subject
 
 
-def _campaign_page(campaign: Record, number: int, corte: Corte, at: Address) -> Page:
+def _campaign_page(campaign: Record, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     listed = _listed(corte, campaign)
     parts = sheets(listed, TABLE_ROWS)
     name = formats.period(campaign.period)
@@ -116,7 +119,7 @@ def _campaign_page(campaign: Record, number: int, corte: Corte, at: Address) -> 
         section="verificacion",
         title=_title(campaign, name),
         description=gettext("La lista, la semilla y el sorteo de la verificación del %(period)s.") % {"period": name},
-        trail=[Link(gettext("Qué se verificó"), at.root + FOLDER)],
+        trail=[Link(gettext("Qué se verificó"), portal.to(FOLDER))],
         content={
             "campaign": campaign,
             "state": state(campaign),
@@ -133,11 +136,11 @@ def _campaign_page(campaign: Record, number: int, corte: Corte, at: Address) -> 
             "command": f"concierta campaign redraw {corte.plan.plan}/{campaign.period}",
             "commitment_command": f"printf 'concierta-sample-seed-v1\\0%s' {campaign.seed} | sha256sum",
             "ticket_command": _ticket_command(campaign, listed),
-            "data_href": at.root + "datos/",
-            "population": _population(corte, at, parts[number - 1]) if listed else None,
+            "data_href": portal.to("datos/"),
+            "population": _population(portal, parts[number - 1]) if listed else None,
             "list_title": ngettext("%(n)s reporte en la lista", "%(n)s reportes en la lista", len(listed))
             % {"n": formats.number(len(listed))},
-            "sheet": sheet(at.root, folder_of(campaign), number, len(parts)),
+            "sheet": sheet(portal.at.root, folder_of(campaign), number, len(parts)),
             "first": number == 1,
         },
     )
@@ -188,7 +191,7 @@ def _ticket_command(campaign: Record, listed: list[Record]) -> str:
     return f"printf '%s\\0%s\\0%s' {campaign.seed} '{one.stratum}' '{one.report}' | sha256sum"
 
 
-def _population(corte: Corte, at: Address, rows: list[Record] | Any) -> Table:
+def _population(portal: Portal, rows: list[Record] | Any) -> Table:
     return Table(
         columns=[
             Column(gettext("Reporte")),
@@ -198,8 +201,8 @@ def _population(corte: Corte, at: Address, rows: list[Record] | Any) -> Table:
         ],
         rows=[
             [
-                _report(corte, at, row.report),
-                _stratum(corte, row.stratum),
+                _report(portal, row.report),
+                _stratum(portal.corte, row.stratum),
                 _why(row),
                 format_html("<code>{}</code>", row.ticket[:12]),
             ]
@@ -208,17 +211,17 @@ def _population(corte: Corte, at: Address, rows: list[Record] | Any) -> Table:
     )
 
 
-def _report(corte: Corte, at: Address, report: str) -> SafeString | str:
+def _report(portal: Portal, report: str) -> SafeString | str:
     indicator = report.rsplit("/", 2)[0]
-    if indicator not in corte.indicators:
+    if indicator not in portal.corte.indicators:
         return report
-    return format_html('<a href="{}">{}</a>', at.root + corte.indicator_folder(indicator), report)
+    return portal.link(portal.corte.indicator_folder(indicator), report)
 
 
 def _stratum(corte: Corte, code: str) -> str:
     """The code, by which the draw calls it, and who that is."""
     entity = corte.entities.get(code)
-    name = in_spanish(entity.acronym or figures.shortened(entity.name, 40)) if entity else ""
+    name = in_spanish(entity.acronym or names.shortened(entity.name, 40)) if entity else ""
     return code if name.lower() == code.lower() else joined([code, name])
 
 

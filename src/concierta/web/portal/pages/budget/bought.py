@@ -11,7 +11,6 @@ from concierta.engines.achievement import AlertCode
 from concierta.engines.finance import NOTHING, Compared, Physical, compare
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte.money_rows import Sums
 from concierta.web.portal.pages import figures
@@ -19,6 +18,7 @@ from concierta.web.portal.pages.budget import physical
 from concierta.web.portal.pages.budget.parts import in_order
 from concierta.web.portal.pages.budget.sums import according_to
 from concierta.web.portal.pages.page import Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 #: Rows with their alerts in words: more would pass what a page may weigh.
 ROWS = 40
@@ -33,7 +33,7 @@ class Level:
     title: Callable[[], str]
     sums: Callable[[Told], Sums]
     physical: Callable[[Corte, str], Physical]
-    label: Callable[[Corte, Address, str], SafeString | str]
+    label: Callable[[Portal, str], SafeString | str]
     order: Callable[[Corte], list[str]]
 
     def keys(self, corte: Corte) -> list[str]:
@@ -51,7 +51,7 @@ BY_PROJECT = Level(
     title=lambda: gettext("Lo gastado y lo logrado, por proyecto"),
     sums=Told.by_project,
     physical=physical.of_project,
-    label=figures.project_link,
+    label=Portal.project_link,
     order=lambda corte: sorted(corte.projects),
 )
 BY_NODE = Level(
@@ -60,7 +60,7 @@ BY_NODE = Level(
     title=lambda: gettext("Lo gastado y lo logrado, por parte del plan"),
     sums=Told.by_node,
     physical=physical.of_node,
-    label=figures.node_link,
+    label=Portal.node_link,
     order=lambda corte: list(in_order(corte, "")),
 )
 BY_ENTITY = Level(
@@ -69,7 +69,7 @@ BY_ENTITY = Level(
     title=lambda: gettext("Lo gastado y lo logrado, por entidad"),
     sums=Told.by_entity,
     physical=physical.of_entity,
-    label=figures.entity_link,
+    label=Portal.entity_link,
     order=lambda corte: sorted(corte.entities, key=lambda code: corte.entities[code].name),
 )
 LEVELS = (BY_PROJECT, BY_NODE, BY_ENTITY)
@@ -84,7 +84,8 @@ def tasks(corte: Corte) -> list[Task]:
     ]
 
 
-def bought_page(level: Level, number: int, corte: Corte, at: Address) -> Page:
+def bought_page(level: Level, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     parts = sheets(level.keys(corte), ROWS)
     return Page(
         template="portal/money/bought.html",
@@ -92,16 +93,16 @@ def bought_page(level: Level, number: int, corte: Corte, at: Address) -> Page:
         title=level.title(),
         heading=finding(corte) if level is BY_PROJECT else alerts_finding(corte, level),
         description=level.title(),
-        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+        trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
         content={
             "source": according_to(corte.told[0].source),
-            "table": table(corte, at, level, list(parts[number - 1])),
+            "table": table(portal, level, list(parts[number - 1])),
             "others": [
-                Link(other.title(), at.root + other.folder)
+                Link(other.title(), portal.to(other.folder))
                 for other in LEVELS
                 if other is not level and other.keys(corte)
             ],
-            "sheet": sheet(at.root, level.folder, number, len(parts)),
+            "sheet": sheet(portal.at.root, level.folder, number, len(parts)),
         },
     )
 
@@ -132,14 +133,15 @@ def alerts_finding(corte: Corte, level: Level) -> str:
     return gettext("%(without)s de %(n)s partes del plan obligaron dinero y no dicen resultado ni razón") % said
 
 
-def by_axis(corte: Corte, at: Address) -> Table | None:
+def by_axis(portal: Portal) -> Table | None:
     """The widest parts of the plan; None where no source has money in the year of the corte."""
-    keys = [key for key in BY_NODE.keys(corte) if not corte.nodes[key].parent]
-    return table(corte, at, BY_NODE, keys, outside=True) if keys else None
+    keys = [key for key in BY_NODE.keys(portal.corte) if not portal.corte.nodes[key].parent]
+    return table(portal, BY_NODE, keys, outside=True) if keys else None
 
 
-def table(corte: Corte, at: Address, level: Level, keys: list[str], *, outside: bool = False) -> Table:
-    rows = [[level.label(corte, at, key), *_cells(level.compared(corte, key))] for key in keys]
+def table(portal: Portal, level: Level, keys: list[str], *, outside: bool = False) -> Table:
+    corte = portal.corte
+    rows = [[level.label(portal, key), *_cells(level.compared(corte, key))] for key in keys]
     apart = corte.told[0].outside_plan().get(("", corte.year))
     if outside and apart:
         rows.append([gettext("Fuera del plan"), *_cells(compare(apart, Physical(None)))[:3], "—", "—", "—", "—"])

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from concierta.engines.finance import NOTHING
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte.money_rows import Sums
 from concierta.web.portal.pages.budget.sums import according_to, money_cells, money_columns, span
 from concierta.web.portal.pages.page import Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 #: Each row has up to eight figures and a way to what it is about: more would pass what a page may weigh.
 ROWS = 40
@@ -26,7 +26,7 @@ class Line:
 
     sums: Sums
     key: str
-    label: Callable[[Corte, Address], SafeString | str]
+    label: Callable[[Portal], SafeString | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Breakdown:
         """The first source has the address; a second one, a place inside it."""
         return self.folder if told is corte.told[0] else f"{self.folder}{told.source.value}/"
 
-    def page(self, place: int, number: int, corte: Corte, at: Address) -> Page:
+    def page(self, place: int, number: int, portal: Portal) -> Page:
+        corte = portal.corte
         told = corte.told[place]
         parts = sheets(self.lines(corte, told), ROWS)
         finding = self.finding(corte, told)
@@ -62,24 +63,24 @@ class Breakdown:
             title=f"{self.title()}. {according_to(told.source)}",
             heading=finding,
             description=finding,
-            trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+            trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
             content={
                 "source": according_to(told.source),
                 "lead": self.lead(),
                 "years": span(told.years) if len(told.years) > 1 else "",
-                "table": table(corte, at, told, self.head(), list(parts[number - 1])),
+                "table": table(portal, told, self.head(), list(parts[number - 1])),
                 "foot": self.foot(corte, told),
                 "others": [
-                    Link(according_to(other.source), at.root + self.folder_of(corte, other))
+                    Link(according_to(other.source), portal.to(self.folder_of(corte, other)))
                     for other in corte.told
                     if other is not told
                 ],
-                "sheet": sheet(at.root, self.folder_of(corte, told), number, len(parts)),
+                "sheet": sheet(portal.at.root, self.folder_of(corte, told), number, len(parts)),
             },
         )
 
 
-def table(corte: Corte, at: Address, told: Told, head: str, lines: list[Line]) -> Table:
+def table(portal: Portal, told: Told, head: str, lines: list[Line]) -> Table:
     year, several = told.years[-1], len(told.years) > 1
     columns = [Column(head), *money_columns(f", {year}" if several else "")]
     if several:
@@ -89,5 +90,5 @@ def table(corte: Corte, at: Address, told: Told, head: str, lines: list[Line]) -
         cells = money_cells(line.sums.get((line.key, year), NOTHING))
         if several:
             cells += money_cells(line.sums[line.key, None], ACCUMULATED)
-        rows.append([line.label(corte, at), *cells])
+        rows.append([line.label(portal), *cells])
     return Table(columns=columns, rows=rows)

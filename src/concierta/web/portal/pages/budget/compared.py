@@ -6,11 +6,10 @@ from django.utils.translation import gettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = "dinero/fuentes/"
 
@@ -22,18 +21,19 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(sheet_folder(FOLDER, n), partial(compared_page, n)) for n in range(1, len(parts) + 1)]
 
 
-def compared_page(number: int, corte: Corte, at: Address) -> Page:
+def compared_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     parts = sheets(_rows(corte), TABLE_ROWS)
     return Page(
         template="portal/money/compared.html",
         section="dinero",
         title=finding(corte),
         description=finding(corte),
-        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+        trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
         content={
-            "table": table(corte, at, list(parts[number - 1])),
+            "table": table(portal, list(parts[number - 1])),
             "first": number == 1,
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
@@ -59,7 +59,7 @@ def standings() -> dict[str, str]:
     }
 
 
-def table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def table(portal: Portal, rows: list[Record]) -> Table:
     words = standings()
     return Table(
         columns=[
@@ -73,7 +73,7 @@ def table(corte: Corte, at: Address, rows: list[Record]) -> Table:
         ],
         rows=[
             [
-                figures.project_link(corte, at, row.project) if row.project else row.project_code,
+                portal.project_link(row.project) if row.project else row.project_code,
                 words.get(row.standing, row.standing),
                 formats.number(row.budget_final),
                 formats.number(row.follow_up_final),

@@ -8,11 +8,10 @@ from django.utils.translation import gettext
 from concierta.budgets.enums import DeliveryMethod, DeliveryState, MeansKind
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.page import Link, Page, Task, joined
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = "dinero/aportes/"
@@ -22,18 +21,18 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, contributions_page)] if corte.table("contributions") else []
 
 
-def contributions_page(corte: Corte, at: Address) -> Page:
-    rows = list(corte.table("contributions"))
+def contributions_page(portal: Portal) -> Page:
+    rows = list(portal.corte.table("contributions"))
     return Page(
         template="portal/money/contributions.html",
         section="dinero",
         title=finding(rows),
         description=finding(rows),
-        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+        trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
         content={
-            "cash": cash_table(corte, at, rows),
-            "in_kind": in_kind_table(corte, at, rows),
-            "deliveries": delivery_table(corte, at, rows),
+            "cash": cash_table(portal, rows),
+            "in_kind": in_kind_table(portal, rows),
+            "deliveries": delivery_table(portal, rows),
             "apart": apart(rows),
         },
     )
@@ -80,7 +79,7 @@ def apart(rows: list[Record]) -> list[tuple[str, str]]:
     return told
 
 
-def cash_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def cash_table(portal: Portal, rows: list[Record]) -> Table:
     pesos = gettext("pesos")
     return Table(
         columns=[
@@ -94,8 +93,8 @@ def cash_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
         rows=[
             [
                 row.description,
-                figures.entity_link(corte, at, row.entity),
-                figures.project_link(corte, at, row.project),
+                portal.entity_link(row.entity),
+                portal.project_link(row.project),
                 formats.number(row.amount),
                 formats.number(row.declared_amount),
                 formats.number(row.verified_amount),
@@ -106,7 +105,7 @@ def cash_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
     )
 
 
-def in_kind_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def in_kind_table(portal: Portal, rows: list[Record]) -> Table:
     return Table(
         columns=[
             Column(gettext("Aporte")),
@@ -121,8 +120,8 @@ def in_kind_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
         rows=[
             [
                 joined([said(MeansKind, row.kind), row.description]),
-                figures.entity_link(corte, at, row.entity),
-                figures.project_link(corte, at, row.project),
+                portal.entity_link(row.entity),
+                portal.project_link(row.project),
                 row.unit,
                 formats.number(row.quantity),
                 formats.number(row.declared_quantity),
@@ -145,7 +144,8 @@ def _valued(row: Record) -> Any:
     )
 
 
-def delivery_table(corte: Corte, at: Address, rows: list[Record]) -> Table | None:
+def delivery_table(portal: Portal, rows: list[Record]) -> Table | None:
+    corte = portal.corte
     of = {row.contribution: row for row in rows}
     found = [row for row in corte.table("deliveries") if row.contribution in of]
     if not found:

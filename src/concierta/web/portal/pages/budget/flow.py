@@ -10,10 +10,10 @@ from concierta.budgets.enums import FundingKind
 from concierta.web.kit import formats
 from concierta.web.kit.charts.flow import FlowLink, flow, flow_table
 from concierta.web.kit.tabular import Table
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.corte.money_rows import funding_kinds
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.budget.rows import of_year, totals
 from concierta.web.portal.steering_words import said
 
@@ -83,13 +83,13 @@ def flow_links(corte: Corte, rows: list[Record]) -> tuple[list[FlowLink], int]:
         for state, amount in enumerate(parts):
             key = (kinds.get(row.funding_source, "unclassified"), _axis(corte, row), state)
             sums[key] = sums.get(key, 0) + amount
-    names = states()
+    state_names = states()
     by_source: dict[str, int] = {}
     for (source, _axis_name, _state), amount in sums.items():
         by_source[source] = by_source.get(source, 0) + amount
     ordered = sorted(sums.items(), key=lambda pair: (-by_source[pair[0][0]], pair[0]))
     return [
-        FlowLink(said(FundingKind, source), axis, names[state], amount)
+        FlowLink(said(FundingKind, source), axis, state_names[state], amount)
         for (source, axis, state), amount in ordered
         if amount > 0
     ], left_out
@@ -109,7 +109,7 @@ def _parts(row: Record) -> tuple[int, ...] | None:
 def _axis(corte: Corte, row: Record) -> str:
     if not row.project:
         return gettext("Fuera del plan")
-    return figures.name_of(corte.nodes[corte.top_node(corte.projects[row.project].node)])
+    return names.name_of(corte.nodes[corte.top_node(corte.projects[row.project].node)])
 
 
 def _note(final: int | None, left_out: int) -> str:

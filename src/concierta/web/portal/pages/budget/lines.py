@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from concierta.budgets.enums import FundingKind
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.corte.money_rows import cash, funding_kinds
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.budget.rows import STAGES, of_project, totals
 from concierta.web.portal.pages.budget.sums import year_label
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 
@@ -38,7 +38,8 @@ def tasks(corte: Corte) -> list[Task]:
     return found
 
 
-def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
+def lines_page(project: str, number: int, portal: Portal) -> Page:
+    corte = portal.corte
     rows = of_project(corte, project)
     parts = sheets(rows, TABLE_ROWS)
     return Page(
@@ -46,10 +47,10 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
         section="dinero",
         title=gettext("El presupuesto del proyecto %(code)s, línea por línea") % {"code": project},
         heading=finding(corte, rows),
-        description=figures.shortened(corte.projects[project].name, 300),
+        description=names.shortened(corte.projects[project].name, 300),
         trail=[
-            Link(gettext("Proyectos"), f"{at.root}proyectos/"),
-            Link(project, at.root + corte.project_folder(project)),
+            Link(gettext("Proyectos"), portal.to("proyectos/")),
+            Link(project, portal.to(corte.project_folder(project))),
         ],
         content={
             "name": corte.projects[project].name,
@@ -61,7 +62,7 @@ def lines_page(project: str, number: int, corte: Corte, at: Address) -> Page:
                 for file in corte.table("budget_files")
                 if file.sha256 in {line.file for line in rows}
             ],
-            "sheet": sheet(at.root, folder(corte, project), number, len(parts)),
+            "sheet": sheet(portal.at.root, folder(corte, project), number, len(parts)),
         },
     )
 
@@ -119,7 +120,7 @@ def _of_year(rows: list[Record], year: int | None) -> dict[str, int | None]:
 
 def line_table(corte: Corte, rows: list[Record]) -> Table:
     kinds = funding_kinds(corte)
-    names = {row.funding_source: row.name for row in corte.table("funding_sources")}
+    sources = {row.funding_source: row.name for row in corte.table("funding_sources")}
     return Table(
         columns=[
             Column(gettext("Línea")),
@@ -130,7 +131,7 @@ def line_table(corte: Corte, rows: list[Record]) -> Table:
         rows=[
             [
                 _line(corte, row),
-                joined([said(FundingKind, kinds[row.funding_source]), names[row.funding_source]]),
+                joined([said(FundingKind, kinds[row.funding_source]), sources[row.funding_source]]),
                 *(formats.number(getattr(row, name)) for name in STAGES),
                 formats.number(row.row),
             ]

@@ -11,14 +11,13 @@ from concierta.budgets.enums import OF_OTHERS, FunderKind, Stage
 from concierta.engines.finance import PESO
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
 from concierta.web.portal.corte.money_rows import funding_kinds
 from concierta.web.portal.corte.rows import by
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.budget.rows import of_year
 from concierta.web.portal.pages.page import Link, Page, Task, joined
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = "dinero/gestion/"
@@ -29,19 +28,20 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, mobilisation_page)] if corte.table("opportunities") else []
 
 
-def mobilisation_page(corte: Corte, at: Address) -> Page:
+def mobilisation_page(portal: Portal) -> Page:
+    corte = portal.corte
     rows = list(corte.table("opportunities"))
     return Page(
         template="portal/money/mobilisation.html",
         section="dinero",
         title=finding(rows),
         description=finding(rows),
-        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
+        trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
         content={
             "table": table(corte, rows),
             "leverage": leverage(corte, rows),
             "foreign": any(row.foreign_currency for row in rows),
-            "needs": needs(corte, at),
+            "needs": needs(portal),
         },
     )
 
@@ -127,8 +127,9 @@ def _projects(row: Record) -> str:
     return row.projects.replace("; ", ", ")
 
 
-def needs(corte: Corte, at: Address) -> Table | None:
+def needs(portal: Portal) -> Table | None:
     """What a project costs in the year beside what is appropriated for it and what others gave."""
+    corte = portal.corte
     found = [row for row in corte.table("project_needs") if row.fiscal_year == corte.year]
     if not found:
         return None
@@ -141,14 +142,14 @@ def needs(corte: Corte, at: Address) -> Table | None:
             Column(gettext("Falta"), numeric=True, unit=gettext("pesos")),
             Column(gettext("Quién lo estimó")),
         ],
-        rows=[_need(corte, at, row, lines) for row in found],
+        rows=[_need(portal, row, lines) for row in found],
     )
 
 
-def _need(corte: Corte, at: Address, row: Record, lines: dict[str, list[Record]]) -> list[SafeString | str]:
+def _need(portal: Portal, row: Record, lines: dict[str, list[Record]]) -> list[SafeString | str]:
     appropriated = sum(line.final or 0 for line in lines.get(row.project, ()))
     return [
-        figures.project_link(corte, at, row.project),
+        portal.project_link(row.project),
         formats.number(row.amount),
         formats.number(appropriated),
         formats.number(max(row.amount - appropriated, 0)),

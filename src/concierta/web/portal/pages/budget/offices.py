@@ -8,10 +8,9 @@ from django.utils.translation import gettext
 
 from concierta.engines.finance import NOTHING
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.budget.breakdown import Breakdown, Line
+from concierta.web.portal.portal import Portal
 
 
 def finding(corte: Corte, told: Told) -> str:
@@ -36,8 +35,8 @@ def lines(corte: Corte, told: Told) -> list[Line]:
     return [Line(sums, key, partial(_label, key)) for key in keys]
 
 
-def _label(entity: str, corte: Corte, at: Address) -> SafeString | str:
-    return figures.entity_link(corte, at, entity)
+def _label(entity: str, portal: Portal) -> SafeString | str:
+    return portal.entity_link(entity)
 
 
 BY_ENTITY = Breakdown(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.engines.finance import NOTHING
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte, Told
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.budget.breakdown import Breakdown, Line
+from concierta.web.portal.portal import Portal
 
 
 def finding(corte: Corte, told: Told) -> str:
@@ -27,7 +27,7 @@ def finding(corte: Corte, told: Told) -> str:
         return gettext("Nadie dice qué parte del plan tiene el dinero de %(year)s") % {"year": year}
     most = max(finals, key=lambda node: finals[node])
     return gettext("«%(part)s» tiene el %(share)s de lo apropiado en %(year)s: %(final)s de %(whole)s") % {
-        "part": figures.shortened(figures.name_of(corte.nodes[most]), 80),
+        "part": names.shortened(names.name_of(corte.nodes[most]), 80),
         "share": formats.percent(Fraction(finals[most], whole)),
         "year": year,
         "final": formats.pesos(finals[most]),
@@ -38,7 +38,7 @@ def finding(corte: Corte, told: Told) -> str:
 def lines(corte: Corte, told: Told) -> list[Line]:
     """Everything; each part that has money, followed by its own; and what is outside the plan."""
     nodes = told.by_node()
-    found = [Line(told.whole(), "", lambda corte, at: format_html("<b>{}</b>", gettext("Todo el dinero")))]
+    found = [Line(told.whole(), "", lambda portal: format_html("<b>{}</b>", gettext("Todo el dinero")))]
     found += [Line(nodes, node, partial(_label, node)) for node in in_order(corte, "") if (node, None) in nodes]
     if told.outside_plan():
         found.append(Line(told.outside_plan(), "", partial(_outside, told)))
@@ -51,18 +51,18 @@ def in_order(corte: Corte, parent: str) -> Iterator[str]:
         yield from in_order(corte, child.node)
 
 
-def _label(node: str, corte: Corte, at: Address) -> SafeString:
-    record = corte.nodes[node]
+def _label(node: str, portal: Portal) -> SafeString:
+    record = portal.corte.nodes[node]
     return format_html(
         '<div class="p-deep-{}">{}<br><span class="small quiet">{} {}</span></div>',
         record.depth,
-        figures.node_link(corte, at, node),
-        figures.name_of(corte.tiers[record.tier], "singular"),
+        portal.node_link(node),
+        names.name_of(portal.corte.tiers[record.tier], "singular"),
         record.code,
     )
 
 
-def _outside(told: Told, corte: Corte, at: Address) -> SafeString:
+def _outside(told: Told, portal: Portal) -> SafeString:
     count = len({leaf.code for leaf in told.leaves if not leaf.project})
     return format_html(
         '{}<br><span class="small quiet">{}</span>',

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.pages.budget.breakdown import Breakdown, Line
+from concierta.web.portal.portal import Portal
 
 
 def finding(corte: Corte, told: Told) -> str:
@@ -38,14 +38,14 @@ def lines(corte: Corte, told: Told) -> list[Line]:
     return [Line(sums, key, partial(_label, key)) for key in keys]
 
 
-def _label(territory: str, corte: Corte, at: Address) -> SafeString | str:
+def _label(territory: str, portal: Portal) -> SafeString | str:
     if not territory:
         return format_html("<b>{}</b>", gettext("Toda la ciudad"))
-    record = corte.territories[territory]
+    record = portal.corte.territories[territory]
     kind = words.territory_kind(record.kind)
     return format_html(
         '<a href="{}">{}</a> <span class="small quiet">{}</span>',
-        at.root + corte.territory_folder(territory),
+        portal.to(portal.corte.territory_folder(territory)),
         in_spanish(record.name),
         "" if record.name.startswith(kind) else kind,
     )

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from concierta.web.kit import formats
 from concierta.web.kit.charts import RankedItem
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.pages.budget.constant import constant_pesos
 from concierta.web.portal.pages.budget.sums import according_to, money_cells, money_columns, year_label, yearly
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steps import step_bars
 
 FOLDER = "dinero/anios/"
@@ -34,15 +34,16 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, years_page)] if corte.told else []
 
 
-def years_page(corte: Corte, at: Address) -> Page:
+def years_page(portal: Portal) -> Page:
+    corte = portal.corte
     return Page(
         template="portal/money/years.html",
         section="dinero",
         title=gettext("Dinero año por año"),
         heading=finding(corte),
         description=finding(corte),
-        trail=[Link(gettext("Dinero"), f"{at.root}dinero/")],
-        content={"sources": [_years(corte, at, told) for told in ordered(corte)], "constant": constant_pesos(corte)},
+        trail=[Link(gettext("Dinero"), portal.to("dinero/"))],
+        content={"sources": [_years(portal, told) for told in ordered(corte)], "constant": constant_pesos(corte)},
     )
 
 
@@ -69,9 +70,9 @@ def finding(corte: Corte) -> str:
     return gettext("De %(final)s apropiados entre %(first)s y %(last)s se ha obligado el %(share)s") % said
 
 
-def _years(corte: Corte, at: Address, told: Told) -> Years:
+def _years(portal: Portal, told: Told) -> Years:
     title = according_to(told.source)
-    return Years(told.source.value, title, _chart(told, title), _table(corte, at, told))
+    return Years(told.source.value, title, _chart(told, title), _table(portal, told))
 
 
 def _chart(told: Told, title: str) -> SafeString:
@@ -94,26 +95,26 @@ def _chart(told: Told, title: str) -> SafeString:
     )
 
 
-def _table(corte: Corte, at: Address, told: Told) -> Table:
+def _table(portal: Portal, told: Told) -> Table:
     return Table(
         columns=[Column(gettext("Año")), *money_columns(), Column(gettext("Hasta cuándo"))],
         rows=[
-            [year_label(year), *money_cells(stages), _until(corte, at, told, year)]
+            [year_label(year), *money_cells(stages), _until(portal, told, year)]
             for year, stages in yearly(told, told.whole(), "")
         ],
     )
 
 
-def _until(corte: Corte, at: Address, told: Told, year: int | None) -> SafeString | str:
+def _until(portal: Portal, told: Told, year: int | None) -> SafeString | str:
     """The corte that closed the year, on its frozen page; else the date that the figures are of."""
     if year is None:
         return ""
     end = date(year, 12, 31)
-    if end < corte.cut_off and any(row.cut_off == end for row in corte.table("cortes")):
-        language = "" if at.language == "es" else f"{at.language}/"
+    if end < portal.corte.cut_off and any(row.cut_off == end for row in portal.corte.table("cortes")):
+        language = "" if portal.at.language == "es" else f"{portal.at.language}/"
         return format_html(
             '<a href="{}">{}</a>',
-            f"{at.plan}cortes/{end.isoformat()}/{language}dinero/",
+            f"{portal.at.plan}cortes/{end.isoformat()}/{language}dinero/",
             gettext("Corte que lo cierra, al %(date)s") % {"date": formats.short_date(end)},
         )
     as_of = told.as_of[year]

@@ -9,12 +9,10 @@ from django.utils.translation import gettext, ngettext
 from concierta.mesa.enums import ActionState
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import links
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = f"{links.FOLDER}tareas/"
@@ -41,13 +39,13 @@ def ordered(rows: list[Record]) -> list[Record]:
     return sorted(rows, key=lambda row: (not row.overdue, row.state != "open", row.due_on, row.action_item))
 
 
-def task_line(corte: Corte, at: Address, task: Record, *, elsewhere: bool = True) -> TaskLine:
+def task_line(portal: Portal, task: Record, *, elsewhere: bool = True) -> TaskLine:
     """`elsewhere`: the page is not that of the session or decision the task comes from, and must name them."""
-    evidence = len(corte.papers_of.get(("action_item", str(task.action_item)), []))
+    evidence = len(portal.corte.papers_of.get(("action_item", str(task.action_item)), []))
     return TaskLine(
         number=task.action_item,
         text=in_spanish(task.text) or gettext("Tarea de un punto reservado"),
-        who=figures.entity_link(corte, at, task.entity),
+        who=portal.entity_link(task.entity),
         due=formats.long_date(task.due_on),
         state=gettext("Vencida") if task.overdue else said(ActionState, task.state),
         kind="late" if task.overdue else "plain",
@@ -55,8 +53,8 @@ def task_line(corte: Corte, at: Address, task: Record, *, elsewhere: bool = True
         evidence=ngettext("%(n)s documento", "%(n)s documentos", evidence) % {"n": formats.number(evidence)}
         if evidence
         else "",
-        source=links.session_link(corte, at, task.session) if elsewhere else "",
-        decision=links.decision_link(corte, at, task.decision) if task.decision and elsewhere else "",
+        source=links.session_link(portal, task.session) if elsewhere else "",
+        decision=links.decision_link(portal, task.decision) if task.decision and elsewhere else "",
     )
 
 
@@ -86,18 +84,18 @@ def finding(rows: list[Record]) -> str:
     return ", ".join(parts)
 
 
-def tasks_page(number: int, corte: Corte, at: Address) -> Page:
-    rows = ordered(corte.table("action_items"))
+def tasks_page(number: int, portal: Portal) -> Page:
+    rows = ordered(portal.corte.table("action_items"))
     parts = sheets(rows, TABLE_ROWS)
     return Page(
         template="portal/mesa/tasks.html",
         section="mesa",
         title=gettext("Tareas de la mesa"),
         description=gettext("Lo que cada entidad debe hacer porque la mesa lo acordó, para cuándo, y si lo hizo."),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER)],
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
             "finding": finding(rows),
-            "tasks": [task_line(corte, at, row) for row in parts[number - 1]],
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "tasks": [task_line(portal, row) for row in parts[number - 1]],
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )

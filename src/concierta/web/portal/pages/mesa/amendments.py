@@ -6,12 +6,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import changed, links
 from concierta.web.portal.pages.page import ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.portal import Portal
 
 FOLDER = f"{links.FOLDER}modificaciones/"
 
@@ -29,8 +28,8 @@ class AmendmentLine:
     check: str
 
 
-def amendment_line(corte: Corte, at: Address, row: Record, *, with_decision: bool = True) -> AmendmentLine:
-    later = row.effective_on > corte.cut_off
+def amendment_line(portal: Portal, row: Record, *, with_decision: bool = True) -> AmendmentLine:
+    later = row.effective_on > portal.corte.cut_off
     date = {"date": formats.long_date(row.effective_on)}
     return AmendmentLine(
         id=f"modificacion-{row.amendment}",
@@ -39,11 +38,11 @@ def amendment_line(corte: Corte, at: Address, row: Record, *, with_decision: boo
         effective=gettext("Regirá desde el %(date)s: todavía no cambia las cifras de este corte.") % date
         if later
         else gettext("Rige desde el %(date)s.") % date,
-        decision=links.decision_and_vote(corte, at, row.decision) if with_decision else "",
-        who=figures.entity_link(corte, at, row.proposed_by) if row.proposed_by else "",
+        decision=links.decision_and_vote(portal, row.decision) if with_decision else "",
+        who=portal.entity_link(row.proposed_by) if row.proposed_by else "",
         council_act=row.council_act,
-        changes=[changed.change_line(corte, at, change) for change in corte.changes_of.get(row.amendment, [])],
-        check=links.check_link(at, row),
+        changes=[changed.change_line(portal, change) for change in portal.corte.changes_of.get(row.amendment, [])],
+        check=links.check_link(portal, row),
     )
 
 
@@ -58,17 +57,17 @@ def finding(corte: Corte) -> str:
     ) % {"n": formats.number(count)}
 
 
-def amendments_page(number: int, corte: Corte, at: Address) -> Page:
-    parts = sheets(list(reversed(corte.table("amendments"))), ROWS)
+def amendments_page(number: int, portal: Portal) -> Page:
+    parts = sheets(list(reversed(portal.corte.table("amendments"))), ROWS)
     return Page(
         template="portal/mesa/amendments.html",
         section="mesa",
         title=gettext("Modificaciones del plan"),
         description=gettext("Qué cambió del plan desde que entró en vigencia, por qué, y con qué decisión y votación."),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER)],
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
-            "finding": finding(corte),
-            "amendments": [amendment_line(corte, at, row) for row in parts[number - 1]],
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "finding": finding(portal.corte),
+            "amendments": [amendment_line(portal, row) for row in parts[number - 1]],
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )

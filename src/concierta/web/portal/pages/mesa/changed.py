@@ -12,11 +12,10 @@ from concierta.amendments.enums import ChangeField
 from concierta.responsibilities.enums import Duty
 from concierta.web.kit import formats
 from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
+from concierta.web.portal.pages import rates
 from concierta.web.portal.pages.mesa import links
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 _DATES = ("starts_on", "ends_on", "closed")
@@ -37,24 +36,24 @@ _OF_ACCUMULATION = {
 }
 
 
-def change_line(corte: Corte, at: Address, change: Record, *, linked: bool = True) -> ChangeLine:
+def change_line(portal: Portal, change: Record, *, linked: bool = True) -> ChangeLine:
     """`linked` unless the page is that of the very part that changed."""
     return ChangeLine(
         what=what(change),
-        where=links.part_link(corte, at, change.kind, change.subject) if linked else "",
-        before=value(corte, at, change, change.before, change.entity_before),
-        after=value(corte, at, change, change.after, change.entity_after),
+        where=links.part_link(portal, change.kind, change.subject) if linked else "",
+        before=value(portal, change, change.before, change.entity_before),
+        after=value(portal, change, change.after, change.entity_after),
     )
 
 
-def noted(corte: Corte, at: Address, changes: list[Record]) -> list[tuple[ChangeLine, SafeString | str]]:
+def noted(portal: Portal, changes: list[Record]) -> list[tuple[ChangeLine, SafeString | str]]:
     """On the page of the part itself: each change with the decision that made it, and from when."""
     found: list[tuple[ChangeLine, SafeString | str]] = []
     for change in changes:
-        amendment = corte.amendments[change.amendment]
-        decision = links.decision_and_vote(corte, at, amendment.decision)
+        amendment = portal.corte.amendments[change.amendment]
+        decision = links.decision_and_vote(portal, amendment.decision)
         since = gettext("rige desde el %(date)s") % {"date": formats.long_date(amendment.effective_on)}
-        found.append((change_line(corte, at, change, linked=False), format_html("{}, {}.", decision, since)))
+        found.append((change_line(portal, change, linked=False), format_html("{}, {}.", decision, since)))
     return found
 
 
@@ -70,15 +69,15 @@ def what(change: Record) -> str:
     return name
 
 
-def value(corte: Corte, at: Address, change: Record, told: str, entity: str) -> SafeString | str:
+def value(portal: Portal, change: Record, told: str, entity: str) -> SafeString | str:
     """One side of a change. Nothing said is NP for a target, "sin dato" for a baseline, and a dash for the rest."""
     if entity:
-        return figures.entity_link(corte, at, entity)
+        return portal.entity_link(entity)
     if not told:
         return gettext("NP (no programado)") if change.field == "target" else "—"
     number = _number(told)
-    if change.field in ("target", "baseline") and number is not None and change.subject in corte.indicators:
-        return figures.value(number, corte.indicators[change.subject])
+    if change.field in ("target", "baseline") and number is not None and change.subject in portal.corte.indicators:
+        return rates.value(number, portal.corte.indicators[change.subject])
     if change.field == "weight" and number is not None:
         return formats.percent(number)
     if change.field in _DATES and (day := _day(told)):

@@ -12,13 +12,13 @@ from concierta.reporting.enums import Rating
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import action_items, amendments, links
 from concierta.web.portal.pages.mesa.voting import ballot
 from concierta.web.portal.pages.page import TABLE_ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = f"{links.FOLDER}decisiones/"
@@ -42,7 +42,7 @@ def words_of(decision: Record) -> str:
     return decision.text or gettext("Decisión de un punto reservado por ley: se publica que se tomó y su votación")
 
 
-def decision_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
+def decision_table(portal: Portal, rows: list[Record]) -> Table:
     return Table(
         columns=[
             Column(gettext("Decisión")),
@@ -53,19 +53,21 @@ def decision_table(corte: Corte, at: Address, rows: list[Record]) -> Table:
         rows=[
             [
                 format_html(
-                    '<a class="nowrap" href="{}">{}</a>', at.root + corte.decision_folder(row.decision), row.decision
+                    '<a class="nowrap" href="{}">{}</a>',
+                    portal.to(portal.corte.decision_folder(row.decision)),
+                    row.decision,
                 ),
-                in_spanish(figures.shortened(row.text, 200)) or words_of(row),
-                format_html("{}", links.session_link(corte, at, row.session)),
-                links.tally(corte.motions[row.session, row.motion]),
+                in_spanish(names.shortened(row.text, 200)) or words_of(row),
+                format_html("{}", links.session_link(portal, row.session)),
+                links.tally(portal.corte.motions[row.session, row.motion]),
             ]
             for row in rows
         ],
     )
 
 
-def list_page(number: int, corte: Corte, at: Address) -> Page:
-    rows = newest_first(corte)
+def list_page(number: int, portal: Portal) -> Page:
+    rows = newest_first(portal.corte)
     parts = sheets(rows, TABLE_ROWS)
     title = ngettext("La mesa ha tomado %(n)s decisión", "La mesa ha tomado %(n)s decisiones", len(rows)) % {
         "n": formats.number(len(rows))
@@ -75,38 +77,39 @@ def list_page(number: int, corte: Corte, at: Address) -> Page:
         section="mesa",
         title=gettext("Decisiones de la mesa"),
         description=gettext("Cada decisión de la mesa, con su votación y lo que cambió."),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER)],
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
             "finding": title if rows else gettext("La mesa no ha tomado decisiones"),
             "lead": gettext(
                 "Una decisión no se edita: otra la cambia. Cada una lleva a su votación y a lo que cambió."
             ),
-            "table": decision_table(corte, at, list(parts[number - 1])) if rows else None,
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "table": decision_table(portal, list(parts[number - 1])) if rows else None,
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def decision_page(decision: Record, corte: Corte, at: Address) -> Page:
+def decision_page(decision: Record, portal: Portal) -> Page:
+    corte = portal.corte
     number, text = decision.decision, words_of(decision)
     adopted = corte.amendments_of_decision.get(number, [])
     return Page(
         template="portal/mesa/decision.html",
         section="mesa",
         title=gettext("Decisión %(number)s") % {"number": number},
-        description=figures.shortened(text, 300),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER), Link(gettext("Decisiones"), at.root + FOLDER)],
+        description=names.shortened(text, 300),
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER)), Link(gettext("Decisiones"), portal.to(FOLDER))],
         content={
             "heading": _heading(decision),
             "text": text if len(text) > SHORT else "",
-            "session": links.session_link(corte, at, decision.session),
-            "ballot": ballot(corte, at, corte.motions[decision.session, decision.motion], with_decision=False),
-            "amendments": [amendments.amendment_line(corte, at, row, with_decision=False) for row in adopted],
-            "effects": effects(corte, at, number),
+            "session": links.session_link(portal, decision.session),
+            "ballot": ballot(portal, corte.motions[decision.session, decision.motion], with_decision=False),
+            "amendments": [amendments.amendment_line(portal, row, with_decision=False) for row in adopted],
+            "effects": effects(portal, number),
             "tasks": [
-                action_items.task_line(corte, at, row) for row in corte.table("action_items") if row.decision == number
+                action_items.task_line(portal, row) for row in corte.table("action_items") if row.decision == number
             ],
-            "check": links.check_link(at, decision),
+            "check": links.check_link(portal, decision),
         },
     )
 
@@ -118,14 +121,15 @@ def _heading(decision: Record) -> SafeString | str:
     return in_spanish(decision.text) or words_of(decision)
 
 
-def effects(corte: Corte, at: Address, number: str) -> list[Effect]:
+def effects(portal: Portal, number: str) -> list[Effect]:
     """What else came of it: measures adopted or judged, rules, opinions on promises."""
+    corte = portal.corte
     found: list[Effect] = []
     for measure in corte.measures.values():
         if measure.decision == number:
-            found.append(Effect(gettext("Adoptó una medida de ajuste"), links.measure_link(corte, at, measure)))
+            found.append(Effect(gettext("Adoptó una medida de ajuste"), links.measure_link(portal, measure)))
         if measure.evaluation_decision == number:
-            found.append(Effect(gettext("Juzgó una medida de ajuste"), links.measure_link(corte, at, measure)))
+            found.append(Effect(gettext("Juzgó una medida de ajuste"), links.measure_link(portal, measure)))
     found += [
         Effect(gettext("Cambió las reglas de la mesa desde el %(date)s")
                % {"date": formats.long_date(rules.effective_on)}, rules_told(rules))
@@ -135,7 +139,7 @@ def effects(corte: Corte, at: Address, number: str) -> list[Effect]:
     found += [
         Effect(
             gettext("Opinó sobre una promesa: %(opinion)s") % {"opinion": said(Rating, row.opinion).lower()},
-            links.part_link(corte, at, "pledge", row.pledge),
+            links.part_link(portal, "pledge", row.pledge),
         )
         for row in corte.table("self_assessments")
         if row.opinion_decision == number

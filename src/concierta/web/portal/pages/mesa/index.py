@@ -9,19 +9,20 @@ from concierta.kernel.alphabet import alphabetical
 from concierta.mesa.enums import SessionKind
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import action_items, amendments, decisions, links, measures
 from concierta.web.portal.pages.mesa.session import finding as session_finding
 from concierta.web.portal.pages.page import Page, joined
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said, session_state
 
 DECISIONS_SHOWN = 5
 
 
-def index_page(corte: Corte, at: Address) -> Page:
+def index_page(portal: Portal) -> Page:
+    corte = portal.corte
     mesa, rows = corte.mesa, list(corte.table("action_items"))
     recent = decisions.newest_first(corte)[:DECISIONS_SHOWN]
     return Page(
@@ -32,20 +33,20 @@ def index_page(corte: Corte, at: Address) -> Page:
         content={
             "finding": finding(corte),
             "mesa": mesa,
-            "name": figures.localized_name(mesa) if mesa else "",
-            "lead": lead(corte, at),
-            "next": next_session(corte, at),
-            "sessions": session_table(corte, at),
-            "decisions": decisions.decision_table(corte, at, recent) if recent else None,
+            "name": names.localized_name(mesa) if mesa else "",
+            "lead": lead(portal),
+            "next": next_session(portal),
+            "sessions": session_table(portal),
+            "decisions": decisions.decision_table(portal, recent) if recent else None,
             "decisions_title": gettext("Lo último que decidió"),
-            "decisions_all": at.root + decisions.FOLDER if recent else "",
+            "decisions_all": portal.to(decisions.FOLDER) if recent else "",
             "measures_title": measures.finding(corte),
-            "measures_href": at.root + measures.FOLDER,
+            "measures_href": portal.to(measures.FOLDER),
             "amendments_title": amendments.finding(corte),
-            "amendments_href": at.root + amendments.FOLDER,
+            "amendments_href": portal.to(amendments.FOLDER),
             "tasks_title": action_items.finding(rows),
-            "tasks_href": at.root + action_items.FOLDER,
-            "seats": seat_table(corte, at),
+            "tasks_href": portal.to(action_items.FOLDER),
+            "seats": seat_table(portal),
             "rules": decisions.rules_told(list(corte.rules.values())[-1]) if corte.rules else "",
         },
     )
@@ -83,7 +84,8 @@ def finding(corte: Corte) -> str:
     return "; ".join(parts)
 
 
-def lead(corte: Corte, at: Address) -> SafeString | str:
+def lead(portal: Portal) -> SafeString | str:
+    corte = portal.corte
     if corte.mesa is None:
         return ""
     told = gettext(
@@ -92,19 +94,20 @@ def lead(corte: Corte, at: Address) -> SafeString | str:
     )
     return format_html(
         told,
-        chair=figures.entity_link(corte, at, corte.mesa.chair),
-        secretariat=figures.entity_link(corte, at, corte.mesa.secretariat),
+        chair=portal.entity_link(corte.mesa.chair),
+        secretariat=portal.entity_link(corte.mesa.secretariat),
     )
 
 
-def next_session(corte: Corte, at: Address) -> SafeString | str:
-    coming = [row for row in corte.sessions.values() if row.state == "noticed"]
+def next_session(portal: Portal) -> SafeString | str:
+    coming = [row for row in portal.corte.sessions.values() if row.state == "noticed"]
     if not coming:
         return ""
-    return format_html("{} {}.", gettext("Próxima:"), links.session_link(corte, at, coming[0].session))
+    return format_html("{} {}.", gettext("Próxima:"), links.session_link(portal, coming[0].session))
 
 
-def session_table(corte: Corte, at: Address) -> Table | None:
+def session_table(portal: Portal) -> Table | None:
+    corte = portal.corte
     if not corte.sessions:
         return None
     return Table(
@@ -113,7 +116,7 @@ def session_table(corte: Corte, at: Address) -> Table | None:
             [
                 format_html(
                     '{}<br><span class="small quiet">{}</span>',
-                    links.session_link(corte, at, row.session),
+                    links.session_link(portal, row.session),
                     joined([said(SessionKind, row.kind), session_state(row.state)]),
                 ),
                 f"{session_finding(corte, row)}.",
@@ -142,8 +145,9 @@ def _quorum(corte: Corte, session: Record) -> str:
     return gettext("Sí: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % told
 
 
-def seat_table(corte: Corte, at: Address) -> Table | None:
+def seat_table(portal: Portal) -> Table | None:
     """By name and never by rank: a percentage without its sessions would be a league table."""
+    corte = portal.corte
     seats = [row for row in corte.table("seats") if row.until is None]
     if not seats:
         return None
@@ -156,7 +160,7 @@ def seat_table(corte: Corte, at: Address) -> Table | None:
         ],
         rows=[
             [
-                figures.entity_link(corte, at, seat.entity),
+                portal.entity_link(seat.entity),
                 gettext("Voz y voto") if seat.has_vote else gettext("Solo voz"),
                 attendance(corte, seat.entity) or "—",
             ]

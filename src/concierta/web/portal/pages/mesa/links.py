@@ -7,10 +7,11 @@ from django.utils.translation import gettext, ngettext
 from concierta.kernel.keys import split_key
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import comprobar, figures
+from concierta.web.portal.pages import comprobar
+from concierta.web.portal.portal import Portal
 
 FOLDER = "mesa/"
 
@@ -19,32 +20,28 @@ def session_name(session: Record) -> str:
     return gettext("Sesión %(number)s") % {"number": session.session}
 
 
-def session_link(corte: Corte, at: Address, number: int) -> SafeString:
-    session = corte.sessions[number]
+def session_link(portal: Portal, number: int) -> SafeString:
+    session = portal.corte.sessions[number]
     return format_html(
         '<a href="{}">{}</a>, {}',
-        at.root + corte.session_folder(number),
+        portal.to(portal.corte.session_folder(number)),
         session_name(session),
         formats.long_date(session.starts_at),
     )
 
 
-def decision_link(corte: Corte, at: Address, decision: str) -> SafeString | str:
-    if decision not in corte.decisions:
+def decision_link(portal: Portal, decision: str) -> SafeString | str:
+    if decision not in portal.corte.decisions:
         return decision
-    return format_html(
-        '<a href="{}">{}</a>',
-        at.root + corte.decision_folder(decision),
-        gettext("Decisión %(number)s") % {"number": decision},
-    )
+    return portal.link(portal.corte.decision_folder(decision), gettext("Decisión %(number)s") % {"number": decision})
 
 
-def decision_and_vote(corte: Corte, at: Address, decision: str) -> SafeString | str:
+def decision_and_vote(portal: Portal, decision: str) -> SafeString | str:
     """The decision with how it was voted: what a changed number must always carry."""
-    row = corte.decisions.get(decision)
+    row = portal.corte.decisions.get(decision)
     if row is None:
         return decision
-    return format_html("{} ({})", decision_link(corte, at, decision), tally(corte.motions[row.session, row.motion]))
+    return format_html("{} ({})", decision_link(portal, decision), tally(portal.corte.motions[row.session, row.motion]))
 
 
 def tally(motion: Record) -> str:
@@ -61,50 +58,50 @@ def tally(motion: Record) -> str:
     return ", ".join(parts)
 
 
-def check_link(at: Address, row: Record) -> str:
+def check_link(portal: Portal, row: Record) -> str:
     """To the proof of the act behind a row; empty where the package does not name it."""
-    return "" if row.event_index is None else comprobar.act_link(at, row.event_index, row.event_leaf_hash)
+    return "" if row.event_index is None else comprobar.act_link(portal, row.event_index, row.event_leaf_hash)
 
 
-def measure_link(corte: Corte, at: Address, measure: Record) -> SafeString:
-    return format_html(
-        '<a href="{}">{}</a>', at.root + corte.measure_folder(measure.measure), in_spanish(measure.title)
-    )
+def measure_link(portal: Portal, measure: Record) -> SafeString:
+    return portal.link(portal.corte.measure_folder(measure.measure), in_spanish(measure.title))
 
 
-def part_link(corte: Corte, at: Address, kind: str, code: str) -> SafeString | str:
+def part_link(portal: Portal, kind: str, code: str) -> SafeString | str:
     """A part of the plan by its public code; the code alone where this corte does not have it."""
+    corte = portal.corte
     if kind == "indicator" and code in corte.indicators:
-        name = figures.localized_name(corte.indicators[code], length=90)
-        return _link(at, corte.indicator_folder(code), name)
+        return portal.indicator_link(code, length=90)
     if kind == "project" and code in corte.projects:
-        return figures.project_link(corte, at, code)
+        return portal.project_link(code)
     if kind == "node" and code in corte.nodes:
-        return figures.node_link(corte, at, code)
+        return portal.node_link(code)
     if kind == "pledge" and code in corte.pledges:
-        return _link(at, corte.pledge_folder(code), figures.localized_name(corte.pledges[code], "text"))
+        return portal.link(corte.pledge_folder(code), names.localized_name(corte.pledges[code], "text"))
     if kind in ("product", "activity"):
-        return _part_of_project(corte, at, code)
+        return _part_of_project(portal, code)
     return code
 
 
-def _part_of_project(corte: Corte, at: Address, code: str) -> SafeString | str:
+def _part_of_project(portal: Portal, code: str) -> SafeString | str:
     """Products and activities ("BP-1/P-2/0003") have no page of their own: their project's."""
+    corte = portal.corte
     project, product, *activity = split_key(code)
     if project not in corte.projects:
         return code
-    names = [row.name for row in corte.products_of.get(project, []) if row.code == product]
+    titles = [row.name for row in corte.products_of.get(project, []) if row.code == product]
     if activity:
-        names = [
+        titles = [
             row.name
             for row in corte.activities_of.get(project, [])
             if row.code == activity[0] and corte.products[row.product].code == product
         ]
-    return _link(at, corte.project_folder(project), in_spanish(figures.shortened(names[0], 90)) if names else code)
+    return portal.link(corte.project_folder(project), in_spanish(names.shortened(titles[0], 90)) if titles else code)
 
 
-def matter(corte: Corte, at: Address, subject: str) -> SafeString | str:
+def matter(portal: Portal, subject: str) -> SafeString | str:
     """What an agenda item is about ("indicator:R-01", "cali/measure:1"), linked; "" where it names nothing we show."""
+    corte = portal.corte
     kind, _, code = subject.removeprefix(f"{corte.plan.plan}/").partition(":")
     code = code.removeprefix(f"{corte.plan.plan}/")
     if kind == "report":
@@ -112,48 +109,51 @@ def matter(corte: Corte, at: Address, subject: str) -> SafeString | str:
     if kind == "pledge":
         code = _pledge_key(corte, code.partition(":")[0])
     if kind in ("indicator", "project", "pledge"):
-        found = part_link(corte, at, kind, code)
+        found = part_link(portal, kind, code)
         return found if isinstance(found, SafeString) else ""
-    return _of_the_mesa(corte, at, kind, int(code)) if code.isdecimal() else ""
+    return _of_the_mesa(portal, kind, int(code)) if code.isdecimal() else ""
 
 
-def _of_the_mesa(corte: Corte, at: Address, kind: str, number: int) -> SafeString | str:
+def _of_the_mesa(portal: Portal, kind: str, number: int) -> SafeString | str:
+    corte = portal.corte
     if kind == "measure" and number in corte.measures:
-        return measure_link(corte, at, corte.measures[number])
+        return measure_link(portal, corte.measures[number])
     if kind == "amendment" and number in corte.amendments:
         decision = corte.amendments[number].decision
-        return _link(at, corte.decision_folder(decision), in_spanish(corte.amendments[number].title))
+        return portal.link(corte.decision_folder(decision), in_spanish(corte.amendments[number].title))
     if kind == "minutes" and number in corte.sessions:
-        return session_link(corte, at, number)
+        return session_link(portal, number)
     if kind == "action_item" and any(row.action_item == number for row in corte.table("action_items")):
-        return _link(at, f"{FOLDER}tareas/", gettext("Tarea %(number)s") % {"number": number})
+        return portal.link(f"{FOLDER}tareas/", gettext("Tarea %(number)s") % {"number": number})
     return ""
 
 
-def act_link(corte: Corte, at: Address, subject: str) -> SafeString | str:
+def act_link(portal: Portal, subject: str) -> SafeString | str:
     """The subject of an act of the log ("session:cali:3:item:4", "amendment/plan/2"), linked; "" when it is another."""
+    corte = portal.corte
     kind, *parts = subject.replace("/", ":").split(":")
     if len(parts) < 2:
-        return _of_the_whole(corte, at, kind)
+        return _of_the_whole(portal, kind)
     code = parts[1]
     if kind == "pledge" and (key := _pledge_key(corte, code)):
-        return part_link(corte, at, "pledge", key)
+        return part_link(portal, "pledge", key)
     if kind == "decision" and code in corte.decisions:
-        return decision_link(corte, at, code)
+        return decision_link(portal, code)
     if kind in ("session", "minutes") and code.isdecimal() and int(code) in corte.sessions:
-        return session_link(corte, at, int(code))
+        return session_link(portal, int(code))
     if kind in ("amendment", "measure", "action_item") and code.isdecimal():
-        return _of_the_mesa(corte, at, kind, int(code))
+        return _of_the_mesa(portal, kind, int(code))
     return ""
 
 
-def _of_the_whole(corte: Corte, at: Address, kind: str) -> SafeString | str:
+def _of_the_whole(portal: Portal, kind: str) -> SafeString | str:
     """What a plan has one of: its table, its agreement."""
+    corte = portal.corte
     if kind == "table" and corte.mesa:
-        return _link(at, FOLDER, figures.localized_name(corte.mesa))
+        return portal.link(FOLDER, names.localized_name(corte.mesa))
     agreement = corte.package.by_key("agreements").get(corte.plan.agreement)
     if kind == "agreement" and agreement:
-        return _link(at, "compromisos/", figures.localized_name(agreement, "title"))
+        return portal.link("compromisos/", names.localized_name(agreement, "title"))
     return ""
 
 
@@ -163,7 +163,3 @@ def _pledge_key(corte: Corte, code: str) -> str:
         return code
     keys = [row.pledge for row in corte.pledges.values() if row.code == code]
     return keys[0] if len(keys) == 1 else ""
-
-
-def _link(at: Address, folder: str, label: SafeString | str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', at.root + folder, label)

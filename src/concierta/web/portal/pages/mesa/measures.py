@@ -10,12 +10,13 @@ from django.utils.translation import gettext, ngettext
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
+from concierta.web.portal.pages import rates
 from concierta.web.portal.pages.mesa import links
 from concierta.web.portal.pages.page import ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 FOLDER = f"{links.FOLDER}medidas/"
@@ -72,15 +73,15 @@ def summary(corte: Corte) -> list[tuple[str, str]]:
     ]
 
 
-def measure_line(corte: Corte, at: Address, measure: Record) -> MeasureLine:
+def measure_line(portal: Portal, measure: Record) -> MeasureLine:
     return MeasureLine(
         title=measure.title,
-        href=at.root + corte.measure_folder(measure.measure),
+        href=portal.to(portal.corte.measure_folder(measure.measure)),
         state=state_word(measure),
         kind="late" if measure.due or measure.state == MeasureState.FAILED else "plain",
         told=told(measure),
-        who=figures.entity_link(corte, at, measure.entity),
-        figures=figure_lines(corte, at, measure),
+        who=portal.entity_link(measure.entity),
+        figures=figure_lines(portal, measure),
     )
 
 
@@ -100,11 +101,12 @@ def told(measure: Record) -> str:
     return gettext("Se adoptó el %(adopted)s; se mira si funcionó el %(evaluate)s.") % dates
 
 
-def figure_lines(corte: Corte, at: Address, measure: Record) -> list[FigureLine]:
+def figure_lines(portal: Portal, measure: Record) -> list[FigureLine]:
+    corte = portal.corte
     judged = measure.state in JUDGED
     return [
         FigureLine(
-            links.part_link(corte, at, "indicator", row.indicator),
+            links.part_link(portal, "indicator", row.indicator),
             [
                 (gettext("Antes"), _value(corte, row, row.before, row.before_basis, row.period_before)),
                 (gettext("Se busca"), _value(corte, row, row.sought, "", "")),
@@ -121,13 +123,14 @@ def figure_lines(corte: Corte, at: Address, measure: Record) -> list[FigureLine]
 
 
 def _value(corte: Corte, row: Record, amount: Any, basis: str, period: str) -> SafeString | str:
-    shown = figures.value(amount, corte.indicators[row.indicator])
+    shown = rates.value(amount, corte.indicators[row.indicator])
     beside = [formats.period(period) if period else "", said(Basis, basis).lower() if basis else ""]
     note = ", ".join(part for part in beside if part)
     return format_html('<b>{}</b> <span class="small quiet">{}</span>', shown, note) if note else shown
 
 
-def measures_page(number: int, corte: Corte, at: Address) -> Page:
+def measures_page(number: int, portal: Portal) -> Page:
+    corte = portal.corte
     rows = list(reversed(corte.table("measures")))
     parts = sheets(rows, ROWS)
     return Page(
@@ -135,38 +138,38 @@ def measures_page(number: int, corte: Corte, at: Address) -> Page:
         section="mesa",
         title=gettext("Medidas de ajuste"),
         description=gettext("Qué se intentó cuando algo iba mal, qué contaría como éxito, y si funcionó."),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER)],
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
             "finding": finding(corte),
             "summary": summary(corte) if rows else [],
-            "measures": [measure_line(corte, at, row) for row in parts[number - 1]],
-            "sheet": sheet(at.root, FOLDER, number, len(parts)),
+            "measures": [measure_line(portal, row) for row in parts[number - 1]],
+            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
         },
     )
 
 
-def measure_page(measure: Record, corte: Corte, at: Address) -> Page:
-    line = measure_line(corte, at, measure)
+def measure_page(measure: Record, portal: Portal) -> Page:
+    corte = portal.corte
+    line = measure_line(portal, measure)
     facts: list[tuple[str, Any]] = [
         (gettext("La lleva"), line.who),
-        (gettext("La adoptó"), links.decision_and_vote(corte, at, measure.decision)),
+        (gettext("La adoptó"), links.decision_and_vote(portal, measure.decision)),
         (gettext("Se adoptó el"), formats.long_date(measure.adopted_on)),
         (gettext("Se mira el"), formats.long_date(measure.evaluate_on)),
     ]
     if measure.amendment in corte.amendments:
         amendment = corte.amendments[measure.amendment]
-        where = at.root + corte.decision_folder(amendment.decision)
-        link = format_html('<a href="{}">{}</a>', where, in_spanish(amendment.title))
+        link = portal.link(corte.decision_folder(amendment.decision), in_spanish(amendment.title))
         facts.append((gettext("Con la modificación"), link))
     if measure.evaluation_decision:
-        facts.append((gettext("La juzgó"), links.decision_and_vote(corte, at, measure.evaluation_decision)))
+        facts.append((gettext("La juzgó"), links.decision_and_vote(portal, measure.evaluation_decision)))
         facts.append((gettext("Se miró el"), formats.long_date(measure.evaluated_on)))
     return Page(
         template="portal/mesa/measure.html",
         section="mesa",
         title=measure.title,
         in_spanish=True,
-        description=figures.shortened(f"{measure.problem} {measure.action}", 300),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER), Link(gettext("Medidas de ajuste"), at.root + FOLDER)],
-        content={"measure": measure, "line": line, "facts": facts, "check": links.check_link(at, measure)},
+        description=names.shortened(f"{measure.problem} {measure.action}", 300),
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER)), Link(gettext("Medidas de ajuste"), portal.to(FOLDER))],
+        content={"measure": measure, "line": line, "facts": facts, "check": links.check_link(portal, measure)},
     )

@@ -12,12 +12,11 @@ from concierta.mesa.enums import MinutesState, RemarkState
 from concierta.publishing.queries.keys import minutes_path
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import links
 from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.printed import minutes_file, print_of
 from concierta.web.portal.steering_words import said
 
@@ -53,9 +52,9 @@ def tasks(corte: Corte) -> list[Task]:
     ]
 
 
-def state_of(corte: Corte, at: Address, session: Record) -> dict[str, Any]:
+def state_of(portal: Portal, session: Record) -> dict[str, Any]:
     """What the page of the session says of its minutes."""
-    row = corte.minutes.get(session.session)
+    row = portal.corte.minutes.get(session.session)
     if row is None:
         told = "" if session.state in ("noticed", "open") else gettext("Todavía no hay acta de esta sesión.")
         return {"told": told, "href": "", "check": "", "sha256": ""}
@@ -66,8 +65,8 @@ def state_of(corte: Corte, at: Address, session: Record) -> dict[str, Any]:
         return {"told": told, "href": "", "check": "", "sha256": ""}
     return {
         "told": _signed(row),
-        "href": at.root + folder(corte, session.session),
-        "check": links.check_link(at, row),
+        "href": portal.to(folder(portal.corte, session.session)),
+        "check": links.check_link(portal, row),
         "sha256": row.content_sha256,
     }
 
@@ -90,7 +89,8 @@ def _signed(row: Record) -> str:
     return gettext("Se aprobó el %(approved)s; faltan las dos firmas.") % said_of
 
 
-def _minutes_page(row: Record, corte: Corte, at: Address) -> Page:
+def _minutes_page(row: Record, portal: Portal) -> Page:
+    corte = portal.corte
     session = corte.sessions[row.session]
     name = links.session_name(session)
     return Page(
@@ -99,33 +99,37 @@ def _minutes_page(row: Record, corte: Corte, at: Address) -> Page:
         title=gettext("Acta de la sesión %(number)s, %(date)s")
         % {"number": row.session, "date": formats.long_date(session.starts_at)},
         description=_signed(row),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER), Link(name, at.root + corte.session_folder(row.session))],
+        trail=[
+            Link(gettext("Mesa"), portal.to(links.FOLDER)),
+            Link(name, portal.to(corte.session_folder(row.session))),
+        ],
         content={
             "lead": _signed(row),
-            "session": links.session_link(corte, at, row.session),
+            "session": links.session_link(portal, row.session),
             "sha256": row.content_sha256,
-            "check": links.check_link(at, row),
-            **_files(corte, at, row.session),
-            "sections": [_section(corte, at, part) for part in corte.sections_of.get(row.session, [])],
+            "check": links.check_link(portal, row),
+            **_files(portal, row.session),
+            "sections": [_section(portal, part) for part in corte.sections_of.get(row.session, [])],
         },
     )
 
 
-def _files(corte: Corte, at: Address, session: int) -> dict[str, Any]:
+def _files(portal: Portal, session: int) -> dict[str, Any]:
     """The PDF, empty where it could not be printed; the very text that was signed; and whether its hash can be
     recomputed from it."""
+    corte = portal.corte
     content = corte.package.minutes_of(session)
     if content is None:
         return {"pdf": "", "signed": "", "whole": False}
     return {
-        "pdf": at.corte + minutes_file(session) if print_of(corte, session) is not None else "",
-        "signed": mark_safe(at.data(corte.date) + minutes_path(session)),  # noqa: S308 - made of fixed names
+        "pdf": portal.at.corte + minutes_file(session) if print_of(corte, session) is not None else "",
+        "signed": mark_safe(portal.at.data(corte.date) + minutes_path(session)),  # noqa: S308 - made of fixed names
         "whole": not any(item["reserved_basis"] for item in content["items"]),
     }
 
 
-def _section(corte: Corte, at: Address, part: Record) -> Section:
-    item = corte.items.get((part.session, part.item)) if part.item is not None else None
+def _section(portal: Portal, part: Record) -> Section:
+    item = portal.corte.items.get((part.session, part.item)) if part.item is not None else None
     if part.item is None:
         title = gettext("Apertura")
     elif item is None or not item.title:
@@ -138,11 +142,11 @@ def _section(corte: Corte, at: Address, part: Record) -> Section:
         reserved=part.reserved_basis,
         remarks=[
             Remarked(
-                figures.entity_link(corte, at, remark.entity),
+                portal.entity_link(remark.entity),
                 remark.text,
                 said(RemarkState, remark.state),
                 remark.answer,
             )
-            for remark in corte.remarks_of.get((part.session, part.section), [])
+            for remark in portal.corte.remarks_of.get((part.session, part.section), [])
         ],
     )

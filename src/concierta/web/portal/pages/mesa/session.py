@@ -12,14 +12,13 @@ from concierta.mesa.enums import ItemSource, Quorum, SessionKind, SessionMode
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import action_items, links, minutes
 from concierta.web.portal.pages.mesa.voting import Ballot, ballot
 from concierta.web.portal.pages.page import Link, Page, joined
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 
@@ -40,16 +39,17 @@ class AgendaLine:
     dropped: str
 
 
-def session_page(session: Record, corte: Corte, at: Address) -> Page:
+def session_page(session: Record, portal: Portal) -> Page:
+    corte = portal.corte
     number = session.session
-    items = [_agenda_line(corte, at, item) for item in corte.items_of.get(number, [])]
+    items = [_agenda_line(portal, item) for item in corte.items_of.get(number, [])]
     return Page(
         template="portal/mesa/session.html",
         section="mesa",
         title=gettext("Sesión %(number)s de la mesa, %(date)s")
         % {"number": number, "date": formats.long_date(session.starts_at)},
         description=finding(corte, session),
-        trail=[Link(gettext("Mesa"), at.root + links.FOLDER)],
+        trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
             "finding": finding(corte, session),
             "kicker": joined(
@@ -59,11 +59,11 @@ def session_page(session: Record, corte: Corte, at: Address) -> Page:
             "facts": _facts(corte, session),
             "quorum_title": quorum_sentence(corte, session),
             "quorum": quorum_table(corte, session),
-            "attendance": attendance_table(corte, at, session),
+            "attendance": attendance_table(portal, session),
             "items": [line for line in items if not line.dropped],
             "dropped": [line for line in items if line.dropped],
             "papers": paper_table(corte, "session", str(number)),
-            "minutes": minutes.state_of(corte, at, session),
+            "minutes": minutes.state_of(portal, session),
         },
     )
 
@@ -161,8 +161,9 @@ def quorum_table(corte: Corte, session: Record) -> Table | None:
     )
 
 
-def attendance_table(corte: Corte, at: Address, session: Record) -> Table | None:
+def attendance_table(portal: Portal, session: Record) -> Table | None:
     """Every entity that had a seat that day: who came, when it came and left, and who did not."""
+    corte = portal.corte
     stays: dict[str, list[Record]] = {}
     for stay in corte.stays_of.get(session.session, []):
         stays.setdefault(stay.entity, []).append(stay)
@@ -174,7 +175,7 @@ def attendance_table(corte: Corte, at: Address, session: Record) -> Table | None
         columns=[Column(gettext("Entidad")), Column(gettext("Puesto")), Column(gettext("Asistencia"))],
         rows=[
             [
-                figures.entity_link(corte, at, seat.entity),
+                portal.entity_link(seat.entity),
                 gettext("Voz y voto") if seat.has_vote else gettext("Solo voz"),
                 _stays(session, stays.get(seat.entity, [])),
             ]
@@ -197,7 +198,8 @@ def _stays(session: Record, stays: list[Record]) -> str:
     return ", ".join(told)
 
 
-def _agenda_line(corte: Corte, at: Address, item: Record) -> AgendaLine:
+def _agenda_line(portal: Portal, item: Record) -> AgendaLine:
+    corte = portal.corte
     key = (item.session, item.item)
     when = ""
     if item.opened_at is not None:
@@ -210,12 +212,12 @@ def _agenda_line(corte: Corte, at: Address, item: Record) -> AgendaLine:
         title=item.title or gettext("Punto reservado"),
         source="" if item.source in ("", ItemSource.MANUAL) else said(ItemSource, item.source),
         why=item.why,
-        about=links.matter(corte, at, item.subject) if item.subject else "",
+        about=links.matter(portal, item.subject) if item.subject else "",
         when=when,
         reserved=item.reserved_basis,
-        conflicts=[figures.entity_link(corte, at, row.entity) for row in corte.conflicts_of.get(key, [])],
-        ballots=[ballot(corte, at, motion) for motion in corte.motions_of_item.get(key, [])],
-        tasks=[action_items.task_line(corte, at, row, elsewhere=False) for row in corte.tasks_of_item.get(key, [])],
+        conflicts=[portal.entity_link(row.entity) for row in corte.conflicts_of.get(key, [])],
+        ballots=[ballot(portal, motion) for motion in corte.motions_of_item.get(key, [])],
+        tasks=[action_items.task_line(portal, row, elsewhere=False) for row in corte.tasks_of_item.get(key, [])],
         dropped=item.dropped_reason,
     )
 
@@ -235,7 +237,7 @@ def paper_table(corte: Corte, used_by: str, subject: str) -> Table | None:
         rows=[
             [
                 joined([in_spanish(row.title), gettext("punto %(n)s") % {"n": row.item} if row.item else ""]),
-                figures.entity_name(corte.entities.get(row.entity)) or "—",
+                names.entity_name(corte.entities.get(row.entity)) or "—",
                 joined([words.file_type(row.media_type), words.file_size(row.size)]),
                 format_html("<code>{}</code>", row.sha256),
             ]

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.mesa.enums import Choice, MotionState
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
+from concierta.web.portal import names
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
 from concierta.web.portal.pages.mesa import links
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.steering_words import said
 
 
@@ -39,24 +38,24 @@ class Ballot:
     decision: SafeString | str
 
 
-def ballot(corte: Corte, at: Address, motion: Record, *, with_decision: bool = True) -> Ballot:
+def ballot(portal: Portal, motion: Record, *, with_decision: bool = True) -> Ballot:
     """`with_decision` unless the page is that of the decision, which has said the words already."""
-    votes = corte.votes_of.get((motion.session, motion.motion), [])
-    decision = corte.decision_of_motion.get((motion.session, motion.motion))
+    votes = portal.corte.votes_of.get((motion.session, motion.motion), [])
+    decision = portal.corte.decision_of_motion.get((motion.session, motion.motion))
     return Ballot(
         id=f"votacion-{motion.motion}",
         text=motion.text if with_decision else "",
         result=said(MotionState, motion.state),
         carried=motion.state == MotionState.CARRIED,
         explained=explained(motion),
-        proposed_by=figures.entity_link(corte, at, motion.proposed_by) if motion.proposed_by else "",
-        votes=_by_choice(corte, at, votes),
+        proposed_by=portal.entity_link(motion.proposed_by) if motion.proposed_by else "",
+        votes=_by_choice(portal, votes),
         dissents=[
-            Dissent(figures.entity_link(corte, at, vote.entity), said(Choice, vote.choice).lower(), vote.dissent)
+            Dissent(portal.entity_link(vote.entity), said(Choice, vote.choice).lower(), vote.dissent)
             for vote in votes
             if vote.dissent
         ],
-        decision=links.decision_link(corte, at, decision.decision) if decision and with_decision else "",
+        decision=links.decision_link(portal, decision.decision) if decision and with_decision else "",
     )
 
 
@@ -85,18 +84,16 @@ def explained(motion: Record) -> str:
     return f"{told} {needed} {people}"
 
 
-def _by_choice(corte: Corte, at: Address, votes: list[Record]) -> list[tuple[str, SafeString]]:
+def _by_choice(portal: Portal, votes: list[Record]) -> list[tuple[str, SafeString]]:
     found: list[tuple[str, Any]] = []
     for choice in Choice:
         entities = [vote.entity for vote in votes if vote.choice == choice]
         if entities:
-            named = format_html_join("; ", "{}", ((_short(corte, at, entity),) for entity in entities))
+            named = format_html_join("; ", "{}", ((_short(portal, entity),) for entity in entities))
             found.append((f"{choice.label} ({formats.number(len(entities))})", named))
     return found
 
 
-def _short(corte: Corte, at: Address, code: str) -> SafeString:
-    entity = corte.entities[code]
-    return format_html(
-        '<a href="{}">{}</a>', at.root + corte.entity_folder(code), figures.entity_name(entity, short=True)
-    )
+def _short(portal: Portal, code: str) -> SafeString:
+    entity = portal.corte.entities[code]
+    return portal.link(portal.corte.entity_folder(code), names.entity_name(entity, short=True))

@@ -1,0 +1,45 @@
+"""A corte as one of its pages sees it: what the package says, and the way from this page to any other."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.web.kit.spanish import in_spanish
+from concierta.web.portal.addresses import Address
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.names import LONGEST_NAME, entity_name, localized_name
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """`at` is the page. Links are in its language, and relative to it."""
+
+    corte: Corte
+    at: Address
+
+    def to(self, folder: str) -> str:
+        """From this page to a folder of the corte."""
+        return self.at.root + folder
+
+    def link(self, folder: str, label: SafeString | str) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.to(folder), label)
+
+    def entity_link(self, code: str) -> SafeString | str:
+        entity = self.corte.entities.get(code)
+        return self.link(self.corte.entity_folder(code), entity_name(entity)) if entity else gettext("Sin asignar")
+
+    def indicator_link(self, code: str, *, length: int) -> SafeString:
+        name = localized_name(self.corte.indicators[code], length=length)
+        return self.link(self.corte.indicator_folder(code), name)
+
+    def node_link(self, node: str) -> SafeString:
+        return self.link(self.corte.node_folder(node), localized_name(self.corte.nodes[node]))
+
+    def project_link(self, project: str) -> SafeString:
+        name = localized_name(self.corte.projects[project], length=LONGEST_NAME)
+        return self.link(self.corte.project_folder(project), name)
+
+    def territory_link(self, territory: str) -> SafeString:
+        return self.link(self.corte.territory_folder(territory), in_spanish(self.corte.territories[territory].name))
