@@ -9,7 +9,7 @@ from concierta.publishing.queries import read_package
 from concierta.publishing.queries.standing import reports_of_plan
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.report_card import report_card
+from concierta.web.portal.indicators.report_card import report_card
 from concierta.web.portal.portal import Portal
 from factories import AT, Cast, checked_report, reviewed_report
 from factories.packages import invented_tables, write_package

@@ -16,8 +16,8 @@ from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.names import entity_name, localized_name, shortened
+from concierta.web.portal.page import Link, Page, Task
 from concierta.web.portal.pages import all_tasks
-from concierta.web.portal.pages.page import Link, Page, Task
 from concierta.web.portal.portal import Portal
 
 #: What `<html lang>` says.

@@ -13,7 +13,7 @@ import typst
 from concierta.publishing.queries import read_package
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.mesa.links import act_link
+from concierta.web.portal.mesa.links import act_link
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_minutes, invented_tables, write_package

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from concierta.web.portal.budgets.flow import flow_links
+from concierta.web.portal.budgets.lines import stage_table
+from concierta.web.portal.budgets.mobilisation import table
+from concierta.web.portal.budgets.rows import of_year
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte.money_rows import cash
-from concierta.web.portal.pages.budget.flow import flow_links
-from concierta.web.portal.pages.budget.lines import stage_table
-from concierta.web.portal.pages.budget.mobilisation import table
-from concierta.web.portal.pages.budget.rows import of_year
 from factories.packages import row
 from unit.web.portal.test_mesa import html, text
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from concierta.budgets.enums import MoneySource
 from concierta.engines.finance import NOTHING, Stages, total
 from concierta.publishing.queries import read_package
+from concierta.web.portal.budgets import years
+from concierta.web.portal.budgets.constant import constant_pesos
 from concierta.web.portal.corte import Corte, Told
 from concierta.web.portal.corte.money_rows import Leaf
-from concierta.web.portal.pages.budget import years
-from concierta.web.portal.pages.budget.constant import constant_pesos
 from factories.packages import invented_tables, row, write_package
 from unit.web.portal.test_mesa import html, text
 

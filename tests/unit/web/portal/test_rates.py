@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from concierta.publishing.queries import read_package
+from concierta.web.portal import figures
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures, rates
+from concierta.web.portal.indicators import rates
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_tables, write_package

@@ -8,8 +8,8 @@ from concierta.publishing.queries import read_package
 from concierta.web.kit import marks
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import territory
-from concierta.web.portal.pages.figures import figure
+from concierta.web.portal.figures import figure
+from concierta.web.portal.plans import territory
 from concierta.web.portal.portal import Portal
 from factories.packages import invented_tables, row, write_package
 

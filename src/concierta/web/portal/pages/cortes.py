@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.publishing.queries import Package
 from concierta.web.kit import formats
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task
 from concierta.web.portal.portal import Portal
 
 FOLDER = "cortes/"

@@ -15,7 +15,7 @@ from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
 from concierta.web.portal.addresses import slugs
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task
 from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"

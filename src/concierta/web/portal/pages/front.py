@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.kit.spanish import telling
-from concierta.web.portal import names
+from concierta.web.portal import figures, names
+from concierta.web.portal.budgets import money
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import changes, checks, figures, late, money
-from concierta.web.portal.pages.mesa.index import finding as mesa_finding
-from concierta.web.portal.pages.page import Page, Row, Task
-from concierta.web.portal.pages.refused import all_refused
+from concierta.web.portal.indicators import indicators, late
+from concierta.web.portal.ledger import changes
+from concierta.web.portal.mesa.index import finding as mesa_finding
+from concierta.web.portal.page import Page, Row, Task
+from concierta.web.portal.plans import tiers
 from concierta.web.portal.portal import Portal
+from concierta.web.portal.refused import all_refused
+from concierta.web.portal.verification import checks
 
 LATE_SHOWN = 6
 CHANGES_SHOWN = 5
@@ -43,7 +45,7 @@ def front_page(portal: Portal) -> Page:
             "table": figures.table(corte, "plan", corte.plan.plan),
             "counts": figures.counts(found),
             "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
-            "states_title": states_title(corte),
+            "states_title": indicators.states_title(corte),
             "data_href": portal.to("datos/"),
             "late_title": late.late_title(corte),
             "late": [
@@ -129,50 +131,10 @@ def waiting(corte: Corte) -> str:
     ) % {"n": formats.number(count)}
 
 
-def states_title(corte: Corte) -> str:
-    found = corte.plan_achievement
-    if not found.programmed:
-        return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
-    return ngettext(
-        "Hay una cifra verificada en %(ok)s de %(all)s indicador de producto",
-        "Hay una cifra verificada en %(ok)s de %(all)s indicadores de producto",
-        found.programmed,
-    ) % {
-        "ok": formats.number(found.verified + found.adjusted),
-        "all": formats.number(found.programmed),
-    }
-
-
 def tier_rows(portal: Portal) -> dict[str, Any]:
     """The widest tier of the plan, each of its nodes with its bar."""
     corte = portal.corte
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
     nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
     rows: list[Row] = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
-    return {"title": tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}
-
-
-def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
-    known = [
-        (corte.achievements["node", node.node].verified_year, node)
-        for node in nodes
-        if ("node", node.node) in corte.achievements and corte.achievements["node", node.node].verified_year is not None
-    ]
-    if len(known) < 2:
-        return None, None
-    known.sort(key=lambda pair: pair[0])
-    if known[0][0] == known[-1][0]:
-        return None, None
-    return known[-1][1], known[0][1]
-
-
-def tier_finding(corte: Corte, nodes: list[Any]) -> SafeString | str:
-    """Which of these is furthest ahead and which behind; "" where they cannot be told apart."""
-    best, worst = _extremes(corte, nodes)
-    if best is None:
-        return ""
-    return telling(
-        gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos"),
-        best=names.localized_name(best, length=60),
-        worst=names.localized_name(worst, length=60),
-    )
+    return {"title": tiers.tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}

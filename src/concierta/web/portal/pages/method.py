@@ -13,7 +13,7 @@ from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task
 from concierta.web.portal.portal import Portal
 
 FOLDER = "como-medimos/"

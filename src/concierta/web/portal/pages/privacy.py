@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task
 from concierta.web.portal.portal import Portal
 
 FOLDER = "privacidad/"

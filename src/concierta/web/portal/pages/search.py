@@ -10,7 +10,7 @@ from concierta.web.portal import names
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task
 from concierta.web.portal.portal import Portal
 
 FOLDER = "buscar/"

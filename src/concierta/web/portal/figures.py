@@ -1,0 +1,230 @@
+"""A figure of the corte as a line: its picture, its percentage, its state in words."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from concierta.web.kit import charts, formats, marks
+from concierta.web.kit.registry import render_component
+from concierta.web.kit.tabular import Table
+from concierta.web.portal import names, words
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.indicators import rates
+from concierta.web.portal.page import Row, joined
+from concierta.web.portal.portal import Portal
+from concierta.web.portal.refused import nothing_verified
+
+#: The states in the order in which they are told.
+STATES = (marks.VERIFIED, marks.ADJUSTED, marks.REPORTED, marks.REJECTED, marks.NOT_VERIFIABLE, marks.NO_DATA)
+
+
+def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> SafeString | str:
+    """The signature picture of the year of the corte; words where nothing is programmed."""
+    found = corte.achievements.get((level, subject))
+    if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
+        return ""
+    state = corte.state(level, subject)
+    beyond, awaited = beyond_verified(corte, level, subject)
+    return charts.achievement_bar(
+        id=id,
+        verified=verified_share(corte, level, subject),
+        reported=beyond,
+        awaited=awaited,
+        state=state,
+        # In a small picture the day's mark would fall on the words "no data".
+        expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
+        expected_on=corte.cut_off,
+        expected_label=rates.expected_label(corte, corte.indicators[subject]) if level == "indicator" else "",
+        original_target=original_share(corte, subject) if level == "indicator" else None,
+        size=size,
+        name=name,
+    )
+
+
+def beyond_verified(corte: Corte, level: str, subject: str) -> tuple[Decimal | None, bool]:
+    """What a picture shows past the verified, and whether it is what would count if it were confirmed.
+
+    Of one indicator that is what was reported, with its state. A sum of several says where it could still arrive:
+    what was refused is no part of that. Where all was refused, what had been said is drawn as refused.
+    """
+    found = corte.achievements[level, subject]
+    if level == "indicator" or corte.state(level, subject) in (marks.REJECTED, marks.NOT_VERIFIABLE):
+        return found.reported_year, False
+    return corte.possible(level, subject), True
+
+
+def original_share(corte: Corte, indicator: str) -> Decimal | None:
+    """The original target of the year of the corte on the scale of the bar; None where it was never moved."""
+    row = moved_target(corte, indicator)
+    return row.original_share if row is not None else None
+
+
+def moved_target(corte: Corte, indicator: str) -> Record | None:
+    """The target of the year of the corte, where an amendment moved it."""
+    rows = corte.moved_targets_of.get(indicator, [])
+    return next((row for row in rows if row.year == corte.year and row.quarter is None), None)
+
+
+def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
+    """The percentage and what stands beside it. The percentage is always of what was verified."""
+    found = corte.achievements.get((level, subject))
+    if found is None or not found.programmed:
+        return "NP", gettext("no programado en %(year)s") % {"year": corte.year}
+    state = corte.state(level, subject)
+    if state == marks.NO_DATA:
+        return formats.no_data(), gettext("nadie ha reportado")
+    verified = formats.percent(found.verified_year or 0)
+    if state in (marks.REJECTED, marks.NOT_VERIFIABLE):
+        return verified, marks.state_word(state).lower()
+    if level != "indicator":
+        return verified, _awaited(corte, level, subject) if state == marks.REPORTED else gettext("verificado")
+    if found.reported_year is not None and (state == marks.REPORTED or found.reported_year != found.verified_year):
+        return verified, gettext("reportado %(share)s") % {"share": formats.percent(found.reported_year)}
+    return verified, gettext("verificado")
+
+
+def _awaited(corte: Corte, level: str, subject: str) -> str:
+    """Beside the figure of a sum: where it could still arrive, or that somebody has to look."""
+    possible = corte.possible(level, subject)
+    if not possible:
+        return gettext("espera verificación")
+    return gettext("hasta %(share)s si se confirma") % {"share": formats.percent(possible)}
+
+
+def project_row(portal: Portal, project: Record, *, id: str) -> Row:
+    corte = portal.corte
+    found = corte.achievements.get(("project", project.project))
+    shown, note = figure(corte, "project", project.project)
+    entity = corte.entities.get(project.entity)
+    count = found.programmed if found is not None else 0
+    return Row(
+        title=names.localized_name(project, length=names.LONGEST_NAME),
+        href=portal.to(corte.project_folder(project.project)),
+        bar=bar(corte, "project", project.project, id=id),
+        figure=shown,
+        note=note,
+        code=project.project,
+        meta=joined(
+            [
+                names.entity_name(entity, short=True),
+                ngettext("%(n)s indicador en %(year)s", "%(n)s indicadores en %(year)s", count)
+                % {"n": formats.number(count), "year": corte.year}
+                if count
+                else "",
+                words.origin(project.origin),
+            ]
+        ),
+    )
+
+
+def indicator_row(portal: Portal, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
+    corte = portal.corte
+    latest = corte.latest(indicator.indicator)
+    shown, note = rates.told(*figure(corte, "indicator", indicator.indicator), latest, indicator)
+    entity = corte.entities.get(indicator.reporter)
+    state = corte.state("indicator", indicator.indicator)
+    parts: list[SafeString | str] = [render_component("state-badge", state=state)]
+    if latest is not None:
+        parts.append(formats.period(latest.period))
+    if with_entity and entity:
+        parts.append(names.entity_name(entity, short=True))
+    if with_entity and indicator.project:
+        parts.append(indicator.project)
+    parts.append(words.origin(corte.origin_of(indicator.indicator)))
+    return Row(
+        title=names.localized_name(indicator, length=names.LONGEST_NAME),
+        href=portal.to(corte.indicator_folder(indicator.indicator)),
+        bar=bar(corte, "indicator", indicator.indicator, id=id),
+        figure=shown,
+        note=note,
+        meta=format_html_join(" · ", "{}", ((part,) for part in parts)),
+    )
+
+
+def node_row(portal: Portal, node: Record, *, id: str) -> Row:
+    corte = portal.corte
+    shown, note = figure(corte, "node", node.node)
+    found = corte.achievements.get(("node", node.node))
+    weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
+    count = found.indicators if found is not None else 0
+    return Row(
+        title=names.localized_name(node, length=names.LONGEST_NAME),
+        href=portal.to(corte.node_folder(node.node)),
+        bar=bar(corte, "node", node.node, id=id),
+        figure=shown,
+        note=note,
+        code=node.code,
+        meta=joined(
+            [
+                ngettext("%(n)s indicador", "%(n)s indicadores", count) % {"n": formats.number(count)},
+                weight,
+            ]
+        ),
+    )
+
+
+def sentence(corte: Corte, level: str, subject: str) -> str:
+    """What was verified against what was expected, for anything that has an achievement."""
+    found = corte.achievements.get((level, subject))
+    if found is None or not found.programmed or found.verified_year is None:
+        return gettext("Nada está programado aquí para %(year)s.") % {"year": corte.year}
+    if corte.state(level, subject) == marks.NO_DATA:
+        return gettext("Sin dato: nadie ha reportado todavía lo programado para %(year)s.") % {"year": corte.year}
+    said = {
+        "verified": formats.percent(found.verified_year),
+        "expected": formats.percent(found.expected_year),
+        "year": corte.year,
+    }
+    if corte.any_verified(found):
+        first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % said
+    else:
+        first = nothing_verified(corte, level, subject)
+    if found.expected_year is None:
+        return first
+    return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
+
+
+def verified_share(corte: Corte, level: str, subject: str) -> Decimal | None:
+    """What a picture shows as verified. In a sum what nobody reported adds zero; by itself it is no data."""
+    found = corte.achievements.get((level, subject))
+    if found is None or corte.state(level, subject) == marks.NO_DATA:
+        return None
+    return found.verified_year
+
+
+def table(corte: Corte, level: str, subject: str) -> Table | None:
+    """The figures of the large picture as rows."""
+    found = corte.achievements.get((level, subject))
+    if found is None:
+        return None
+    beyond, awaited = beyond_verified(corte, level, subject)
+    return charts.achievement_table(
+        verified=verified_share(corte, level, subject),
+        reported=beyond,
+        awaited=awaited,
+        state=corte.state(level, subject),
+        expected=found.expected_year,
+        expected_on=corte.cut_off,
+        original_target=original_share(corte, subject) if level == "indicator" else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    state: str
+    count: str
+    meaning: str
+
+
+def counts(found: Record | None) -> list[StateCount]:
+    """How many output indicators are in each state; none for what has no indicators."""
+    if found is None or not found.indicators:
+        return []
+    return [
+        StateCount(state, formats.number(getattr(found, state)), gettext(marks.STATE_MEANINGS[state]))
+        for state in STATES
+    ]

@@ -1,0 +1,175 @@
+"""One version of one report, whole: what was said, what was found, by whom, when, how and with which evidence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.web.kit import formats, marks
+from concierta.web.kit.spanish import in_spanish
+from concierta.web.kit.tabular import Column, Table
+from concierta.web.portal import names, words
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.indicators import rates
+from concierta.web.portal.ledger import comprobar
+from concierta.web.portal.page import joined
+from concierta.web.portal.portal import Portal
+from concierta.web.portal.verification import checks
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """One version of one period's report, whole: what was said, what was found, by whom, with which evidence."""
+
+    id: str
+    heading: str
+    status: str
+    stands: bool
+    facts: list[tuple[str, Any]]
+    narrative: str
+    reason: str
+    correction: str
+    breakdown: Table | None
+    breakdown_caption: str
+    evidence: Table | None
+    evidence_caption: str
+    steps: list[dict[str, Any]]
+    origin: str
+    source: str
+    check: str
+
+
+def report_card(portal: Portal, indicator: Record, report: Record, number: int) -> ReportCard:
+    corte = portal.corte
+    heading = formats.period(report.period)
+    if report.version > 1 or not report.stands:
+        heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
+    facts: list[tuple[str, Any]] = [
+        (gettext("Reportado"), _told(portal, report.reported_value, indicator, report.reporter, report.reported_on)),
+        (gettext("Revisado"), _reviewed(portal, report)),
+    ]
+    if report.outcome:
+        facts.append(
+            (
+                gettext("Verificado") if report.verified_value is not None else gettext("Verificación"),
+                _told(portal, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
+            )
+        )
+        facts.append((gettext("Cómo se verificó"), words.method(report.method)))
+        if report.independence_declared is not None:
+            facts.append((gettext("Independencia de quien verificó"), _independence(report)))
+        if line := checks.counted(report):
+            facts.append((gettext("Conteo"), format_html("<b>{}</b><br>{}", line, checks.records(report))))
+    else:
+        facts.append(
+            (gettext("Verificado"), gettext("Todavía no: el valor no cuenta hasta que otra entidad lo compruebe"))
+        )
+    return ReportCard(
+        id=f"r{number}",
+        heading=heading[:1].upper() + heading[1:],
+        status=report.status if report.status in marks.STATE_WORDS else "",
+        stands=report.stands,
+        facts=facts,
+        narrative=report.narrative,
+        reason=report.reason,
+        correction=report.correction_reason,
+        breakdown=breakdown_table(corte, indicator, report),
+        breakdown_caption=gettext("Desagregación de lo reportado: %(heading)s") % {"heading": heading},
+        evidence=evidence_table(corte, report),
+        evidence_caption=gettext("Evidencia: %(heading)s") % {"heading": heading},
+        steps=[
+            {
+                "title": words.act(step.act),
+                "when": formats.date_time(step.at),
+                "by": names.entity_name(corte.entities.get(step.entity)),
+                "note": in_spanish(step.note),
+                "state": "",
+                "current": False,
+                "pending": False,
+            }
+            for step in corte.history_of.get(report.report, [])
+        ],
+        origin=report.origin,
+        source=report.source,
+        check=comprobar.figure_link(portal, report),
+    )
+
+
+def _independence(report: Record) -> str:
+    return gettext("Declarada") if report.independence_declared else gettext("No declarada")
+
+
+def _reviewed(portal: Portal, report: Record) -> SafeString | str:
+    """What the reviewing entity did: pass it on, give it back to be corrected, or nothing yet."""
+    if returned := portal.corte.returned_at(report.report):
+        return gettext("Se devolvió a la entidad para corregir el %(date)s") % {"date": formats.long_date(returned)}
+    return _signed(portal, report.reviewer, report.reviewed_on) or gettext("Todavía no")
+
+
+def _signed(portal: Portal, entity: str, on: Any) -> SafeString | str:
+    if not entity or on is None:
+        return ""
+    return format_html("{}, {}", portal.entity_link(entity), formats.long_date(on))
+
+
+def _told(portal: Portal, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = "") -> SafeString | str:
+    if amount is None and outcome:
+        shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
+    else:
+        shown = rates.value(amount, indicator)
+    return format_html("<b>{}</b> · {}", shown, _signed(portal, entity, on) or formats.no_data())
+
+
+def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | None:
+    rows = corte.breakdowns_of.get(report.report, [])
+    if not rows:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Desagregación")),
+            Column(gettext("Categoría")),
+            Column(gettext("Valor reportado"), numeric=True, unit=indicator.unit),
+        ],
+        rows=[
+            [
+                names.localized_name(corte.categories[row.category_set, row.category], "set_name"),
+                names.localized_name(corte.categories[row.category_set, row.category]),
+                gettext("Protegido: menos de 5 o derivable")
+                if row.suppressed
+                else formats.number(row.value, indicator.decimals or 2),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def evidence_table(corte: Corte, report: Record) -> Table | None:
+    rows = corte.evidence_of.get(report.report, [])
+    if not rows:
+        return None
+    return Table(
+        columns=[
+            Column(gettext("Evidencia")),
+            Column(gettext("Aportada por")),
+            Column(gettext("Archivo")),
+            Column(gettext("Huella (SHA-256)")),
+        ],
+        rows=[
+            [
+                in_spanish(row.title),
+                joined(
+                    [
+                        names.entity_name(corte.entities.get(row.entity), short=True),
+                        gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
+                        words.origin(row.origin),
+                    ]
+                ),
+                joined([words.file_type(row.media_type), words.file_size(row.size)]),
+                format_html("<code>{}</code>", row.sha256),
+            ]
+            for row in rows
+        ],
+    )

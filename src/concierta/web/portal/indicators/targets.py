@@ -1,0 +1,112 @@
+"""The targets of an indicator: the original one, the one in force, and the decision between them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concierta.web.kit import formats
+from concierta.web.kit.tabular import Column, Table
+from concierta.web.portal import figures
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.indicators import rates
+from concierta.web.portal.mesa import links
+from concierta.web.portal.portal import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTarget:
+    """ "Meta de 2025: 700 personas → 600 personas"."""
+
+    period: str
+    original: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The targets that one amendment moved, with why and by which vote, said once."""
+
+    targets: list[MovedTarget]
+    cause: str
+    decision: SafeString | str
+    since: str
+
+
+def moves(portal: Portal, indicator: Record) -> list[Move]:
+    grouped: dict[int, list[Record]] = {}
+    for target in portal.corte.moved_targets_of.get(indicator.indicator, []):
+        grouped.setdefault(target.amendment, []).append(target)
+    return [_move(portal, indicator, portal.corte.amendments[number], rows) for number, rows in grouped.items()]
+
+
+def _move(portal: Portal, indicator: Record, amendment: Record, rows: list[Record]) -> Move:
+    return Move(
+        targets=[
+            MovedTarget(
+                period=formats.period(target.period),
+                original=amount(target.original_value, indicator),
+                current=amount(target.value, indicator),
+            )
+            for target in rows
+        ],
+        cause=amendment.cause,
+        decision=links.decision_and_vote(portal, amendment.decision),
+        since=formats.long_date(amendment.effective_on),
+    )
+
+
+def other_changes(corte: Corte, code: str) -> list[Record]:
+    """What else of an indicator was amended, and targets that will move only after this cut-off."""
+    return [
+        row
+        for row in corte.changes_about.get(("indicator", code), [])
+        if row.field != "target" or corte.amendments[row.amendment].effective_on > corte.cut_off
+    ]
+
+
+def original_label(corte: Corte, indicator: Record) -> str:
+    row = figures.moved_target(corte, indicator.indicator)
+    if row is None:
+        return ""
+    return gettext("Meta original %(year)s: %(value)s") % {
+        "year": corte.year,
+        "value": amount(row.original_value, indicator),
+    }
+
+
+def amount(value: Decimal | None, indicator: Record) -> str:
+    return gettext("NP (no programado)") if value is None else rates.value(value, indicator)
+
+
+def target_table(portal: Portal, indicator: Record) -> Table | None:
+    """Every year and quarter; the original beside the target in force where any was moved."""
+    targets = portal.corte.targets_of.get(indicator.indicator, [])
+    if not targets:
+        return None
+    moved = any(target.amendment is not None for target in targets)
+    columns = [Column(gettext("Año o trimestre")), Column(gettext("Meta"), numeric=True, unit=indicator.unit)]
+    if moved:
+        columns = [
+            columns[0],
+            Column(gettext("Meta original"), numeric=True, unit=indicator.unit),
+            Column(gettext("Meta vigente"), numeric=True, unit=indicator.unit),
+            Column(gettext("Decisión")),
+        ]
+    return Table(columns=columns, rows=[_cells(portal, indicator, target, moved) for target in targets])
+
+
+def _cells(portal: Portal, indicator: Record, target: Record, moved: bool) -> list[SafeString | str]:
+    def cell(value: Decimal | None) -> str:
+        return gettext("NP (no programado)") if value is None else formats.number(value, indicator.decimals or 2)
+
+    period, current = formats.period(target.period), cell(target.value)
+    if not moved:
+        return [period, current]
+    if target.amendment is None:
+        return [period, current, current, "—"]
+    decision = portal.corte.amendments[target.amendment].decision
+    return [period, cell(target.original_value), current, format_html("{}", links.decision_link(portal, decision))]
