@@ -4,25 +4,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.registry import render_component
 from concierta.web.kit.tabular import Table
 from concierta.web.portal import names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.indicators import rates
-from concierta.web.portal.page import Row, joined
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.indicators import values
+from concierta.web.portal.page import ListRow, Text, joined
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.refused import nothing_verified
 
 #: The states in the order in which they are told.
 STATES = (marks.VERIFIED, marks.ADJUSTED, marks.REPORTED, marks.REJECTED, marks.NOT_VERIFIABLE, marks.NO_DATA)
 
 
-def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> SafeString | str:
+def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> Text:
     """The signature picture of the year of the corte; words where nothing is programmed."""
     found = corte.achievements.get((level, subject))
     if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
@@ -38,7 +35,7 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
         # In a small picture the day's mark would fall on the words "no data".
         expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
         expected_on=corte.cut_off,
-        expected_label=rates.expected_label(corte, corte.indicators[subject]) if level == "indicator" else "",
+        expected_label=values.expected_label(corte, corte.indicators[subject]) if level == "indicator" else "",
         original_target=original_share(corte, subject) if level == "indicator" else None,
         size=size,
         name=name,
@@ -63,7 +60,7 @@ def original_share(corte: Corte, indicator: str) -> Decimal | None:
     return row.original_share if row is not None else None
 
 
-def moved_target(corte: Corte, indicator: str) -> Record | None:
+def moved_target(corte: Corte, indicator: str) -> Row | None:
     """The target of the year of the corte, where an amendment moved it."""
     rows = corte.moved_targets_of.get(indicator, [])
     return next((row for row in rows if row.year == corte.year and row.quarter is None), None)
@@ -95,13 +92,13 @@ def _awaited(corte: Corte, level: str, subject: str) -> str:
     return gettext("hasta %(share)s si se confirma") % {"share": formats.percent(possible)}
 
 
-def project_row(portal: Portal, project: Record, *, id: str) -> Row:
+def project_row(portal: Portal, project: Row, *, id: str) -> ListRow:
     corte = portal.corte
     found = corte.achievements.get(("project", project.project))
     shown, note = figure(corte, "project", project.project)
     entity = corte.entities.get(project.entity)
     count = found.programmed if found is not None else 0
-    return Row(
+    return ListRow(
         title=names.localized_name(project, length=names.LONGEST_NAME),
         href=portal.to(corte.project_folder(project.project)),
         bar=bar(corte, "project", project.project, id=id),
@@ -121,13 +118,13 @@ def project_row(portal: Portal, project: Record, *, id: str) -> Row:
     )
 
 
-def indicator_row(portal: Portal, indicator: Record, *, id: str, with_entity: bool = True) -> Row:
+def indicator_row(portal: Portal, indicator: Row, *, id: str, with_entity: bool = True) -> ListRow:
     corte = portal.corte
     latest = corte.latest(indicator.indicator)
-    shown, note = rates.told(*figure(corte, "indicator", indicator.indicator), latest, indicator)
+    shown, note = values.as_itself(*figure(corte, "indicator", indicator.indicator), latest, indicator)
     entity = corte.entities.get(indicator.reporter)
     state = corte.state("indicator", indicator.indicator)
-    parts: list[SafeString | str] = [render_component("state-badge", state=state)]
+    parts: list[Text] = [render_component("state-badge", state=state)]
     if latest is not None:
         parts.append(formats.period(latest.period))
     if with_entity and entity:
@@ -135,7 +132,7 @@ def indicator_row(portal: Portal, indicator: Record, *, id: str, with_entity: bo
     if with_entity and indicator.project:
         parts.append(indicator.project)
     parts.append(words.origin(corte.origin_of(indicator.indicator)))
-    return Row(
+    return ListRow(
         title=names.localized_name(indicator, length=names.LONGEST_NAME),
         href=portal.to(corte.indicator_folder(indicator.indicator)),
         bar=bar(corte, "indicator", indicator.indicator, id=id),
@@ -145,13 +142,13 @@ def indicator_row(portal: Portal, indicator: Record, *, id: str, with_entity: bo
     )
 
 
-def node_row(portal: Portal, node: Record, *, id: str) -> Row:
+def node_row(portal: Portal, node: Row, *, id: str) -> ListRow:
     corte = portal.corte
     shown, note = figure(corte, "node", node.node)
     found = corte.achievements.get(("node", node.node))
     weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
     count = found.indicators if found is not None else 0
-    return Row(
+    return ListRow(
         title=names.localized_name(node, length=names.LONGEST_NAME),
         href=portal.to(corte.node_folder(node.node)),
         bar=bar(corte, "node", node.node, id=id),
@@ -188,6 +185,60 @@ def sentence(corte: Corte, level: str, subject: str) -> str:
     return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
 
 
+def refused(rejected: int, not_verifiable: int) -> str:
+    """ "1 rechazado y 2 no verificables": only what there is; "" where nothing was refused."""
+    said = {
+        "rejected": ngettext("%(n)s rechazado", "%(n)s rechazados", rejected) % {"n": formats.number(rejected)},
+        "other": ngettext("%(n)s no verificable", "%(n)s no verificables", not_verifiable)
+        % {"n": formats.number(not_verifiable)},
+    }
+    if rejected and not_verifiable:
+        return gettext("%(rejected)s y %(other)s") % said
+    return said["rejected"] if rejected else said["other"] if not_verifiable else ""
+
+
+def count_zero(rejected: int, not_verifiable: int) -> str:
+    """ "Cuenta cero: 1 no verificable."; "" where nothing was refused."""
+    if not rejected + not_verifiable:
+        return ""
+    return ngettext("Cuenta cero: %(refused)s.", "Cuentan cero: %(refused)s.", rejected + not_verifiable) % {
+        "refused": refused(rejected, not_verifiable)
+    }
+
+
+def all_refused(corte: Corte, level: str, subject: str) -> str:
+    """The finding where all that was reported was looked at and nothing of it held; "" anywhere else."""
+    found = corte.achievements[level, subject]
+    if found.reported or corte.any_verified(found) or not found.rejected + found.not_verifiable:
+        return ""
+    return gettext("Se revisó todo lo reportado para %(year)s y nada quedó verificado: %(refused)s") % {
+        "year": corte.year,
+        "refused": refused(found.rejected, found.not_verifiable),
+    }
+
+
+def nothing_verified(corte: Corte, level: str, subject: str) -> str:
+    """Why something programmed and reported has no verified figure: it waits, it was refused, or some of each."""
+    found, possible = corte.achievements[level, subject], corte.possible(level, subject)
+    if looked_at := all_refused(corte, level, subject):
+        return f"{looked_at}."
+    waiting = ngettext("%(n)s reporte espera", "%(n)s reportes esperan", found.reported) % {
+        "n": formats.number(found.reported)
+    }
+    said = {
+        "year": corte.year,
+        "how": ", ".join(filter(None, (waiting, refused(found.rejected, found.not_verifiable)))),
+    }
+    first = gettext("Nada de lo reportado para %(year)s está verificado: %(how)s.") % said
+    if possible is None:
+        return first
+    if not possible:
+        second = gettext("Lo que espera no trae avance.")
+        return f"{first} {second}"
+    second = gettext("Si se confirma lo que espera, el avance será del %(possible)s.")
+    return f"{first} {second % {'possible': formats.percent(possible)}}"
+
+
 def verified_share(corte: Corte, level: str, subject: str) -> Decimal | None:
     """What a picture shows as verified. In a sum what nobody reported adds zero; by itself it is no data."""
     found = corte.achievements.get((level, subject))
@@ -220,7 +271,7 @@ class StateCount:
     meaning: str
 
 
-def counts(found: Record | None) -> list[StateCount]:
+def counts(found: Row | None) -> list[StateCount]:
     """How many output indicators are in each state; none for what has no indicators."""
     if found is None or not found.indicators:
         return []

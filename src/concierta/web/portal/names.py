@@ -1,10 +1,10 @@
 """What records of the package are called in the language of the page; Spanish where nobody wrote them in it."""
 
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal.corte import Row
+from concierta.web.portal.page import Text
 
 LONGEST_NAME = 150
 
@@ -20,7 +20,7 @@ def name_of(record: Row, field: str = "name") -> str:
     return getattr(record, field)
 
 
-def localized_name(record: Row, field: str = "name", *, length: int | None = None) -> SafeString | str:
+def localized_name(record: Row, field: str = "name", *, length: int | None = None) -> Text:
     """`name_of` for the text of a page: where nobody wrote it in English it says that it is Spanish."""
     text = name_of(record, field)
     text = text if length is None else shortened(text, length)
@@ -28,7 +28,7 @@ def localized_name(record: Row, field: str = "name", *, length: int | None = Non
     return text if in_english() and english else in_spanish(text)
 
 
-def entity_name(entity: Row | None, *, short: bool = False) -> SafeString | str:
+def entity_name(entity: Row | None, *, short: bool = False) -> Text:
     """As it calls itself; "" where there is none."""
     return in_spanish((short and entity.acronym) or entity.name) if entity else ""
 

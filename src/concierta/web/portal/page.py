@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-
-from concierta.web.portal.portal import Portal
 
 if TYPE_CHECKING:
     from concierta.web.portal.portal import Portal
 
 T = TypeVar("T")
+
+#: Words of a page: plain, to be escaped by its template, or markup already.
+Text = SafeString | str
+#: A fact by its name; where there is none, the template says so.
+Fact = tuple[str, Text | None]
 
 #: Rows of a list whose rows each carry a picture: such a page stays under 60 KB with its stylesheet.
 ROWS = 15
@@ -22,7 +26,7 @@ TABLE_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: SafeString | str
+    label: Text
     href: str = ""
     current: bool = False
     count: str = ""
@@ -30,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`template` is a file of templates/public/; `content` is all that it sees beside `site` and `page`."""
+    """`template` is a file of templates/portal/; `content` is all that it sees beside `site` and `page`."""
 
     template: str
     section: str
@@ -39,7 +43,7 @@ class Page:
     content: dict[str, Any] = field(default_factory=dict)
     trail: Sequence[Link] = ()
     #: What the page says of itself, where it is not its title: the title tells pages apart, the heading is the finding.
-    heading: SafeString | str = ""
+    heading: Text = ""
     #: The title is a name that stays in Spanish on the pages of every language.
     in_spanish: bool = False
     #: Names of our scripts, such as "comprobar"; a page that has any may read files of its own site.
@@ -55,16 +59,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One line of a list of figures: what it is, its picture and its figure."""
 
-    title: SafeString | str
+    title: Text
     href: str
-    bar: SafeString | str
+    bar: Text
     figure: str
     note: str = ""
     code: str = ""
-    meta: str | SafeString = ""
+    meta: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,28 @@ class Sheet:
     next: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """The items of a long list that one page shows, and which of the list's pages that is."""
+
+    items: Sequence[T]
+    folder: str
+    number: int
+    total: int
+
+    @property
+    def first(self) -> bool:
+        return self.number == 1
+
+    def sheet(self, portal: "Portal") -> Sheet:
+        return Sheet(
+            number=self.number,
+            total=self.total,
+            previous="" if self.first else portal.to(sheet_folder(self.folder, self.number - 1)),
+            next=portal.to(sheet_folder(self.folder, self.number + 1)) if self.number < self.total else "",
+        )
+
+
 def sheets(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """A long list in pages; an empty one is still one page, that says so."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
@@ -87,13 +113,13 @@ def sheet_folder(folder: str, number: int) -> str:
     return folder if number == 1 else f"{folder}pagina-{number}/"
 
 
-def sheet(root: str, folder: str, number: int, total: int) -> Sheet:
-    return Sheet(
-        number=number,
-        total=total,
-        previous=f"{root}{sheet_folder(folder, number - 1)}" if number > 1 else "",
-        next=f"{root}{sheet_folder(folder, number + 1)}" if number < total else "",
-    )
+def list_tasks(folder: str, items: Sequence[T], size: int, build: "Callable[[Part[T], Portal], Page]") -> list[Task]:
+    """A task for each page of a long list."""
+    pages = sheets(items, size)
+    return [
+        Task(sheet_folder(folder, number), partial(build, Part(page, folder, number, len(pages))))
+        for number, page in enumerate(pages, start=1)
+    ]
 
 
 def joined(parts: Iterable[str]) -> str:

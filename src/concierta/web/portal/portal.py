@@ -6,10 +6,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from concierta.responsibilities.enums import Duty
+from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.names import LONGEST_NAME, entity_name, localized_name
+from concierta.web.portal.page import Fact, Text
+from concierta.web.portal.words import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,10 @@ class Portal:
         """From this page to a folder of the corte."""
         return self.at.root + folder
 
-    def link(self, folder: str, label: SafeString | str) -> SafeString:
+    def link(self, folder: str, label: Text) -> SafeString:
         return format_html('<a href="{}">{}</a>', self.to(folder), label)
 
-    def entity_link(self, code: str) -> SafeString | str:
+    def entity_link(self, code: str) -> Text:
         entity = self.corte.entities.get(code)
         return self.link(self.corte.entity_folder(code), entity_name(entity)) if entity else gettext("Sin asignar")
 
@@ -43,3 +47,13 @@ class Portal:
 
     def territory_link(self, territory: str) -> SafeString:
         return self.link(self.corte.territory_folder(territory), in_spanish(self.corte.territories[territory].name))
+
+    def duties(self, kind: str, code: str) -> list[Fact]:
+        """(duty, entity) of a thing of the plan, in the order of the work; none in a corte older than this table."""
+        return [(label_of(Duty, row.duty), self._holder(row)) for row in self.corte.duties_of.get((kind, code), [])]
+
+    def _holder(self, duty: Row) -> Text:
+        if duty.since is None:
+            return self.entity_link(duty.entity)
+        since = gettext("desde el %(date)s") % {"date": formats.long_date(duty.since)}
+        return format_html('{} <span class="small quiet">{}</span>', self.entity_link(duty.entity), since)

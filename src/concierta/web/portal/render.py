@@ -16,7 +16,7 @@ from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.names import entity_name, localized_name, shortened
-from concierta.web.portal.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task, Text
 from concierta.web.portal.pages import all_tasks
 from concierta.web.portal.portal import Portal
 
@@ -33,7 +33,7 @@ class Frame:
 
     section: str
     title: str
-    heading: SafeString | str
+    heading: Text
     description: str
     trail: list[Link]
     root: str
@@ -47,7 +47,7 @@ class Frame:
     scripts: list[str]
 
 
-def _named(page: Page, text: str) -> SafeString | str:
+def _named(page: Page, text: str) -> Text:
     return in_spanish(text) if page.in_spanish else text
 
 

@@ -9,8 +9,8 @@ import pytest
 from concierta.publishing.queries import read_package
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.indicators.finding import finding
 from concierta.web.portal.indicators.report_card import report_card
+from concierta.web.portal.indicators.values import finding
 from concierta.web.portal.portal import Portal
 from factories.packages import invented_tables, write_package
 

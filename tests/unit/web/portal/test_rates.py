@@ -10,7 +10,7 @@ from concierta.publishing.queries import read_package
 from concierta.web.portal import figures
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.indicators import rates
+from concierta.web.portal.indicators.values import value, verified_value
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_tables, write_package
@@ -94,7 +94,7 @@ def test_the_row_of_a_rate_says_it_its_target_and_its_share(tmp_path: Path):
 def test_a_ratio_is_told_by_its_year_and_a_date_by_its_day(tmp_path: Path):
     given = {**RATE, "measurements": {**RATE["measurements"], "verified_to_date": Decimal(35)}}
     found = corte(tmp_path / "c", **given)
-    assert rates.verified_value(found.latest(REPORTED), found.indicators[REPORTED]).startswith("35")
+    assert verified_value(found.latest(REPORTED), found.indicators[REPORTED]).startswith("35")
     dated = found.indicators[REPORTED]._replace(measure="date")
-    assert rates.value(Decimal(20260630), dated) == "30 de junio de 2026"
-    assert rates.value(Decimal(0), dated) == "sin cumplir"
+    assert value(Decimal(20260630), dated) == "30 de junio de 2026"
+    assert value(Decimal(0), dated) == "sin cumplir"

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import figures, names
 from concierta.web.portal.agreements import pledges
 from concierta.web.portal.agreements.pledges import pledge_line
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import Link, Page, Task, joined
 from concierta.web.portal.portal import Portal
 
@@ -34,12 +32,14 @@ class ClauseRow:
 
 def tasks(corte: Corte) -> list[Task]:
     clauses = corte.table("clauses")
-    found = [Task(FOLDER, _list_page)]
-    found += [Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses]
-    return found + pledges.tasks(corte)
+    return [
+        Task(FOLDER, _list_page),
+        *(Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses),
+        *pledges.tasks(corte),
+    ]
 
 
-def _cash(promised: list[Record]) -> int:
+def _cash(promised: list[Row]) -> int:
     return sum(pledge.amount or 0 for pledge in promised if pledge.kind == "cash")
 
 
@@ -104,34 +104,32 @@ def finding(corte: Corte) -> str:
 def signatory_table(portal: Portal) -> Table:
     """By signatory: cash in pesos, and in kind as a count. The two are never added together."""
     corte = portal.corte
-    rows: list[list[Any]] = []
-    any_action = any(pledge.kind == "action" for pledge in corte.pledges.values())
-    for signatory in corte.table("signatories"):
-        promised = corte.pledges_of_entity.get(signatory.entity, [])
-        in_kind = [pledge for pledge in promised if pledge.kind == "in_kind"]
-        rows.append(
-            [
-                portal.entity_link(signatory.entity),
-                formats.number(_cash(promised)) if any(pledge.kind == "cash" for pledge in promised) else "—",
-                joined(
-                    formats.measure(pledge.quantity, pledge.unit) for pledge in in_kind if pledge.quantity is not None
-                )
-                or "—",
-                formats.number(sum(pledge.kind == "action" for pledge in promised)) if any_action else None,
-            ]
+
+    def promised(signatory: Row, kind: str) -> list[Row]:
+        return [pledge for pledge in corte.pledges_of_entity.get(signatory.entity, []) if pledge.kind == kind]
+
+    def cash(signatory: Row) -> str:
+        pledges = promised(signatory, "cash")
+        return formats.number(_cash(pledges)) if pledges else "—"
+
+    def in_kind(signatory: Row) -> str:
+        pledges = promised(signatory, "in_kind")
+        return (
+            joined(formats.measure(pledge.quantity, pledge.unit) for pledge in pledges if pledge.quantity is not None)
+            or "—"
         )
-    return Table(
-        columns=[
-            Column(gettext("Firmante")),
-            Column(gettext("Prometió en dinero"), numeric=True, unit=gettext("pesos")),
-            Column(gettext("Prometió en especie")),
-            *([Column(gettext("Acciones"), numeric=True)] if any_action else []),
-        ],
-        rows=[[cell for cell in row if cell is not None] for row in rows],
+
+    actions = number_column(gettext("Acciones"), lambda signatory: len(promised(signatory, "action")))
+    return Table.of(
+        corte.table("signatories"),
+        Column(gettext("Firmante"), cell=lambda signatory: portal.entity_link(signatory.entity)),
+        Column(gettext("Prometió en dinero"), numeric=True, unit=gettext("pesos"), cell=cash),
+        Column(gettext("Prometió en especie"), cell=in_kind),
+        *([actions] if any(pledge.kind == "action" for pledge in corte.pledges.values()) else []),
     )
 
 
-def _clause_page(clause: Record, portal: Portal) -> Page:
+def _clause_page(clause: Row, portal: Portal) -> Page:
     promised = portal.corte.pledges_of_clause.get(clause.clause, [])
     projects = {
         row.project: row for pledge in promised for row in portal.corte.projects_of_pledge.get(pledge.pledge, [])
@@ -153,12 +151,12 @@ def _clause_page(clause: Record, portal: Portal) -> Page:
                 figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
             ],
-            "shows": _shows(portal, clause),
+            "shows": _shows(portal),
         },
     )
 
 
-def _pledges_title(promised: list[Record]) -> str:
+def _pledges_title(promised: list[Row]) -> str:
     if not promised:
         return gettext("Nadie ha registrado promesas concretas bajo este compromiso")
     return ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", len(promised)) % {
@@ -166,11 +164,10 @@ def _pledges_title(promised: list[Record]) -> str:
     }
 
 
-def _shows(portal: Portal, clause: Record) -> list[SafeString]:
+def _shows(portal: Portal) -> list[SafeString]:
     """The sections of this corte where anyone can see whether the commitment is kept."""
-    pages = [
-        ("indicadores/", gettext("Qué se reportó y qué se verificó de cada indicador")),
-        ("entidades/", gettext("Cómo cumple cada entidad con lo que reporta")),
-        ("datos/", gettext("Los datos abiertos del corte")),
+    return [
+        portal.link("indicadores/", gettext("Qué se reportó y qué se verificó de cada indicador")),
+        portal.link("entidades/", gettext("Cómo cumple cada entidad con lo que reporta")),
+        portal.link("datos/", gettext("Los datos abiertos del corte")),
     ]
-    return [portal.link(href, label) for href, label in pages]

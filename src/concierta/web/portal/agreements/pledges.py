@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.reporting.enums import Rating
 from concierta.web.kit import formats
-from concierta.web.portal import duties, figures, names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.mesa import changed, links
-from concierta.web.portal.page import Link, Page, Row, Task
+from concierta.web.portal import figures, names, words
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.mesa import amendments, links
+from concierta.web.portal.page import Fact, Link, ListRow, Page, Task, Text
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 FOLDER = "compromisos/"
 
@@ -27,14 +24,14 @@ class PledgeLine:
     code: str
     text: str
     href: str
-    who: SafeString | str
+    who: Text
     kind: str
     amount: str
     due: str
     origin: str
     source: str
-    standing: SafeString | str
-    bars: list[Row]
+    standing: Text
+    bars: list[ListRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +44,14 @@ class Assessment:
     made: str
     opinion: str
     opinion_text: str
-    decision: SafeString | str
+    decision: Text
 
 
 def tasks(corte: Corte) -> list[Task]:
     return [Task(corte.pledge_folder(row.pledge), partial(_pledge_page, row)) for row in corte.pledges.values()]
 
 
-def pledge_line(portal: Portal, pledge: Record) -> PledgeLine:
+def pledge_line(portal: Portal, pledge: Row) -> PledgeLine:
     corte = portal.corte
     return PledgeLine(
         code=pledge.code,
@@ -74,13 +71,13 @@ def pledge_line(portal: Portal, pledge: Record) -> PledgeLine:
     )
 
 
-def amount_of(pledge: Record) -> str:
+def amount_of(pledge: Row) -> str:
     if pledge.kind == "cash":
         return formats.pesos(pledge.amount)
     return "" if pledge.quantity is None else formats.measure(pledge.quantity, pledge.unit)
 
 
-def standing(corte: Corte, pledge: Record) -> str:
+def standing(corte: Corte, pledge: Row) -> str:
     """How it is, by whoever may say so: a verified figure, or the signatory's word and the table's; "" for nobody."""
     if corte.indicators_of_pledge.get(pledge.pledge):
         return ""
@@ -88,14 +85,16 @@ def standing(corte: Corte, pledge: Record) -> str:
     if not assessments:
         return delivered(corte, pledge) or gettext("Todavía nadie ha dicho cómo va.")
     last = assessments[0]
-    told = {"period": formats.period(last.period), "rating": said(Rating, last.rating).lower()}
-    first = gettext("Quien la prometió dice, al %(period)s: %(rating)s.") % told
+    first = gettext("Quien la prometió dice, al %(period)s: %(rating)s.") % {
+        "period": formats.period(last.period),
+        "rating": label_of(Rating, last.rating).lower(),
+    }
     if not last.opinion:
         return f"{first} " + gettext("La mesa todavía no ha opinado.")
-    return f"{first} " + gettext("La mesa opina: %(opinion)s.") % {"opinion": said(Rating, last.opinion).lower()}
+    return f"{first} " + gettext("La mesa opina: %(opinion)s.") % {"opinion": label_of(Rating, last.opinion).lower()}
 
 
-def any_verified(corte: Corte, pledge: Record) -> bool:
+def any_verified(corte: Corte, pledge: Row) -> bool:
     """True if somebody saw anything of it: a verified figure of its indicators, or means that were delivered."""
     means = corte.package.grouped("contributions", "pledge").get(pledge.pledge, [])
     measured = corte.indicators_of_pledge.get(pledge.pledge, [])
@@ -104,26 +103,27 @@ def any_verified(corte: Corte, pledge: Record) -> bool:
     )
 
 
-def delivered(corte: Corte, pledge: Record) -> str:
+def delivered(corte: Corte, pledge: Row) -> str:
     """What was verified of the means it brings, cash and each unit in kind apart; "" where it brings none."""
     parts = []
     for row in corte.package.grouped("contributions", "pledge").get(pledge.pledge, []):
         if row.form == "cash":
-            told = (formats.pesos(row.verified_amount), formats.pesos(row.amount))
+            amounts = (formats.pesos(row.verified_amount), formats.pesos(row.amount))
         else:
-            told = (formats.number(row.verified_quantity), formats.measure(row.quantity, row.unit))
+            amounts = (formats.number(row.verified_quantity), formats.measure(row.quantity, row.unit))
         parts.append(
-            gettext("Entregado y verificado: %(verified)s de %(offered)s.") % {"verified": told[0], "offered": told[1]}
+            gettext("Entregado y verificado: %(verified)s de %(offered)s.")
+            % {"verified": amounts[0], "offered": amounts[1]}
         )
     return " ".join(parts)
 
 
-def _pledge_page(pledge: Record, portal: Portal) -> Page:
+def _pledge_page(pledge: Row, portal: Portal) -> Page:
     corte = portal.corte
     code, text = pledge.pledge, names.name_of(pledge, "text")
     clause = corte.package.by_key("clauses")[pledge.clause]
     indicators = corte.indicators_of_pledge.get(code, [])
-    facts: list[tuple[str, Any]] = [
+    facts: list[Fact] = [
         (gettext("Quién prometió"), portal.entity_link(pledge.entity)),
         (gettext("Qué aporta"), words.pledge_kind(pledge.kind)),
         (gettext("Cuánto"), amount_of(pledge) or gettext("No es dinero ni una cantidad")),
@@ -147,23 +147,23 @@ def _pledge_page(pledge: Record, portal: Portal) -> Page:
             ],
             "assessments": [_assessment(portal, row) for row in corte.assessments_of.get(code, [])],
             "facts": facts,
-            "duties": duties.duty_lines(portal, "pledge", code),
+            "duties": portal.duties("pledge", code),
             "projects": [
                 figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(corte.projects_of_pledge.get(code, []))
             ],
-            "changes": changed.noted(portal, corte.changes_about.get(("pledge", code), [])),
+            "changes": amendments.noted(portal, corte.changes_about.get(("pledge", code), [])),
         },
     )
 
 
-def _assessment(portal: Portal, row: Record) -> Assessment:
+def _assessment(portal: Portal, row: Row) -> Assessment:
     return Assessment(
         period=formats.period(row.period),
-        rating=said(Rating, row.rating),
+        rating=label_of(Rating, row.rating),
         text=row.text,
         made=formats.long_date(row.made_on),
-        opinion=said(Rating, row.opinion) if row.opinion else "",
+        opinion=label_of(Rating, row.opinion) if row.opinion else "",
         opinion_text=row.opinion_text,
         decision=links.decision_and_vote(portal, row.opinion_decision) if row.opinion_decision else "",
     )

@@ -1,18 +1,15 @@
 """What signatories put into projects: cash in one table, what is in kind in another, and no sum of both."""
 
-from typing import Any
-
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from concierta.budgets.enums import DeliveryMethod, DeliveryState, MeansKind
 from concierta.web.kit import formats
-from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.page import Link, Page, Task, joined
+from concierta.web.kit.tabular import Column, Table, number_column, pesos_column
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.page import Link, Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 FOLDER = "dinero/aportes/"
 
@@ -32,13 +29,13 @@ def contributions_page(portal: Portal) -> Page:
         content={
             "cash": cash_table(portal, rows),
             "in_kind": in_kind_table(portal, rows),
-            "deliveries": delivery_table(portal, rows),
+            "deliveries": delivery_table(portal.corte, rows),
             "apart": apart(rows),
         },
     )
 
 
-def finding(rows: list[Record]) -> str:
+def finding(rows: list[Row]) -> str:
     cash = [row for row in rows if row.form == "cash"]
     kind = len(rows) - len(cash)
     if not cash:
@@ -54,9 +51,9 @@ def finding(rows: list[Record]) -> str:
     }
 
 
-def apart(rows: list[Record]) -> list[tuple[str, str]]:
+def apart(rows: list[Row]) -> list[tuple[str, str]]:
     """Cash, each unit in kind and, with its method, what was valued: never one total."""
-    told = [
+    facts = [
         (
             gettext("Dinero ofrecido · declarado · verificado"),
             joined(
@@ -67,7 +64,7 @@ def apart(rows: list[Record]) -> list[tuple[str, str]]:
     ]
     for unit in sorted({row.unit for row in rows if row.form == "in_kind"}):
         of_unit = [row for row in rows if row.form == "in_kind" and row.unit == unit]
-        told.append(
+        facts.append(
             (
                 gettext("En especie, %(unit)s: ofrecido · declarado · verificado") % {"unit": unit},
                 joined(
@@ -76,65 +73,36 @@ def apart(rows: list[Record]) -> list[tuple[str, str]]:
                 ),
             )
         )
-    return told
+    return facts
 
 
-def cash_table(portal: Portal, rows: list[Record]) -> Table:
-    pesos = gettext("pesos")
-    return Table(
-        columns=[
-            Column(gettext("Aporte")),
-            Column(gettext("Entidad")),
-            Column(gettext("Proyecto")),
-            Column(gettext("Ofrecido"), numeric=True, unit=pesos),
-            Column(gettext("Declarado"), numeric=True, unit=pesos),
-            Column(gettext("Verificado"), numeric=True, unit=pesos),
-        ],
-        rows=[
-            [
-                row.description,
-                portal.entity_link(row.entity),
-                portal.project_link(row.project),
-                formats.number(row.amount),
-                formats.number(row.declared_amount),
-                formats.number(row.verified_amount),
-            ]
-            for row in rows
-            if row.form == "cash"
-        ],
+def cash_table(portal: Portal, rows: list[Row]) -> Table:
+    return Table.of(
+        (row for row in rows if row.form == "cash"),
+        Column(gettext("Aporte"), cell=lambda row: row.description),
+        Column(gettext("Entidad"), cell=lambda row: portal.entity_link(row.entity)),
+        Column(gettext("Proyecto"), cell=lambda row: portal.project_link(row.project)),
+        pesos_column(gettext("Ofrecido"), lambda row: row.amount),
+        pesos_column(gettext("Declarado"), lambda row: row.declared_amount),
+        pesos_column(gettext("Verificado"), lambda row: row.verified_amount),
     )
 
 
-def in_kind_table(portal: Portal, rows: list[Record]) -> Table:
-    return Table(
-        columns=[
-            Column(gettext("Aporte")),
-            Column(gettext("Entidad")),
-            Column(gettext("Proyecto")),
-            Column(gettext("Unidad")),
-            Column(gettext("Ofrecido"), numeric=True),
-            Column(gettext("Declarado"), numeric=True),
-            Column(gettext("Verificado"), numeric=True),
-            Column(gettext("Valorado en"), numeric=True, unit=gettext("pesos")),
-        ],
-        rows=[
-            [
-                joined([said(MeansKind, row.kind), row.description]),
-                portal.entity_link(row.entity),
-                portal.project_link(row.project),
-                row.unit,
-                formats.number(row.quantity),
-                formats.number(row.declared_quantity),
-                formats.number(row.verified_quantity),
-                _valued(row),
-            ]
-            for row in rows
-            if row.form == "in_kind"
-        ],
+def in_kind_table(portal: Portal, rows: list[Row]) -> Table:
+    return Table.of(
+        (row for row in rows if row.form == "in_kind"),
+        Column(gettext("Aporte"), cell=lambda row: joined([label_of(MeansKind, row.kind), row.description])),
+        Column(gettext("Entidad"), cell=lambda row: portal.entity_link(row.entity)),
+        Column(gettext("Proyecto"), cell=lambda row: portal.project_link(row.project)),
+        Column(gettext("Unidad"), cell=lambda row: row.unit),
+        number_column(gettext("Ofrecido"), lambda row: row.quantity),
+        number_column(gettext("Declarado"), lambda row: row.declared_quantity),
+        number_column(gettext("Verificado"), lambda row: row.verified_quantity),
+        Column(gettext("Valorado en"), numeric=True, unit=gettext("pesos"), cell=_valued),
     )
 
 
-def _valued(row: Record) -> Any:
+def _valued(row: Row) -> Text:
     if row.unit_value is None:
         return gettext("Sin valorar")
     return format_html(
@@ -144,41 +112,36 @@ def _valued(row: Record) -> Any:
     )
 
 
-def delivery_table(portal: Portal, rows: list[Record]) -> Table | None:
-    corte = portal.corte
-    of = {row.contribution: row for row in rows}
-    found = [row for row in corte.table("deliveries") if row.contribution in of]
-    if not found:
+def delivery_table(corte: Corte, rows: list[Row]) -> Table | None:
+    offers = {row.contribution: row for row in rows}
+    deliveries = [row for row in corte.table("deliveries") if row.contribution in offers]
+    if not deliveries:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Entrega")),
-            Column(gettext("Declarado"), numeric=True),
-            Column(gettext("Verificado"), numeric=True),
-            Column(gettext("Qué se encontró")),
-        ],
-        rows=[
-            [
-                joined(
-                    [
-                        formats.short_date(row.delivered_on),
-                        corte.entities[of[row.contribution].entity].acronym
-                        or corte.entities[of[row.contribution].entity].name,
-                        of[row.contribution].unit or gettext("pesos"),
-                    ]
-                ),
-                formats.number(row.amount if row.amount is not None else row.quantity),
-                formats.number(row.verified_amount if row.verified_amount is not None else row.verified_quantity),
-                _found(corte, row),
-            ]
-            for row in found
-        ],
+
+    def delivery(row: Row) -> str:
+        offer = offers[row.contribution]
+        who = _short_name(corte.entities[offer.entity])
+        return joined([formats.short_date(row.delivered_on), who, offer.unit or gettext("pesos")])
+
+    return Table.of(
+        deliveries,
+        Column(gettext("Entrega"), cell=delivery),
+        number_column(gettext("Declarado"), lambda row: row.quantity if row.amount is None else row.amount),
+        number_column(
+            gettext("Verificado"),
+            lambda row: row.verified_quantity if row.verified_amount is None else row.verified_amount,
+        ),
+        Column(gettext("Qué se encontró"), cell=lambda row: _outcome(corte, row)),
     )
 
 
-def _found(corte: Corte, row: Record) -> str:
-    state = said(DeliveryState, row.status)
+def _outcome(corte: Corte, row: Row) -> str:
+    state = label_of(DeliveryState, row.status)
     if not row.verifier:
         return state
-    entity = corte.entities[row.verifier]
-    return joined([state, entity.acronym or entity.name, said(DeliveryMethod, row.method), row.reason])
+    verifier = _short_name(corte.entities[row.verifier])
+    return joined([state, verifier, label_of(DeliveryMethod, row.method), row.reason])
+
+
+def _short_name(entity: Row) -> str:
+    return entity.acronym or entity.name

@@ -1,7 +1,6 @@
 """The picture of the money: from its source, through an axis, to the state it is in."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -11,11 +10,10 @@ from concierta.web.kit import formats
 from concierta.web.kit.charts.flow import FlowLink, flow, flow_table
 from concierta.web.kit.tabular import Table
 from concierta.web.portal import names
-from concierta.web.portal.budgets.rows import of_year, totals
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.budgets.sums import budget_total, lines_of_year
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.corte.money_rows import funding_kinds
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,10 @@ def states() -> tuple[str, ...]:
 
 def plan_flow(corte: Corte) -> Flow | None:
     """None where there is no budget. A line whose figures contradict each other is left out, and told of."""
-    rows = of_year(corte)
+    rows = lines_of_year(corte)
     links, left_out = flow_links(corte, rows)
     if not links:
         return None
-    sums = totals(rows)
     return Flow(
         title=finding(corte),
         picture=flow(
@@ -53,24 +50,23 @@ def plan_flow(corte: Corte) -> Flow | None:
             % {"year": corte.year},
         ),
         table=flow_table(links),
-        note=_note(sums["final"], left_out),
+        note=_note(budget_total(rows).final, left_out),
     )
 
 
 def finding(corte: Corte) -> str:
-    sums = totals(of_year(corte))
-    final, obligated = sums["final"], sums["obligation"]
-    if not final or obligated is None:
+    stages = budget_total(lines_of_year(corte))
+    if not stages.final or stages.obligation is None:
         return gettext("Sin presupuesto cargado en este corte")
     return gettext("De %(final)s para %(year)s se ha obligado el %(share)s; falta por comprometer %(free)s") % {
-        "final": formats.pesos(final),
+        "final": formats.pesos(stages.final),
         "year": corte.year,
-        "share": formats.percent(Fraction(obligated, final)),
-        "free": formats.pesos(final - (sums["registration"] or 0)),
+        "share": formats.percent(stages.execution),
+        "free": formats.pesos(stages.final - (stages.registration or 0)),
     }
 
 
-def flow_links(corte: Corte, rows: list[Record]) -> tuple[list[FlowLink], int]:
+def flow_links(corte: Corte, rows: list[Row]) -> tuple[list[FlowLink], int]:
     """The ribbons, widest source first, and how many lines contradict themselves."""
     kinds = funding_kinds(corte)
     sums: dict[tuple[str, str, int], int] = {}
@@ -89,24 +85,23 @@ def flow_links(corte: Corte, rows: list[Record]) -> tuple[list[FlowLink], int]:
         by_source[source] = by_source.get(source, 0) + amount
     ordered = sorted(sums.items(), key=lambda pair: (-by_source[pair[0][0]], pair[0]))
     return [
-        FlowLink(said(FundingKind, source), axis, state_names[state], amount)
+        FlowLink(label_of(FundingKind, source), axis, state_names[state], amount)
         for (source, axis, state), amount in ordered
         if amount > 0
     ], left_out
 
 
-def _parts(row: Record) -> tuple[int, ...] | None:
-    final, cdp = row.final, row.availability
-    rp, obligation, payment = row.registration, row.obligation, row.payment
-    if final is None:
+def _parts(row: Row) -> tuple[int, ...] | None:
+    """Pesos in each of the states; None where the line does not say its final appropriation or contradicts itself."""
+    if row.final is None:
         return None
-    stated = [0 if amount is None else amount for amount in (payment, obligation, rp, cdp)]
-    paid, obligated, registered, available = stated
-    parts = (paid, obligated - paid, registered - obligated, available - registered, final - available)
+    stated = (row.payment, row.obligation, row.registration, row.availability)
+    paid, obligated, registered, available = (amount or 0 for amount in stated)
+    parts = (paid, obligated - paid, registered - obligated, available - registered, row.final - available)
     return parts if min(parts) >= 0 else None
 
 
-def _axis(corte: Corte, row: Record) -> str:
+def _axis(corte: Corte, row: Row) -> str:
     if not row.project:
         return gettext("Fuera del plan")
     return names.name_of(corte.nodes[corte.top_node(corte.projects[row.project].node)])
@@ -116,7 +111,7 @@ def _note(final: int | None, left_out: int) -> str:
     note = gettext("Suma exacta de las líneas del presupuesto: %(final)s.") % {"final": formats.pesos_exact(final)}
     if not left_out:
         return note
-    told = gettext("%(n)s líneas no están en el dibujo porque sus cifras se contradicen.") % {
+    missing = gettext("%(n)s líneas no están en el dibujo porque sus cifras se contradicen.") % {
         "n": formats.number(left_out)
     }
-    return f"{note} {told}"
+    return f"{note} {missing}"

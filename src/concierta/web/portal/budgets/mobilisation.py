@@ -4,21 +4,19 @@ from collections import defaultdict
 from fractions import Fraction
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.budgets.enums import OF_OTHERS, FunderKind, Stage
 from concierta.engines.finance import PESO
 from concierta.web.kit import formats
-from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal.budgets.rows import of_year
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.kit.tabular import Column, Table, pesos_column
+from concierta.web.portal.budgets.sums import lines_of_year
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.corte.money_rows import funding_kinds
 from concierta.web.portal.corte.rows import by
 from concierta.web.portal.page import Link, Page, Task, joined
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 FOLDER = "dinero/gestion/"
 FIGURES = ("requested", "approved", "agreed", "disbursed")
@@ -46,18 +44,18 @@ def mobilisation_page(portal: Portal) -> Page:
     )
 
 
-def finding(rows: list[Record]) -> str:
+def finding(rows: list[Row]) -> str:
     sums = {name: sum(getattr(row, name) or 0 for row in rows) for name in FIGURES}
     return gettext("Se pidieron %(requested)s, se aprobaron %(approved)s y llegaron %(disbursed)s") % {
         name: formats.pesos(amount) for name, amount in sums.items()
     }
 
 
-def leverage(corte: Corte, rows: list[Record]) -> str:
+def leverage(corte: Corte, rows: list[Row]) -> str:
     """Disbursed by others for each hundred pesos that the city obligated of its own; "" where nothing is obligated."""
     kinds = funding_kinds(corte)
     others = {kind.value for kind in OF_OTHERS}
-    own = sum(row.obligation or 0 for row in of_year(corte) if kinds.get(row.funding_source) not in others)
+    own = sum(row.obligation or 0 for row in lines_of_year(corte) if kinds.get(row.funding_source) not in others)
     if not own:
         return ""
     disbursed = sum(row.disbursed or 0 for row in rows)
@@ -72,31 +70,31 @@ def leverage(corte: Corte, rows: list[Record]) -> str:
     }
 
 
-def table(corte: Corte, rows: list[Record]) -> Table:
-    pesos = gettext("pesos")
+def table(corte: Corte, rows: list[Row]) -> Table:
     rates = _rates(corte)
-    return Table(
-        columns=[
-            Column(gettext("Qué se busca, y con quién")),
-            Column(gettext("Etapa")),
-            Column(gettext("Solicitado"), numeric=True, unit=pesos),
-            Column(gettext("Aprobado"), numeric=True, unit=pesos),
-            Column(gettext("Convenido"), numeric=True, unit=pesos),
-            Column(gettext("Desembolsado"), numeric=True, unit=pesos),
-        ],
-        rows=[
-            [
-                format_html(
-                    '<b>{}</b> {}<br><span class="small quiet">{}</span>',
-                    row.opportunity,
-                    row.title,
-                    joined([row.funder, said(FunderKind, row.funder_kind), _projects(row)]),
-                ),
-                joined([said(Stage, row.state), row.end_reason]),
-                *(_figure(getattr(row, name), rates.get((row.opportunity, name), [])) for name in FIGURES),
-            ]
-            for row in rows
-        ],
+
+    def figure(label: str, name: str) -> Column:
+        def cell(row: Row) -> str:
+            return _figure(getattr(row, name), rates.get((row.opportunity, name), []))
+
+        return Column(label, numeric=True, unit=gettext("pesos"), cell=cell)
+
+    return Table.of(
+        rows,
+        Column(
+            gettext("Qué se busca, y con quién"),
+            cell=lambda row: format_html(
+                '<b>{}</b> {}<br><span class="small quiet">{}</span>',
+                row.opportunity,
+                row.title,
+                joined([row.funder, label_of(FunderKind, row.funder_kind), row.projects.replace("; ", ", ")]),
+            ),
+        ),
+        Column(gettext("Etapa"), cell=lambda row: joined([label_of(Stage, row.state), row.end_reason])),
+        figure(gettext("Solicitado"), "requested"),
+        figure(gettext("Aprobado"), "approved"),
+        figure(gettext("Convenido"), "agreed"),
+        figure(gettext("Desembolsado"), "disbursed"),
     )
 
 
@@ -108,10 +106,10 @@ def _figure(pesos: int | None, rates: list[str]) -> str:
 
 def _rates(corte: Corte) -> dict[tuple[str, str], list[str]]:
     """By opportunity and kind of figure, «USD 100.000 a 4.000 pesos (TRM, 20 ene 2025)» of each in another currency."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rates: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in corte.table("opportunity_amounts"):
         if row.currency != PESO:
-            found[row.opportunity, row.kind].append(
+            rates[row.opportunity, row.kind].append(
                 gettext("%(amount)s a %(rate)s pesos (%(source)s, %(rate_on)s)")
                 % {
                     "amount": f"{row.currency} {formats.number(row.amount)}",
@@ -120,38 +118,25 @@ def _rates(corte: Corte) -> dict[tuple[str, str], list[str]]:
                     "rate_on": formats.short_date(row.rate_on),
                 }
             )
-    return found
-
-
-def _projects(row: Record) -> str:
-    return row.projects.replace("; ", ", ")
+    return rates
 
 
 def needs(portal: Portal) -> Table | None:
     """What a project costs in the year beside what is appropriated for it and what others gave."""
     corte = portal.corte
-    found = [row for row in corte.table("project_needs") if row.fiscal_year == corte.year]
-    if not found:
+    stated = [row for row in corte.table("project_needs") if row.fiscal_year == corte.year]
+    if not stated:
         return None
-    lines = by(of_year(corte), lambda row: row.project)
-    return Table(
-        columns=[
-            Column(gettext("Proyecto")),
-            Column(gettext("Cuesta"), numeric=True, unit=gettext("pesos")),
-            Column(gettext("Apropiado"), numeric=True, unit=gettext("pesos")),
-            Column(gettext("Falta"), numeric=True, unit=gettext("pesos")),
-            Column(gettext("Quién lo estimó")),
-        ],
-        rows=[_need(portal, row, lines) for row in found],
+    lines = by(lines_of_year(corte), lambda row: row.project)
+
+    def appropriated(need: Row) -> int:
+        return sum(line.final or 0 for line in lines.get(need.project, ()))
+
+    return Table.of(
+        stated,
+        Column(gettext("Proyecto"), cell=lambda row: portal.project_link(row.project)),
+        pesos_column(gettext("Cuesta"), lambda row: row.amount),
+        pesos_column(gettext("Apropiado"), appropriated),
+        pesos_column(gettext("Falta"), lambda row: max(row.amount - appropriated(row), 0)),
+        Column(gettext("Quién lo estimó"), cell=lambda row: row.source),
     )
-
-
-def _need(portal: Portal, row: Record, lines: dict[str, list[Record]]) -> list[SafeString | str]:
-    appropriated = sum(line.final or 0 for line in lines.get(row.project, ()))
-    return [
-        portal.project_link(row.project),
-        formats.number(row.amount),
-        formats.number(appropriated),
-        formats.number(max(row.amount - appropriated, 0)),
-        row.source,
-    ]

@@ -1,6 +1,6 @@
 """A published package as the pages need it. No figure is computed here: each is found where the corte put it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -97,12 +97,18 @@ class Corte(Folders):
             node = self.nodes[node].parent
         return node
 
+    def parts_of(self, node: str = "") -> Iterator[str]:
+        """Every node inside this one, each followed by its own; of "", the whole plan."""
+        for child in self.children.get(node, []):
+            yield child.node
+            yield from self.parts_of(child.node)
+
     def trail(self, node: str) -> list[Row]:
         """From the widest node down to this one, included."""
-        found = [self.nodes[node]]
-        while found[0].parent:
-            found.insert(0, self.nodes[found[0].parent])
-        return found
+        nodes = [self.nodes[node]]
+        while nodes[0].parent:
+            nodes.insert(0, self.nodes[nodes[0].parent])
+        return nodes
 
     # The figure that speaks for something in the year of the corte.
 

@@ -1,6 +1,6 @@
 """Entities: what each answers for, what it promised, how it reports and what verification found of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.utils.translation import gettext, ngettext
@@ -9,14 +9,13 @@ from concierta.kernel.alphabet import alphabetical
 from concierta.responsibilities.enums import Duty
 from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import telling
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import figures, names, words
-from concierta.web.portal.agreements import commitments
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.agreements.pledges import pledge_line
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.entities import how_reported, pledge_performance
 from concierta.web.portal.mesa import action_items, measures
-from concierta.web.portal.page import ROWS, TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.page import ROWS, TABLE_ROWS, Link, Page, Part, Task, list_tasks
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
 
@@ -33,49 +32,19 @@ _ANSWERED: dict[str, Callable[[int], str]] = {
 
 
 def tasks(corte: Corte) -> list[Task]:
-    entities = _ordered(corte)
-    found = [
-        Task(sheet_folder(FOLDER, number), partial(_list_page, number))
-        for number in range(1, len(sheets(entities, TABLE_ROWS)) + 1)
-    ]
+    entities = sorted(corte.entities.values(), key=lambda row: (alphabetical(row.name), row.entity))
+    pages = list_tasks(FOLDER, entities, TABLE_ROWS, _list_page)
     for entity in entities:
         folder = corte.entity_folder(entity.entity)
-        projects = corte.projects_led_by(entity.entity)
-        found += [
-            Task(sheet_folder(folder, number), partial(_entity_page, entity, number))
-            for number in range(1, len(sheets(projects, ROWS)) + 1)
-        ]
-        indicators = corte.indicators_reported_by.get(entity.entity, [])
-        found += [
-            Task(sheet_folder(f"{folder}indicadores/", number), partial(_indicators_page, entity, number))
-            for number in range(1, len(sheets(indicators, ROWS)) + 1)
-            if indicators
-        ]
-    return found
+        pages += list_tasks(folder, corte.projects_led_by(entity.entity), ROWS, partial(_entity_page, entity))
+        if indicators := corte.indicators_reported_by.get(entity.entity):
+            pages += list_tasks(f"{folder}indicadores/", indicators, ROWS, partial(_indicators_page, entity))
+    return pages
 
 
-def _ordered(corte: Corte) -> list[Record]:
-    return sorted(corte.entities.values(), key=lambda row: (alphabetical(row.name), row.entity))
-
-
-def _list_page(number: int, portal: Portal) -> Page:
+def _list_page(part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
-    entities = _ordered(corte)
-    parts = sheets(entities, TABLE_ROWS)
-    rows = []
-    for entity in parts[number - 1]:
-        reports = how_reported.standing(corte, entity.entity)
-        rows.append(
-            [
-                portal.entity_link(entity.entity),
-                words.sector(entity.kind),
-                formats.number(len(corte.projects_of_entity.get(entity.entity, []))),
-                formats.number(len(corte.indicators_reported_by.get(entity.entity, []))),
-                formats.number(how_reported.count(reports, marks.VERIFIED, marks.ADJUSTED)),
-                formats.number(how_reported.count(reports, marks.REJECTED, marks.NOT_VERIFIABLE)),
-                formats.number(len(corte.overdue_of.get(entity.entity, []))),
-            ]
-        )
+    total = len(corte.entities)
     return Page(
         template="portal/entities.html",
         section="entidades",
@@ -83,32 +52,42 @@ def _list_page(number: int, portal: Portal) -> Page:
         heading=how_reported.overdue_finding(corte),
         description=gettext("Quién responde por cada parte del plan, y cómo reporta."),
         content={
-            "lead": ngettext(
-                "%(n)s entidad participa en el plan.", "%(n)s entidades participan en el plan.", len(entities)
-            )
-            % {"n": formats.number(len(entities))},
-            "table": Table(
-                columns=[
-                    Column(gettext("Entidad")),
-                    Column(gettext("Sector")),
-                    Column(gettext("Proyectos"), numeric=True),
-                    Column(gettext("Indicadores que reporta"), numeric=True),
-                    Column(gettext("Reportes verificados"), numeric=True),
-                    Column(gettext("Rechazados o no verificables"), numeric=True),
-                    Column(gettext("Vencidos sin reporte"), numeric=True),
-                ],
-                rows=rows,
-            ),
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "lead": ngettext("%(n)s entidad participa en el plan.", "%(n)s entidades participan en el plan.", total)
+            % {"n": formats.number(total)},
+            "table": entity_table(portal, part.items),
+            "sheet": part.sheet(portal),
         },
     )
 
 
-def _entity_page(entity: Record, number: int, portal: Portal) -> Page:
+def entity_table(portal: Portal, entities: Iterable[Row]) -> Table:
+    corte = portal.corte
+
+    def counted(label: str, count: Callable[[str], int]) -> Column:
+        return number_column(label, lambda entity: count(entity.entity))
+
+    def reports(code: str, *states: str) -> int:
+        return how_reported.count(how_reported.standing(corte, code), *states)
+
+    return Table.of(
+        entities,
+        Column(gettext("Entidad"), cell=lambda entity: portal.entity_link(entity.entity)),
+        Column(gettext("Sector"), cell=lambda entity: words.sector(entity.kind)),
+        counted(gettext("Proyectos"), lambda code: len(corte.projects_of_entity.get(code, []))),
+        counted(gettext("Indicadores que reporta"), lambda code: len(corte.indicators_reported_by.get(code, []))),
+        counted(gettext("Reportes verificados"), lambda code: reports(code, marks.VERIFIED, marks.ADJUSTED)),
+        counted(
+            gettext("Rechazados o no verificables"),
+            lambda code: reports(code, marks.REJECTED, marks.NOT_VERIFIABLE),
+        ),
+        counted(gettext("Vencidos sin reporte"), lambda code: len(corte.overdue_of.get(code, []))),
+    )
+
+
+def _entity_page(entity: Row, part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
     code = entity.entity
     projects = corte.projects_led_by(code)
-    parts = sheets(projects, ROWS)
     reports = how_reported.standing(corte, code)
     indicators = corte.indicators_reported_by.get(code, [])
     overdue = corte.overdue_of.get(code, [])
@@ -150,8 +129,8 @@ def _entity_page(entity: Record, number: int, portal: Portal) -> Page:
             "late": how_reported.overdue_table(portal, overdue[:LATE_SHOWN]) if overdue else None,
             "late_title": ngettext("%(n)s reporte vencido", "%(n)s reportes vencidos", len(overdue))
             % {"n": formats.number(len(overdue))},
-            "pledges": [commitments.pledge_line(portal, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
-            "projects": [figures.project_row(portal, row, id=f"p{n}") for n, row in enumerate(parts[number - 1])],
+            "pledges": [pledge_line(portal, pledge) for pledge in corte.pledges_of_entity.get(code, [])],
+            "projects": [figures.project_row(portal, row, id=f"p{n}") for n, row in enumerate(part.items)],
             "projects_title": ngettext("Responde por %(n)s proyecto", "Responde por %(n)s proyectos", len(projects))
             % {"n": formats.number(len(projects))},
             "any_project": bool(projects),
@@ -160,28 +139,28 @@ def _entity_page(entity: Record, number: int, portal: Portal) -> Page:
                 "Ver el indicador que reporta", "Ver los %(n)s indicadores que reporta", len(indicators)
             )
             % {"n": formats.number(len(indicators))},
-            "sheet": sheet(portal.at.root, folder, number, len(parts)),
-            "first": number == 1,
+            "sheet": part.sheet(portal),
+            "first": part.first,
         },
     )
 
 
 def _duties(corte: Corte, code: str) -> list[tuple[str, str]]:
     """What this entity does in the plan, counted."""
-    told = corte.duties_of_entity.get(code, [])
+    answered = corte.duties_of_entity.get(code, [])
     if not corte.duties_of:
         return _named_duties(corte, code)
-    found = []
+    counted = []
     for duty in Duty:
-        kinds = [row.kind for row in told if row.duty == duty]
+        kinds = [row.kind for row in answered if row.duty == duty]
         parts = [
             so_many(kinds.count(kind)) % {"n": formats.number(kinds.count(kind))}
             for kind, so_many in _ANSWERED.items()
             if kind in kinds
         ]
         if parts:
-            found.append((str(duty.label), ", ".join(parts)))
-    return found
+            counted.append((str(duty.label), ", ".join(parts)))
+    return counted
 
 
 def _named_duties(corte: Corte, code: str) -> list[tuple[str, str]]:
@@ -200,9 +179,8 @@ def _named_duties(corte: Corte, code: str) -> list[tuple[str, str]]:
     ]
 
 
-def _indicators_page(entity: Record, number: int, portal: Portal) -> Page:
+def _indicators_page(entity: Row, part: Part[Row], portal: Portal) -> Page:
     indicators = portal.corte.indicators_reported_by[entity.entity]
-    parts = sheets(indicators, ROWS)
     folder = portal.corte.entity_folder(entity.entity)
     return Page(
         template="portal/list.html",
@@ -216,10 +194,9 @@ def _indicators_page(entity: Record, number: int, portal: Portal) -> Page:
             "lead": ngettext("%(n)s indicador", "%(n)s indicadores", len(indicators))
             % {"n": formats.number(len(indicators))},
             "rows": [
-                figures.indicator_row(portal, row, id=f"i{n}", with_entity=False)
-                for n, row in enumerate(parts[number - 1])
+                figures.indicator_row(portal, row, id=f"i{n}", with_entity=False) for n, row in enumerate(part.items)
             ],
             "empty": "",
-            "sheet": sheet(portal.at.root, f"{folder}indicadores/", number, len(parts)),
+            "sheet": part.sheet(portal),
         },
     )

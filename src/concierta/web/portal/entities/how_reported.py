@@ -1,8 +1,8 @@
 """How an entity reports: what it sent, what of it held and why the rest did not, and what it owes."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
@@ -10,8 +10,7 @@ from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import figures
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import TABLE_ROWS
 from concierta.web.portal.portal import Portal
 
@@ -19,12 +18,12 @@ from concierta.web.portal.portal import Portal
 NOT_AS_SAID = (marks.ADJUSTED, marks.REJECTED, marks.NOT_VERIFIABLE)
 
 
-def standing(corte: Corte, entity: str) -> list[Record]:
+def standing(corte: Corte, entity: str) -> list[Row]:
     """The reports of an entity that count in this corte, all periods."""
     return corte.standing_reports_of.get(entity, [])
 
 
-def count(reports: list[Record], *states: str) -> int:
+def count(reports: list[Row], *states: str) -> int:
     return sum(report.status in states for report in reports)
 
 
@@ -46,7 +45,7 @@ def overdue_finding(corte: Corte) -> str:
     ) % {"late": formats.number(len(corte.overdue_of)), "n": formats.number(reporting)}
 
 
-def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
+def factor(corte: Corte, reports: list[Row]) -> tuple[Fraction | None, int]:
     """Mean of verified ÷ reported over the checked reports of positive value, and how many those are.
 
     Quantities of different units cannot be added: each report weighs the same. Rejected and not verifiable add zero.
@@ -59,7 +58,7 @@ def factor(corte: Corte, reports: list[Record]) -> tuple[Fraction | None, int]:
     return (sum(parts, Fraction(0)) / len(parts) if parts else None), len(parts)
 
 
-def finding(reports: list[Record], overdue: list[Record], indicators: list[Record]) -> str:
+def finding(reports: list[Row], overdue: list[Row], indicators: list[Row]) -> str:
     """How its reports ended, and what it owes: what there is none of is not told, save the verified."""
     if not indicators:
         return gettext("No reporta indicadores en este plan.")
@@ -67,21 +66,21 @@ def finding(reports: list[Record], overdue: list[Record], indicators: list[Recor
     no, waiting = count(reports, marks.REJECTED, marks.NOT_VERIFIABLE), count(reports, marks.REPORTED)
     owed = ngettext("Debe %(n)s reporte vencido.", "Debe %(n)s reportes vencidos.", len(overdue))
     if reports:
-        told = [ngettext("%(n)s se verificó", "%(n)s se verificaron", verified) % {"n": formats.number(verified)}]
+        outcomes = [ngettext("%(n)s se verificó", "%(n)s se verificaron", verified) % {"n": formats.number(verified)}]
         if no:
-            told.append(ngettext("%(n)s no se aceptó", "%(n)s no se aceptaron", no) % {"n": formats.number(no)})
+            outcomes.append(ngettext("%(n)s no se aceptó", "%(n)s no se aceptaron", no) % {"n": formats.number(no)})
         if waiting:
-            told.append(ngettext("%(n)s espera", "%(n)s esperan", waiting) % {"n": formats.number(waiting)})
+            outcomes.append(ngettext("%(n)s espera", "%(n)s esperan", waiting) % {"n": formats.number(waiting)})
         first = ngettext("De %(n)s reporte suyo, %(told)s.", "De %(n)s reportes suyos, %(told)s.", len(reports)) % {
             "n": formats.number(len(reports)),
-            "told": ", ".join(told),
+            "told": ", ".join(outcomes),
         }
     else:
         first = gettext("No ha reportado nada hasta este corte.")
     return f"{first} {owed % {'n': formats.number(len(overdue))}}" if overdue else first
 
 
-def counts(reports: list[Record], overdue: list[Record]) -> list[figures.StateCount]:
+def counts(reports: list[Row], overdue: list[Row]) -> list[figures.StateCount]:
     return [
         figures.StateCount(
             state,
@@ -92,51 +91,33 @@ def counts(reports: list[Record], overdue: list[Record]) -> list[figures.StateCo
     ]
 
 
-def causes(portal: Portal, reports: list[Record]) -> Table | None:
+def causes(portal: Portal, reports: list[Row]) -> Table | None:
     """The reports that were not verified as said, with the verifier's own words."""
-    rows: list[list[Any]] = []
-    for report in reports:
-        if report.status not in NOT_AS_SAID:
-            continue
-        indicator = portal.corte.indicators[report.indicator]
-        rows.append(
-            [
-                portal.indicator_link(report.indicator, length=80),
-                formats.period(report.period),
-                marks.state_word(report.status),
-                _amount(report.reported_value, indicator),
-                _amount(report.verified_value if report.verified_value is not None else Decimal(0), indicator),
-                in_spanish(report.reason),
-            ]
-        )
-    if not rows:
+    not_as_said = [report for report in reports if report.status in NOT_AS_SAID][:TABLE_ROWS]
+    if not not_as_said:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Indicador")),
-            Column(gettext("Periodo")),
-            Column(gettext("Estado")),
-            Column(gettext("Reportado"), numeric=True),
-            Column(gettext("Cuenta"), numeric=True),
-            Column(gettext("Por qué")),
-        ],
-        rows=rows[:TABLE_ROWS],
+
+    def amount(label: str, value: Callable[[Row], Decimal]) -> Column:
+        def cell(report: Row) -> str:
+            return formats.number(value(report), portal.corte.indicators[report.indicator].decimals or 2)
+
+        return Column(label, numeric=True, cell=cell)
+
+    return Table.of(
+        not_as_said,
+        Column(gettext("Indicador"), cell=lambda report: portal.indicator_link(report.indicator, length=80)),
+        Column(gettext("Periodo"), cell=lambda report: formats.period(report.period)),
+        Column(gettext("Estado"), cell=lambda report: marks.state_word(report.status)),
+        amount(gettext("Reportado"), lambda report: report.reported_value),
+        amount(gettext("Cuenta"), lambda report: report.verified_value or Decimal(0)),
+        Column(gettext("Por qué"), cell=lambda report: in_spanish(report.reason)),
     )
 
 
-def _amount(amount: Any, indicator: Record) -> str:
-    return formats.number(amount, indicator.decimals or 2)
-
-
-def overdue_table(portal: Portal, rows: list[Record]) -> Table:
-    return Table(
-        columns=[Column(gettext("Indicador")), Column(gettext("Periodo")), Column(gettext("Vencía"))],
-        rows=[
-            [
-                portal.indicator_link(row.indicator, length=120),
-                formats.period(row.period),
-                formats.long_date(row.due_on),
-            ]
-            for row in rows
-        ],
+def overdue_table(portal: Portal, rows: list[Row]) -> Table:
+    return Table.of(
+        rows,
+        Column(gettext("Indicador"), cell=lambda row: portal.indicator_link(row.indicator, length=120)),
+        Column(gettext("Periodo"), cell=lambda row: formats.period(row.period)),
+        Column(gettext("Vencía"), cell=lambda row: formats.long_date(row.due_on)),
     )

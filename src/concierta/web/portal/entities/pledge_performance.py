@@ -1,7 +1,5 @@
 """What an entity promised, delivered and owes: each figure leads to its cause, and nobody is ranked."""
 
-from typing import Any
-
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -9,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from concierta.reporting.enums import Rating
 from concierta.web.kit import formats, marks
 from concierta.web.portal.mesa.index import attendance
+from concierta.web.portal.page import Fact
 from concierta.web.portal.portal import Portal
 
 CHECKED = (marks.VERIFIED, marks.ADJUSTED)
@@ -16,21 +15,21 @@ CHECKED = (marks.VERIFIED, marks.ADJUSTED)
 Part = tuple[str, str]
 
 
-def summary(portal: Portal, entity: str) -> list[tuple[str, Any]]:
+def summary(portal: Portal, entity: str) -> list[Fact]:
     """Rows for what applies to this entity; "nothing" is said where it could have been something."""
     corte = portal.corte
-    found: list[tuple[str, Any]] = []
+    facts: list[Fact] = []
     promised = len(corte.pledges_of_entity.get(entity, []))
     if promised:
-        told = ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", promised)
-        found.append((gettext("Prometió"), _linked([(told % {"n": formats.number(promised)}, "#promesas")])))
+        pledges = ngettext("%(n)s promesa concreta", "%(n)s promesas concretas", promised)
+        facts.append((gettext("Prometió"), _linked(_counted((promised, pledges, "#promesas")))))
     if promised or entity in corte.indicators_reported_by or entity in corte.tasks_of_entity:
         nothing = gettext("Nada que se haya comprobado hasta este corte")
-        found.append((gettext("Entregó"), _linked(_delivered(portal, entity)) or nothing))
-        found.append((gettext("Debe"), _linked(_owed(portal, entity)) or gettext("Nada vencido")))
+        facts.append((gettext("Entregó"), _linked(_delivered(portal, entity)) or nothing))
+        facts.append((gettext("Debe"), _linked(_owed(portal, entity)) or gettext("Nada vencido")))
     if came := attendance(corte, entity):
-        found.append((gettext("Fue a la mesa"), _linked([(came, portal.to("mesa/#sesiones"))])))
-    return found
+        facts.append((gettext("Fue a la mesa"), _linked([(came, portal.to("mesa/#sesiones"))])))
+    return facts
 
 
 def _delivered(portal: Portal, entity: str) -> list[Part]:
@@ -69,7 +68,7 @@ def _owed(portal: Portal, entity: str) -> list[Part]:
 
 
 def _counted(*parts: tuple[int, str, str]) -> list[Part]:
-    return [(told % {"n": formats.number(count)}, href) for count, told, href in parts if count]
+    return [(words % {"n": formats.number(count)}, href) for count, words, href in parts if count]
 
 
 def _linked(parts: list[Part]) -> SafeString:

@@ -9,15 +9,14 @@ from django.utils.translation import gettext, ngettext
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.charts import SeriesPoint
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal import duties, figures, names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.indicators import rates, targets
-from concierta.web.portal.indicators.finding import finding, target_of_year
+from concierta.web.portal import figures, names, words
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.indicators import targets, values
 from concierta.web.portal.indicators.report_card import report_card
+from concierta.web.portal.indicators.values import finding, target_of_year
 from concierta.web.portal.ledger import comprobar
-from concierta.web.portal.mesa import changed, measures
-from concierta.web.portal.page import ROWS, Link, Page, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.portal.mesa import amendments, measures
+from concierta.web.portal.page import ROWS, Fact, Link, Page, Part, Task, joined, list_tasks
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
 
@@ -27,19 +26,15 @@ REPORTS_SHOWN = 8
 
 
 def tasks(corte: Corte) -> list[Task]:
-    ordered = corte.all_indicators
-    found = [
-        Task(sheet_folder(FOLDER, number), partial(_list_page, number))
-        for number in range(1, len(sheets(ordered, ROWS)) + 1)
+    return [
+        *list_tasks(FOLDER, corte.all_indicators, ROWS, _list_page),
+        *(Task(corte.indicator_folder(row.indicator), partial(_indicator_page, row)) for row in corte.all_indicators),
     ]
-    found += [Task(corte.indicator_folder(row.indicator), partial(_indicator_page, row)) for row in ordered]
-    return found
 
 
-def _list_page(number: int, portal: Portal) -> Page:
+def _list_page(part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
     ordered = corte.all_indicators
-    parts = sheets(ordered, ROWS)
     outcomes = sum(row.kind == "outcome" for row in ordered)
     pledges = sum(row.kind == "pledge" for row in ordered)
     lead = gettext("%(outcomes)s de resultado y %(outputs)s de producto.") % {
@@ -62,9 +57,9 @@ def _list_page(number: int, portal: Portal) -> Page:
         content={
             "finding": states_title(corte),
             "lead": lead,
-            "counts": figures.counts(corte.plan_achievement) if number == 1 else [],
-            "rows": [figures.indicator_row(portal, row, id=f"i{n}") for n, row in enumerate(parts[number - 1])],
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "counts": figures.counts(corte.plan_achievement) if part.first else [],
+            "rows": [figures.indicator_row(portal, row, id=f"i{n}") for n, row in enumerate(part.items)],
+            "sheet": part.sheet(portal),
         },
     )
 
@@ -83,10 +78,10 @@ def states_title(corte: Corte) -> str:
     }
 
 
-def _indicator_page(indicator: Record, portal: Portal) -> Page:
+def _indicator_page(indicator: Row, portal: Portal) -> Page:
     corte = portal.corte
     code = indicator.indicator
-    found = corte.achievements.get(("indicator", code))
+    achievement = corte.achievements.get(("indicator", code))
     latest = corte.latest(code)
     state = corte.state("indicator", code)
     points = series(corte, indicator)
@@ -103,19 +98,19 @@ def _indicator_page(indicator: Record, portal: Portal) -> Page:
             "indicator": indicator,
             "kind": words.indicator_kind(indicator.kind),
             "finding": finding(corte, indicator),
-            "found": found,
+            "found": achievement,
             "verified": figures.verified_share(corte, "indicator", code),
             "state": state,
-            "programmed": bool(found and found.programmed),
+            "programmed": bool(achievement and achievement.programmed),
             "target_label": gettext("Meta %(year)s: %(value)s")
             % {
                 "year": corte.year,
-                "value": rates.value(target, indicator),
+                "value": values.value(target, indicator),
             },
-            "verified_value": rates.verified_value(latest, indicator),
-            "reported_value": rates.reported_value(latest, indicator),
-            "expected_label": rates.expected_label(corte, indicator),
-            "itself": rates.is_rate(indicator),
+            "verified_value": values.verified_value(latest, indicator),
+            "reported_value": values.reported_value(latest, indicator),
+            "expected_label": values.expected_label(corte, indicator),
+            "itself": values.is_rate(indicator),
             "interval": checks.interval(corte, indicator),
             "counted": checks.counted(latest) if latest is not None else "",
             "factor": checks.factor_figure(corte, "indicator", code),
@@ -123,11 +118,11 @@ def _indicator_page(indicator: Record, portal: Portal) -> Page:
             "chart": charts.series_chart(id="serie", points=points, name=name, unit=indicator.unit) if points else "",
             "chart_title": series_title(corte, indicator),
             "chart_table": charts.series_table(points, unit=indicator.unit) if points else None,
-            "duties": duties.duty_lines(portal, "indicator", code) or _duties(portal, indicator),
+            "duties": portal.duties("indicator", code) or _duties(portal, indicator),
             "method": _method(portal, indicator),
             "targets": targets.target_table(portal, indicator),
             "moved": targets.moves(portal, indicator),
-            "changes": changed.noted(portal, targets.other_changes(corte, code)),
+            "changes": amendments.noted(portal, targets.other_changes(corte, code)),
             "measures": [measures.measure_line(portal, row) for row in corte.measures_about.get(code, [])],
             "original_target": figures.original_share(corte, code),
             "original_label": targets.original_label(corte, indicator),
@@ -143,7 +138,7 @@ def _indicator_page(indicator: Record, portal: Portal) -> Page:
     )
 
 
-def _duties(portal: Portal, indicator: Record) -> list[tuple[str, Any]]:
+def _duties(portal: Portal, indicator: Row) -> list[Fact]:
     """What the indicator itself says, in a corte older than the table of responsibilities."""
     return [
         (gettext("Reporta"), portal.entity_link(indicator.reporter)),
@@ -153,7 +148,7 @@ def _duties(portal: Portal, indicator: Record) -> list[tuple[str, Any]]:
     ]
 
 
-def _trail(portal: Portal, indicator: Record) -> list[Link]:
+def _trail(portal: Portal, indicator: Row) -> list[Link]:
     corte = portal.corte
     trail = [Link(gettext("Indicadores"), portal.to(FOLDER))]
     if indicator.project:
@@ -169,7 +164,7 @@ def _trail(portal: Portal, indicator: Record) -> list[Link]:
     return trail
 
 
-def series(corte: Corte, indicator: Record) -> list[SeriesPoint]:
+def series(corte: Corte, indicator: Row) -> list[SeriesPoint]:
     return [
         SeriesPoint(
             period=row.period,
@@ -184,7 +179,7 @@ def series(corte: Corte, indicator: Record) -> list[SeriesPoint]:
     ]
 
 
-def series_title(corte: Corte, indicator: Record) -> str:
+def series_title(corte: Corte, indicator: Row) -> str:
     rows = corte.measurements_of.get(indicator.indicator, [])
     checked = sum(row.verified_value is not None for row in rows)
     return ngettext(
@@ -194,14 +189,14 @@ def series_title(corte: Corte, indicator: Record) -> str:
     ) % {"checked": formats.number(checked), "n": formats.number(len(rows))}
 
 
-def _method(portal: Portal, indicator: Record) -> list[tuple[str, Any]]:
+def _method(portal: Portal, indicator: Row) -> list[Fact]:
     found = portal.corte.achievements.get(("indicator", indicator.indicator))
     problem = found.problem if found is not None else ""
     baseline: Any = None
     if indicator.baseline is not None:
         baseline = joined(
             [
-                rates.value(indicator.baseline, indicator),
+                values.value(indicator.baseline, indicator),
                 formats.long_date(indicator.baseline_on) if indicator.baseline_on else "",
                 indicator.baseline_source,
             ]

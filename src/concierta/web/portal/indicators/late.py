@@ -1,15 +1,12 @@
 """What is late: indicators under what was expected by the date, and reports that never came."""
 
-from functools import partial
-from typing import Any
-
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import figures
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.page import ROWS, TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.page import ROWS, TABLE_ROWS, Page, Part, Task, list_tasks
 from concierta.web.portal.portal import Portal
 
 FOLDER = "atrasos/"
@@ -17,13 +14,10 @@ OVERDUE_FOLDER = f"{FOLDER}vencidos/"
 
 
 def tasks(corte: Corte) -> list[Task]:
-    late = len(sheets(corte.behind, ROWS))
-    overdue = len(sheets(corte.overdue, TABLE_ROWS))
-    found = [Task(sheet_folder(FOLDER, number), partial(_late_page, number)) for number in range(1, late + 1)]
-    found += [
-        Task(sheet_folder(OVERDUE_FOLDER, number), partial(_overdue_page, number)) for number in range(1, overdue + 1)
+    return [
+        *list_tasks(FOLDER, corte.behind, ROWS, _late_page),
+        *list_tasks(OVERDUE_FOLDER, corte.overdue, TABLE_ROWS, _overdue_page),
     ]
-    return found
 
 
 def late_title(corte: Corte) -> str:
@@ -46,9 +40,8 @@ def overdue_sentence(corte: Corte) -> str:
     ) % {"n": formats.number(overdue)}
 
 
-def _late_page(number: int, portal: Portal) -> Page:
+def _late_page(part: Part[str], portal: Portal) -> Page:
     corte = portal.corte
-    parts = sheets(corte.behind, ROWS)
     return Page(
         template="portal/late.html",
         section="atrasos",
@@ -58,30 +51,17 @@ def _late_page(number: int, portal: Portal) -> Page:
         ),
         content={
             "rows": [
-                figures.indicator_row(portal, corte.indicators[code], id=f"t{n}")
-                for n, code in enumerate(parts[number - 1])
+                figures.indicator_row(portal, corte.indicators[code], id=f"t{n}") for n, code in enumerate(part.items)
             ],
             "overdue": overdue_sentence(corte),
             "overdue_href": portal.to(OVERDUE_FOLDER) if corte.overdue else "",
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "sheet": part.sheet(portal),
         },
     )
 
 
-def _overdue_page(number: int, portal: Portal) -> Page:
+def _overdue_page(part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
-    parts = sheets(corte.overdue, TABLE_ROWS)
-    rows: list[list[Any]] = []
-    for row in parts[number - 1]:
-        indicator = corte.indicators[row.indicator]
-        rows.append(
-            [
-                portal.indicator_link(row.indicator, length=120),
-                portal.entity_link(indicator.reporter),
-                formats.period(row.period),
-                formats.long_date(row.due_on),
-            ]
-        )
     return Page(
         template="portal/overdue.html",
         section="atrasos",
@@ -90,15 +70,16 @@ def _overdue_page(number: int, portal: Portal) -> Page:
         content={
             "lead": overdue_sentence(corte),
             "any": bool(corte.overdue),
-            "table": Table(
-                columns=[
-                    Column(gettext("Indicador")),
-                    Column(gettext("Debía reportar")),
-                    Column(gettext("Periodo")),
-                    Column(gettext("Vencía")),
-                ],
-                rows=rows,
+            "table": Table.of(
+                part.items,
+                Column(gettext("Indicador"), cell=lambda row: portal.indicator_link(row.indicator, length=120)),
+                Column(
+                    gettext("Debía reportar"),
+                    cell=lambda row: portal.entity_link(corte.indicators[row.indicator].reporter),
+                ),
+                Column(gettext("Periodo"), cell=lambda row: formats.period(row.period)),
+                Column(gettext("Vencía"), cell=lambda row: formats.long_date(row.due_on)),
             ),
-            "sheet": sheet(portal.at.root, OVERDUE_FOLDER, number, len(parts)),
+            "sheet": part.sheet(portal),
         },
     )

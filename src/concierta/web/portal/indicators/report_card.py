@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.indicators import rates
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.indicators import values
 from concierta.web.portal.ledger import comprobar
-from concierta.web.portal.page import joined
+from concierta.web.portal.page import Fact, Text, joined
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
 
@@ -28,7 +26,7 @@ class ReportCard:
     heading: str
     status: str
     stands: bool
-    facts: list[tuple[str, Any]]
+    facts: list[Fact]
     narrative: str
     reason: str
     correction: str
@@ -42,12 +40,12 @@ class ReportCard:
     check: str
 
 
-def report_card(portal: Portal, indicator: Record, report: Record, number: int) -> ReportCard:
+def report_card(portal: Portal, indicator: Row, report: Row, number: int) -> ReportCard:
     corte = portal.corte
     heading = formats.period(report.period)
     if report.version > 1 or not report.stands:
         heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
-    facts: list[tuple[str, Any]] = [
+    facts: list[Fact] = [
         (gettext("Reportado"), _told(portal, report.reported_value, indicator, report.reporter, report.reported_on)),
         (gettext("Revisado"), _reviewed(portal, report)),
     ]
@@ -98,32 +96,32 @@ def report_card(portal: Portal, indicator: Record, report: Record, number: int) 
     )
 
 
-def _independence(report: Record) -> str:
+def _independence(report: Row) -> str:
     return gettext("Declarada") if report.independence_declared else gettext("No declarada")
 
 
-def _reviewed(portal: Portal, report: Record) -> SafeString | str:
+def _reviewed(portal: Portal, report: Row) -> Text:
     """What the reviewing entity did: pass it on, give it back to be corrected, or nothing yet."""
     if returned := portal.corte.returned_at(report.report):
         return gettext("Se devolvió a la entidad para corregir el %(date)s") % {"date": formats.long_date(returned)}
     return _signed(portal, report.reviewer, report.reviewed_on) or gettext("Todavía no")
 
 
-def _signed(portal: Portal, entity: str, on: Any) -> SafeString | str:
+def _signed(portal: Portal, entity: str, on: Any) -> Text:
     if not entity or on is None:
         return ""
     return format_html("{}, {}", portal.entity_link(entity), formats.long_date(on))
 
 
-def _told(portal: Portal, amount: Any, indicator: Record, entity: str, on: Any, outcome: str = "") -> SafeString | str:
+def _told(portal: Portal, amount: Any, indicator: Row, entity: str, on: Any, outcome: str = "") -> Text:
     if amount is None and outcome:
         shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
     else:
-        shown = rates.value(amount, indicator)
+        shown = values.value(amount, indicator)
     return format_html("<b>{}</b> · {}", shown, _signed(portal, entity, on) or formats.no_data())
 
 
-def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | None:
+def breakdown_table(corte: Corte, indicator: Row, report: Row) -> Table | None:
     rows = corte.breakdowns_of.get(report.report, [])
     if not rows:
         return None
@@ -146,7 +144,7 @@ def breakdown_table(corte: Corte, indicator: Record, report: Record) -> Table | 
     )
 
 
-def evidence_table(corte: Corte, report: Record) -> Table | None:
+def evidence_table(corte: Corte, report: Row) -> Table | None:
     rows = corte.evidence_of.get(report.report, [])
     if not rows:
         return None

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import figures
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.indicators import rates
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.indicators import values
 from concierta.web.portal.mesa import links
+from concierta.web.portal.page import Text
 from concierta.web.portal.portal import Portal
 
 
@@ -32,18 +31,18 @@ class Move:
 
     targets: list[MovedTarget]
     cause: str
-    decision: SafeString | str
+    decision: Text
     since: str
 
 
-def moves(portal: Portal, indicator: Record) -> list[Move]:
-    grouped: dict[int, list[Record]] = {}
+def moves(portal: Portal, indicator: Row) -> list[Move]:
+    grouped: dict[int, list[Row]] = {}
     for target in portal.corte.moved_targets_of.get(indicator.indicator, []):
         grouped.setdefault(target.amendment, []).append(target)
     return [_move(portal, indicator, portal.corte.amendments[number], rows) for number, rows in grouped.items()]
 
 
-def _move(portal: Portal, indicator: Record, amendment: Record, rows: list[Record]) -> Move:
+def _move(portal: Portal, indicator: Row, amendment: Row, rows: list[Row]) -> Move:
     return Move(
         targets=[
             MovedTarget(
@@ -59,7 +58,7 @@ def _move(portal: Portal, indicator: Record, amendment: Record, rows: list[Recor
     )
 
 
-def other_changes(corte: Corte, code: str) -> list[Record]:
+def other_changes(corte: Corte, code: str) -> list[Row]:
     """What else of an indicator was amended, and targets that will move only after this cut-off."""
     return [
         row
@@ -68,7 +67,7 @@ def other_changes(corte: Corte, code: str) -> list[Record]:
     ]
 
 
-def original_label(corte: Corte, indicator: Record) -> str:
+def original_label(corte: Corte, indicator: Row) -> str:
     row = figures.moved_target(corte, indicator.indicator)
     if row is None:
         return ""
@@ -78,11 +77,11 @@ def original_label(corte: Corte, indicator: Record) -> str:
     }
 
 
-def amount(value: Decimal | None, indicator: Record) -> str:
-    return gettext("NP (no programado)") if value is None else rates.value(value, indicator)
+def amount(value: Decimal | None, indicator: Row) -> str:
+    return gettext("NP (no programado)") if value is None else values.value(value, indicator)
 
 
-def target_table(portal: Portal, indicator: Record) -> Table | None:
+def target_table(portal: Portal, indicator: Row) -> Table | None:
     """Every year and quarter; the original beside the target in force where any was moved."""
     targets = portal.corte.targets_of.get(indicator.indicator, [])
     if not targets:
@@ -99,7 +98,7 @@ def target_table(portal: Portal, indicator: Record) -> Table | None:
     return Table(columns=columns, rows=[_cells(portal, indicator, target, moved) for target in targets])
 
 
-def _cells(portal: Portal, indicator: Record, target: Record, moved: bool) -> list[SafeString | str]:
+def _cells(portal: Portal, indicator: Row, target: Row, moved: bool) -> list[Text]:
     def cell(value: Decimal | None) -> str:
         return gettext("NP (no programado)") if value is None else formats.number(value, indicator.decimals or 2)
 

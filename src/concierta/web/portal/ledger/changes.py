@@ -1,20 +1,18 @@
 """What changed since the previous corte: the acts in the ledger about this plan, each with its place and its hash."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.ledger import comprobar
 from concierta.web.portal.mesa import links
-from concierta.web.portal.page import TABLE_ROWS, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.page import TABLE_ROWS, Page, Part, Task, Text, list_tasks
 from concierta.web.portal.portal import Portal
 
 FOLDER = "cambios/"
@@ -28,11 +26,10 @@ class Change:
 
 
 def tasks(corte: Corte) -> list[Task]:
-    total = len(sheets(_newest_first(corte), TABLE_ROWS))
-    return [Task(sheet_folder(FOLDER, number), partial(_changes_page, number)) for number in range(1, total + 1)]
+    return list_tasks(FOLDER, _newest_first(corte), TABLE_ROWS, _changes_page)
 
 
-def _newest_first(corte: Corte) -> list[Record]:
+def _newest_first(corte: Corte) -> list[Row]:
     return sorted(corte.table("changes"), key=lambda row: -row.index)
 
 
@@ -52,11 +49,11 @@ def grouped(corte: Corte) -> list[Change]:
     ]
 
 
-def about(portal: Portal, row: Record) -> SafeString | str:
+def about(portal: Portal, row: Row) -> Text:
     """The subject of an act, linked where this corte shows it: a part of the plan, or something the table did."""
     corte = portal.corte
-    if found := links.act_link(portal, row.subject):
-        return found
+    if link := links.act_link(portal, row.subject):
+        return link
     for part in row.subject.split("/"):
         if part in corte.indicators:
             return portal.indicator_link(part, length=90)
@@ -65,7 +62,7 @@ def about(portal: Portal, row: Record) -> SafeString | str:
     return row.subject
 
 
-def finding(rows: list[Record]) -> str:
+def finding(rows: list[Row]) -> str:
     if not rows:
         return gettext("Nada cambió en el registro desde el corte anterior")
     return ngettext(
@@ -75,9 +72,9 @@ def finding(rows: list[Record]) -> str:
     ) % {"n": formats.number(len(rows))}
 
 
-def _changes_page(number: int, portal: Portal) -> Page:
-    rows = _newest_first(portal.corte)
-    parts = sheets(rows, TABLE_ROWS)
+def _changes_page(part: Part[Row], portal: Portal) -> Page:
+    corte = portal.corte
+    rows = corte.table("changes")
     count = ngettext("%(n)s acto", "%(n)s actos", len(rows)) % {"n": formats.number(len(rows))}
     return Page(
         template="portal/changes.html",
@@ -89,31 +86,20 @@ def _changes_page(number: int, portal: Portal) -> Page:
         content={
             "count": count,
             "any": bool(rows),
-            "table": Table(
-                columns=[
-                    Column(gettext("N.º en el registro"), numeric=True),
-                    Column(gettext("Cuándo")),
-                    Column(gettext("Qué")),
-                    Column(gettext("Sobre qué")),
-                    Column(gettext("Quién")),
-                    Column(gettext("Huella de la hoja (RFC 6962)")),
-                ],
-                rows=[
-                    [
-                        formats.number(row.index),
-                        formats.date_time(row.at),
-                        words.event(row.kind),
-                        about(portal, row),
-                        names.entity_name(portal.corte.entities.get(row.entity)) or "—",
-                        format_html(
-                            '<a href="{}"><code>{}</code></a>',
-                            comprobar.act_link(portal, row.index, row.leaf_hash),
-                            row.leaf_hash,
-                        ),
-                    ]
-                    for row in parts[number - 1]
-                ],
+            "table": Table.of(
+                part.items,
+                number_column(gettext("N.º en el registro"), lambda row: row.index),
+                Column(gettext("Cuándo"), cell=lambda row: formats.date_time(row.at)),
+                Column(gettext("Qué"), cell=lambda row: words.event(row.kind)),
+                Column(gettext("Sobre qué"), cell=lambda row: about(portal, row)),
+                Column(gettext("Quién"), cell=lambda row: names.entity_name(corte.entities.get(row.entity)) or "—"),
+                Column(gettext("Huella de la hoja (RFC 6962)"), cell=lambda row: _hash_link(portal, row)),
             ),
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "sheet": part.sheet(portal),
         },
     )
+
+
+def _hash_link(portal: Portal, row: Row) -> SafeString:
+    address = comprobar.act_link(portal, row.index, row.leaf_hash)
+    return format_html('<a href="{}"><code>{}</code></a>', address, row.leaf_hash)

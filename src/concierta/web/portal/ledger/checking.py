@@ -69,9 +69,9 @@ MEMORY_STEPS = (
 )
 
 
-def told(steps: Sequence[Step]) -> list[Step]:
-    """In the active language."""
-    return [Step(step.code, gettext(step.title), gettext(step.meaning)) for step in steps]
+def steps_in_words(*parts: Sequence[Step]) -> list[Step]:
+    """The steps of all the parts, in the active language."""
+    return [Step(step.code, gettext(step.title), gettext(step.meaning)) for steps in parts for step in steps]
 
 
 def log_files(portal: Portal) -> list[Link]:

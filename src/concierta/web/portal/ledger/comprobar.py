@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from concierta.kernel.decimals import plain
 from concierta.kernel.seals import seal
 from concierta.web.portal import words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.ledger.checking import FIGURE_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.ledger.checking import FIGURE_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, steps_in_words
 from concierta.web.portal.page import Link, Page, Task
 from concierta.web.portal.portal import Portal
 
@@ -25,7 +24,7 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _check_page)]
 
 
-def figure_link(portal: Portal, report: Record) -> str:
+def figure_link(portal: Portal, report: Row) -> str:
     """To the proof of a reported figure; empty where the package does not name its act, as before there was a log."""
     if report.event_index is None:
         return ""
@@ -57,7 +56,7 @@ def act_link(portal: Portal, index: int, leaf_hash: str) -> str:
 
 
 def _link(portal: Portal, **claim: str) -> str:
-    return portal.to(f"{FOLDER}#{urlencode({name: said for name, said in claim.items() if said})}")
+    return portal.to(f"{FOLDER}#{urlencode({name: value for name, value in claim.items() if value})}")
 
 
 def _check_page(portal: Portal) -> Page:
@@ -74,6 +73,6 @@ def _check_page(portal: Portal) -> Page:
             "log": portal.at.log,
             "acts": words.events(row.kind for row in portal.corte.table("changes")),
             "files": log_files(portal),
-            "steps": told(LOG_STEPS + FIGURE_STEPS + MEMORY_STEPS),
+            "steps": steps_in_words(LOG_STEPS, FIGURE_STEPS, MEMORY_STEPS),
         },
     )

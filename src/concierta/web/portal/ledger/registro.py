@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from concierta.web.portal import words
 from concierta.web.portal.addresses import LOSSES
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.ledger.checking import LAST_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, told
+from concierta.web.portal.ledger.checking import LAST_STEPS, LOG_STEPS, MEMORY_STEPS, log_files, steps_in_words
 from concierta.web.portal.page import Page, Task
 from concierta.web.portal.portal import Portal
 
@@ -39,7 +39,7 @@ def _log_page(portal: Portal) -> Page:
             "losses": LOSSES[portal.at.language],
             "acts": words.events(row.kind for row in corte.table("changes")),
             "files": log_files(portal),
-            "steps": told(LOG_STEPS + LAST_STEPS + MEMORY_STEPS),
+            "steps": steps_in_words(LOG_STEPS, LAST_STEPS, MEMORY_STEPS),
             "manifest_href": mark_safe(portal.at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "ours": [
                 f"concierta log verify {address} --vkey {key} --keep {seen}.json",

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.mesa.enums import ActionState
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.mesa import links
-from concierta.web.portal.page import TABLE_ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.page import TABLE_ROWS, Link, Page, Part, Task, Text, list_tasks
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 FOLDER = f"{links.FOLDER}tareas/"
 
@@ -23,23 +22,27 @@ class TaskLine:
     """`kind` is that of the tag: overdue ones stand out, and say so in words."""
 
     number: int
-    text: SafeString | str
-    who: SafeString | str
+    text: Text
+    who: Text
     due: str
     state: str
     kind: str
-    done: SafeString | str
+    done: Text
     evidence: str
-    source: SafeString | str
-    decision: SafeString | str
+    source: Text
+    decision: Text
 
 
-def ordered(rows: list[Record]) -> list[Record]:
+def tasks(corte: Corte) -> list[Task]:
+    return list_tasks(FOLDER, ordered(corte.table("action_items")), TABLE_ROWS, _list_page)
+
+
+def ordered(rows: list[Row]) -> list[Row]:
     """Overdue first, then what is still open by date, then what is done."""
     return sorted(rows, key=lambda row: (not row.overdue, row.state != "open", row.due_on, row.action_item))
 
 
-def task_line(portal: Portal, task: Record, *, elsewhere: bool = True) -> TaskLine:
+def task_line(portal: Portal, task: Row, *, elsewhere: bool = True) -> TaskLine:
     """`elsewhere`: the page is not that of the session or decision the task comes from, and must name them."""
     evidence = len(portal.corte.papers_of.get(("action_item", str(task.action_item)), []))
     return TaskLine(
@@ -47,7 +50,7 @@ def task_line(portal: Portal, task: Record, *, elsewhere: bool = True) -> TaskLi
         text=in_spanish(task.text) or gettext("Tarea de un punto reservado"),
         who=portal.entity_link(task.entity),
         due=formats.long_date(task.due_on),
-        state=gettext("Vencida") if task.overdue else said(ActionState, task.state),
+        state=gettext("Vencida") if task.overdue else label_of(ActionState, task.state),
         kind="late" if task.overdue else "plain",
         done=_done(task),
         evidence=ngettext("%(n)s documento", "%(n)s documentos", evidence) % {"n": formats.number(evidence)}
@@ -58,19 +61,19 @@ def task_line(portal: Portal, task: Record, *, elsewhere: bool = True) -> TaskLi
     )
 
 
-def _done(task: Record) -> SafeString | str:
+def _done(task: Row) -> Text:
     if task.done_on is None:
         return ""
-    told = gettext("Cumplida el %(date)s.") % {"date": formats.long_date(task.done_on)}
+    done = gettext("Cumplida el %(date)s.") % {"date": formats.long_date(task.done_on)}
     if task.checked_on is not None:
-        told = gettext("Cumplida el %(done)s y comprobada el %(checked)s.") % {
+        done = gettext("Cumplida el %(done)s y comprobada el %(checked)s.") % {
             "done": formats.long_date(task.done_on),
             "checked": formats.long_date(task.checked_on),
         }
-    return format_html("{} {}", told, in_spanish(task.done_note)) if task.done_note else told
+    return format_html("{} {}", done, in_spanish(task.done_note)) if task.done_note else done
 
 
-def finding(rows: list[Record]) -> str:
+def finding(rows: list[Row]) -> str:
     if not rows:
         return gettext("La mesa no ha dejado tareas")
     done = sum(row.state in ("done", "checked") for row in rows)
@@ -84,9 +87,7 @@ def finding(rows: list[Record]) -> str:
     return ", ".join(parts)
 
 
-def tasks_page(number: int, portal: Portal) -> Page:
-    rows = ordered(portal.corte.table("action_items"))
-    parts = sheets(rows, TABLE_ROWS)
+def _list_page(part: Part[Row], portal: Portal) -> Page:
     return Page(
         template="portal/mesa/tasks.html",
         section="mesa",
@@ -94,8 +95,8 @@ def tasks_page(number: int, portal: Portal) -> Page:
         description=gettext("Lo que cada entidad debe hacer porque la mesa lo acordó, para cuándo, y si lo hizo."),
         trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
-            "finding": finding(rows),
-            "tasks": [task_line(portal, row) for row in parts[number - 1]],
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "finding": finding(portal.corte.table("action_items")),
+            "tasks": [task_line(portal, row) for row in part.items],
+            "sheet": part.sheet(portal),
         },
     )

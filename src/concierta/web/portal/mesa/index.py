@@ -1,30 +1,36 @@
 """The Mesa at a glance: did it meet, what did it decide, did what it tried work, and who came."""
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import MeasureState
-from concierta.kernel.alphabet import alphabetical
 from concierta.mesa.enums import SessionKind
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.mesa import action_items, amendments, decisions, links, measures
-from concierta.web.portal.mesa.session import finding as session_finding
-from concierta.web.portal.page import Page, joined
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.mesa import action_items, amendments, decisions, links, measures, minutes, session
+from concierta.web.portal.page import Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said, session_state
+from concierta.web.portal.words import label_of, session_state
 
 DECISIONS_SHOWN = 5
 
 
-def index_page(portal: Portal) -> Page:
+def tasks(corte: Corte) -> list[Task]:
+    """Only the front of the section where there is no table."""
+    pages = [Task(links.FOLDER, _index_page)]
+    if corte.mesa is not None:
+        for chapter in (session, minutes, decisions, amendments, measures, action_items):
+            pages += chapter.tasks(corte)
+    return pages
+
+
+def _index_page(portal: Portal) -> Page:
     corte = portal.corte
     mesa, rows = corte.mesa, list(corte.table("action_items"))
     recent = decisions.newest_first(corte)[:DECISIONS_SHOWN]
+    seats = [row for row in corte.table("seats") if row.until is None]
     return Page(
         template="portal/mesa/index.html",
         section="mesa",
@@ -46,8 +52,10 @@ def index_page(portal: Portal) -> Page:
             "amendments_href": portal.to(amendments.FOLDER),
             "tasks_title": action_items.finding(rows),
             "tasks_href": portal.to(action_items.FOLDER),
-            "seats": seat_table(portal),
-            "rules": decisions.rules_told(list(corte.rules.values())[-1]) if corte.rules else "",
+            "seats": session.seat_table(portal, seats, lambda seat: attendance(corte, seat.entity) or "—")
+            if seats
+            else None,
+            "rules": decisions.rules_in_words(list(corte.rules.values())[-1]) if corte.rules else "",
         },
     )
 
@@ -84,22 +92,22 @@ def finding(corte: Corte) -> str:
     return "; ".join(parts)
 
 
-def lead(portal: Portal) -> SafeString | str:
+def lead(portal: Portal) -> Text:
     corte = portal.corte
     if corte.mesa is None:
         return ""
-    told = gettext(
+    sentence = gettext(
         "La preside {chair} y la convoca {secretariat}. Solo ella puede mover una meta, un peso, una fecha o un "
         "responsable del plan en vigencia."
     )
     return format_html(
-        told,
+        sentence,
         chair=portal.entity_link(corte.mesa.chair),
         secretariat=portal.entity_link(corte.mesa.secretariat),
     )
 
 
-def next_session(portal: Portal) -> SafeString | str:
+def next_session(portal: Portal) -> Text:
     coming = [row for row in portal.corte.sessions.values() if row.state == "noticed"]
     if not coming:
         return ""
@@ -110,63 +118,36 @@ def session_table(portal: Portal) -> Table | None:
     corte = portal.corte
     if not corte.sessions:
         return None
-    return Table(
-        columns=[Column(gettext("Sesión")), Column(gettext("Qué pasó")), Column(gettext("Quórum"))],
-        rows=[
-            [
-                format_html(
-                    '{}<br><span class="small quiet">{}</span>',
-                    links.session_link(portal, row.session),
-                    joined([said(SessionKind, row.kind), session_state(row.state)]),
-                ),
-                f"{session_finding(corte, row)}.",
-                _quorum(corte, row),
-            ]
-            for row in reversed(corte.sessions.values())
-        ],
+
+    def session_cell(row: Row) -> Text:
+        kind = joined([label_of(SessionKind, row.kind), session_state(row.state)])
+        link = links.session_link(portal, row.session)
+        return format_html('{}<br><span class="small quiet">{}</span>', link, kind)
+
+    return Table.of(
+        reversed(corte.sessions.values()),
+        Column(gettext("Sesión"), cell=session_cell),
+        Column(gettext("Qué pasó"), cell=lambda row: f"{session.finding(corte, row)}."),
+        Column(gettext("Quórum"), cell=lambda row: _quorum(corte, row.session)),
     )
 
 
-def _quorum(corte: Corte, session: Record) -> str:
+def _quorum(corte: Corte, number: int) -> str:
     """The most that were there at once, beside what was needed."""
-    steps = corte.quorum_of.get(session.session, [])
+    steps = corte.quorum_of.get(number, [])
     if not steps:
         return "—"
     most = max(step.present for step in steps)
-    told = {
+    counts = {
         "n": formats.number(most),
         "voting": formats.number(steps[-1].voting),
         "needed": formats.number(steps[-1].needed),
     }
     if not any(step.reached for step in steps):
-        return gettext("No: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % told
+        return gettext("No: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % counts
     if not steps[-1].reached:
-        return gettext("Sí, hasta que se perdió: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % told
-    return gettext("Sí: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % told
-
-
-def seat_table(portal: Portal) -> Table | None:
-    """By name and never by rank: a percentage without its sessions would be a league table."""
-    corte = portal.corte
-    seats = [row for row in corte.table("seats") if row.until is None]
-    if not seats:
-        return None
-    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(corte.entities[seat.entity].name)))
-    return Table(
-        columns=[
-            Column(gettext("Entidad")),
-            Column(gettext("Puesto")),
-            Column(gettext("Asistencia")),
-        ],
-        rows=[
-            [
-                portal.entity_link(seat.entity),
-                gettext("Voz y voto") if seat.has_vote else gettext("Solo voz"),
-                attendance(corte, seat.entity) or "—",
-            ]
-            for seat in ordered
-        ],
-    )
+        return gettext("Sí, hasta que se perdió: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % counts
+    return gettext("Sí: %(n)s de %(voting)s con voto; hacían falta %(needed)s") % counts
 
 
 def attendance(corte: Corte, entity: str) -> str:

@@ -8,15 +8,15 @@ from concierta.kernel.keys import split_key
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import names
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.ledger import comprobar
+from concierta.web.portal.page import Text
 from concierta.web.portal.portal import Portal
 
 FOLDER = "mesa/"
 
 
-def session_name(session: Record) -> str:
+def session_name(session: Row) -> str:
     return gettext("Sesión %(number)s") % {"number": session.session}
 
 
@@ -30,13 +30,13 @@ def session_link(portal: Portal, number: int) -> SafeString:
     )
 
 
-def decision_link(portal: Portal, decision: str) -> SafeString | str:
+def decision_link(portal: Portal, decision: str) -> Text:
     if decision not in portal.corte.decisions:
         return decision
     return portal.link(portal.corte.decision_folder(decision), gettext("Decisión %(number)s") % {"number": decision})
 
 
-def decision_and_vote(portal: Portal, decision: str) -> SafeString | str:
+def decision_and_vote(portal: Portal, decision: str) -> Text:
     """The decision with how it was voted: what a changed number must always carry."""
     row = portal.corte.decisions.get(decision)
     if row is None:
@@ -44,7 +44,7 @@ def decision_and_vote(portal: Portal, decision: str) -> SafeString | str:
     return format_html("{} ({})", decision_link(portal, decision), tally(portal.corte.motions[row.session, row.motion]))
 
 
-def tally(motion: Record) -> str:
+def tally(motion: Row) -> str:
     """ "3 a favor, 1 en contra", and abstentions where there were any."""
     parts = [
         gettext("%(n)s a favor") % {"n": formats.number(motion.votes_for)},
@@ -58,16 +58,16 @@ def tally(motion: Record) -> str:
     return ", ".join(parts)
 
 
-def check_link(portal: Portal, row: Record) -> str:
+def check_link(portal: Portal, row: Row) -> str:
     """To the proof of the act behind a row; empty where the package does not name it."""
     return "" if row.event_index is None else comprobar.act_link(portal, row.event_index, row.event_leaf_hash)
 
 
-def measure_link(portal: Portal, measure: Record) -> SafeString:
+def measure_link(portal: Portal, measure: Row) -> SafeString:
     return portal.link(portal.corte.measure_folder(measure.measure), in_spanish(measure.title))
 
 
-def part_link(portal: Portal, kind: str, code: str) -> SafeString | str:
+def part_link(portal: Portal, kind: str, code: str) -> Text:
     """A part of the plan by its public code; the code alone where this corte does not have it."""
     corte = portal.corte
     if kind == "indicator" and code in corte.indicators:
@@ -83,7 +83,7 @@ def part_link(portal: Portal, kind: str, code: str) -> SafeString | str:
     return code
 
 
-def _part_of_project(portal: Portal, code: str) -> SafeString | str:
+def _part_of_project(portal: Portal, code: str) -> Text:
     """Products and activities ("BP-1/P-2/0003") have no page of their own: their project's."""
     corte = portal.corte
     project, product, *activity = split_key(code)
@@ -99,7 +99,7 @@ def _part_of_project(portal: Portal, code: str) -> SafeString | str:
     return portal.link(corte.project_folder(project), in_spanish(names.shortened(titles[0], 90)) if titles else code)
 
 
-def matter(portal: Portal, subject: str) -> SafeString | str:
+def matter(portal: Portal, subject: str) -> Text:
     """What an agenda item is about ("indicator:R-01", "cali/measure:1"), linked; "" where it names nothing we show."""
     corte = portal.corte
     kind, _, code = subject.removeprefix(f"{corte.plan.plan}/").partition(":")
@@ -109,12 +109,12 @@ def matter(portal: Portal, subject: str) -> SafeString | str:
     if kind == "pledge":
         code = _pledge_key(corte, code.partition(":")[0])
     if kind in ("indicator", "project", "pledge"):
-        found = part_link(portal, kind, code)
-        return found if isinstance(found, SafeString) else ""
+        link = part_link(portal, kind, code)
+        return link if isinstance(link, SafeString) else ""
     return _of_the_mesa(portal, kind, int(code)) if code.isdecimal() else ""
 
 
-def _of_the_mesa(portal: Portal, kind: str, number: int) -> SafeString | str:
+def _of_the_mesa(portal: Portal, kind: str, number: int) -> Text:
     corte = portal.corte
     if kind == "measure" and number in corte.measures:
         return measure_link(portal, corte.measures[number])
@@ -128,7 +128,7 @@ def _of_the_mesa(portal: Portal, kind: str, number: int) -> SafeString | str:
     return ""
 
 
-def act_link(portal: Portal, subject: str) -> SafeString | str:
+def act_link(portal: Portal, subject: str) -> Text:
     """The subject of an act of the log ("session:cali:3:item:4", "amendment/plan/2"), linked; "" when it is another."""
     corte = portal.corte
     kind, *parts = subject.replace("/", ":").split(":")
@@ -146,7 +146,7 @@ def act_link(portal: Portal, subject: str) -> SafeString | str:
     return ""
 
 
-def _of_the_whole(portal: Portal, kind: str) -> SafeString | str:
+def _of_the_whole(portal: Portal, kind: str) -> Text:
     """What a plan has one of: its table, its agreement."""
     corte = portal.corte
     if kind == "table" and corte.mesa:

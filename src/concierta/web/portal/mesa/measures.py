@@ -1,23 +1,22 @@
 """Adjustment measures: the problem and the figures that show it, what was done, and whether it worked."""
 
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from functools import partial
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.amendments.enums import Basis, MeasureState
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import names
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.indicators import rates
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.indicators import values
 from concierta.web.portal.mesa import links
-from concierta.web.portal.page import ROWS, Link, Page, sheet, sheets
+from concierta.web.portal.page import ROWS, Fact, Link, Page, Part, Task, Text, list_tasks
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 FOLDER = f"{links.FOLDER}medidas/"
 JUDGED = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
@@ -27,8 +26,8 @@ JUDGED = (MeasureState.WORKED, MeasureState.PARTLY, MeasureState.FAILED)
 class FigureLine:
     """A figure that shows the problem: before, what is sought, after."""
 
-    indicator: SafeString | str
-    values: list[tuple[str, SafeString | str]]
+    indicator: Text
+    values: list[tuple[str, Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,15 @@ class MeasureLine:
     state: str
     kind: str
     told: str
-    who: SafeString | str
+    who: Text
     figures: list[FigureLine]
+
+
+def tasks(corte: Corte) -> list[Task]:
+    return [
+        *list_tasks(FOLDER, list(reversed(corte.table("measures"))), ROWS, _list_page),
+        *(Task(corte.measure_folder(row.measure), partial(_measure_page, row)) for row in corte.measures.values()),
+    ]
 
 
 def count(corte: Corte, *states: str) -> int:
@@ -69,27 +75,28 @@ def finding(corte: Corte) -> str:
 def summary(corte: Corte) -> list[tuple[str, str]]:
     """Adopted and under way, worked, in part, failed: each with its count, also when it is none."""
     return [
-        (said(MeasureState, state), formats.number(count(corte, state))) for state in (MeasureState.ADOPTED, *JUDGED)
+        (label_of(MeasureState, state), formats.number(count(corte, state)))
+        for state in (MeasureState.ADOPTED, *JUDGED)
     ]
 
 
-def measure_line(portal: Portal, measure: Record) -> MeasureLine:
+def measure_line(portal: Portal, measure: Row) -> MeasureLine:
     return MeasureLine(
         title=measure.title,
         href=portal.to(portal.corte.measure_folder(measure.measure)),
         state=state_word(measure),
         kind="late" if measure.due or measure.state == MeasureState.FAILED else "plain",
-        told=told(measure),
+        told=_dates(measure),
         who=portal.entity_link(measure.entity),
         figures=figure_lines(portal, measure),
     )
 
 
-def state_word(measure: Record) -> str:
-    return gettext("Por mirar: ya llegó su fecha") if measure.due else said(MeasureState, measure.state)
+def state_word(measure: Row) -> str:
+    return gettext("Por mirar: ya llegó su fecha") if measure.due else label_of(MeasureState, measure.state)
 
 
-def told(measure: Record) -> str:
+def _dates(measure: Row) -> str:
     """When it began and when somebody looked, or will."""
     dates = {
         "adopted": formats.long_date(measure.adopted_on),
@@ -101,7 +108,7 @@ def told(measure: Record) -> str:
     return gettext("Se adoptó el %(adopted)s; se mira si funcionó el %(evaluate)s.") % dates
 
 
-def figure_lines(portal: Portal, measure: Record) -> list[FigureLine]:
+def figure_lines(portal: Portal, measure: Row) -> list[FigureLine]:
     corte = portal.corte
     judged = measure.state in JUDGED
     return [
@@ -122,17 +129,15 @@ def figure_lines(portal: Portal, measure: Record) -> list[FigureLine]:
     ]
 
 
-def _value(corte: Corte, row: Record, amount: Any, basis: str, period: str) -> SafeString | str:
-    shown = rates.value(amount, corte.indicators[row.indicator])
-    beside = [formats.period(period) if period else "", said(Basis, basis).lower() if basis else ""]
+def _value(corte: Corte, row: Row, amount: Decimal | None, basis: str, period: str) -> Text:
+    shown = values.value(amount, corte.indicators[row.indicator])
+    beside = [formats.period(period) if period else "", label_of(Basis, basis).lower() if basis else ""]
     note = ", ".join(part for part in beside if part)
     return format_html('<b>{}</b> <span class="small quiet">{}</span>', shown, note) if note else shown
 
 
-def measures_page(number: int, portal: Portal) -> Page:
+def _list_page(part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
-    rows = list(reversed(corte.table("measures")))
-    parts = sheets(rows, ROWS)
     return Page(
         template="portal/mesa/measures.html",
         section="mesa",
@@ -141,17 +146,17 @@ def measures_page(number: int, portal: Portal) -> Page:
         trail=[Link(gettext("Mesa"), portal.to(links.FOLDER))],
         content={
             "finding": finding(corte),
-            "summary": summary(corte) if rows else [],
-            "measures": [measure_line(portal, row) for row in parts[number - 1]],
-            "sheet": sheet(portal.at.root, FOLDER, number, len(parts)),
+            "summary": summary(portal.corte) if part.items else [],
+            "measures": [measure_line(portal, row) for row in part.items],
+            "sheet": part.sheet(portal),
         },
     )
 
 
-def measure_page(measure: Record, portal: Portal) -> Page:
+def _measure_page(measure: Row, portal: Portal) -> Page:
     corte = portal.corte
     line = measure_line(portal, measure)
-    facts: list[tuple[str, Any]] = [
+    facts: list[Fact] = [
         (gettext("La lleva"), line.who),
         (gettext("La adoptó"), links.decision_and_vote(portal, measure.decision)),
         (gettext("Se adoptó el"), formats.long_date(measure.adopted_on)),

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from concierta.mesa.enums import MinutesState, RemarkState
 from concierta.publishing.queries.keys import minutes_path
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.mesa import links
-from concierta.web.portal.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task, Text
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.printed import minutes_file, print_of
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
-    who: SafeString | str
+    who: Text
     text: str
     state: str
     answer: str
@@ -52,17 +50,17 @@ def tasks(corte: Corte) -> list[Task]:
     ]
 
 
-def state_of(portal: Portal, session: Record) -> dict[str, Any]:
+def state_of(portal: Portal, session: Row) -> dict[str, str]:
     """What the page of the session says of its minutes."""
     row = portal.corte.minutes.get(session.session)
     if row is None:
-        told = "" if session.state in ("noticed", "open") else gettext("Todavía no hay acta de esta sesión.")
-        return {"told": told, "href": "", "check": "", "sha256": ""}
+        words = "" if session.state in ("noticed", "open") else gettext("Todavía no hay acta de esta sesión.")
+        return {"told": words, "href": "", "check": "", "sha256": ""}
     if not row.content_sha256:
-        told = gettext("El acta está en «%(state)s»: se publica cuando se aprueba.") % {
-            "state": said(MinutesState, row.state).lower()
+        words = gettext("El acta está en «%(state)s»: se publica cuando se aprueba.") % {
+            "state": label_of(MinutesState, row.state).lower()
         }
-        return {"told": told, "href": "", "check": "", "sha256": ""}
+        return {"told": words, "href": "", "check": "", "sha256": ""}
     return {
         "told": _signed(row),
         "href": portal.to(folder(portal.corte, session.session)),
@@ -71,8 +69,8 @@ def state_of(portal: Portal, session: Record) -> dict[str, Any]:
     }
 
 
-def _signed(row: Record) -> str:
-    said_of = {
+def _signed(row: Row) -> str:
+    dates = {
         "approved": formats.long_date(row.approved_at),
         "chair": formats.long_date(row.chair_signed_at),
         "secretary": formats.long_date(row.secretary_signed_at),
@@ -80,16 +78,16 @@ def _signed(row: Record) -> str:
     if row.chair_signed_at and row.secretary_signed_at:
         return (
             gettext("Se aprobó el %(approved)s; la firmaron quien preside, el %(chair)s, y la secretaría, el "
-                    "%(secretary)s. Desde entonces no cambia.") % said_of
+                    "%(secretary)s. Desde entonces no cambia.") % dates
         )  # fmt: skip
     if row.chair_signed_at:
-        return gettext("Se aprobó el %(approved)s; falta la firma de la secretaría.") % said_of
+        return gettext("Se aprobó el %(approved)s; falta la firma de la secretaría.") % dates
     if row.secretary_signed_at:
-        return gettext("Se aprobó el %(approved)s; falta la firma de quien preside.") % said_of
-    return gettext("Se aprobó el %(approved)s; faltan las dos firmas.") % said_of
+        return gettext("Se aprobó el %(approved)s; falta la firma de quien preside.") % dates
+    return gettext("Se aprobó el %(approved)s; faltan las dos firmas.") % dates
 
 
-def _minutes_page(row: Record, portal: Portal) -> Page:
+def _minutes_page(row: Row, portal: Portal) -> Page:
     corte = portal.corte
     session = corte.sessions[row.session]
     name = links.session_name(session)
@@ -114,7 +112,7 @@ def _minutes_page(row: Record, portal: Portal) -> Page:
     )
 
 
-def _files(portal: Portal, session: int) -> dict[str, Any]:
+def _files(portal: Portal, session: int) -> dict[str, str | bool]:
     """The PDF, empty where it could not be printed; the very text that was signed; and whether its hash can be
     recomputed from it."""
     corte = portal.corte
@@ -128,7 +126,7 @@ def _files(portal: Portal, session: int) -> dict[str, Any]:
     }
 
 
-def _section(portal: Portal, part: Record) -> Section:
+def _section(portal: Portal, part: Row) -> Section:
     item = portal.corte.items.get((part.session, part.item)) if part.item is not None else None
     if part.item is None:
         title = gettext("Apertura")
@@ -144,7 +142,7 @@ def _section(portal: Portal, part: Record) -> Section:
             Remarked(
                 portal.entity_link(remark.entity),
                 remark.text,
-                said(RemarkState, remark.state),
+                label_of(RemarkState, remark.state),
                 remark.answer,
             )
             for remark in portal.corte.remarks_of.get((part.session, part.section), [])

@@ -1,25 +1,25 @@
 """One session: who was called and came, until when there was quorum, what was on the agenda, voted and decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from functools import partial
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
 from concierta.mesa.enums import ItemSource, Quorum, SessionKind, SessionMode
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import names, words
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.mesa import action_items, links, minutes
 from concierta.web.portal.mesa.voting import Ballot, ballot
-from concierta.web.portal.page import Link, Page, joined
+from concierta.web.portal.page import Fact, Link, Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.steering_words import said
+from concierta.web.portal.words import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,20 @@ class AgendaLine:
     title: str
     source: str
     why: str
-    about: SafeString | str
+    about: Text
     when: str
     reserved: str
-    conflicts: list[SafeString | str]
+    conflicts: list[Text]
     ballots: list[Ballot]
-    tasks: list["action_items.TaskLine"]
+    tasks: list[action_items.TaskLine]
     dropped: str
 
 
-def session_page(session: Record, portal: Portal) -> Page:
+def tasks(corte: Corte) -> list[Task]:
+    return [Task(corte.session_folder(row.session), partial(_session_page, row)) for row in corte.sessions.values()]
+
+
+def _session_page(session: Row, portal: Portal) -> Page:
     corte = portal.corte
     number = session.session
     items = [_agenda_line(portal, item) for item in corte.items_of.get(number, [])]
@@ -53,7 +57,7 @@ def session_page(session: Record, portal: Portal) -> Page:
         content={
             "finding": finding(corte, session),
             "kicker": joined(
-                [links.session_name(session), said(SessionKind, session.kind), formats.long_date(session.starts_at)]
+                [links.session_name(session), label_of(SessionKind, session.kind), formats.long_date(session.starts_at)]
             ),
             "reason": session.not_held_reason or session.cancelled_reason,
             "facts": _facts(corte, session),
@@ -68,31 +72,31 @@ def session_page(session: Record, portal: Portal) -> Page:
     )
 
 
-def finding(corte: Corte, session: Record) -> str:
+def finding(corte: Corte, session: Row) -> str:
     """What came of it, in a sentence."""
-    said_of = {"number": session.session, "date": formats.long_date(session.starts_at)}
+    about = {"number": session.session, "date": formats.long_date(session.starts_at)}
     if session.state == "noticed":
-        return gettext("La sesión %(number)s está convocada para el %(date)s") % said_of
+        return gettext("La sesión %(number)s está convocada para el %(date)s") % about
     if session.state == "cancelled":
-        return gettext("La sesión %(number)s, convocada para el %(date)s, se canceló") % said_of
+        return gettext("La sesión %(number)s, convocada para el %(date)s, se canceló") % about
     if session.state == "not_held":
-        return gettext("La sesión %(number)s no se instaló: no se podía decidir nada") % said_of
+        return gettext("La sesión %(number)s no se instaló: no se podía decidir nada") % about
     taken = sum(row.session == session.session for row in corte.decisions.values())
     if not taken:
-        return gettext("La sesión %(number)s se reunió y no tomó decisiones") % said_of
+        return gettext("La sesión %(number)s se reunió y no tomó decisiones") % about
     return ngettext(
         "La sesión %(number)s se reunió y tomó %(n)s decisión",
         "La sesión %(number)s se reunió y tomó %(n)s decisiones",
         taken,
-    ) % (said_of | {"n": formats.number(taken)})
+    ) % (about | {"n": formats.number(taken)})
 
 
-def _facts(corte: Corte, session: Record) -> list[tuple[str, Any]]:
+def _facts(corte: Corte, session: Row) -> list[Fact]:
     rules = corte.rules.get(session.rules)
-    facts: list[tuple[str, Any]] = [
+    facts: list[Fact] = [
         (gettext("Se convocó el"), formats.date_time(session.noticed_at)),
         (gettext("Para el"), formats.date_time(session.starts_at)),
-        (gettext("Modo y lugar"), joined([said(SessionMode, session.mode), in_spanish(session.place)])),
+        (gettext("Modo y lugar"), joined([label_of(SessionMode, session.mode), in_spanish(session.place)])),
     ]
     if session.opened_at is not None:
         facts.append((gettext("Empezó"), formats.date_time(session.opened_at)))
@@ -102,16 +106,16 @@ def _facts(corte: Corte, session: Record) -> list[tuple[str, Any]]:
     if session.cancelled_at is not None:
         facts.append((gettext("Se canceló el"), formats.date_time(session.cancelled_at)))
     if rules is not None:
-        facts.append((gettext("Quórum"), said(Quorum, rules.quorum)))
+        facts.append((gettext("Quórum"), label_of(Quorum, rules.quorum)))
     return facts
 
 
-def quorum_sentence(corte: Corte, session: Record) -> str:
+def quorum_sentence(corte: Corte, session: Row) -> str:
     """Quorum while the session lasted, and until when; the numbers beside the ones that were needed."""
     steps = corte.quorum_of.get(session.session, [])
     if not steps:
         return gettext("Nadie registró llegadas a esta sesión")
-    said_of = {
+    counts = {
         "most": formats.number(max(step.present for step in steps)),
         "voting": formats.number(steps[-1].voting),
         "needed": formats.number(steps[-1].needed),
@@ -120,85 +124,80 @@ def quorum_sentence(corte: Corte, session: Record) -> str:
     if not reached:
         return (
             gettext("No hubo quórum: llegaron %(most)s de %(voting)s entidades con voto y hacían falta %(needed)s")
-            % said_of
+            % counts
         )
-    said_of["since"] = clock(reached[0].at)
+    counts["since"] = clock(reached[0].at)
     if steps[-1].reached:
-        return gettext("Hubo quórum desde las %(since)s: hasta %(most)s de %(voting)s entidades con voto") % said_of
-    said_of["lost"] = clock(steps[-1].at)
+        return gettext("Hubo quórum desde las %(since)s: hasta %(most)s de %(voting)s entidades con voto") % counts
+    counts["lost"] = clock(steps[-1].at)
     return (
         gettext("Hubo quórum desde las %(since)s y se perdió a las %(lost)s: desde entonces no se podía decidir")
-        % said_of
+        % counts
     )
 
 
-def clock(moment: Any) -> str:
+def clock(moment: datetime) -> str:
     return formats.date_time(moment).rpartition(", ")[2]
 
 
-def quorum_table(corte: Corte, session: Record) -> Table | None:
+def quorum_table(corte: Corte, session: Row) -> Table | None:
     steps = corte.quorum_of.get(session.session, [])
     if not steps:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Desde las")),
-            Column(gettext("Presentes con voto"), numeric=True),
-            Column(gettext("Hacen falta"), numeric=True),
-            Column(gettext("¿Hay quórum?")),
-            Column(gettext("Personas"), numeric=True),
-        ],
-        rows=[
-            [
-                clock(step.at),
-                formats.number(step.present),
-                formats.number(step.needed),
-                gettext("Sí") if step.reached else gettext("No"),
-                gettext("sin dato") if step.people_present is None else formats.number(step.people_present),
-            ]
-            for step in steps
-        ],
+    return Table.of(
+        steps,
+        Column(gettext("Desde las"), cell=lambda step: clock(step.at)),
+        number_column(gettext("Presentes con voto"), lambda step: step.present),
+        number_column(gettext("Hacen falta"), lambda step: step.needed),
+        Column(gettext("¿Hay quórum?"), cell=lambda step: gettext("Sí") if step.reached else gettext("No")),
+        Column(
+            gettext("Personas"),
+            numeric=True,
+            cell=lambda step: (
+                gettext("sin dato") if step.people_present is None else formats.number(step.people_present)
+            ),
+        ),
     )
 
 
-def attendance_table(portal: Portal, session: Record) -> Table | None:
+def attendance_table(portal: Portal, session: Row) -> Table | None:
     """Every entity that had a seat that day: who came, when it came and left, and who did not."""
     corte = portal.corte
-    stays: dict[str, list[Record]] = {}
+    stays: dict[str, list[Row]] = {}
     for stay in corte.stays_of.get(session.session, []):
         stays.setdefault(stay.entity, []).append(stay)
     seats = corte.seats_on(session.starts_at)
     if not seats:
         return None
-    ordered = sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(corte.entities[seat.entity].name)))
-    return Table(
-        columns=[Column(gettext("Entidad")), Column(gettext("Puesto")), Column(gettext("Asistencia"))],
-        rows=[
-            [
-                portal.entity_link(seat.entity),
-                gettext("Voz y voto") if seat.has_vote else gettext("Solo voz"),
-                _stays(session, stays.get(seat.entity, [])),
-            ]
-            for seat in ordered
-        ],
+    return seat_table(portal, seats, lambda seat: _stays(session, stays.get(seat.entity, [])))
+
+
+def seat_table(portal: Portal, seats: list[Row], attendance: Callable[[Row], str]) -> Table:
+    """By name and never by rank: a percentage without its sessions would be a league table."""
+    entities = portal.corte.entities
+    return Table.of(
+        sorted(seats, key=lambda seat: (not seat.has_vote, alphabetical(entities[seat.entity].name))),
+        Column(gettext("Entidad"), cell=lambda seat: portal.entity_link(seat.entity)),
+        Column(gettext("Puesto"), cell=lambda seat: gettext("Voz y voto") if seat.has_vote else gettext("Solo voz")),
+        Column(gettext("Asistencia"), cell=attendance),
     )
 
 
-def _stays(session: Record, stays: list[Record]) -> str:
+def _stays(session: Row, stays: list[Row]) -> str:
     if not stays:
         return "—" if session.state == "noticed" else gettext("No asistió")
-    told = [
+    times = [
         gettext("de %(from)s a %(to)s") % {"from": clock(stay.arrived_at), "to": clock(stay.left_at)}
         if stay.left_at is not None and stay.left_at != session.closed_at
         else gettext("desde las %(from)s") % {"from": clock(stay.arrived_at)}
         for stay in stays
     ]
     if any(stay.delegated for stay in stays):
-        told.append(gettext("por delegación escrita"))
-    return ", ".join(told)
+        times.append(gettext("por delegación escrita"))
+    return ", ".join(times)
 
 
-def _agenda_line(portal: Portal, item: Record) -> AgendaLine:
+def _agenda_line(portal: Portal, item: Row) -> AgendaLine:
     corte = portal.corte
     key = (item.session, item.item)
     when = ""
@@ -210,7 +209,7 @@ def _agenda_line(portal: Portal, item: Record) -> AgendaLine:
     return AgendaLine(
         number=item.item,
         title=item.title or gettext("Punto reservado"),
-        source="" if item.source in ("", ItemSource.MANUAL) else said(ItemSource, item.source),
+        source="" if item.source in ("", ItemSource.MANUAL) else label_of(ItemSource, item.source),
         why=item.why,
         about=links.matter(portal, item.subject) if item.subject else "",
         when=when,
@@ -224,23 +223,19 @@ def _agenda_line(portal: Portal, item: Record) -> AgendaLine:
 
 def paper_table(corte: Corte, used_by: str, subject: str) -> Table | None:
     """Documents by their hash: who has the file can tell that it is the one."""
-    rows = corte.papers_of.get((used_by, subject), [])
-    if not rows:
+    papers = corte.papers_of.get((used_by, subject), [])
+    if not papers:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Documento")),
-            Column(gettext("Aportado por")),
-            Column(gettext("Archivo")),
-            Column(gettext("Huella (SHA-256)")),
-        ],
-        rows=[
-            [
-                joined([in_spanish(row.title), gettext("punto %(n)s") % {"n": row.item} if row.item else ""]),
-                names.entity_name(corte.entities.get(row.entity)) or "—",
-                joined([words.file_type(row.media_type), words.file_size(row.size)]),
-                format_html("<code>{}</code>", row.sha256),
-            ]
-            for row in rows
-        ],
+
+    def title(row: Row) -> Text:
+        return joined([in_spanish(row.title), gettext("punto %(n)s") % {"n": row.item} if row.item else ""])
+
+    return Table.of(
+        papers,
+        Column(gettext("Documento"), cell=title),
+        Column(gettext("Aportado por"), cell=lambda row: names.entity_name(corte.entities.get(row.entity)) or "—"),
+        Column(
+            gettext("Archivo"), cell=lambda row: joined([words.file_type(row.media_type), words.file_size(row.size)])
+        ),
+        Column(gettext("Huella (SHA-256)"), cell=lambda row: format_html("<code>{}</code>", row.sha256)),
     )

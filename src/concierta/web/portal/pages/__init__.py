@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from concierta.web.portal import mesa
 from concierta.web.portal.agreements import commitments
 from concierta.web.portal.budgets import bought, compared, contributions, lines, mobilisation, money, years
-from concierta.web.portal.budgets.offices import BY_ENTITY
-from concierta.web.portal.budgets.parts import BY_PART
-from concierta.web.portal.budgets.places import BY_TERRITORY
+from concierta.web.portal.budgets.breakdown import BREAKDOWNS
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.entities import entities
 from concierta.web.portal.indicators import indicators, late
 from concierta.web.portal.ledger import changes, comprobar, registro
+from concierta.web.portal.mesa import index
 from concierta.web.portal.page import Task
 from concierta.web.portal.pages import data, front, method, privacy, search
 from concierta.web.portal.plans import projects, territory, tiers
@@ -25,13 +23,11 @@ CHAPTERS: tuple[Callable[[Corte], list[Task]], ...] = (
     indicators.tasks,
     entities.tasks,
     commitments.tasks,
-    mesa.tasks,
+    index.tasks,
     territory.tasks,
     money.tasks,
     years.tasks,
-    BY_PART.tasks,
-    BY_TERRITORY.tasks,
-    BY_ENTITY.tasks,
+    *(breakdown.tasks for breakdown in BREAKDOWNS),
     bought.tasks,
     compared.tasks,
     contributions.tasks,

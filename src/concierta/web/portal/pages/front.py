@@ -8,13 +8,13 @@ from concierta.web.kit import formats
 from concierta.web.portal import figures, names
 from concierta.web.portal.budgets import money
 from concierta.web.portal.corte import Corte
+from concierta.web.portal.figures import all_refused
 from concierta.web.portal.indicators import indicators, late
 from concierta.web.portal.ledger import changes
 from concierta.web.portal.mesa.index import finding as mesa_finding
-from concierta.web.portal.page import Page, Row, Task
+from concierta.web.portal.page import ListRow, Page, Task
 from concierta.web.portal.plans import tiers
 from concierta.web.portal.portal import Portal
-from concierta.web.portal.refused import all_refused
 from concierta.web.portal.verification import checks
 
 LATE_SHOWN = 6
@@ -136,5 +136,5 @@ def tier_rows(portal: Portal) -> dict[str, Any]:
     corte = portal.corte
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
     nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
-    rows: list[Row] = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
+    rows: list[ListRow] = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
     return {"title": tiers.tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}

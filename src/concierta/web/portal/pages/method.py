@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation, year_achievement
@@ -13,7 +12,7 @@ from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.page import Page, Task
+from concierta.web.portal.page import Page, Task, Text
 from concierta.web.portal.portal import Portal
 
 FOLDER = "como-medimos/"
@@ -148,7 +147,7 @@ def band_table(corte: Corte) -> Table:
     return Table(columns=[Column(gettext("Banda")), Column(gettext("Avance verificado"))], rows=rows)
 
 
-def worked_example(corte: Corte) -> SafeString | str:
+def worked_example(corte: Corte) -> Text:
     """One indicator of this very corte, told step by step; empty when it has none verified."""
     for indicator in corte.indicators.values():
         latest = corte.latest(indicator.indicator)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext, override
 
 from concierta.web.portal import names
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
+from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import Link, Page, Task
 from concierta.web.portal.portal import Portal
 
@@ -85,7 +84,7 @@ def _entries(corte: Corte) -> Iterator[Entry]:
         yield _entry("pledge", pledge, pledge.code, corte.pledge_folder(pledge.pledge), "text")
 
 
-def _entry(kind: str, record: Record, code: str, folder: str, field: str = "name") -> Entry:
+def _entry(kind: str, record: Row, code: str, folder: str, field: str = "name") -> Entry:
     """Names are whole: what a list cuts short can still be found."""
     spanish = isinstance(names.localized_name(record, field), SafeString)
     return kind, code, names.name_of(record, field), folder, int(spanish)

@@ -1,19 +1,19 @@
 """Territory: what is done and spent in each comuna, as the source places it. Nothing is estimated or shared out."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from concierta.engines.finance import Stages
 from concierta.web.kit import formats
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column, pesos_column
 from concierta.web.portal import names, words
 from concierta.web.portal.budgets import money
-from concierta.web.portal.budgets.places import BY_TERRITORY
-from concierta.web.portal.budgets.sums import territory_accounts
-from concierta.web.portal.corte import Corte, Told
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.page import TABLE_ROWS, Link, Page, Task, sheet, sheet_folder, sheets
+from concierta.web.portal.budgets.breakdown import BY_TERRITORY
+from concierta.web.portal.budgets.sums import accounts, follow_up_total
+from concierta.web.portal.corte import Corte, Row, SourceMoney
+from concierta.web.portal.page import TABLE_ROWS, Link, Page, Part, Task, Text, list_tasks
 from concierta.web.portal.portal import Portal
 
 FOLDER = "territorio/"
@@ -21,22 +21,17 @@ SHOWN = ("comuna", "corregimiento", "rural")
 
 
 def tasks(corte: Corte) -> list[Task]:
-    found = [Task(FOLDER, _list_page)]
+    pages = [Task(FOLDER, _list_page)]
     for territory in _places(corte):
-        activities = corte.activities_in.get(territory.territory, [])
-        found += [
-            Task(
-                sheet_folder(corte.territory_folder(territory.territory), number),
-                partial(_place_page, territory, number),
-            )
-            for number in range(1, len(sheets(activities, TABLE_ROWS)) + 1)
-        ]
-    return found
+        code = territory.territory
+        activities = corte.activities_in.get(code, [])
+        pages += list_tasks(corte.territory_folder(code), activities, TABLE_ROWS, partial(_place_page, territory))
+    return pages
 
 
-def _places(corte: Corte) -> list[Record]:
+def _places(corte: Corte) -> list[Row]:
     """Comunas, corregimientos and the rural zone; also a municipality that activities or money name as their place."""
-    spent = {key for told in corte.told for key, _year in told.by_territory()}
+    spent = {key for source in corte.money_sources for key, _year in source.by_territory()}
     return [
         row
         for row in corte.territories.values()
@@ -44,26 +39,18 @@ def _places(corte: Corte) -> list[Record]:
     ]
 
 
-def stated_money(corte: Corte, activities: list[Record]) -> dict[str, int | None]:
+def stated_money(corte: Corte, activities: list[Row]) -> Stages:
     """Exact sums at the cut-off of what the source states for these activities."""
-    stated = [row for activity in activities if (row := corte.stated_of_activity(activity.activity)) is not None]
-    return money.summed(stated)
+    return follow_up_total(
+        row for activity in activities if (row := corte.stated_of_activity(activity.activity)) is not None
+    )
 
 
 def _list_page(portal: Portal) -> Page:
     corte = portal.corte
     city = corte.activities_in.get("", [])
-    rows: list[list[Any]] = [
-        [
-            portal.territory_link(row.territory),
-            words.territory_kind(row.kind),
-            *_amounts(corte, corte.activities_in.get(row.territory, [])),
-        ]
-        for row in _places(corte)
-    ]
     placed = sum(len(activities) for code, activities in corte.activities_in.items() if code)
     total = sum(map(len, corte.activities_in.values()))
-    city_money = stated_money(corte, city)
     return Page(
         template="portal/territories.html",
         section="territorio",
@@ -94,43 +81,61 @@ def _list_page(portal: Portal) -> Page:
                 "cualquier reparto sería una estimación.",
                 len(city),
             )
-            % {"n": formats.number(len(city)), "money": formats.pesos(city_money["modified"])},
-            "table": Table(columns=[Column(gettext("Territorio")), Column(gettext("Clase")), *_columns()], rows=rows),
-            "money_href": portal.to(BY_TERRITORY.folder) if corte.told else "",
+            % {"n": formats.number(len(city)), "money": formats.pesos(stated_money(corte, city).final)},
+            "table": place_table(portal),
+            "money_href": portal.to(BY_TERRITORY.folder) if corte.money_sources else "",
         },
     )
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(gettext("Actividades"), numeric=True),
-        Column(gettext("Apropiación definitiva"), numeric=True, unit=gettext("pesos")),
-        Column(gettext("Obligado"), numeric=True, unit=gettext("pesos")),
-    ]
+def place_table(portal: Portal) -> Table:
+    corte = portal.corte
+    rows = [(row, corte.activities_in.get(row.territory, [])) for row in _places(corte)]
+
+    def amount(label: str, stage: str) -> Column:
+        def cell(row: tuple[Row, list[Row]]) -> str:
+            return formats.number(getattr(stated_money(corte, row[1]), stage)) if row[1] else "—"
+
+        return Column(label, numeric=True, unit=gettext("pesos"), cell=cell)
+
+    return Table.of(
+        rows,
+        Column(gettext("Territorio"), cell=lambda row: portal.territory_link(row[0].territory)),
+        Column(gettext("Clase"), cell=lambda row: words.territory_kind(row[0].kind)),
+        number_column(gettext("Actividades"), lambda row: len(row[1])),
+        amount(gettext("Apropiación definitiva"), "final"),
+        amount(gettext("Obligado"), "obligation"),
+    )
 
 
-def _amounts(corte: Corte, activities: list[Record]) -> list[str]:
-    totals = stated_money(corte, activities)
-    if not activities:
-        return ["0", "—", "—"]
-    return [
-        formats.number(len(activities)),
-        formats.number(totals["modified"]),
-        formats.number(totals["obligated"]),
-    ]
+def activity_table(portal: Portal, activities: Iterable[Row]) -> Table:
+    corte = portal.corte
+
+    def project_link(activity: Row) -> Text:
+        project = corte.products[activity.product].project
+        return portal.link(corte.project_folder(project), project)
+
+    def stated(activity: Row) -> Stages:
+        return stated_money(corte, [activity])
+
+    return Table.of(
+        activities,
+        Column(gettext("Actividad"), cell=lambda activity: names.localized_name(activity, length=160)),
+        Column(gettext("Proyecto"), cell=project_link),
+        pesos_column(gettext("Apropiación definitiva"), lambda activity: stated(activity).final),
+        pesos_column(gettext("Obligado"), lambda activity: stated(activity).obligation),
+    )
 
 
-def _place_page(territory: Record, number: int, portal: Portal) -> Page:
+def _place_page(territory: Row, part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
     activities = corte.activities_in.get(territory.territory, [])
-    parts = sheets(activities, TABLE_ROWS)
-    told = money.told_of(
+    spent = money.money_of(
         stated_money(corte, activities),
-        money.budget_of(corte, Told.by_territory, territory.territory),
+        money.budget_of(corte, SourceMoney.by_territory, territory.territory),
         name=gettext("Dinero de este territorio al corte"),
     )
-    accounts = territory_accounts(corte, territory.territory)
-    folder = corte.territory_folder(territory.territory)
+    by_year = accounts(corte, SourceMoney.by_territory, territory.territory)
     return Page(
         template="portal/territory.html",
         section="territorio",
@@ -149,30 +154,10 @@ def _place_page(territory: Record, number: int, portal: Portal) -> Page:
             if activities
             else gettext("La fuente no ubica aquí actividades de este corte"),
             "any": bool(activities),
-            "money": told if activities or accounts else None,
-            "accounts": accounts if number == 1 else [],
-            "first": number == 1,
-            "table": Table(
-                columns=[
-                    Column(gettext("Actividad")),
-                    Column(gettext("Proyecto")),
-                    Column(gettext("Apropiación definitiva"), numeric=True, unit=gettext("pesos")),
-                    Column(gettext("Obligado"), numeric=True, unit=gettext("pesos")),
-                ],
-                rows=[_cells(portal, activity) for activity in parts[number - 1]],
-            ),
-            "sheet": sheet(portal.at.root, folder, number, len(parts)),
+            "money": spent if activities or by_year else None,
+            "accounts": by_year if part.first else [],
+            "first": part.first,
+            "table": activity_table(portal, part.items),
+            "sheet": part.sheet(portal),
         },
     )
-
-
-def _cells(portal: Portal, activity: Record) -> list[Any]:
-    corte = portal.corte
-    stated = corte.stated_of_activity(activity.activity)
-    project = corte.products[activity.product].project
-    return [
-        names.localized_name(activity, length=160),
-        portal.link(corte.project_folder(project), project),
-        formats.number(stated.modified if stated else None),
-        formats.number(stated.obligated if stated else None),
-    ]

@@ -1,19 +1,17 @@
 """How what is verified was chosen: the draw, its seed, its list, how to repeat it, and what it all adds up to."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import checking, formats
 from concierta.web.kit.spanish import in_spanish
-from concierta.web.kit.tabular import Column, Table
+from concierta.web.kit.tabular import Column, Table, number_column, percent_column
 from concierta.web.portal import names
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.page import TABLE_ROWS, Link, Page, Row, Task, joined, sheet, sheet_folder, sheets
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.page import TABLE_ROWS, Fact, Link, ListRow, Page, Part, Task, Text, joined, list_tasks
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
 
@@ -21,19 +19,23 @@ FOLDER = "verificacion/"
 
 
 def tasks(corte: Corte) -> list[Task]:
-    found = [Task(FOLDER, _index_page)]
-    for campaign in corte.table("campaigns"):
-        parts = sheets(_listed(corte, campaign), TABLE_ROWS)
-        for number in range(1, len(parts) + 1):
-            found.append(Task(sheet_folder(folder_of(campaign), number), partial(_campaign_page, campaign, number)))
-    return found
+    return [
+        Task(FOLDER, _index_page),
+        *(
+            task
+            for campaign in corte.table("campaigns")
+            for task in list_tasks(
+                folder_of(campaign), _listed(corte, campaign), TABLE_ROWS, partial(_campaign_page, campaign)
+            )
+        ),
+    ]
 
 
-def folder_of(campaign: Record) -> str:
+def folder_of(campaign: Row) -> str:
     return f"{FOLDER}{campaign.period.lower()}/"
 
 
-def _listed(corte: Corte, campaign: Record) -> list[Record]:
+def _listed(corte: Corte, campaign: Row) -> list[Row]:
     return corte.package.grouped("campaign_population", "period").get(campaign.period, [])
 
 
@@ -55,8 +57,8 @@ def _index_page(portal: Portal) -> Page:
     )
 
 
-def _campaign_row(campaign: Record, portal: Portal) -> Row:
-    return Row(
+def _campaign_row(campaign: Row, portal: Portal) -> ListRow:
+    return ListRow(
         title=formats.period(campaign.period),
         href=portal.to(folder_of(campaign)),
         bar="",
@@ -66,7 +68,7 @@ def _campaign_row(campaign: Record, portal: Portal) -> Row:
     )
 
 
-def state(campaign: Record) -> str:
+def state(campaign: Row) -> str:
     words = {
         "open": gettext("Semilla comprometida; falta el sorteo"),
         "drawn": gettext("Sorteada; se está verificando"),
@@ -76,42 +78,33 @@ def state(campaign: Record) -> str:
 
 
 def _factor_table(portal: Portal, level: str) -> Table | None:
-    rows = [row for row in portal.corte.table("verification_factors") if row.level == level and row.unit == checks.ALL]
+    factors = portal.corte.table("verification_factors")
+    rows = [row for row in factors if row.level == level and row.unit == checks.ALL]
     if not rows:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Parte del plan") if level == "node" else gettext("Entidad")),
-            Column(gettext("Se sostuvo"), numeric=True),
-            Column(gettext("Reportes"), numeric=True),
-            Column(gettext("Se miraron"), numeric=True),
-            Column(gettext("Cuentan cero"), numeric=True),
-            Column(gettext("Dinero mirado"), numeric=True),
-        ],
-        rows=[
-            [
-                _subject(portal, row),
-                formats.percent(row.factor),
-                formats.number(row.reports),
-                formats.number(row.looked_at),
-                formats.number(row.rejected + row.not_verifiable),
-                formats.percent(row.money_share),
-            ]
-            for row in rows[:TABLE_ROWS]
-        ],
+    return Table.of(
+        rows[:TABLE_ROWS],
+        Column(
+            gettext("Parte del plan") if level == "node" else gettext("Entidad"),
+            cell=lambda row: _subject(portal, row),
+        ),
+        percent_column(gettext("Se sostuvo"), lambda row: row.factor),
+        number_column(gettext("Reportes"), lambda row: row.reports),
+        number_column(gettext("Se miraron"), lambda row: row.looked_at),
+        number_column(gettext("Cuentan cero"), lambda row: row.rejected + row.not_verifiable),
+        percent_column(gettext("Dinero mirado"), lambda row: row.money_share),
     )
 
 
-def _subject(portal: Portal, row: Record) -> SafeString | str:
+def _subject(portal: Portal, row: Row) -> Text:
     if row.level == "entity":
         return portal.entity_link(row.subject)
     return portal.node_link(row.subject) if row.subject in portal.corte.nodes else row.subject
 
 
-def _campaign_page(campaign: Record, number: int, portal: Portal) -> Page:
+def _campaign_page(campaign: Row, part: Part[Row], portal: Portal) -> Page:
     corte = portal.corte
     listed = _listed(corte, campaign)
-    parts = sheets(listed, TABLE_ROWS)
     name = formats.period(campaign.period)
     drawn = bool(campaign.seed)
     return Page(
@@ -137,16 +130,16 @@ def _campaign_page(campaign: Record, number: int, portal: Portal) -> Page:
             "commitment_command": f"printf 'concierta-sample-seed-v1\\0%s' {campaign.seed} | sha256sum",
             "ticket_command": _ticket_command(campaign, listed),
             "data_href": portal.to("datos/"),
-            "population": _population(portal, parts[number - 1]) if listed else None,
+            "population": _population(portal, part.items) if listed else None,
             "list_title": ngettext("%(n)s reporte en la lista", "%(n)s reportes en la lista", len(listed))
             % {"n": formats.number(len(listed))},
-            "sheet": sheet(portal.at.root, folder_of(campaign), number, len(parts)),
-            "first": number == 1,
+            "sheet": part.sheet(portal),
+            "first": part.first,
         },
     )
 
 
-def _title(campaign: Record, name: str) -> str:
+def _title(campaign: Row, name: str) -> str:
     if not campaign.seed:
         return gettext("Verificación del %(period)s: la semilla está comprometida") % {"period": name}
     reports = ngettext("%(looked)s de %(n)s reporte", "%(looked)s de %(n)s reportes", campaign.population) % {
@@ -160,8 +153,8 @@ def _title(campaign: Record, name: str) -> str:
     ) % {"period": name, "reports": reports}
 
 
-def _facts(campaign: Record) -> list[tuple[str, Any]]:
-    facts = [
+def _facts(campaign: Row) -> list[Fact]:
+    facts: list[Fact] = [
         (gettext("Estado"), state(campaign)),
         (gettext("Semilla comprometida"), formats.date_time(campaign.opened_at)),
         (gettext("La lista se podía cerrar desde"), formats.long_date(campaign.population_closes_on)),
@@ -183,35 +176,25 @@ def _facts(campaign: Record) -> list[tuple[str, Any]]:
     return facts
 
 
-def _ticket_command(campaign: Record, listed: list[Record]) -> str:
+def _ticket_command(campaign: Row, listed: list[Row]) -> str:
     """The command for the first ticket of the list: what it prints is there to compare."""
     if not listed or not campaign.seed:
         return ""
-    one = listed[0]
-    return f"printf '%s\\0%s\\0%s' {campaign.seed} '{one.stratum}' '{one.report}' | sha256sum"
+    first = listed[0]
+    return f"printf '%s\\0%s\\0%s' {campaign.seed} '{first.stratum}' '{first.report}' | sha256sum"
 
 
-def _population(portal: Portal, rows: list[Record] | Any) -> Table:
-    return Table(
-        columns=[
-            Column(gettext("Reporte")),
-            Column(gettext("Entidad")),
-            Column(gettext("Se mira")),
-            Column(gettext("Boleta")),
-        ],
-        rows=[
-            [
-                _report(portal, row.report),
-                _stratum(portal.corte, row.stratum),
-                _why(row),
-                format_html("<code>{}</code>", row.ticket[:12]),
-            ]
-            for row in rows
-        ],
+def _population(portal: Portal, rows: Iterable[Row]) -> Table:
+    return Table.of(
+        rows,
+        Column(gettext("Reporte"), cell=lambda row: _report(portal, row.report)),
+        Column(gettext("Entidad"), cell=lambda row: _stratum(portal.corte, row.stratum)),
+        Column(gettext("Se mira"), cell=_why),
+        Column(gettext("Boleta"), cell=lambda row: format_html("<code>{}</code>", row.ticket[:12])),
     )
 
 
-def _report(portal: Portal, report: str) -> SafeString | str:
+def _report(portal: Portal, report: str) -> Text:
     indicator = report.rsplit("/", 2)[0]
     if indicator not in portal.corte.indicators:
         return report
@@ -225,7 +208,7 @@ def _stratum(corte: Corte, code: str) -> str:
     return code if name.lower() == code.lower() else joined([code, name])
 
 
-def _why(row: Record) -> str:
+def _why(row: Row) -> str:
     parts = []
     if row.drawn:
         parts.append(gettext("● Por sorteo"))

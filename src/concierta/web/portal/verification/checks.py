@@ -8,9 +8,8 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import checking, formats
 from concierta.web.kit.charts.svg import Value
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.refused import count_zero
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.figures import count_zero
 
 #: All units together, as the table of factors names them.
 ALL = "*"
@@ -24,7 +23,7 @@ class FactorFigure:
     note: str
 
 
-def factors(corte: Corte) -> Mapping[tuple[str, str, str], Record]:
+def factors(corte: Corte) -> Mapping[tuple[str, str, str], Row]:
     """By level, subject and unit; none in a corte older than this table."""
     return corte.package.by_key("verification_factors")
 
@@ -53,7 +52,7 @@ def factor_figure(corte: Corte, level: str, subject: str) -> FactorFigure | None
     return FactorFigure(formats.percent(row.factor), " ".join(filter(None, parts)))
 
 
-def counted(row: Record) -> str:
+def counted(row: Row) -> str:
     """The count behind a verified value in one line; empty where it was not counted from records."""
     if row.verified_low is None or row.verified_value is None:
         return ""
@@ -67,7 +66,7 @@ def counted(row: Record) -> str:
     )
 
 
-def records(row: Record) -> str:
+def records(row: Row) -> str:
     """How many records there were, were looked at and held."""
     sampled = ngettext("%(sampled)s de %(records)s registro", "%(sampled)s de %(records)s registros", row.records) % {
         "sampled": formats.number(row.sampled),
@@ -78,7 +77,7 @@ def records(row: Record) -> str:
     return f"{looked % {'records': sampled}}; {holding}."
 
 
-def interval(corte: Corte, indicator: Record) -> tuple[Value, Value] | None:
+def interval(corte: Corte, indicator: Row) -> tuple[Value, Value] | None:
     """The limits of the year's verified figure as shares of its target, for the picture."""
     latest = corte.latest(indicator.indicator)
     found = corte.achievements.get(("indicator", indicator.indicator))
