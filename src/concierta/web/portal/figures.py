@@ -21,8 +21,10 @@ STATES = (marks.VERIFIED, marks.ADJUSTED, marks.REPORTED, marks.REJECTED, marks.
 
 def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small", name: str = "") -> Text:
     """The signature picture of the year of the corte; words where nothing is programmed."""
-    found = corte.achievements.get((level, subject))
-    if found is None or (found.verified_year is None and found.reported_year is None and not found.programmed):
+    achievement = corte.achievements.get((level, subject))
+    if achievement is None or (
+        achievement.verified_year is None and achievement.reported_year is None and not achievement.programmed
+    ):
         return ""
     state = corte.state(level, subject)
     beyond, awaited = beyond_verified(corte, level, subject)
@@ -33,7 +35,7 @@ def bar(corte: Corte, level: str, subject: str, *, id: str, size: str = "small",
         awaited=awaited,
         state=state,
         # In a small picture the day's mark would fall on the words "no data".
-        expected=None if state == marks.NO_DATA and size == "small" else found.expected_year,
+        expected=None if state == marks.NO_DATA and size == "small" else achievement.expected_year,
         expected_on=corte.cut_off,
         expected_label=values.expected_label(corte, corte.indicators[subject]) if level == "indicator" else "",
         original_target=original_share(corte, subject) if level == "indicator" else None,
@@ -48,9 +50,9 @@ def beyond_verified(corte: Corte, level: str, subject: str) -> tuple[Decimal | N
     Of one indicator that is what was reported, with its state. A sum of several says where it could still arrive:
     what was refused is no part of that. Where all was refused, what had been said is drawn as refused.
     """
-    found = corte.achievements[level, subject]
+    achievement = corte.achievements[level, subject]
     if level == "indicator" or corte.state(level, subject) in (marks.REJECTED, marks.NOT_VERIFIABLE):
-        return found.reported_year, False
+        return achievement.reported_year, False
     return corte.possible(level, subject), True
 
 
@@ -68,19 +70,21 @@ def moved_target(corte: Corte, indicator: str) -> Row | None:
 
 def figure(corte: Corte, level: str, subject: str) -> tuple[str, str]:
     """The percentage and what stands beside it. The percentage is always of what was verified."""
-    found = corte.achievements.get((level, subject))
-    if found is None or not found.programmed:
+    achievement = corte.achievements.get((level, subject))
+    if achievement is None or not achievement.programmed:
         return "NP", gettext("no programado en %(year)s") % {"year": corte.year}
     state = corte.state(level, subject)
     if state == marks.NO_DATA:
         return formats.no_data(), gettext("nadie ha reportado")
-    verified = formats.percent(found.verified_year or 0)
+    verified = formats.percent(achievement.verified_year or 0)
     if state in (marks.REJECTED, marks.NOT_VERIFIABLE):
         return verified, marks.state_word(state).lower()
     if level != "indicator":
         return verified, _awaited(corte, level, subject) if state == marks.REPORTED else gettext("verificado")
-    if found.reported_year is not None and (state == marks.REPORTED or found.reported_year != found.verified_year):
-        return verified, gettext("reportado %(share)s") % {"share": formats.percent(found.reported_year)}
+    if achievement.reported_year is not None and (
+        state == marks.REPORTED or achievement.reported_year != achievement.verified_year
+    ):
+        return verified, gettext("reportado %(share)s") % {"share": formats.percent(achievement.reported_year)}
     return verified, gettext("verificado")
 
 
@@ -94,10 +98,10 @@ def _awaited(corte: Corte, level: str, subject: str) -> str:
 
 def project_row(portal: Portal, project: Row, *, id: str) -> ListRow:
     corte = portal.corte
-    found = corte.achievements.get(("project", project.project))
+    achievement = corte.achievements.get(("project", project.project))
     shown, note = figure(corte, "project", project.project)
     entity = corte.entities.get(project.entity)
-    count = found.programmed if found is not None else 0
+    count = achievement.programmed if achievement is not None else 0
     return ListRow(
         title=names.localized_name(project, length=names.LONGEST_NAME),
         href=portal.to(corte.project_folder(project.project)),
@@ -145,9 +149,9 @@ def indicator_row(portal: Portal, indicator: Row, *, id: str, with_entity: bool 
 def node_row(portal: Portal, node: Row, *, id: str) -> ListRow:
     corte = portal.corte
     shown, note = figure(corte, "node", node.node)
-    found = corte.achievements.get(("node", node.node))
+    achievement = corte.achievements.get(("node", node.node))
     weight = gettext("pesa %(share)s") % {"share": formats.percent(node.weight)} if node.weight is not None else ""
-    count = found.indicators if found is not None else 0
+    count = achievement.indicators if achievement is not None else 0
     return ListRow(
         title=names.localized_name(node, length=names.LONGEST_NAME),
         href=portal.to(corte.node_folder(node.node)),
@@ -166,35 +170,35 @@ def node_row(portal: Portal, node: Row, *, id: str) -> ListRow:
 
 def sentence(corte: Corte, level: str, subject: str) -> str:
     """What was verified against what was expected, for anything that has an achievement."""
-    found = corte.achievements.get((level, subject))
-    if found is None or not found.programmed or found.verified_year is None:
+    achievement = corte.achievements.get((level, subject))
+    if achievement is None or not achievement.programmed or achievement.verified_year is None:
         return gettext("Nada está programado aquí para %(year)s.") % {"year": corte.year}
     if corte.state(level, subject) == marks.NO_DATA:
         return gettext("Sin dato: nadie ha reportado todavía lo programado para %(year)s.") % {"year": corte.year}
-    said = {
-        "verified": formats.percent(found.verified_year),
-        "expected": formats.percent(found.expected_year),
+    figures = {
+        "verified": formats.percent(achievement.verified_year),
+        "expected": formats.percent(achievement.expected_year),
         "year": corte.year,
     }
-    if corte.any_verified(found):
-        first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % said
+    if corte.any_verified(achievement):
+        first = gettext("Se verificó el %(verified)s de lo programado para %(year)s.") % figures
     else:
         first = nothing_verified(corte, level, subject)
-    if found.expected_year is None:
+    if achievement.expected_year is None:
         return first
-    return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % said
+    return f"{first} " + gettext("A esta fecha se esperaba el %(expected)s.") % figures
 
 
 def refused(rejected: int, not_verifiable: int) -> str:
     """ "1 rechazado y 2 no verificables": only what there is; "" where nothing was refused."""
-    said = {
+    counts = {
         "rejected": ngettext("%(n)s rechazado", "%(n)s rechazados", rejected) % {"n": formats.number(rejected)},
         "other": ngettext("%(n)s no verificable", "%(n)s no verificables", not_verifiable)
         % {"n": formats.number(not_verifiable)},
     }
     if rejected and not_verifiable:
-        return gettext("%(rejected)s y %(other)s") % said
-    return said["rejected"] if rejected else said["other"] if not_verifiable else ""
+        return gettext("%(rejected)s y %(other)s") % counts
+    return counts["rejected"] if rejected else counts["other"] if not_verifiable else ""
 
 
 def count_zero(rejected: int, not_verifiable: int) -> str:
@@ -208,28 +212,28 @@ def count_zero(rejected: int, not_verifiable: int) -> str:
 
 def all_refused(corte: Corte, level: str, subject: str) -> str:
     """The finding where all that was reported was looked at and nothing of it held; "" anywhere else."""
-    found = corte.achievements[level, subject]
-    if found.reported or corte.any_verified(found) or not found.rejected + found.not_verifiable:
+    achievement = corte.achievements[level, subject]
+    if achievement.reported or corte.any_verified(achievement) or not achievement.rejected + achievement.not_verifiable:
         return ""
     return gettext("Se revisó todo lo reportado para %(year)s y nada quedó verificado: %(refused)s") % {
         "year": corte.year,
-        "refused": refused(found.rejected, found.not_verifiable),
+        "refused": refused(achievement.rejected, achievement.not_verifiable),
     }
 
 
 def nothing_verified(corte: Corte, level: str, subject: str) -> str:
     """Why something programmed and reported has no verified figure: it waits, it was refused, or some of each."""
-    found, possible = corte.achievements[level, subject], corte.possible(level, subject)
+    achievement, possible = corte.achievements[level, subject], corte.possible(level, subject)
     if looked_at := all_refused(corte, level, subject):
         return f"{looked_at}."
-    waiting = ngettext("%(n)s reporte espera", "%(n)s reportes esperan", found.reported) % {
-        "n": formats.number(found.reported)
+    waiting = ngettext("%(n)s reporte espera", "%(n)s reportes esperan", achievement.reported) % {
+        "n": formats.number(achievement.reported)
     }
-    said = {
+    counts = {
         "year": corte.year,
-        "how": ", ".join(filter(None, (waiting, refused(found.rejected, found.not_verifiable)))),
+        "how": ", ".join(filter(None, (waiting, refused(achievement.rejected, achievement.not_verifiable)))),
     }
-    first = gettext("Nada de lo reportado para %(year)s está verificado: %(how)s.") % said
+    first = gettext("Nada de lo reportado para %(year)s está verificado: %(how)s.") % counts
     if possible is None:
         return first
     if not possible:
@@ -241,16 +245,16 @@ def nothing_verified(corte: Corte, level: str, subject: str) -> str:
 
 def verified_share(corte: Corte, level: str, subject: str) -> Decimal | None:
     """What a picture shows as verified. In a sum what nobody reported adds zero; by itself it is no data."""
-    found = corte.achievements.get((level, subject))
-    if found is None or corte.state(level, subject) == marks.NO_DATA:
+    achievement = corte.achievements.get((level, subject))
+    if achievement is None or corte.state(level, subject) == marks.NO_DATA:
         return None
-    return found.verified_year
+    return achievement.verified_year
 
 
 def table(corte: Corte, level: str, subject: str) -> Table | None:
     """The figures of the large picture as rows."""
-    found = corte.achievements.get((level, subject))
-    if found is None:
+    achievement = corte.achievements.get((level, subject))
+    if achievement is None:
         return None
     beyond, awaited = beyond_verified(corte, level, subject)
     return charts.achievement_table(
@@ -258,7 +262,7 @@ def table(corte: Corte, level: str, subject: str) -> Table | None:
         reported=beyond,
         awaited=awaited,
         state=corte.state(level, subject),
-        expected=found.expected_year,
+        expected=achievement.expected_year,
         expected_on=corte.cut_off,
         original_target=original_share(corte, subject) if level == "indicator" else None,
     )
@@ -271,11 +275,11 @@ class StateCount:
     meaning: str
 
 
-def counts(found: Row | None) -> list[StateCount]:
+def counts(achievement: Row | None) -> list[StateCount]:
     """How many output indicators are in each state; none for what has no indicators."""
-    if found is None or not found.indicators:
+    if achievement is None or not achievement.indicators:
         return []
     return [
-        StateCount(state, formats.number(getattr(found, state)), gettext(marks.STATE_MEANINGS[state]))
+        StateCount(state, formats.number(getattr(achievement, state)), gettext(marks.STATE_MEANINGS[state]))
         for state in STATES
     ]

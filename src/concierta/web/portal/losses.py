@@ -10,7 +10,7 @@ from concierta.web.kit import formats
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES
 
 
-def losses_told(losses: Sequence[Loss]) -> dict[str, str]:
+def losses_in_words(losses: Sequence[Loss]) -> dict[str, str]:
     """HTML by language; nothing where nothing was lost."""
     if not losses:
         return {}

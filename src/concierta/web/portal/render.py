@@ -150,15 +150,11 @@ class Renderer:
         }
 
     def _all_cortes(self, at: Address) -> Link:
-        return Link(gettext("Todos los cortes"), f"{at.plan}{self._language_folder(at)}cortes/")
-
-    @staticmethod
-    def _language_folder(at: Address) -> str:
-        return "" if at.language == "es" else f"{at.language}/"
+        return Link(gettext("Todos los cortes"), f"{at.plan}{at.language_folder}cortes/")
 
     def _strip(self, at: Address) -> SafeString:
         date = formats.long_date(self.corte.cut_off)
-        newest = f"{at.plan}{self._language_folder(at)}"
+        newest = f"{at.plan}{at.language_folder}"
         latest = format_html(
             "<b>{}</b> {}",
             gettext("Corte al %(date)s, el más reciente.") % {"date": date},

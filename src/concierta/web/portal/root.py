@@ -47,13 +47,13 @@ def write_root(site: Path, layout: Layout, first: PlanFolder) -> list[Written]:
 
 def _line(package: Package, folder: str, language: str) -> PlanLine:
     corte = Corte(package)
-    found = corte.plan_achievement
+    achievement = corte.plan_achievement
     return PlanLine(
         name=corte.plan_name(language),
         href=folder if language == "es" else f"{folder}{language}/",
         cut_off=corte.cut_off,
-        verified=found.verified_year,
-        expected=found.expected_year,
+        verified=achievement.verified_year,
+        expected=achievement.expected_year,
     )
 
 

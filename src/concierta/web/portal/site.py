@@ -27,7 +27,7 @@ from concierta.web.portal.addresses import FROZEN, LATEST, NO_LOSSES, settle
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.fingerprint import fingerprint
 from concierta.web.portal.layout import Layout, PlanFolder, find_packages, lay_out
-from concierta.web.portal.losses import losses_told
+from concierta.web.portal.losses import losses_in_words
 from concierta.web.portal.pages.cortes import list_task
 from concierta.web.portal.pages.search import index_files
 from concierta.web.portal.parallel import render_pages
@@ -138,7 +138,7 @@ def show_site(*, out: Path | None = None, by: Any, at: datetime, progress: Progr
         check_continues(site)
         recorded = recorded_cortes().keys()
         packages = [one for one in find_packages(_cortes()) if one.manifest_sha256 in recorded]
-        losses = losses_told(losses_on_record())
+        losses = losses_in_words(losses_on_record())
         if not _is_late(site, lay_out(packages), losses) and not pending_cortes(site):
             seal_site(site=site, by=by, at=at)
             return PublishResult(site, None, "", (), 0, 0, 0)

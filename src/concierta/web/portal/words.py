@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.kit import formats
 from concierta.web.portal.act_words import ACCOUNT_EVENTS, ACTS, EVENTS, MONEY_EVENTS
+from concierta.web.portal.corte import Row
 
 _EVENTS = EVENTS | MONEY_EVENTS | ACCOUNT_EVENTS
 _MEASURES = {
@@ -208,6 +209,11 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{formats.number(size / 1000, 0)}{formats.NBSP}kB"
     return f"{formats.number(size / 1_000_000, 1)}{formats.NBSP}MB"
+
+
+def file(row: Row) -> str:
+    """Of a document: "PDF · 20 kB"."""
+    return " · ".join(filter(None, (file_type(row.media_type), file_size(row.size))))
 
 
 def session_state(code: str) -> str:

@@ -65,16 +65,16 @@ def _list_page(part: Part[Row], portal: Portal) -> Page:
 
 
 def states_title(corte: Corte) -> str:
-    found = corte.plan_achievement
-    if not found.programmed:
+    achievement = corte.plan_achievement
+    if not achievement.programmed:
         return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
     return ngettext(
         "Hay una cifra verificada en %(ok)s de %(all)s indicador de producto",
         "Hay una cifra verificada en %(ok)s de %(all)s indicadores de producto",
-        found.programmed,
+        achievement.programmed,
     ) % {
-        "ok": formats.number(found.verified + found.adjusted),
-        "all": formats.number(found.programmed),
+        "ok": formats.number(achievement.verified + achievement.adjusted),
+        "all": formats.number(achievement.programmed),
     }
 
 
@@ -190,8 +190,8 @@ def series_title(corte: Corte, indicator: Row) -> str:
 
 
 def _method(portal: Portal, indicator: Row) -> list[Fact]:
-    found = portal.corte.achievements.get(("indicator", indicator.indicator))
-    problem = found.problem if found is not None else ""
+    achievement = portal.corte.achievements.get(("indicator", indicator.indicator))
+    problem = achievement.problem if achievement is not None else ""
     baseline: Any = None
     if indicator.baseline is not None:
         baseline = joined(

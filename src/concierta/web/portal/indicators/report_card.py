@@ -1,6 +1,8 @@
 """One version of one report, whole: what was said, what was found, by whom, when, how and with which evidence."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -46,14 +48,14 @@ def report_card(portal: Portal, indicator: Row, report: Row, number: int) -> Rep
     if report.version > 1 or not report.stands:
         heading = gettext("%(period)s, versión %(version)s") % {"period": heading, "version": report.version}
     facts: list[Fact] = [
-        (gettext("Reportado"), _told(portal, report.reported_value, indicator, report.reporter, report.reported_on)),
+        (gettext("Reportado"), _finding(portal, report.reported_value, indicator, report.reporter, report.reported_on)),
         (gettext("Revisado"), _reviewed(portal, report)),
     ]
     if report.outcome:
         facts.append(
             (
                 gettext("Verificado") if report.verified_value is not None else gettext("Verificación"),
-                _told(portal, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
+                _finding(portal, report.verified_value, indicator, report.verifier, report.verified_on, report.outcome),
             )
         )
         facts.append((gettext("Cómo se verificó"), words.method(report.method)))
@@ -107,13 +109,15 @@ def _reviewed(portal: Portal, report: Row) -> Text:
     return _signed(portal, report.reviewer, report.reviewed_on) or gettext("Todavía no")
 
 
-def _signed(portal: Portal, entity: str, on: Any) -> Text:
+def _signed(portal: Portal, entity: str, on: date | None) -> Text:
     if not entity or on is None:
         return ""
     return format_html("{}, {}", portal.entity_link(entity), formats.long_date(on))
 
 
-def _told(portal: Portal, amount: Any, indicator: Row, entity: str, on: Any, outcome: str = "") -> Text:
+def _finding(
+    portal: Portal, amount: Decimal | None, indicator: Row, entity: str, on: date | None, outcome: str = ""
+) -> Text:
     if amount is None and outcome:
         shown = gettext("Ningún valor: %(outcome)s") % {"outcome": marks.state_word(outcome).lower()}
     else:
@@ -125,22 +129,20 @@ def breakdown_table(corte: Corte, indicator: Row, report: Row) -> Table | None:
     rows = corte.breakdowns_of.get(report.report, [])
     if not rows:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Desagregación")),
-            Column(gettext("Categoría")),
-            Column(gettext("Valor reportado"), numeric=True, unit=indicator.unit),
-        ],
-        rows=[
-            [
-                names.localized_name(corte.categories[row.category_set, row.category], "set_name"),
-                names.localized_name(corte.categories[row.category_set, row.category]),
-                gettext("Protegido: menos de 5 o derivable")
-                if row.suppressed
-                else formats.number(row.value, indicator.decimals or 2),
-            ]
-            for row in rows
-        ],
+
+    def category(row: Row) -> Row:
+        return corte.categories[row.category_set, row.category]
+
+    def value(row: Row) -> str:
+        if row.suppressed:
+            return gettext("Protegido: menos de 5 o derivable")
+        return formats.number(row.value, indicator.decimals or 2)
+
+    return Table.of(
+        rows,
+        Column(gettext("Desagregación"), cell=lambda row: names.localized_name(category(row), "set_name")),
+        Column(gettext("Categoría"), cell=lambda row: names.localized_name(category(row))),
+        Column(gettext("Valor reportado"), numeric=True, unit=indicator.unit, cell=value),
     )
 
 
@@ -148,26 +150,15 @@ def evidence_table(corte: Corte, report: Row) -> Table | None:
     rows = corte.evidence_of.get(report.report, [])
     if not rows:
         return None
-    return Table(
-        columns=[
-            Column(gettext("Evidencia")),
-            Column(gettext("Aportada por")),
-            Column(gettext("Archivo")),
-            Column(gettext("Huella (SHA-256)")),
-        ],
-        rows=[
-            [
-                in_spanish(row.title),
-                joined(
-                    [
-                        names.entity_name(corte.entities.get(row.entity), short=True),
-                        gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación"),
-                        words.origin(row.origin),
-                    ]
-                ),
-                joined([words.file_type(row.media_type), words.file_size(row.size)]),
-                format_html("<code>{}</code>", row.sha256),
-            ]
-            for row in rows
-        ],
+
+    def given_by(row: Row) -> Text:
+        use = gettext("para el reporte") if row.used_by == "report" else gettext("para la verificación")
+        return joined([names.entity_name(corte.entities.get(row.entity), short=True), use, words.origin(row.origin)])
+
+    return Table.of(
+        rows,
+        Column(gettext("Evidencia"), cell=lambda row: in_spanish(row.title)),
+        Column(gettext("Aportada por"), cell=given_by),
+        Column(gettext("Archivo"), cell=words.file),
+        Column(gettext("Huella (SHA-256)"), cell=lambda row: format_html("<code>{}</code>", row.sha256)),
     )

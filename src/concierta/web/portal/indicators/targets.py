@@ -1,9 +1,9 @@
 """The targets of an indicator: the original one, the one in force, and the decision between them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from concierta.web.kit import formats
@@ -86,26 +86,30 @@ def target_table(portal: Portal, indicator: Row) -> Table | None:
     targets = portal.corte.targets_of.get(indicator.indicator, [])
     if not targets:
         return None
-    moved = any(target.amendment is not None for target in targets)
-    columns = [Column(gettext("Año o trimestre")), Column(gettext("Meta"), numeric=True, unit=indicator.unit)]
-    if moved:
-        columns = [
-            columns[0],
-            Column(gettext("Meta original"), numeric=True, unit=indicator.unit),
-            Column(gettext("Meta vigente"), numeric=True, unit=indicator.unit),
-            Column(gettext("Decisión")),
-        ]
-    return Table(columns=columns, rows=[_cells(portal, indicator, target, moved) for target in targets])
 
+    def amount_column(label: str, value: Callable[[Row], Decimal | None]) -> Column:
+        def cell(target: Row) -> str:
+            stated = value(target)
+            not_programmed = gettext("NP (no programado)")
+            return not_programmed if stated is None else formats.number(stated, indicator.decimals or 2)
 
-def _cells(portal: Portal, indicator: Row, target: Row, moved: bool) -> list[Text]:
-    def cell(value: Decimal | None) -> str:
-        return gettext("NP (no programado)") if value is None else formats.number(value, indicator.decimals or 2)
+        return Column(label, numeric=True, unit=indicator.unit, cell=cell)
 
-    period, current = formats.period(target.period), cell(target.value)
-    if not moved:
-        return [period, current]
-    if target.amendment is None:
-        return [period, current, current, "—"]
-    decision = portal.corte.amendments[target.amendment].decision
-    return [period, cell(target.original_value), current, format_html("{}", links.decision_link(portal, decision))]
+    def original(target: Row) -> Decimal | None:
+        return target.value if target.amendment is None else target.original_value
+
+    def decision(target: Row) -> Text:
+        if target.amendment is None:
+            return "—"
+        return links.decision_link(portal, portal.corte.amendments[target.amendment].decision)
+
+    period = Column(gettext("Año o trimestre"), cell=lambda target: formats.period(target.period))
+    if all(target.amendment is None for target in targets):
+        return Table.of(targets, period, amount_column(gettext("Meta"), lambda target: target.value))
+    return Table.of(
+        targets,
+        period,
+        amount_column(gettext("Meta original"), original),
+        amount_column(gettext("Meta vigente"), lambda target: target.value),
+        Column(gettext("Decisión"), cell=decision),
+    )

@@ -234,8 +234,6 @@ def paper_table(corte: Corte, used_by: str, subject: str) -> Table | None:
         papers,
         Column(gettext("Documento"), cell=title),
         Column(gettext("Aportado por"), cell=lambda row: names.entity_name(corte.entities.get(row.entity)) or "—"),
-        Column(
-            gettext("Archivo"), cell=lambda row: joined([words.file_type(row.media_type), words.file_size(row.size)])
-        ),
+        Column(gettext("Archivo"), cell=words.file),
         Column(gettext("Huella (SHA-256)"), cell=lambda row: format_html("<code>{}</code>", row.sha256)),
     )

@@ -33,16 +33,15 @@ def _cortes_page(packages: Sequence[Package], portal: Portal) -> Page:
     lines = []
     for package in sorted(packages, key=lambda package: package.cut_off, reverse=True):
         date = package.cut_off.isoformat()
-        found = package.by_key("achievement")["plan", package.the_plan.plan]
-        language = "" if portal.at.language == "es" else f"{portal.at.language}/"
+        achievement = package.by_key("achievement")["plan", package.the_plan.plan]
         lines.append(
             CorteLine(
                 date=formats.long_date(package.cut_off),
-                href=f"{portal.at.corte}cortes/{date}/{language}",
+                href=f"{portal.at.corte}cortes/{date}/{portal.at.language_folder}",
                 period=formats.period(package.the_plan.period),
                 published=formats.long_date(package.published_at),
-                verified=formats.percent(found.verified_year),
-                expected=formats.percent(found.expected_year),
+                verified=formats.percent(achievement.verified_year),
+                expected=formats.percent(achievement.expected_year),
                 manifest=package.manifest_sha256,
             )
         )

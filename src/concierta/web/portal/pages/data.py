@@ -1,21 +1,22 @@
 """Open data: every file with its size and hash, and the dictionary of every column."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from concierta.publishing.datasets import DATASETS, Dataset, fiscal
+from concierta.publishing.datasets.column import Column as PublishedColumn
 from concierta.publishing.datasets.column import ColumnType
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
 from concierta.web.portal.addresses import slugs
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task, Text
 from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"
@@ -130,22 +131,13 @@ def _dictionary_page(dataset: Dataset, portal: Portal) -> Page:
             "files": _downloads(portal, dataset),
             "rows": _rows_counted(portal.corte, dataset),
             "key": ", ".join(dataset.primary_key),
-            "table": Table(
-                columns=[
-                    Column(gettext("Columna")),
-                    Column(gettext("Qué es")),
-                    Column(gettext("Tipo")),
-                    Column(gettext("Unidad o valores")),
-                    Column(gettext("Puede faltar")),
-                ],
-                rows=[_column_cells(column) for column in dataset.columns],
-            ),
+            "table": column_table(dataset.columns),
         },
     )
 
 
-def _column_cells(column: Any) -> list[Any]:
-    meaning = column.en if names.in_english() else column.es
+def column_table(columns: Iterable[PublishedColumn]) -> Table:
+    """The dictionary of a published table."""
     types = {
         ColumnType.STRING: gettext("texto"),
         ColumnType.INTEGER: gettext("entero"),
@@ -154,16 +146,22 @@ def _column_cells(column: Any) -> list[Any]:
         ColumnType.DATETIME: gettext("fecha y hora"),
         ColumnType.BOOLEAN: gettext("sí o no"),
     }
+    return Table.of(
+        columns,
+        Column(gettext("Columna"), cell=lambda column: format_html("<code>{}</code>", column.name)),
+        Column(gettext("Qué es"), cell=lambda column: column.en if names.in_english() else column.es),
+        Column(gettext("Tipo"), cell=lambda column: types[column.type]),
+        Column(gettext("Unidad o valores"), cell=_unit_or_values),
+        Column(
+            gettext("Puede faltar"),
+            cell=lambda column: gettext("no") if column.required else gettext("sí: vacío"),
+        ),
+    )
+
+
+def _unit_or_values(column: PublishedColumn) -> Text:
     if column.references:
-        unit: Any = format_html("→ <code>{}</code>", column.references)
-    elif column.values:
-        unit = format_html("<code>{}</code>", ", ".join(column.values))
-    else:
-        unit = column.unit or "—"
-    return [
-        format_html("<code>{}</code>", column.name),
-        meaning,
-        types[column.type],
-        unit,
-        gettext("no") if column.required else gettext("sí: vacío"),
-    ]
+        return format_html("→ <code>{}</code>", column.references)
+    if column.values:
+        return format_html("<code>{}</code>", ", ".join(column.values))
+    return column.unit or "—"

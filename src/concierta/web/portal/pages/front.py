@@ -27,7 +27,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 def front_page(portal: Portal) -> Page:
     corte = portal.corte
-    found = corte.plan_achievement
+    achievement = corte.plan_achievement
     state = corte.state("plan", corte.plan.plan)
     behind = corte.behind
     return Page(
@@ -38,12 +38,12 @@ def front_page(portal: Portal) -> Page:
         content={
             "headline": headline(corte),
             "lead": lead(corte),
-            "found": found,
+            "found": achievement,
             "state": state,
             "verified": figures.verified_share(corte, "plan", corte.plan.plan),
             "beyond": figures.beyond_verified(corte, "plan", corte.plan.plan),
             "table": figures.table(corte, "plan", corte.plan.plan),
-            "counts": figures.counts(found),
+            "counts": figures.counts(achievement),
             "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
             "states_title": indicators.states_title(corte),
             "data_href": portal.to("datos/"),
@@ -68,13 +68,13 @@ def front_page(portal: Portal) -> Page:
 
 def headline(corte: Corte) -> str:
     """The finding itself. Compared with what was expected on the date, in words, before any picture."""
-    found = corte.plan_achievement
-    verified, expected, year = found.verified_year, found.expected_year, corte.year
+    achievement = corte.plan_achievement
+    verified, expected, year = achievement.verified_year, achievement.expected_year, corte.year
     if verified is None:
         return gettext("Nada está programado todavía para %(year)s") % {"year": year}
     if looked_at := all_refused(corte, "plan", corte.plan.plan):
         return looked_at
-    if not corte.any_verified(found):
+    if not corte.any_verified(achievement):
         return gettext("Todavía no se ha verificado nada de lo programado para %(year)s") % {"year": year}
     return gettext(
         "Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s"
@@ -87,12 +87,12 @@ def headline(corte: Corte) -> str:
 
 def lead(corte: Corte) -> str:
     """How much was reported and looked at; where the plan could still arrive, of what nobody has looked at alone."""
-    found, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
-    checked = found.verified + found.adjusted + found.rejected + found.not_verifiable
+    achievement, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
+    checked = achievement.verified + achievement.adjusted + achievement.rejected + achievement.not_verifiable
     said = {
-        "programmed": formats.number(found.programmed),
+        "programmed": formats.number(achievement.programmed),
         "year": corte.year,
-        "reported": formats.number(checked + found.reported),
+        "reported": formats.number(checked + achievement.reported),
         "checked": formats.number(checked),
         "possible": formats.percent(possible),
     }
@@ -101,9 +101,9 @@ def lead(corte: Corte) -> str:
         "distinta de la que reportó ya revisó %(checked)s.",
         "De %(programmed)s indicadores de producto programados para %(year)s hay reporte de %(reported)s; una entidad "
         "distinta de la que reportó ya revisó %(checked)s.",
-        found.programmed,
+        achievement.programmed,
     )
-    if not found.reported or possible is None or possible == found.verified_year:
+    if not achievement.reported or possible is None or possible == achievement.verified_year:
         return first % said
     second = gettext(
         "Lo que espera comprobación llevaría el avance al %(possible)s, pero no cuenta hasta que se compruebe."

@@ -33,7 +33,7 @@ def tasks(corte: Corte) -> list[Task]:
 
 def _method_page(portal: Portal) -> Page:
     corte = portal.corte
-    found = corte.plan_achievement
+    achievement = corte.plan_achievement
     return Page(
         template="portal/method.html",
         section="como-medimos",
@@ -63,7 +63,7 @@ def _method_page(portal: Portal) -> Page:
             % {
                 "year": corte.year,
                 "date": formats.long_date(corte.cut_off),
-                "share": formats.percent(found.expected_year),
+                "share": formats.percent(achievement.expected_year),
             },
             "example": worked_example(corte),
             "status": rule_table(corte),
@@ -153,7 +153,7 @@ def worked_example(corte: Corte) -> Text:
         latest = corte.latest(indicator.indicator)
         if latest is None or latest.status != marks.ADJUSTED or latest.target is None:
             continue
-        said = {
+        values = {
             "target": formats.number(latest.target),
             "reported": formats.number(latest.reported_value),
             "verified": formats.number(latest.verified_value),
@@ -166,21 +166,23 @@ def worked_example(corte: Corte) -> Text:
             "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
             "valores quedan a la vista."
         )
-        return telling(sentence, name=names.localized_name(indicator), **said)
+        return telling(sentence, name=names.localized_name(indicator), **values)
     return ""
 
 
 def rule_table(corte: Corte) -> Table:
     """Every rule and number that the corte was made with, and whether a norm, a source or a choice stands behind it."""
-    return Table(
-        columns=[Column(gettext("Regla")), Column(gettext("Valor")), Column(gettext("De dónde viene"))],
-        rows=[
-            [
-                format_html("<b>{}</b><br>{}", words.rule(row.rule), names.name_of(row, "text")),
-                f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—",
-                words.standing(row.standing),
-            ]
-            for row in corte.table("method")
-            if not row.rule.startswith("band_")
-        ],
+    return Table.of(
+        (row for row in corte.table("method") if not row.rule.startswith("band_")),
+        Column(
+            gettext("Regla"),
+            cell=lambda row: format_html("<b>{}</b><br>{}", words.rule(row.rule), names.name_of(row, "text")),
+        ),
+        Column(
+            gettext("Valor"),
+            cell=lambda row: (
+                f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—"
+            ),
+        ),
+        Column(gettext("De dónde viene"), cell=lambda row: words.standing(row.standing)),
     )

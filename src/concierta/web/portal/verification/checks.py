@@ -80,10 +80,10 @@ def records(row: Row) -> str:
 def interval(corte: Corte, indicator: Row) -> tuple[Value, Value] | None:
     """The limits of the year's verified figure as shares of its target, for the picture."""
     latest = corte.latest(indicator.indicator)
-    found = corte.achievements.get(("indicator", indicator.indicator))
-    if latest is None or found is None or latest.verified_low is None or not latest.verified_value:
+    achievement = corte.achievements.get(("indicator", indicator.indicator))
+    if latest is None or achievement is None or latest.verified_low is None or not latest.verified_value:
         return None
-    if indicator.accumulation not in _PROPORTIONAL or not found.verified_year or latest.sampled == latest.records:
+    if indicator.accumulation not in _PROPORTIONAL or not achievement.verified_year or latest.sampled == latest.records:
         return None
-    scale = Fraction(found.verified_year) / Fraction(latest.verified_value)
+    scale = Fraction(achievement.verified_year) / Fraction(latest.verified_value)
     return Fraction(latest.verified_low) * scale, Fraction(latest.verified_high) * scale
