@@ -124,7 +124,7 @@ def list_tasks(folder: str, items: Sequence[T], size: int, build: "Callable[[Par
 
 def joined(parts: Iterable[str]) -> str:
     """The parts that say something, as one line; markup where one of them is."""
-    said = [part for part in parts if part]
-    if any(isinstance(part, SafeString) for part in said):
-        return format_html_join(" · ", "{}", ((part,) for part in said))
-    return " · ".join(said)
+    stated = [part for part in parts if part]
+    if any(isinstance(part, SafeString) for part in stated):
+        return format_html_join(" · ", "{}", ((part,) for part in stated))
+    return " · ".join(stated)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
@@ -22,8 +22,8 @@ class PlanLine:
     name: str
     href: str
     cut_off: date
-    verified: Any
-    expected: Any
+    verified: Decimal | None
+    expected: Decimal | None
 
 
 def write_root(site: Path, layout: Layout, first: PlanFolder) -> list[Written]:

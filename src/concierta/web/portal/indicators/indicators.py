@@ -1,7 +1,6 @@
 """Indicators: the list, and one page each where a reader can follow a figure back to its evidence."""
 
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -16,7 +15,7 @@ from concierta.web.portal.indicators.report_card import report_card
 from concierta.web.portal.indicators.values import finding, target_of_year
 from concierta.web.portal.ledger import comprobar
 from concierta.web.portal.mesa import amendments, measures
-from concierta.web.portal.page import ROWS, Fact, Link, Page, Part, Task, joined, list_tasks
+from concierta.web.portal.page import ROWS, Fact, Link, Page, Part, Task, Text, joined, list_tasks
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
 
@@ -192,7 +191,7 @@ def series_title(corte: Corte, indicator: Row) -> str:
 def _method(portal: Portal, indicator: Row) -> list[Fact]:
     achievement = portal.corte.achievements.get(("indicator", indicator.indicator))
     problem = achievement.problem if achievement is not None else ""
-    baseline: Any = None
+    baseline: Text | None = None
     if indicator.baseline is not None:
         baseline = joined(
             [

@@ -41,8 +41,10 @@ class DatasetLine:
 
 
 def tasks(corte: Corte) -> list[Task]:
-    found = [Task(FOLDER, _data_page)]
-    return found + [Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS]
+    return [
+        Task(FOLDER, _data_page),
+        *(Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS),
+    ]
 
 
 def dataset_folder(dataset: Dataset) -> str:
@@ -63,8 +65,8 @@ def download(portal: Portal, path: str, label: str) -> Download | None:
 
 
 def _downloads(portal: Portal, dataset: Dataset) -> list[Download]:
-    found = (download(portal, dataset.csv_path, "CSV"), download(portal, dataset.parquet_path, "Parquet"))
-    return [file for file in found if file is not None]
+    files = (download(portal, dataset.csv_path, "CSV"), download(portal, dataset.parquet_path, "Parquet"))
+    return [file for file in files if file is not None]
 
 
 def _rows_counted(corte: Corte, dataset: Dataset) -> str:

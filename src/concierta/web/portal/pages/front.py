@@ -1,7 +1,5 @@
 """The front page: is it working? The answer, what is late, the money, what changed, and how to check it."""
 
-from typing import Any
-
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
@@ -12,7 +10,7 @@ from concierta.web.portal.figures import all_refused
 from concierta.web.portal.indicators import indicators, late
 from concierta.web.portal.ledger import changes
 from concierta.web.portal.mesa.index import finding as mesa_finding
-from concierta.web.portal.page import ListRow, Page, Task
+from concierta.web.portal.page import ListRow, Page, Task, Text
 from concierta.web.portal.plans import tiers
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.verification import checks
@@ -89,7 +87,7 @@ def lead(corte: Corte) -> str:
     """How much was reported and looked at; where the plan could still arrive, of what nobody has looked at alone."""
     achievement, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
     checked = achievement.verified + achievement.adjusted + achievement.rejected + achievement.not_verifiable
-    said = {
+    counts = {
         "programmed": formats.number(achievement.programmed),
         "year": corte.year,
         "reported": formats.number(checked + achievement.reported),
@@ -104,11 +102,11 @@ def lead(corte: Corte) -> str:
         achievement.programmed,
     )
     if not achievement.reported or possible is None or possible == achievement.verified_year:
-        return first % said
+        return first % counts
     second = gettext(
         "Lo que espera comprobación llevaría el avance al %(possible)s, pero no cuenta hasta que se compruebe."
     )
-    return f"{first % said} {second % said}"
+    return f"{first % counts} {second % counts}"
 
 
 def description(corte: Corte) -> str:
@@ -131,10 +129,10 @@ def waiting(corte: Corte) -> str:
     ) % {"n": formats.number(count)}
 
 
-def tier_rows(portal: Portal) -> dict[str, Any]:
+def tier_rows(portal: Portal) -> dict[str, Text | list[ListRow]]:
     """The widest tier of the plan, each of its nodes with its bar."""
     corte = portal.corte
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
-    nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
-    rows: list[ListRow] = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
+    nodes = tiers.nodes_of(corte, tier)
+    rows = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
     return {"title": tiers.tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}

@@ -61,12 +61,12 @@ def _lists() -> list[tuple[str, str]]:
 
 def index_files(corte: Corte) -> dict[str, bytes]:
     """Path inside the corte → bytes: one index per language, beside the page that reads it."""
-    found = {}
+    files = {}
     for language in LANGUAGES:
         with override(DJANGO_LANGUAGE[language]):
             entries = json.dumps(list(_entries(corte)), ensure_ascii=False, separators=(",", ":"))
-        found[Address(language, FOLDER).file.replace("index.html", INDEX)] = entries.encode()
-    return found
+        files[Address(language, FOLDER).file.replace("index.html", INDEX)] = entries.encode()
+    return files
 
 
 def _entries(corte: Corte) -> Iterator[Entry]:
