@@ -19,7 +19,7 @@ from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import read_package
 from concierta.reporting.operations.import_matrix import import_matrix
 from concierta.web.portal import assets
-from concierta.web.portal.corte import Corte, Told
+from concierta.web.portal.corte import Corte, SourceMoney
 from concierta.web.portal.pages import all_tasks
 from concierta.web.portal.render import Renderer
 
@@ -70,8 +70,8 @@ def cortes(files: Path, settings, tmp_path: Path) -> list[Corte]:
 
 def test_the_sums_are_those_of_the_cells_and_the_pages_are_light(cortes: list[Corte], cells: list[dict[str, str]]):
     closing, corte = cortes
-    budget, follow_up = corte.told
-    assert (budget.source, follow_up.source) == (MoneySource.BUDGET, MoneySource.MATRIX)
+    budget, follow_up = corte.money_sources
+    assert (budget.kind, follow_up.kind) == (MoneySource.BUDGET, MoneySource.MATRIX)
     assert (budget.years, follow_up.years) == ([2025], [2024, 2025])
 
     assert figures(budget.total(2025)) == naive(cells)[""]
@@ -83,11 +83,11 @@ def test_the_sums_are_those_of_the_cells_and_the_pages_are_light(cortes: list[Co
         found = budget.by_node().get((node, 2025))
         assert (figures(found) if found else None) == expected, node
     assert figures(budget.by_territory()["", 2025]) == naive(cells, "COMUNA")["SANTIAGO DE CALI"]
-    for told in corte.told:
-        each_tier_is_the_sum_of_the_next(corte, told)
+    for source in corte.money_sources:
+        each_tier_is_the_sum_of_the_next(corte, source)
 
     # The year that 2025 calls closed is what the corte of its last day said.
-    assert follow_up.total(2024) == closing.told[0].total(2024)
+    assert follow_up.total(2024) == closing.money_sources[0].total(2024)
     assert follow_up.total(None) == follow_up.total(2024) + follow_up.total(2025)
 
     weights: list[int] = []
@@ -111,15 +111,17 @@ def figures(stages: Stages) -> dict[str, int]:
     return {name: getattr(stages, name) for name in COLUMNS}
 
 
-def each_tier_is_the_sum_of_the_next(corte: Corte, told: Told) -> None:
-    sums = told.by_node()
-    for year in (*told.years, None):
+def each_tier_is_the_sum_of_the_next(corte: Corte, source: SourceMoney) -> None:
+    sums = source.by_node()
+    for year in (*source.years, None):
         parts = [sums[node.node, year] for node in corte.children[""] if (node.node, year) in sums]
-        assert total(parts) == told.total(year)
+        assert total(parts) == source.total(year)
         for node, children in corte.children.items():
             if node and (node, year) in sums and not corte.projects_of_node.get(node):
                 assert total(sums[one.node, year] for one in children if (one.node, year) in sums) == sums[node, year]
-        assert total(stages for (_place, of), stages in told.by_territory().items() if of == year) == told.total(year)
+        assert total(stages for (_place, of), stages in source.by_territory().items() if of == year) == source.total(
+            year
+        )
 
 
 def is_of_a_part(corte: Corte, folder: str) -> bool:

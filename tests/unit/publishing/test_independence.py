@@ -9,7 +9,8 @@ from concierta.publishing.queries import read_package
 from concierta.publishing.queries.standing import reports_of_plan
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.report_card import report_card
+from concierta.web.portal.indicators.report_card import report_card
+from concierta.web.portal.portal import Portal
 from factories import AT, Cast, checked_report, reviewed_report
 from factories.packages import invented_tables, write_package
 
@@ -47,5 +48,5 @@ def test_the_page_of_the_figure_says_it_where_the_corte_knows(tmp_path, value: b
     write_package(tmp_path / "c", tables)
     corte = Corte(read_package(tmp_path / "c"))
     report = next(row for row in corte.reports.values() if row.outcome == "verified")
-    card = report_card(corte, Address("es", ""), corte.indicators[report.indicator], report, 1)
+    card = report_card(Portal(corte, Address("es", "")), corte.indicators[report.indicator], report, 1)
     assert [fact for name, fact in card.facts if name == "Independencia de quien verificó"] == told

@@ -1,16 +1,34 @@
 """What a table shows, before it is marked up: the ``data-table`` component draws it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+
+from concierta.web.kit import formats
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``unit`` stands in the header, once, and not in each cell."""
+    """``unit`` stands in the header, once, and not in each cell. ``cell`` is what a row says under this header."""
 
     label: str
     numeric: bool = False
     unit: str = ""
+    cell: Callable[[Any], str] = str
+
+
+def number_column(label: str, amount: Callable[[Any], formats.Number | None], unit: str = "") -> Column:
+    return Column(label, numeric=True, unit=unit, cell=lambda row: formats.number(amount(row)))
+
+
+def pesos_column(label: str, amount: Callable[[Any], formats.Number | None]) -> Column:
+    return number_column(label, amount, gettext("pesos"))
+
+
+def percent_column(label: str, share: Callable[[Any], formats.Number | None]) -> Column:
+    return Column(label, numeric=True, cell=lambda row: formats.percent(share(row)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +37,11 @@ class Table:
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterable[Any], *columns: Column) -> "Table":
+        """Each of the rows as its columns tell it."""
+        return cls(columns, [[column.cell(row) for column in columns] for row in rows])
 
     @property
     def cells(self) -> list[list[tuple[str, bool]]]:

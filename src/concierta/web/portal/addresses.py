@@ -36,8 +36,8 @@ def settle(page: bytes, destination: int, up: str = "", losses: Mapping[str, str
     """
     settled = _CHOICE.sub(rb"\1" if destination == LATEST else rb"\2", page).replace(_UP.encode(), up.encode())
     for language, mark in LOSSES.items():
-        told = losses.get(language, "") if destination == LATEST else ""
-        settled = settled.replace(mark.encode(), told.encode())
+        lost = losses.get(language, "") if destination == LATEST else ""
+        settled = settled.replace(mark.encode(), lost.encode())
     return settled
 
 
@@ -51,10 +51,11 @@ class Address:
     @property
     def file(self) -> str:
         """Relative to the corte's root."""
-        return f"{self._language_folder}{self.folder}index.html"
+        return f"{self.language_folder}{self.folder}index.html"
 
     @property
-    def _language_folder(self) -> str:
+    def language_folder(self) -> str:
+        """Of its language inside a corte: "" for Spanish, else ending in "/"."""
         return "" if self.language == "es" else f"{self.language}/"
 
     @property

@@ -22,13 +22,13 @@ def components() -> list[str]:
     """The components that the portal draws with, and those inside them; the workspace's forms weigh nothing here."""
     sources = [*_HERE.rglob("*.html"), *_HERE.rglob("*.py")]
     wanted = {name for source in sources for name in _USE.findall(source.read_text(encoding="utf-8"))}
-    found: set[str] = set()
+    used: set[str] = set()
     while wanted:
         name = wanted.pop()
-        found.add(name)
+        used.add(name)
         inside = _USE.findall((ROOT / name / "template.html").read_text(encoding="utf-8"))
-        wanted |= set(inside) - found
-    return sorted(found)
+        wanted |= set(inside) - used
+    return sorted(used)
 
 
 def _styles_in_use() -> list[Path]:
@@ -53,14 +53,14 @@ def stylesheet() -> tuple[str, bytes]:
 @cache
 def modules() -> dict[str, tuple[str, bytes]]:
     """Name → (file name with its hash, bytes) of the scripts of a page, each importing the others' files."""
-    made: dict[str, tuple[str, bytes]] = {}
+    scripts: dict[str, tuple[str, bytes]] = {}
     for name in ("log", "figure", "comprobar", "buscar"):  # what is imported before what imports it
         source = (_HERE / "scripts" / f"{name}.js").read_text(encoding="utf-8")
-        for imported, (file, _) in made.items():
+        for imported, (file, _) in scripts.items():
             source = source.replace(f'"./{imported}.js"', f'"./{file}"')
         content = _IDLE.sub("", source).encode()
-        made[name] = (f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
-    return made
+        scripts[name] = (f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+    return scripts
 
 
 def module_name(name: str) -> str:

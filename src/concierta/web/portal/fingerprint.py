@@ -18,8 +18,8 @@ _SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".typ"}
 def renderer_hash() -> str:
     """SHA-256 over every source that has a part in a page, in hex."""
     digest = hashlib.sha256(django.__version__.encode())
-    found = [path for source in _SOURCES for path in sorted((_HOUSE / source).rglob("*"))]
-    for path in [*found, *(_HOUSE / module / "enums.py" for module in _WORDS)]:
+    sources = [path for source in _SOURCES for path in sorted((_HOUSE / source).rglob("*"))]
+    for path in [*sources, *(_HOUSE / module / "enums.py" for module in _WORDS)]:
         if path.suffix in _SUFFIXES and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(_HOUSE)).encode())
             digest.update(path.read_bytes())

@@ -10,20 +10,20 @@ from concierta.web.kit import formats
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES
 
 
-def losses_told(losses: Sequence[Loss]) -> dict[str, str]:
+def losses_in_words(losses: Sequence[Loss]) -> dict[str, str]:
     """HTML by language; nothing where nothing was lost."""
     if not losses:
         return {}
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for language in LANGUAGES:
         with override(DJANGO_LANGUAGE[language]):
             lines = format_html_join("", "<li>{}</li>", ((_sentence(loss),) for loss in losses))
-            found[language] = format_html(
+            words[language] = format_html(
                 '<section class="section stack"><h2 id="perdidas">{}</h2><ul class="p-list measure">{}</ul></section>',
                 gettext("Este registro perdió actos que había firmado"),
                 lines,
             )
-    return found
+    return words
 
 
 def _sentence(loss: Loss) -> str:

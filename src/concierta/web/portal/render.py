@@ -15,9 +15,10 @@ from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
 from concierta.web.portal.corte import Corte
+from concierta.web.portal.names import entity_name, localized_name, shortened
+from concierta.web.portal.page import Link, Page, Task, Text
 from concierta.web.portal.pages import all_tasks
-from concierta.web.portal.pages.figures import entity_name, localized_name, shortened
-from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 
 #: What `<html lang>` says.
 HTML_LANGUAGE = {"es": "es-CO", "en": "en"}
@@ -32,7 +33,7 @@ class Frame:
 
     section: str
     title: str
-    heading: SafeString | str
+    heading: Text
     description: str
     trail: list[Link]
     root: str
@@ -46,7 +47,7 @@ class Frame:
     scripts: list[str]
 
 
-def _named(page: Page, text: str) -> SafeString | str:
+def _named(page: Page, text: str) -> Text:
     return in_spanish(text) if page.in_spanish else text
 
 
@@ -66,7 +67,7 @@ class Renderer:
                     yield self._render(task, Address(language, task.folder), site)
 
     def _render(self, task: Task, at: Address, site: dict[str, Any]) -> tuple[str, bytes]:
-        page = task.build(self.corte, at)
+        page = task.build(Portal(self.corte, at))
         frame = Frame(
             section=page.section,
             title=page.title,
@@ -149,15 +150,11 @@ class Renderer:
         }
 
     def _all_cortes(self, at: Address) -> Link:
-        return Link(gettext("Todos los cortes"), f"{at.plan}{self._language_folder(at)}cortes/")
-
-    @staticmethod
-    def _language_folder(at: Address) -> str:
-        return "" if at.language == "es" else f"{at.language}/"
+        return Link(gettext("Todos los cortes"), f"{at.plan}{at.language_folder}cortes/")
 
     def _strip(self, at: Address) -> SafeString:
         date = formats.long_date(self.corte.cut_off)
-        newest = f"{at.plan}{self._language_folder(at)}"
+        newest = f"{at.plan}{at.language_folder}"
         latest = format_html(
             "<b>{}</b> {}",
             gettext("Corte al %(date)s, el más reciente.") % {"date": date},

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.template.loader import get_template
 from django.utils.translation import gettext, override
@@ -22,8 +22,8 @@ class PlanLine:
     name: str
     href: str
     cut_off: date
-    verified: Any
-    expected: Any
+    verified: Decimal | None
+    expected: Decimal | None
 
 
 def write_root(site: Path, layout: Layout, first: PlanFolder) -> list[Written]:
@@ -47,13 +47,13 @@ def write_root(site: Path, layout: Layout, first: PlanFolder) -> list[Written]:
 
 def _line(package: Package, folder: str, language: str) -> PlanLine:
     corte = Corte(package)
-    found = corte.plan_achievement
+    achievement = corte.plan_achievement
     return PlanLine(
         name=corte.plan_name(language),
         href=folder if language == "es" else f"{folder}{language}/",
         cut_off=corte.cut_off,
-        verified=found.verified_year,
-        expected=found.expected_year,
+        verified=achievement.verified_year,
+        expected=achievement.expected_year,
     )
 
 

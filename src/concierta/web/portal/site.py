@@ -27,7 +27,7 @@ from concierta.web.portal.addresses import FROZEN, LATEST, NO_LOSSES, settle
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.fingerprint import fingerprint
 from concierta.web.portal.layout import Layout, PlanFolder, find_packages, lay_out
-from concierta.web.portal.losses import losses_told
+from concierta.web.portal.losses import losses_in_words
 from concierta.web.portal.pages.cortes import list_task
 from concierta.web.portal.pages.search import index_files
 from concierta.web.portal.parallel import render_pages
@@ -97,13 +97,13 @@ def unprinted_in(site: Path, cortes: Path | None = None) -> tuple[str, ...]:
 
 
 def unprinted_of(site: Path, layout: Layout) -> tuple[str, ...]:
-    found = []
+    missing = []
     for plan in layout.plans:
         for package in plan.packages:
             folder = f"{plan.folder}cortes/{package.cut_off.isoformat()}/"
             if (site / folder).is_dir():
-                found += [folder + path for path in not_printed(Corte(package), site / folder)]
-    return tuple(found)
+                missing += [folder + path for path in not_printed(Corte(package), site / folder)]
+    return tuple(missing)
 
 
 def publish_site(
@@ -124,8 +124,8 @@ def publish_site(
     with publication_lock(), full_disk_in_words():
         check_continues(out or Path(settings.SITE))
         corte = freeze_corte(plan=plan, cut_off=cut_off, by=by, at=at)
-        found = show_site(out=out, by=by, at=at, progress=progress)
-    return replace(found, cut_off=cut_off, manifest_sha256=corte.manifest_sha256)
+        result = show_site(out=out, by=by, at=at, progress=progress)
+    return replace(result, cut_off=cut_off, manifest_sha256=corte.manifest_sha256)
 
 
 def show_site(*, out: Path | None = None, by: Any, at: datetime, progress: Progress | None = None) -> PublishResult:
@@ -137,17 +137,17 @@ def show_site(*, out: Path | None = None, by: Any, at: datetime, progress: Progr
     with publication_lock(), full_disk_in_words():
         check_continues(site)
         recorded = recorded_cortes().keys()
-        packages = [one for one in find_packages(_cortes()) if one.manifest_sha256 in recorded]
-        losses = losses_told(losses_on_record())
+        packages = [package for package in find_packages(_cortes()) if package.manifest_sha256 in recorded]
+        losses = losses_in_words(losses_on_record())
         if not _is_late(site, lay_out(packages), losses) and not pending_cortes(site):
             seal_site(site=site, by=by, at=at)
             return PublishResult(site, None, "", (), 0, 0, 0)
         with built_beside(site) as build:
             remove_unrecorded(build, recorded)
-            found = _render(build, packages, progress, losses)
+            result = _render(build, packages, progress, losses)
             seal_build(build=build, by=by, at=at)
             verify_build(build)
-    return replace(found, site=site)
+    return replace(result, site=site)
 
 
 def render_site(
@@ -182,7 +182,9 @@ def _render(
 
 def _is_late(site: Path, layout: Layout, losses: Mapping[str, str]) -> bool:
     """True if some folder of the site is not what would be rendered now."""
-    wanted = [one for plan in layout.plans for _, folders in _wanted(site, layout, plan, losses) for one in folders]
+    wanted = [
+        folder for plan in layout.plans for _, folders in _wanted(site, layout, plan, losses) for folder in folders
+    ]
     if any(not _is_current(destination.folder, mark) for destination, mark in wanted):
         return True
     return layout.first is not None and not _is_current(site, _list_fingerprint(layout))
@@ -203,7 +205,7 @@ def _wanted(
     # From each home of the plan to the root of the site, where the log is: the frozen pages link to it.
     up = "../" * plan.folder.count("/")
     homes = [(home, up), (site, "")] if layout.first is plan else [(home, up)]
-    found = []
+    folders_of = []
     for package in plan.packages:
         day = package.cut_off.isoformat()
         wanted = [
@@ -212,8 +214,8 @@ def _wanted(
         ]
         if package is plan.latest:
             wanted.append((Destination(home, LATEST, up, dict(losses)), _root_fingerprint(plan, up, losses)))
-        found.append((package, wanted))
-    return found
+        folders_of.append((package, wanted))
+    return folders_of
 
 
 def _render_plan(

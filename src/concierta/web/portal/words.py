@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext, gettext_noop
 
 from concierta.web.kit import formats
-from concierta.web.portal.act_words import ACCOUNT_EVENTS
-from concierta.web.portal.act_words import ACTS as _ACTS
-from concierta.web.portal.act_words import EVENTS as _OTHER_EVENTS
-from concierta.web.portal.money_words import MONEY_EVENTS
+from concierta.web.portal.act_words import ACCOUNT_EVENTS, ACTS, EVENTS, MONEY_EVENTS
+from concierta.web.portal.corte import Row
 
-_EVENTS = _OTHER_EVENTS | MONEY_EVENTS | ACCOUNT_EVENTS
+_EVENTS = EVENTS | MONEY_EVENTS | ACCOUNT_EVENTS
 _MEASURES = {
     "weights": gettext_noop("Suma de los pesos"),
     "progress": gettext_noop("Avance"),
@@ -111,6 +110,13 @@ _TERRITORIES = {
     "corregimiento": gettext_noop("Corregimiento"),
     "rural": gettext_noop("Sin corregimiento indicado"),
 }
+_SESSION_STATES = {
+    "noticed": gettext_noop("Convocada"),
+    "open": gettext_noop("En curso al publicar el corte"),
+    "closed": gettext_noop("Se reunió"),
+    "not_held": gettext_noop("No se instaló"),
+    "cancelled": gettext_noop("Cancelada"),
+}
 _ACRONYMS = {"application/pdf": "PDF", "text/csv": "CSV"}
 _FILES = {
     "text/plain": gettext_noop("Texto"),
@@ -120,16 +126,16 @@ _FILES = {
 }
 
 
-def _said(names: dict[str, str], code: str) -> str:
+def _word(names: dict[str, str], code: str) -> str:
     return gettext(names[code]) if code in names else code
 
 
 def act(code: str) -> str:
-    return _said(_ACTS, code)
+    return _word(ACTS, code)
 
 
 def event(code: str) -> str:
-    return _said(_EVENTS, code)
+    return _word(_EVENTS, code)
 
 
 def events(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -138,24 +144,24 @@ def events(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def measure(code: str) -> str:
-    return _said(_MEASURES, code)
+    return _word(_MEASURES, code)
 
 
 def rule(code: str) -> str:
-    return _said(_RULES, code)
+    return _word(_RULES, code)
 
 
 def standing(code: str) -> str:
-    return _said(_STANDINGS, code)
+    return _word(_STANDINGS, code)
 
 
 def unit(name: str) -> str:
     """Units that the package itself uses; those of indicators are the city's own words and stay as they are."""
-    return _said(_UNITS, name)
+    return _word(_UNITS, name)
 
 
 def method(code: str) -> str:
-    return _said(_METHODS, code) if code else formats.no_data()
+    return _word(_METHODS, code) if code else formats.no_data()
 
 
 def problem(code: str) -> str:
@@ -165,35 +171,35 @@ def problem(code: str) -> str:
 
 def figure_kind(code: str) -> str:
     """What kind of figure an indicator is."""
-    return _said(_FIGURES, code)
+    return _word(_FIGURES, code)
 
 
 def accumulation(code: str) -> str:
-    return _said(_ACCUMULATIONS, code)
+    return _word(_ACCUMULATIONS, code)
 
 
 def indicator_kind(code: str) -> str:
-    return _said(_KINDS, code)
+    return _word(_KINDS, code)
 
 
 def pledge_kind(code: str) -> str:
-    return _said(_PLEDGES, code)
+    return _word(_PLEDGES, code)
 
 
 def origin(code: str) -> str:
-    return _said(_ORIGINS, code)
+    return _word(_ORIGINS, code)
 
 
 def sector(code: str) -> str:
-    return _said(_SECTORS, code)
+    return _word(_SECTORS, code)
 
 
 def territory_kind(code: str) -> str:
-    return _said(_TERRITORIES, code)
+    return _word(_TERRITORIES, code)
 
 
 def file_type(media_type: str) -> str:
-    return _ACRONYMS.get(media_type) or _said(_FILES, media_type)
+    return _ACRONYMS.get(media_type) or _word(_FILES, media_type)
 
 
 def file_size(size: int) -> str:
@@ -203,3 +209,17 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{formats.number(size / 1000, 0)}{formats.NBSP}kB"
     return f"{formats.number(size / 1_000_000, 1)}{formats.NBSP}MB"
+
+
+def file(row: Row) -> str:
+    """Of a document: "PDF · 20 kB"."""
+    return " · ".join(filter(None, (file_type(row.media_type), file_size(row.size))))
+
+
+def session_state(code: str) -> str:
+    return _word(_SESSION_STATES, code)
+
+
+def label_of(choices: type[TextChoices], code: str) -> str:
+    """The word that the module of the choice gives it."""
+    return str(choices(code).label) if code in choices.values else code

@@ -31,7 +31,7 @@ def test_every_sentence_of_the_portal_is_translated(cortes: Path, tmp_path: Path
     monkeypatch.setattr(translation._trans, "gettext", heard)
     monkeypatch.setattr(translation._trans, "ngettext", counted)
     render_site(out=tmp_path, cortes=cortes)
-    for names in (words._ACTS, words._EVENTS, words._MEASURES, words._METHODS, words._ACCUMULATIONS, words._RULES):
+    for names in (words.ACTS, words._EVENTS, words._MEASURES, words._METHODS, words._ACCUMULATIONS, words._RULES):
         said |= set(names.values())
     assert len(said) > 200
     assert sorted(said - translated - {""}) == []

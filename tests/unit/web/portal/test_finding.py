@@ -9,8 +9,9 @@ import pytest
 from concierta.publishing.queries import read_package
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.finding import finding
-from concierta.web.portal.pages.report_card import report_card
+from concierta.web.portal.indicators.report_card import report_card
+from concierta.web.portal.indicators.values import finding
+from concierta.web.portal.portal import Portal
 from factories.packages import invented_tables, write_package
 
 REPORTED = "PR-BP26000001-3502000"
@@ -57,7 +58,7 @@ def test_what_went_back_to_its_entity_is_told_with_its_date(tmp_path):
     write_package(tmp_path / "c", tables)
     found = Corte(read_package(tmp_path / "c"))
     (report,) = [row for row in found.reports_of[REPORTED] if row.period == "2025-T1"]
-    card = report_card(found, Address("es", ""), found.indicators[REPORTED], report, 1)
+    card = report_card(Portal(found, Address("es", "")), found.indicators[REPORTED], report, 1)
 
     assert "el 23 de abril de 2025 se devolvió a la entidad para corregirlo" in said(found)
     assert ("Revisado", "Se devolvió a la entidad para corregir el 23 de abril de 2025") in card.facts

@@ -13,7 +13,8 @@ import typst
 from concierta.publishing.queries import read_package
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.mesa.links import act_link
+from concierta.web.portal.mesa.links import act_link
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_minutes, invented_tables, write_package
 from factories.packages.mesa import DISSENT, digest
@@ -331,7 +332,7 @@ def test_an_original_target_of_nothing_is_not_zero(tmp_path: Path):
 def test_what_an_act_is_about_leads_to_its_page(cortes: Path, subject: str, href: str):
     corte = Corte(read_package(cortes / "empleo" / "2025-03-31"))
 
-    assert f'href="{href}"' in act_link(corte, Address("es", ""), subject)
+    assert f'href="{href}"' in act_link(Portal(corte, Address("es", "")), subject)
 
 
 def test_the_small_bar_marks_the_original_target_too(site: Path):

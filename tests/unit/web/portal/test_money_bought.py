@@ -9,8 +9,8 @@ import pytest
 
 from concierta.engines.achievement import AlertCode
 from concierta.publishing.queries import read_package
+from concierta.web.portal.budgets.bought import BY_ENTITY, BY_NODE, BY_PROJECT, LEVELS, alerts_finding
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.budget.bought import BY_ENTITY, BY_NODE, BY_PROJECT, LEVELS, alerts_finding
 from factories.packages import invented_tables, row, write_package
 from unit.web.portal.test_mesa import text
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from concierta.web.portal.budgets.flow import flow_links
+from concierta.web.portal.budgets.lines import stage_table
+from concierta.web.portal.budgets.mobilisation import table
+from concierta.web.portal.budgets.sums import lines_of_year
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.corte.money_rows import cash
-from concierta.web.portal.pages.budget.flow import flow_links
-from concierta.web.portal.pages.budget.lines import stage_table
-from concierta.web.portal.pages.budget.mobilisation import table
-from concierta.web.portal.pages.budget.rows import of_year
 from factories.packages import row
 from unit.web.portal.test_mesa import html, text
 
@@ -113,7 +113,7 @@ def line(**amounts: int):
 
 def test_every_peso_of_the_appropriation_is_in_exactly_one_state():
     corte: Corte = Stated(line(final=100, availability=90, registration=70, obligation=40, payment=25))  # type: ignore
-    links, left_out = flow_links(corte, of_year(corte))
+    links, left_out = flow_links(corte, lines_of_year(corte))
     assert {link.state: link.amount for link in links} == {
         "Pagado": 25,
         "Obligado, por pagar": 15,
@@ -126,7 +126,7 @@ def test_every_peso_of_the_appropriation_is_in_exactly_one_state():
 
 def test_a_line_that_contradicts_itself_is_not_drawn_and_is_counted():
     corte: Corte = Stated(line(final=100, availability=90, registration=70, obligation=40, payment=43))  # type: ignore
-    assert flow_links(corte, of_year(corte)) == ([], 1)
+    assert flow_links(corte, lines_of_year(corte)) == ([], 1)
 
 
 def test_what_the_budget_carries_in_kind_is_not_money():
@@ -136,4 +136,4 @@ def test_what_the_budget_carries_in_kind_is_not_money():
         if name == "funding_sources"
         else corte.lines
     )
-    assert of_year(corte) == []  # type: ignore[arg-type]
+    assert lines_of_year(corte) == []  # type: ignore[arg-type]

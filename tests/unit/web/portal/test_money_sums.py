@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from concierta.budgets.enums import MoneySource
 from concierta.engines.finance import NOTHING, Stages, total
 from concierta.publishing.queries import read_package
-from concierta.web.portal.corte import Corte, Told
+from concierta.web.portal.budgets import years
+from concierta.web.portal.budgets.years import constant_pesos
+from concierta.web.portal.corte import Corte, SourceMoney
 from concierta.web.portal.corte.money_rows import Leaf
-from concierta.web.portal.pages.budget import years
-from concierta.web.portal.pages.budget.constant import constant_pesos
 from factories.packages import invented_tables, row, write_package
 from unit.web.portal.test_mesa import html, text
 
@@ -32,35 +32,35 @@ leaves = st.lists(
 )
 
 
-def told_by(found: list[Leaf]) -> Told:
-    return Told(MoneySource.BUDGET, found, found, {leaf.year: None for leaf in found})
+def told_by(found: list[Leaf]) -> SourceMoney:
+    return SourceMoney(MoneySource.BUDGET, found, found, {leaf.year: None for leaf in found})
 
 
 @given(leaves)
 def test_each_part_is_the_sum_of_its_leaves_in_every_year_and_in_all(found: list[Leaf]):
-    told = told_by(found)
+    source = told_by(found)
     for year in (2023, 2024, 2025, None):
         of_year = [leaf for leaf in found if year in (None, leaf.year)]
         for node in {node for path in PATHS for node in path}:
-            assert told.by_node().get((node, year), NOTHING) == total(
+            assert source.by_node().get((node, year), NOTHING) == total(
                 leaf.stages for leaf in of_year if node in leaf.path
             )
 
 
 @given(leaves)
 def test_the_widest_parts_and_what_is_outside_the_plan_are_everything(found: list[Leaf]):
-    told = told_by(found)
-    for year in (*told.years, None):
-        parts = [told.by_node().get((node, year), NOTHING) for node in "ab"]
-        assert total([*parts, told.outside_plan().get(("", year), NOTHING)]) == told.total(year)
+    source = told_by(found)
+    for year in (*source.years, None):
+        parts = [source.by_node().get((node, year), NOTHING) for node in "ab"]
+        assert total([*parts, source.outside_plan().get(("", year), NOTHING)]) == source.total(year)
 
 
 @given(leaves)
 def test_territories_and_entities_are_everything_too(found: list[Leaf]):
-    told = told_by(found)
-    for sums in (told.by_territory(), told.by_entity()):
-        for year in (*told.years, None):
-            assert total(stages for (_key, of), stages in sums.items() if of == year) == told.total(year)
+    source = told_by(found)
+    for sums in (source.by_territory(), source.by_entity()):
+        for year in (*source.years, None):
+            assert total(stages for (_key, of), stages in sums.items() if of == year) == source.total(year)
 
 
 def corte_of(tmp_path: Path, **rows: list) -> Corte:
@@ -76,9 +76,9 @@ def test_the_follow_up_is_told_by_the_last_period_of_each_year_that_states_money
             for period, final, obligated in (("2024-T3", 90, 10), ("2024-T4", 100, 80), ("2025-T1", None, None))
         ],
     )
-    told = next(one for one in corte.told if one.source is MoneySource.MATRIX)
-    assert told.as_of == {2024: date(2024, 12, 31)}
-    assert (told.total(None).final, told.total(2024).obligation) == (100, 80)
+    source = next(source for source in corte.money_sources if source.kind is MoneySource.MATRIX)
+    assert source.as_of == {2024: date(2024, 12, 31)}
+    assert (source.total(None).final, source.total(2024).obligation) == (100, 80)
 
 
 def test_what_the_budget_carries_in_kind_is_in_no_sum(tmp_path: Path):
@@ -91,7 +91,7 @@ def test_what_the_budget_carries_in_kind_is_in_no_sum(tmp_path: Path):
         row("funding_sources", funding_source="especie", name="Aulas", kind="in_kind"),
     ]
     corte = corte_of(tmp_path, budget_lines=lines, funding_sources=funds)
-    assert corte.told[0].total(2025).final == 7
+    assert corte.money_sources[0].total(2025).final == 7
 
 
 def test_years_are_told_one_by_one_and_added_up(site: Path):

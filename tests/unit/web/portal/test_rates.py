@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from concierta.publishing.queries import read_package
+from concierta.web.portal import figures
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures, rates
+from concierta.web.portal.indicators.values import value, verified_value
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_tables, write_package
 
@@ -76,13 +78,13 @@ def test_what_is_counted_is_told_by_its_share_as_ever(tmp_path: Path):
 @pytest.mark.parametrize("measure", ["", "count", "money"])
 def test_the_row_of_a_count_does_not_change(tmp_path: Path, measure: str):
     found = corte(tmp_path / "c", **{**RATE, "indicators": {"unit": "%", "measure": measure}})
-    row = figures.indicator_row(found, Address("es", ""), found.indicators[REPORTED], id="i")
+    row = figures.indicator_row(Portal(found, Address("es", "")), found.indicators[REPORTED], id="i")
     assert row.figure.replace("\N{NO-BREAK SPACE}", " ") == "75 %"
 
 
 def test_the_row_of_a_rate_says_it_its_target_and_its_share(tmp_path: Path):
     found = corte(tmp_path / "c", **RATE)
-    row = figures.indicator_row(found, Address("es", ""), found.indicators[REPORTED], id="i")
+    row = figures.indicator_row(Portal(found, Address("es", "")), found.indicators[REPORTED], id="i")
     assert (row.figure.replace("\N{NO-BREAK SPACE}", " "), row.note.replace("\N{NO-BREAK SPACE}", " ")) == (
         "30 %",
         "meta 40 % · 75 % de la meta · verificado",
@@ -92,7 +94,7 @@ def test_the_row_of_a_rate_says_it_its_target_and_its_share(tmp_path: Path):
 def test_a_ratio_is_told_by_its_year_and_a_date_by_its_day(tmp_path: Path):
     given = {**RATE, "measurements": {**RATE["measurements"], "verified_to_date": Decimal(35)}}
     found = corte(tmp_path / "c", **given)
-    assert rates.verified_value(found.latest(REPORTED), found.indicators[REPORTED]).startswith("35")
+    assert verified_value(found.latest(REPORTED), found.indicators[REPORTED]).startswith("35")
     dated = found.indicators[REPORTED]._replace(measure="date")
-    assert rates.value(Decimal(20260630), dated) == "30 de junio de 2026"
-    assert rates.value(Decimal(0), dated) == "sin cumplir"
+    assert value(Decimal(20260630), dated) == "30 de junio de 2026"
+    assert value(Decimal(0), dated) == "sin cumplir"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from concierta.web.kit import marks
-from concierta.web.portal.pages.figures import beyond_verified, figure, sentence
-from concierta.web.portal.pages.refused import count_zero, refused
+from concierta.web.portal.figures import beyond_verified, count_zero, figure, refused, sentence
 from factories.sums import corte_with
 
 PROJECT = "BP26000000"

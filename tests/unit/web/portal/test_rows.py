@@ -8,8 +8,9 @@ from concierta.publishing.queries import read_package
 from concierta.web.kit import marks
 from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import territory
-from concierta.web.portal.pages.figures import figure
+from concierta.web.portal.figures import figure
+from concierta.web.portal.plans import territory
+from concierta.web.portal.portal import Portal
 from factories.packages import invented_tables, row, write_package
 
 
@@ -38,7 +39,7 @@ def test_the_rural_zone_is_shown_apart_from_the_whole_city(tmp_path: Path):
         for number, activity in enumerate(tables["activities"])
     ]
     corte = corte_of(tmp_path, tables)
-    page = territory._list_page(corte, Address("es", "territorio/"))
+    page = territory._list_page(Portal(corte, Address("es", "territorio/")))
     assert page.content["finding"] == (
         "La fuente ubica 3 de 4 actividades de este corte en una comuna, un corregimiento o la zona rural"
     )

@@ -1,6 +1,6 @@
-"""A published package as the pages need it. No figure is computed here: each is found where the corte put it."""
+"""A published package as the pages need it. No figure is computed here: each is achievement where the corte put it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -33,8 +33,8 @@ class Corte(Folders):
         """What is programmed for the year of the corte first, then the rest; each in the order it came."""
 
         def later(row: Row) -> bool:
-            found = self.achievements.get((level, code(row)))
-            return found is None or not found.programmed
+            achievement = self.achievements.get((level, code(row)))
+            return achievement is None or not achievement.programmed
 
         return sorted(rows, key=later)
 
@@ -61,11 +61,11 @@ class Corte(Folders):
         What waits for its verification is taken at its word here: it is late only if even so it falls short.
         """
         gaps = []
-        for (level, subject), found in self.achievements.items():
-            if level == "indicator" and found.programmed and found.expected_year is not None:
+        for (level, subject), achievement in self.achievements.items():
+            if level == "indicator" and achievement.programmed and achievement.expected_year is not None:
                 waits = self.state(level, subject) == marks.REPORTED
-                reached = (found.reported_year if waits else found.verified_year) or 0
-                gap = found.expected_year - min(reached, 1)
+                reached = (achievement.reported_year if waits else achievement.verified_year) or 0
+                gap = achievement.expected_year - min(reached, 1)
                 if gap > 0:
                     gaps.append((-gap, subject))
         return [subject for _, subject in sorted(gaps)]
@@ -97,19 +97,27 @@ class Corte(Folders):
             node = self.nodes[node].parent
         return node
 
+    def parts_of(self, node: str = "") -> Iterator[str]:
+        """Every node inside this one, each followed by its own; of "", the whole plan."""
+        for child in self.children.get(node, []):
+            yield child.node
+            yield from self.parts_of(child.node)
+
     def trail(self, node: str) -> list[Row]:
         """From the widest node down to this one, included."""
-        found = [self.nodes[node]]
-        while found[0].parent:
-            found.insert(0, self.nodes[found[0].parent])
-        return found
+        nodes = [self.nodes[node]]
+        while nodes[0].parent:
+            nodes.insert(0, self.nodes[nodes[0].parent])
+        return nodes
 
     # The figure that speaks for something in the year of the corte.
 
     def latest(self, indicator: str) -> Row | None:
         """The measurement behind an indicator's achievement; None where nobody has reported."""
-        found = self.achievements.get(("indicator", indicator))
-        return self.measured.get((indicator, found.as_of)) if found is not None and found.as_of else None
+        achievement = self.achievements.get(("indicator", indicator))
+        return (
+            self.measured.get((indicator, achievement.as_of)) if achievement is not None and achievement.as_of else None
+        )
 
     def returned_at(self, report: str) -> datetime | None:
         """When a report went back to its entity, which has not sent it again; None otherwise."""
@@ -127,16 +135,16 @@ class Corte(Folders):
 
         A corte older than that figure says it only where what was reported holds nothing refused nor corrected.
         """
-        found = self.achievements.get((level, subject))
-        if found is None or found.possible_year is not None:
-            return found and found.possible_year
-        looked_at_again = found.adjusted + found.rejected + found.not_verifiable
-        return None if looked_at_again else found.reported_year
+        achievement = self.achievements.get((level, subject))
+        if achievement is None or achievement.possible_year is not None:
+            return achievement and achievement.possible_year
+        looked_at_again = achievement.adjusted + achievement.rejected + achievement.not_verifiable
+        return None if looked_at_again else achievement.reported_year
 
     @staticmethod
-    def any_verified(found: Row) -> bool:
+    def any_verified(achievement: Row) -> bool:
         """True if an achievement has any verified figure behind it, also of an earlier period of the year."""
-        return bool(found.verified_share or found.verified or found.adjusted)
+        return bool(achievement.verified_share or achievement.verified or achievement.adjusted)
 
     def state(self, level: str, subject: str) -> str:
         """One of the six marks. A roll-up is "reported" while something awaits that would add to it, or nothing was
@@ -145,15 +153,15 @@ class Corte(Folders):
         if level == "indicator":
             latest = self.latest(subject)
             return latest.status if latest is not None else marks.NO_DATA
-        found = self.achievements.get((level, subject))
-        if found is None or found.programmed == found.no_data:
+        achievement = self.achievements.get((level, subject))
+        if achievement is None or achievement.programmed == achievement.no_data:
             return marks.NO_DATA
-        adds = (self.possible(level, subject) or 0) > (found.verified_year or 0)
-        if found.reported and (adds or not self.any_verified(found)):
+        adds = (self.possible(level, subject) or 0) > (achievement.verified_year or 0)
+        if achievement.reported and (adds or not self.any_verified(achievement)):
             return marks.REPORTED
-        if self.any_verified(found) or not (found.rejected or found.not_verifiable):
+        if self.any_verified(achievement) or not (achievement.rejected or achievement.not_verifiable):
             return marks.VERIFIED
-        return marks.REJECTED if found.rejected else marks.NOT_VERIFIABLE
+        return marks.REJECTED if achievement.rejected else marks.NOT_VERIFIABLE
 
     @property
     def plan_achievement(self) -> Row:

@@ -42,14 +42,14 @@ Sums = dict[tuple[str, int | None], Stages]
 
 
 @dataclass(slots=True)
-class Told:
+class SourceMoney:
     """What one source says. Each sum is that of its leaves; a year of None is all of its years, added up.
 
     `leaves` say the project and `placed` the territory: the follow-up tells them apart. `as_of`: the date that the
     figures of each year are of; None where nothing was spent of it yet.
     """
 
-    source: MoneySource
+    kind: MoneySource
     leaves: list[Leaf]
     placed: list[Leaf]
     as_of: dict[int, date | None]
@@ -86,9 +86,9 @@ class Told:
         if name not in self._sums:
             paths = (((year, *path(leaf)), leaf.stages) for leaf in leaves for year in (leaf.year, None))
             self._sums[name] = {
-                (found[-1], found[0]): stages  # type: ignore[misc]
-                for found, stages in roll_up(paths).items()
-                if len(found) > 1
+                (branch[-1], branch[0]): stages  # type: ignore[misc]
+                for branch, stages in roll_up(paths).items()
+                if len(branch) > 1
             }
         return self._sums[name]
 
@@ -107,11 +107,11 @@ class MoneyRows(SteeringRows):
     """The budget and the follow-up of the action plan tell the same money; they are never added."""
 
     @cached_property
-    def told(self) -> tuple[Told, ...]:
+    def money_sources(self) -> tuple[SourceMoney, ...]:
         """The sources that say anything of it in this corte, the budget first."""
-        return tuple(told for told in (self._budget(), self._follow_up()) if told.as_of)
+        return tuple(source for source in (self._budget(), self._follow_up()) if source.as_of)
 
-    def _budget(self) -> Told:
+    def _budget(self) -> SourceMoney:
         lines = cash(self, self.table("budget_lines"))
         as_of: dict[int, date | None] = {}
         for row in lines:
@@ -125,17 +125,18 @@ class MoneyRows(SteeringRows):
                 entity=row.entity,
                 territory=row.territory,
                 path=self._paths.get(row.project, ()),
-                stages=_stages(row, BUDGET),
+                stages=stages_of(row, BUDGET),
             )
             for row in lines
         ]
-        return Told(MoneySource.BUDGET, leaves, leaves, as_of)
+        return SourceMoney(MoneySource.BUDGET, leaves, leaves, as_of)
 
-    def _follow_up(self) -> Told:
+    def _follow_up(self) -> SourceMoney:
         """Of each year its latest period that states money: within a year amounts accumulate."""
         stated = {row.period for row in self.table("project_money") if row.modified is not None}
-        latest = {one.year: one for one in sorted(self.periods.values(), key=_cut_off) if one.period in stated}
-        year_of = {one.period: one.year for one in latest.values()}
+        periods = sorted(self.periods.values(), key=lambda period: period.cut_off)
+        latest = {period.year: period for period in periods if period.period in stated}
+        year_of = {period.period: period.year for period in latest.values()}
         leaves = [
             self._followed(year_of[row.period], row.project, "", row)
             for row in self.table("project_money")
@@ -146,7 +147,9 @@ class MoneyRows(SteeringRows):
             for row in self.table("activity_follow_ups")
             if row.period in year_of and (activity := self.activities[row.activity])
         ]
-        return Told(MoneySource.MATRIX, leaves, placed, {year: one.cut_off for year, one in latest.items()})
+        return SourceMoney(
+            MoneySource.MATRIX, leaves, placed, {year: period.cut_off for year, period in latest.items()}
+        )
 
     def _followed(self, year: int, project: str, territory: str, row: Row) -> Leaf:
         return Leaf(
@@ -156,26 +159,23 @@ class MoneyRows(SteeringRows):
             entity=self.projects[project].entity,
             territory=territory,
             path=self._paths[project],
-            stages=_stages(row, FOLLOW_UP),
+            stages=stages_of(row, FOLLOW_UP),
         )
 
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
         """Project → the parts of the plan it hangs from."""
-        found = {}
+        paths = {}
         for project in self.projects.values():
             path: list[str] = []
             node = project.node
             while node:
                 path.insert(0, node)
                 node = self.nodes[node].parent
-            found[project.project] = tuple(path)
-        return found
+            paths[project.project] = tuple(path)
+        return paths
 
 
-def _cut_off(period: Row) -> date:
-    return period.cut_off
-
-
-def _stages(row: Row, columns: dict[str, str]) -> Stages:
+def stages_of(row: Row, columns: dict[str, str]) -> Stages:
+    """`columns` are `BUDGET` or `FOLLOW_UP`, by the table the row is of."""
     return Stages(**{name: getattr(row, column) for name, column in columns.items()})

@@ -3,12 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from concierta.publishing.queries import Package
 
-#: A row of a published table: a named tuple whose fields are the columns of its declaration.
-Row = Any
+
+class Row(Protocol):
+    """A row of a published table: a named tuple whose fields are the columns that `publishing.datasets` declares.
+
+    Each column has the type of its declaration; one that an older package does not have is empty.
+    """
+
+    def __getattr__(self, column: str) -> Any: ...
 
 
 def by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:

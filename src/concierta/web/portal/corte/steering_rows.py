@@ -136,10 +136,10 @@ class SteeringRows(Rows):
     @cached_property
     def measures_about(self) -> dict[str, list[Row]]:
         """By indicator."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        measures: dict[str, list[Row]] = defaultdict(list)
         for row in self.table("measured_figures"):
-            found[row.indicator].append(self.measures[row.measure])
-        return dict(found)
+            measures[row.indicator].append(self.measures[row.measure])
+        return dict(measures)
 
     @cached_property
     def duties_of(self) -> dict[tuple[str, str], list[Row]]:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.publishing.queries import Package
 from concierta.web.kit import formats
-from concierta.web.portal.addresses import Address
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "cortes/"
 
@@ -30,20 +29,19 @@ def list_task(packages: Sequence[Package]) -> Task:
     return Task(FOLDER, partial(_cortes_page, packages))
 
 
-def _cortes_page(packages: Sequence[Package], corte: Corte, at: Address) -> Page:
+def _cortes_page(packages: Sequence[Package], portal: Portal) -> Page:
     lines = []
     for package in sorted(packages, key=lambda package: package.cut_off, reverse=True):
         date = package.cut_off.isoformat()
-        found = package.by_key("achievement")["plan", package.the_plan.plan]
-        language = "" if at.language == "es" else f"{at.language}/"
+        achievement = package.by_key("achievement")["plan", package.the_plan.plan]
         lines.append(
             CorteLine(
                 date=formats.long_date(package.cut_off),
-                href=f"{at.corte}cortes/{date}/{language}",
+                href=f"{portal.at.corte}cortes/{date}/{portal.at.language_folder}",
                 period=formats.period(package.the_plan.period),
                 published=formats.long_date(package.published_at),
-                verified=formats.percent(found.verified_year),
-                expected=formats.percent(found.expected_year),
+                verified=formats.percent(achievement.verified_year),
+                expected=formats.percent(achievement.expected_year),
                 manifest=package.manifest_sha256,
             )
         )

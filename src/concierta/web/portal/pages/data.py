@@ -1,24 +1,25 @@
 """Open data: every file with its size and hash, and the dictionary of every column."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from concierta.publishing.datasets import fiscal
+from concierta.publishing.datasets.column import Column as PublishedColumn
 from concierta.publishing.datasets.column import ColumnType
 from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.tables import DATASETS
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address, slugs
+from concierta.web.portal import names, words
+from concierta.web.portal.addresses import slugs
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures
-from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.page import Link, Page, Task, Text
+from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"
 _NAMES = slugs([dataset.name for dataset in DATASETS])
@@ -42,30 +43,32 @@ class DatasetLine:
 
 
 def tasks(corte: Corte) -> list[Task]:
-    found = [Task(FOLDER, _data_page)]
-    return found + [Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS]
+    return [
+        Task(FOLDER, _data_page),
+        *(Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS),
+    ]
 
 
 def dataset_folder(dataset: Dataset) -> str:
     return f"{FOLDER}{_NAMES[dataset.name]}/"
 
 
-def download(corte: Corte, at: Address, path: str, label: str) -> Download | None:
+def download(portal: Portal, path: str, label: str) -> Download | None:
     """A file of the package, or None where this package does not have it."""
-    entry = corte.package.manifest["files"].get(path)
+    entry = portal.corte.package.manifest["files"].get(path)
     if entry is None:
         return None
     return Download(
         label=label,
-        href=mark_safe(at.data(corte.date) + path),  # noqa: S308 - made of fixed names
+        href=mark_safe(portal.at.data(portal.corte.date) + path),  # noqa: S308 - made of fixed names
         size=words.file_size(entry["bytes"]),
         sha256=entry["sha256"],
     )
 
 
-def _downloads(corte: Corte, at: Address, dataset: Dataset) -> list[Download]:
-    found = (download(corte, at, dataset.csv_path, "CSV"), download(corte, at, dataset.parquet_path, "Parquet"))
-    return [file for file in found if file is not None]
+def _downloads(portal: Portal, dataset: Dataset) -> list[Download]:
+    files = (download(portal, dataset.csv_path, "CSV"), download(portal, dataset.parquet_path, "Parquet"))
+    return [file for file in files if file is not None]
 
 
 def _rows_counted(corte: Corte, dataset: Dataset) -> str:
@@ -74,14 +77,15 @@ def _rows_counted(corte: Corte, dataset: Dataset) -> str:
 
 
 def title_of(dataset: Dataset) -> str:
-    return dataset.title_en if figures.in_english() else dataset.title_es
+    return dataset.title_en if names.in_english() else dataset.title_es
 
 
 def meaning_of(dataset: Dataset) -> str:
-    return dataset.en if figures.in_english() else dataset.es
+    return dataset.en if names.in_english() else dataset.es
 
 
-def _data_page(corte: Corte, at: Address) -> Page:
+def _data_page(portal: Portal) -> Page:
+    corte = portal.corte
     licence, licence_href = corte.licence
     return Page(
         template="portal/data.html",
@@ -102,15 +106,15 @@ def _data_page(corte: Corte, at: Address) -> Page:
                 DatasetLine(
                     title=title_of(dataset),
                     meaning=meaning_of(dataset),
-                    href=at.root + dataset_folder(dataset),
+                    href=portal.to(dataset_folder(dataset)),
                     rows=_rows_counted(corte, dataset),
-                    files=_downloads(corte, at, dataset),
+                    files=_downloads(portal, dataset),
                 )
                 for dataset in DATASETS
             ],
-            "fiscal": download(corte, at, fiscal.PATH, fiscal.PATH),
-            "descriptor": download(corte, at, "datapackage.json", "datapackage.json"),
-            "manifest_href": mark_safe(at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
+            "fiscal": download(portal, fiscal.PATH, fiscal.PATH),
+            "descriptor": download(portal, "datapackage.json", "datapackage.json"),
+            "manifest_href": mark_safe(portal.at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
             "licence": licence,
             "licence_href": licence_href,
             "command": "sha256sum manifest.json",
@@ -118,35 +122,26 @@ def _data_page(corte: Corte, at: Address) -> Page:
     )
 
 
-def _dictionary_page(dataset: Dataset, corte: Corte, at: Address) -> Page:
+def _dictionary_page(dataset: Dataset, portal: Portal) -> Page:
     return Page(
         template="portal/dictionary.html",
         section="datos",
         title=title_of(dataset),
         description=meaning_of(dataset),
-        trail=[Link(gettext("Datos abiertos"), at.root + FOLDER)],
+        trail=[Link(gettext("Datos abiertos"), portal.to(FOLDER))],
         content={
             "name": dataset.name,
             "meaning": meaning_of(dataset),
-            "files": _downloads(corte, at, dataset),
-            "rows": _rows_counted(corte, dataset),
+            "files": _downloads(portal, dataset),
+            "rows": _rows_counted(portal.corte, dataset),
             "key": ", ".join(dataset.primary_key),
-            "table": Table(
-                columns=[
-                    Column(gettext("Columna")),
-                    Column(gettext("Qué es")),
-                    Column(gettext("Tipo")),
-                    Column(gettext("Unidad o valores")),
-                    Column(gettext("Puede faltar")),
-                ],
-                rows=[_column_cells(column) for column in dataset.columns],
-            ),
+            "table": column_table(dataset.columns),
         },
     )
 
 
-def _column_cells(column: Any) -> list[Any]:
-    meaning = column.en if figures.in_english() else column.es
+def column_table(columns: Iterable[PublishedColumn]) -> Table:
+    """The dictionary of a published table."""
     types = {
         ColumnType.STRING: gettext("texto"),
         ColumnType.INTEGER: gettext("entero"),
@@ -155,16 +150,22 @@ def _column_cells(column: Any) -> list[Any]:
         ColumnType.DATETIME: gettext("fecha y hora"),
         ColumnType.BOOLEAN: gettext("sí o no"),
     }
+    return Table.of(
+        columns,
+        Column(gettext("Columna"), cell=lambda column: format_html("<code>{}</code>", column.name)),
+        Column(gettext("Qué es"), cell=lambda column: column.en if names.in_english() else column.es),
+        Column(gettext("Tipo"), cell=lambda column: types[column.type]),
+        Column(gettext("Unidad o valores"), cell=_unit_or_values),
+        Column(
+            gettext("Puede faltar"),
+            cell=lambda column: gettext("no") if column.required else gettext("sí: vacío"),
+        ),
+    )
+
+
+def _unit_or_values(column: PublishedColumn) -> Text:
     if column.references:
-        unit: Any = format_html("→ <code>{}</code>", column.references)
-    elif column.values:
-        unit = format_html("<code>{}</code>", ", ".join(column.values))
-    else:
-        unit = column.unit or "—"
-    return [
-        format_html("<code>{}</code>", column.name),
-        meaning,
-        types[column.type],
-        unit,
-        gettext("no") if column.required else gettext("sí: vacío"),
-    ]
+        return format_html("→ <code>{}</code>", column.references)
+    if column.values:
+        return format_html("<code>{}</code>", ", ".join(column.values))
+    return column.unit or "—"

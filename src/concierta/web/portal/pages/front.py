@@ -1,18 +1,19 @@
 """The front page: is it working? The answer, what is late, the money, what changed, and how to check it."""
 
-from typing import Any
-
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
-from concierta.web.kit.spanish import telling
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import figures, names
+from concierta.web.portal.budgets import money
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import changes, checks, figures, late, money
-from concierta.web.portal.pages.mesa.index import finding as mesa_finding
-from concierta.web.portal.pages.page import Page, Row, Task
-from concierta.web.portal.pages.refused import all_refused
+from concierta.web.portal.figures import all_refused
+from concierta.web.portal.indicators import indicators, late
+from concierta.web.portal.ledger import changes
+from concierta.web.portal.mesa.index import finding as mesa_finding
+from concierta.web.portal.page import ListRow, Page, Task, Text
+from concierta.web.portal.plans import tiers
+from concierta.web.portal.portal import Portal
+from concierta.web.portal.verification import checks
 
 LATE_SHOWN = 6
 CHANGES_SHOWN = 5
@@ -22,8 +23,9 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task("", front_page)]
 
 
-def front_page(corte: Corte, at: Address) -> Page:
-    found = corte.plan_achievement
+def front_page(portal: Portal) -> Page:
+    corte = portal.corte
+    achievement = corte.plan_achievement
     state = corte.state("plan", corte.plan.plan)
     behind = corte.behind
     return Page(
@@ -34,25 +36,25 @@ def front_page(corte: Corte, at: Address) -> Page:
         content={
             "headline": headline(corte),
             "lead": lead(corte),
-            "found": found,
+            "found": achievement,
             "state": state,
             "verified": figures.verified_share(corte, "plan", corte.plan.plan),
             "beyond": figures.beyond_verified(corte, "plan", corte.plan.plan),
             "table": figures.table(corte, "plan", corte.plan.plan),
-            "counts": figures.counts(found),
+            "counts": figures.counts(achievement),
             "factor": checks.factor_figure(corte, "plan", corte.plan.plan),
-            "states_title": states_title(corte),
-            "data_href": at.root + "datos/",
+            "states_title": indicators.states_title(corte),
+            "data_href": portal.to("datos/"),
             "late_title": late.late_title(corte),
             "late": [
-                figures.indicator_row(corte, at, corte.indicators[code], id=f"t{n}")
+                figures.indicator_row(portal, corte.indicators[code], id=f"t{n}")
                 for n, code in enumerate(behind[:LATE_SHOWN])
             ],
             "late_all": ngettext("Ver el que va tarde", "Ver los %(n)s que van tarde", len(behind))
             % {"n": formats.number(len(behind))},
             "overdue": late.overdue_sentence(corte),
             "waiting": waiting(corte),
-            "tiers": [tier_rows(corte, at)] if corte.tiers else [],
+            "tiers": [tier_rows(portal)] if corte.tiers else [],
             "money": money.plan_money(corte),
             "mesa": mesa_finding(corte) if corte.mesa else "",
             "changes": changes.grouped(corte)[:CHANGES_SHOWN],
@@ -64,13 +66,13 @@ def front_page(corte: Corte, at: Address) -> Page:
 
 def headline(corte: Corte) -> str:
     """The finding itself. Compared with what was expected on the date, in words, before any picture."""
-    found = corte.plan_achievement
-    verified, expected, year = found.verified_year, found.expected_year, corte.year
+    achievement = corte.plan_achievement
+    verified, expected, year = achievement.verified_year, achievement.expected_year, corte.year
     if verified is None:
         return gettext("Nada está programado todavía para %(year)s") % {"year": year}
     if looked_at := all_refused(corte, "plan", corte.plan.plan):
         return looked_at
-    if not corte.any_verified(found):
+    if not corte.any_verified(achievement):
         return gettext("Todavía no se ha verificado nada de lo programado para %(year)s") % {"year": year}
     return gettext(
         "Se verificó el %(verified)s de lo programado para %(year)s; a esta fecha se esperaba el %(expected)s"
@@ -83,12 +85,12 @@ def headline(corte: Corte) -> str:
 
 def lead(corte: Corte) -> str:
     """How much was reported and looked at; where the plan could still arrive, of what nobody has looked at alone."""
-    found, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
-    checked = found.verified + found.adjusted + found.rejected + found.not_verifiable
-    said = {
-        "programmed": formats.number(found.programmed),
+    achievement, possible = corte.plan_achievement, corte.possible("plan", corte.plan.plan)
+    checked = achievement.verified + achievement.adjusted + achievement.rejected + achievement.not_verifiable
+    counts = {
+        "programmed": formats.number(achievement.programmed),
         "year": corte.year,
-        "reported": formats.number(checked + found.reported),
+        "reported": formats.number(checked + achievement.reported),
         "checked": formats.number(checked),
         "possible": formats.percent(possible),
     }
@@ -97,14 +99,14 @@ def lead(corte: Corte) -> str:
         "distinta de la que reportó ya revisó %(checked)s.",
         "De %(programmed)s indicadores de producto programados para %(year)s hay reporte de %(reported)s; una entidad "
         "distinta de la que reportó ya revisó %(checked)s.",
-        found.programmed,
+        achievement.programmed,
     )
-    if not found.reported or possible is None or possible == found.verified_year:
-        return first % said
+    if not achievement.reported or possible is None or possible == achievement.verified_year:
+        return first % counts
     second = gettext(
         "Lo que espera comprobación llevaría el avance al %(possible)s, pero no cuenta hasta que se compruebe."
     )
-    return f"{first % said} {second % said}"
+    return f"{first % counts} {second % counts}"
 
 
 def description(corte: Corte) -> str:
@@ -127,49 +129,10 @@ def waiting(corte: Corte) -> str:
     ) % {"n": formats.number(count)}
 
 
-def states_title(corte: Corte) -> str:
-    found = corte.plan_achievement
-    if not found.programmed:
-        return gettext("Ningún indicador está programado para %(year)s") % {"year": corte.year}
-    return ngettext(
-        "Hay una cifra verificada en %(ok)s de %(all)s indicador de producto",
-        "Hay una cifra verificada en %(ok)s de %(all)s indicadores de producto",
-        found.programmed,
-    ) % {
-        "ok": formats.number(found.verified + found.adjusted),
-        "all": formats.number(found.programmed),
-    }
-
-
-def tier_rows(corte: Corte, at: Address) -> dict[str, Any]:
+def tier_rows(portal: Portal) -> dict[str, Text | list[ListRow]]:
     """The widest tier of the plan, each of its nodes with its bar."""
+    corte = portal.corte
     tier = min(corte.tiers.values(), key=lambda row: row.depth)
-    nodes = [node for node in corte.nodes.values() if node.tier == tier.tier]
-    rows: list[Row] = [figures.node_row(corte, at, node, id=f"n{n}") for n, node in enumerate(nodes)]
-    return {"title": tier_finding(corte, nodes) or figures.name_of(tier, "plural"), "rows": rows}
-
-
-def _extremes(corte: Corte, nodes: list[Any]) -> tuple[Any, Any]:
-    known = [
-        (corte.achievements["node", node.node].verified_year, node)
-        for node in nodes
-        if ("node", node.node) in corte.achievements and corte.achievements["node", node.node].verified_year is not None
-    ]
-    if len(known) < 2:
-        return None, None
-    known.sort(key=lambda pair: pair[0])
-    if known[0][0] == known[-1][0]:
-        return None, None
-    return known[-1][1], known[0][1]
-
-
-def tier_finding(corte: Corte, nodes: list[Any]) -> SafeString | str:
-    """Which of these is furthest ahead and which behind; "" where they cannot be told apart."""
-    best, worst = _extremes(corte, nodes)
-    if best is None:
-        return ""
-    return telling(
-        gettext("«%(best)s» es lo que más avanza; «%(worst)s», lo que menos"),
-        best=figures.localized_name(best, length=60),
-        worst=figures.localized_name(worst, length=60),
-    )
+    nodes = tiers.nodes_of(corte, tier)
+    rows = [figures.node_row(portal, node, id=f"n{n}") for n, node in enumerate(nodes)]
+    return {"title": tiers.tier_finding(corte, nodes) or names.name_of(tier, "plural"), "rows": rows}

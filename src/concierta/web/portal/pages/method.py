@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation, year_achievement
 from concierta.web.kit import charts, formats, marks
 from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table
-from concierta.web.portal import words
-from concierta.web.portal.addresses import Address
+from concierta.web.portal import names, words
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages import figures
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task, Text
+from concierta.web.portal.portal import Portal
 
 FOLDER = "como-medimos/"
 
@@ -33,8 +31,9 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _method_page)]
 
 
-def _method_page(corte: Corte, at: Address) -> Page:
-    found = corte.plan_achievement
+def _method_page(portal: Portal) -> Page:
+    corte = portal.corte
+    achievement = corte.plan_achievement
     return Page(
         template="portal/method.html",
         section="como-medimos",
@@ -64,7 +63,7 @@ def _method_page(corte: Corte, at: Address) -> Page:
             % {
                 "year": corte.year,
                 "date": formats.long_date(corte.cut_off),
-                "share": formats.percent(found.expected_year),
+                "share": formats.percent(achievement.expected_year),
             },
             "example": worked_example(corte),
             "status": rule_table(corte),
@@ -148,13 +147,13 @@ def band_table(corte: Corte) -> Table:
     return Table(columns=[Column(gettext("Banda")), Column(gettext("Avance verificado"))], rows=rows)
 
 
-def worked_example(corte: Corte) -> SafeString | str:
+def worked_example(corte: Corte) -> Text:
     """One indicator of this very corte, told step by step; empty when it has none verified."""
     for indicator in corte.indicators.values():
         latest = corte.latest(indicator.indicator)
         if latest is None or latest.status != marks.ADJUSTED or latest.target is None:
             continue
-        said = {
+        values = {
             "target": formats.number(latest.target),
             "reported": formats.number(latest.reported_value),
             "verified": formats.number(latest.verified_value),
@@ -167,21 +166,23 @@ def worked_example(corte: Corte) -> SafeString | str:
             "encontró %(verified)s. Cuenta lo verificado: el avance del año es %(share)s, y los dos "
             "valores quedan a la vista."
         )
-        return telling(sentence, name=figures.localized_name(indicator), **said)
+        return telling(sentence, name=names.localized_name(indicator), **values)
     return ""
 
 
 def rule_table(corte: Corte) -> Table:
     """Every rule and number that the corte was made with, and whether a norm, a source or a choice stands behind it."""
-    return Table(
-        columns=[Column(gettext("Regla")), Column(gettext("Valor")), Column(gettext("De dónde viene"))],
-        rows=[
-            [
-                format_html("<b>{}</b><br>{}", words.rule(row.rule), figures.name_of(row, "text")),
-                f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—",
-                words.standing(row.standing),
-            ]
-            for row in corte.table("method")
-            if not row.rule.startswith("band_")
-        ],
+    return Table.of(
+        (row for row in corte.table("method") if not row.rule.startswith("band_")),
+        Column(
+            gettext("Regla"),
+            cell=lambda row: format_html("<b>{}</b><br>{}", words.rule(row.rule), names.name_of(row, "text")),
+        ),
+        Column(
+            gettext("Valor"),
+            cell=lambda row: (
+                f"{formats.number(Decimal(row.value))}{formats.NBSP}{words.unit(row.unit)}" if row.value else "—"
+            ),
+        ),
+        Column(gettext("De dónde viene"), cell=lambda row: words.standing(row.standing)),
     )

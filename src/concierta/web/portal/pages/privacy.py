@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext
 
-from concierta.web.portal.addresses import Address
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.pages.page import Page, Task
+from concierta.web.portal.page import Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "privacidad/"
 
@@ -13,7 +13,7 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _privacy_page)]
 
 
-def _privacy_page(corte: Corte, at: Address) -> Page:
+def _privacy_page(portal: Portal) -> Page:
     return Page(
         template="portal/privacy.html",
         section="privacidad",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
+from concierta.web.portal import names
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address
-from concierta.web.portal.corte import Corte
-from concierta.web.portal.corte import Row as Record
-from concierta.web.portal.pages import figures
-from concierta.web.portal.pages.page import Link, Page, Task
+from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.page import Link, Page, Task
+from concierta.web.portal.portal import Portal
 
 FOLDER = "buscar/"
 INDEX = "indice.json"
@@ -23,7 +23,7 @@ def tasks(corte: Corte) -> list[Task]:
     return [Task(FOLDER, _search_page)]
 
 
-def _search_page(corte: Corte, at: Address) -> Page:
+def _search_page(portal: Portal) -> Page:
     return Page(
         template="portal/search.html",
         section="buscar",
@@ -34,7 +34,7 @@ def _search_page(corte: Corte, at: Address) -> Page:
         content={
             "index": INDEX,
             "kinds": kinds(),
-            "lists": [Link(name, at.root + folder) for folder, name in _lists()],
+            "lists": [Link(name, portal.to(folder)) for folder, name in _lists()],
         },
     )
 
@@ -61,12 +61,12 @@ def _lists() -> list[tuple[str, str]]:
 
 def index_files(corte: Corte) -> dict[str, bytes]:
     """Path inside the corte → bytes: one index per language, beside the page that reads it."""
-    found = {}
+    files = {}
     for language in LANGUAGES:
         with override(DJANGO_LANGUAGE[language]):
             entries = json.dumps(list(_entries(corte)), ensure_ascii=False, separators=(",", ":"))
-        found[Address(language, FOLDER).file.replace("index.html", INDEX)] = entries.encode()
-    return found
+        files[Address(language, FOLDER).file.replace("index.html", INDEX)] = entries.encode()
+    return files
 
 
 def _entries(corte: Corte) -> Iterator[Entry]:
@@ -84,7 +84,7 @@ def _entries(corte: Corte) -> Iterator[Entry]:
         yield _entry("pledge", pledge, pledge.code, corte.pledge_folder(pledge.pledge), "text")
 
 
-def _entry(kind: str, record: Record, code: str, folder: str, field: str = "name") -> Entry:
+def _entry(kind: str, record: Row, code: str, folder: str, field: str = "name") -> Entry:
     """Names are whole: what a list cuts short can still be found."""
-    spanish = isinstance(figures.localized_name(record, field), SafeString)
-    return kind, code, figures.name_of(record, field), folder, int(spanish)
+    spanish = isinstance(names.localized_name(record, field), SafeString)
+    return kind, code, names.name_of(record, field), folder, int(spanish)

@@ -1,0 +1,1 @@
+"""The agreement: its commitments and what its signatories promised."""

@@ -1,0 +1,1 @@
+"""Entities: what each answers for, how it reports, what it owes."""

@@ -1,0 +1,1 @@
+"""Indicators: what was aimed at, reported and verified of each."""

@@ -1,0 +1,1 @@
+"""What was verified: how it was chosen and how much of it held."""
