@@ -101,7 +101,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "concierta.web.workspace.shell.shell",
             ],
-            "libraries": {"workspace": "concierta.web.workspace.templatetags.workspace"},
+            "libraries": {
+                "mesa": "concierta.web.workspace.mesa.words",
+                "workspace": "concierta.web.workspace.templatetags.workspace",
+            },
             "builtins": [
                 "django.templatetags.i18n",
                 "template_partials.templatetags.partials",
