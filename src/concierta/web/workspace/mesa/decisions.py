@@ -1,6 +1,6 @@
 """Of a plan's Mesa, for the pages of the plan: decisions to cite, and places on the agenda to bring a matter to."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +14,7 @@ from concierta.mesa.queries import agenda_of, decisions_of, mesa_of, sessions_of
 from concierta.web.kit.formats import short_date
 
 if TYPE_CHECKING:
+    from concierta.amendments.models import AdjustmentMeasure, Amendment
     from concierta.mesa.enums import ItemSource
     from concierta.mesa.models import AgendaItem, Decision, Mesa, Session
     from concierta.people.models import User
@@ -56,15 +57,23 @@ def places_on_agenda(user: "User", plan: "Plan") -> "dict[str, tuple[str, Agenda
 
 @transaction.atomic
 def bring_to(
-    place: "AgendaItem | Session", *, source: "ItemSource", subject: str, why: str, by: "User", **matter: Any
+    place: "AgendaItem | Session",
+    *,
+    amendment: "Amendment | None" = None,
+    measure: "AdjustmentMeasure | None" = None,
+    source: "ItemSource",
+    subject: str,
+    why: str,
+    by: "User",
 ) -> "AgendaItem":
-    """Put a matter (`amendment=` or `measure=`) on the agenda: under an item that is there, or under a new one."""
+    """Put a matter, an amendment or a measure, on the agenda: under an item that is there, or under a new one."""
     if hasattr(place, "ordinal"):
         item = cast("AgendaItem", place)
     else:
-        title, why = repaired(next(iter(matter.values())).title), repaired(why)
-        item = add_item(session=place, title=title, source=source, subject=subject, why=why, by=by, at=now())
-    return put_on_agenda(item=item, **matter, by=by, at=now())
+        matter = amendment or measure
+        title = repaired(matter.title) if matter else ""
+        item = add_item(session=place, title=title, source=source, subject=subject, why=repaired(why), by=by, at=now())
+    return put_on_agenda(item=item, amendment=amendment, measure=measure, by=by, at=now())
 
 
 def session_words(session: "Session") -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.clock import today
 from concierta.mesa.enums import ActionState, Choice, Majority, MotionState, Quorum, SessionKind, SessionState
-from concierta.mesa.queries import AttendanceRecord, LiveMotion, LiveSeat, QuorumCount, is_overdue
+from concierta.mesa.queries import AttendanceRecord, LiveItem, LiveMotion, LiveSeat, QuorumCount, is_overdue
 from concierta.web.documents.minutes import motion_words
-from concierta.web.kit.formats import due, long_date, percent
+from concierta.web.kit.formats import due, long_date, percent, short_date
 from concierta.web.kit.hours import clock
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def state_kind(state: str) -> str:
 def file_kind(document: "Evidence") -> str:
     """«PDF»: the end of its name."""
     return document.filename.rpartition(".")[2].upper()[:5]
+
+
+@register.filter
+def file_title(document: "Evidence") -> str:
+    return document.title or document.filename
 
 
 # Rules and seats.
@@ -75,6 +80,15 @@ def attendance_words(record: AttendanceRecord) -> str:
 def is_in_force(delegation: "Delegation") -> bool:
     """True if one may speak by this delegation today."""
     return delegation.is_in_force(today())
+
+
+@register.filter
+def delegation_days(delegation: "Delegation") -> str:
+    """«desde el 1 ene 2026 hasta el 30 jun 2026»."""
+    days = {"since": short_date(delegation.since), "until": short_date(delegation.until)}
+    if delegation.until:
+        return gettext("desde el %(since)s hasta el %(until)s") % days
+    return gettext("desde el %(since)s") % days
 
 
 @register.filter
@@ -168,6 +182,26 @@ def minutes_between(start: datetime | None, end: datetime | None) -> int | None:
 def minutes_spent(item: "AgendaItem", until: datetime | None = None) -> int | None:
     """How long an item took, or has taken by `until`; None before it is taken up."""
     return minutes_between(item.opened_at, item.closed_at or until)
+
+
+@register.filter
+def item_facts(item: "AgendaItem") -> str:
+    """What brought it, how long it should take, on what ground it is reserved, how long it took."""
+    facts = [str(item.get_source_display())]
+    if item.minutes_planned:
+        facts.append(gettext("%(n)s min previstos") % {"n": item.minutes_planned})
+    if item.reserved_basis:
+        facts.append(f"{gettext('Reservado:')} {item.reserved_basis}")
+    if item.closed_at:
+        facts.append(gettext("se trató %(n)s min") % {"n": minutes_spent(item)})
+    return " · ".join(facts)
+
+
+@register.filter
+def planned_words(one: LiveItem) -> str:
+    """«de 30 previstos», after the minutes that it has taken; «· 30 min previstos» while it is not discussed."""
+    words = gettext("de %(n)s previstos") if one.is_under_discussion else gettext("· %(n)s min previstos")
+    return words % {"n": one.item.minutes_planned}
 
 
 # Motions, votes and decisions.
