@@ -102,6 +102,7 @@ TEMPLATES = [
                 "concierta.web.workspace.shell.shell",
             ],
             "libraries": {
+                "mesa": "concierta.web.workspace.mesa.words",
                 "money": "concierta.web.workspace.budgets.figures",
                 "workspace": "concierta.web.workspace.templatetags.workspace",
             },

@@ -1,5 +1,7 @@
 """Who sits at the Mesa, with voice or with vote, who may speak for them, and by which rules."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -95,3 +97,7 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.person}"
+
+    def is_in_force(self, on: date) -> bool:
+        """True from its first day up to and including its last."""
+        return self.since <= on and (self.until is None or on <= self.until)

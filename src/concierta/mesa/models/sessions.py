@@ -33,6 +33,8 @@ class Session(models.Model):
 
     #: Whether whoever it was loaded for may read what is reserved in it: the queries that load for a person say so.
     reads_reserved: bool = True
+    #: How many decisions it took: the query that lists sessions says so.
+    decision_count: int
 
     class Meta:
         ordering = ("mesa", "number")
@@ -65,6 +67,21 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mesa} {self.number}"
+
+    @property
+    def is_coming(self) -> bool:
+        """True if it is prepared or convened: it may still change its day, or be cancelled."""
+        return self.state in (SessionState.PLANNED, SessionState.NOTICED)
+
+    @property
+    def is_live(self) -> bool:
+        """True if it has a room: from when it is convened until it ends."""
+        return self.state in (SessionState.NOTICED, SessionState.OPEN)
+
+    @property
+    def has_ended(self) -> bool:
+        """True if it was held, or put on record as not held: then it has minutes to write."""
+        return self.state in (SessionState.CLOSED, SessionState.NOT_HELD)
 
 
 class AgendaItem(models.Model):

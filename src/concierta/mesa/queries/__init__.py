@@ -12,7 +12,14 @@ from concierta.mesa.queries.attendance import AttendanceRecord, attendance_recor
 from concierta.mesa.queries.document import MinutesDocument, SignedAs, minutes_document
 from concierta.mesa.queries.live import LiveItem, LiveMotion, LiveSeat, LiveSession, LiveVote, live_session
 from concierta.mesa.queries.minutes import minutes_for, remark_for, section_for, signed_minutes
-from concierta.mesa.queries.motions import decision_by_number, decisions_of, motion_for, motions_of, motions_of_session
+from concierta.mesa.queries.motions import (
+    decision_by_number,
+    decisions_in,
+    decisions_of,
+    motion_for,
+    motions_of,
+    motions_of_session,
+)
 from concierta.mesa.queries.quorum import QuorumCount, present_at, quorum_of
 from concierta.mesa.queries.recorded import quorum_changes
 from concierta.mesa.queries.seats import (
@@ -33,9 +40,11 @@ from concierta.mesa.queries.seats import (
 )
 from concierta.mesa.queries.sessions import (
     agenda_of,
+    attendances_of,
     item_for,
     next_session,
     paper_for,
+    papers_of,
     session_for,
     sessions_of,
     visible_sessions,
@@ -57,7 +66,9 @@ __all__ = [
     "actions_to_check",
     "agenda_of",
     "attendance_record",
+    "attendances_of",
     "decision_by_number",
+    "decisions_in",
     "decisions_of",
     "delegation_for",
     "delegations_of",
@@ -78,6 +89,7 @@ __all__ = [
     "next_session",
     "overdue_actions",
     "paper_for",
+    "papers_of",
     "present_at",
     "quorum_changes",
     "quorum_of",

@@ -20,7 +20,7 @@ from concierta.mesa.models import (
 from concierta.mesa.queries.motions import motions_of_session
 from concierta.mesa.queries.quorum import QuorumCount, people_in
 from concierta.mesa.queries.seats import delegations_of, seats_on
-from concierta.mesa.queries.sessions import agenda_of, session_for
+from concierta.mesa.queries.sessions import agenda_of, attendances_of, session_for
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.permissions import has_role
@@ -58,6 +58,16 @@ class LiveMotion:
     @property
     def is_open(self) -> bool:
         return self.motion.state == MotionState.OPEN
+
+    @property
+    def cast(self) -> list[Vote]:
+        """The votes that were given, in the order of the seats."""
+        return [line.vote for line in self.votes if line.vote is not None]
+
+    @property
+    def has_dissent(self) -> bool:
+        """True if somebody left the reason of their vote."""
+        return any(vote.dissent for vote in self.cast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +134,11 @@ def live_session(user: User, pk: int, at: datetime | None = None) -> LiveSession
 def _seats(session: Session, at: datetime) -> tuple[LiveSeat, ...]:
     day = local_date(session.starts_at)
     stays: dict[int, list[Attendance]] = {}
-    for stay in session.attendances.select_related("person", "delegation").order_by("arrived_at", "pk"):
+    for stay in attendances_of(session):
         stays.setdefault(stay.seat_id, []).append(stay)
     delegations: dict[int, list[Delegation]] = {}
     for delegation in delegations_of(session.mesa):
-        if delegation.since <= day and (delegation.until is None or day <= delegation.until):
+        if delegation.is_in_force(day):
             delegations.setdefault(delegation.seat_id, []).append(delegation)
     return tuple(
         LiveSeat(

@@ -44,6 +44,11 @@ def decisions_of(mesa: Mesa) -> QuerySet[Decision]:
     )
 
 
+def decisions_in(session: Session) -> QuerySet[Decision]:
+    """The decisions of one session, the newest first."""
+    return decisions_of(session.mesa).filter(session=session)
+
+
 def decision_by_number(mesa: Mesa, number: str) -> Decision:
     """The decision "2026-03" of a Mesa, or NotFound."""
     decision = decisions_of(mesa).filter(number=number).first()

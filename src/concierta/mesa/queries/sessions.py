@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from concierta.agreements.queries import agreements_of
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.mesa.enums import MinutesState, SessionState
-from concierta.mesa.models import AgendaItem, Mesa, Paper, Session
+from concierta.mesa.models import AgendaItem, Attendance, Mesa, Paper, Session
 from concierta.mesa.queries.seats import member_mesas, mesas_of
 from concierta.people.models import User
 
@@ -28,7 +28,7 @@ def sessions_of(user: User, mesa: Mesa) -> QuerySet[Session]:
         visible_sessions(user)
         .filter(mesa=mesa)
         .select_related(*_WITH)
-        .annotate(decision_count=Count("decisions", distinct=True))
+        .annotate(decision_count=Count("decisions", distinct=True))  # type: ignore[no-redef]
         .order_by("-number")
     )
 
@@ -72,6 +72,20 @@ def agenda_of(session: Session) -> list[AgendaItem]:
         if item.reserved_basis and not session.reads_reserved:
             item.why = item.notes = ""
     return sorted(items, key=lambda item: bool(item.dropped_reason))
+
+
+def papers_of(session: Session) -> QuerySet[Paper]:
+    """The documents of a session and of its items, as they were brought."""
+    return Paper.objects.filter(session=session).select_related("document__file").order_by("pk")
+
+
+def attendances_of(session: Session) -> QuerySet[Attendance]:
+    """Every stay of a session as they arrived, each with its seat, who came and by which delegation."""
+    return (
+        Attendance.objects.filter(session=session)
+        .select_related("seat__entity", "person", "delegation")
+        .order_by("arrived_at", "pk")
+    )
 
 
 def item_for(user: User, pk: int) -> AgendaItem:

@@ -16,7 +16,7 @@ from concierta.verification.queries import Factor
 from concierta.web.kit import marks
 from concierta.web.kit.formats import due, long_date, measure, number, percent, pesos, short_date
 from concierta.web.kit.formats import period as period_words
-from concierta.web.workspace.mesa.members import attendance_words
+from concierta.web.workspace.mesa.words import attendance_words
 from concierta.web.workspace.reporting.figures import Picture, mark_of, with_unit
 from concierta.web.workspace.shell import in_language
 

@@ -2,17 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.kernel.clock import local_date, local_moment, local_time, today
 from concierta.mesa.enums import Majority, Quorum, SessionKind, SessionMode
 from concierta.web.workspace.forms import TypedForm
 
-Choices = Sequence[tuple[Any, Any]]
-_NOBODY = ("", _("Nadie todavía"))
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import Model
+    from django.utils.datastructures import MultiValueDict
+    from django.utils.functional import _StrPromise
+
+    from concierta.mesa.models import Rules, Session
+
+    Files = MultiValueDict[str, UploadedFile]
+
+#: Rows to choose from, each with its words.
+Choices = Sequence[tuple["Model", str]]
+_NOBODY = _("Nadie todavía")
 
 
 class DayField(forms.DateField):
@@ -22,11 +34,11 @@ class DayField(forms.DateField):
 class PickField(forms.TypedChoiceField):
     """One of the things that a query brought: the choice is its key, what comes out is the thing itself."""
 
-    def __init__(self, *, things: Sequence[tuple[Any, Any]], blank: Any = None, **kwargs: Any) -> None:
-        self._things = {str(thing.pk): thing for thing, _label in things}
-        choices = [(str(thing.pk), label) for thing, label in things]
+    def __init__(self, *, things: Choices, blank: "_StrPromise | None" = None, **kwargs: Any) -> None:
+        by_key = {str(thing.pk): thing for thing, _label in things}
+        choices: list[tuple[str, str | _StrPromise]] = [(str(thing.pk), label) for thing, label in things]
         first = [("", blank)] if blank is not None else []
-        super().__init__(choices=first + choices, coerce=self._things.get, empty_value=None, **kwargs)
+        super().__init__(choices=[*first, *choices], coerce=by_key.get, empty_value=None, **kwargs)
 
 
 class SeatForm(TypedForm):
@@ -37,14 +49,14 @@ class SeatForm(TypedForm):
     principal = forms.Field()
     since = DayField(label=_("Desde"), initial=today)
 
-    def __init__(self, data: Any, *, entities: Choices, people: Choices) -> None:
+    def __init__(self, data: QueryDict | None, *, entities: Choices, people: Choices) -> None:
         super().__init__(data)
         self.fields["entity"] = PickField(label=_("Entidad"), things=entities)
         self.fields["principal"] = PickField(
             label=_("Titular"),
             help_text=_("Quien asiste por derecho propio. Cualquier otra persona necesita delegación escrita."),
             things=people,
-            blank=_NOBODY[1],
+            blank=_NOBODY,
             required=False,
         )
         self.order_fields(["entity", "has_vote", "principal", "since"])
@@ -56,9 +68,9 @@ class SeatForm(TypedForm):
 class PrincipalForm(TypedForm):
     principal = forms.Field()
 
-    def __init__(self, data: Any, *, people: Choices, current: int | None) -> None:
+    def __init__(self, data: QueryDict | None, *, people: Choices, current: int | None) -> None:
         super().__init__(data, initial={"principal": str(current or "")})
-        self.fields["principal"] = PickField(label=_("Titular"), things=people, blank=_NOBODY[1], required=False)
+        self.fields["principal"] = PickField(label=_("Titular"), things=people, blank=_NOBODY, required=False)
 
 
 class DelegationForm(TypedForm):
@@ -71,7 +83,7 @@ class DelegationForm(TypedForm):
     since = DayField(label=_("Desde"), initial=today)
     until = DayField(label=_("Hasta"), help_text=_("En blanco: hasta que se termine."), required=False)
 
-    def __init__(self, data: Any, files: Any, *, people: Choices) -> None:
+    def __init__(self, data: QueryDict | None, files: "Files | None", *, people: Choices) -> None:
         super().__init__(data, files)
         self.fields["person"] = PickField(label=_("Delega en"), things=people, blank=_("Escoja una persona"))
         self.order_fields(["person", "document", "since", "until"])
@@ -100,7 +112,7 @@ class RulesForm(TypedForm):
     def clean_delegations_per_person(self) -> int:
         return _as_it_was(self, "delegations_per_person")
 
-    def __init__(self, data: Any, *, rules: Any, decisions: Choices) -> None:
+    def __init__(self, data: QueryDict | None, *, rules: "Rules", decisions: Choices) -> None:
         days = ("notice_days", "extraordinary_notice_days")
         kept = (*days, "quorum", "majority", "period_months", "delegations_per_person")
         super().__init__(data, initial={name: getattr(rules, name) for name in kept})
@@ -127,7 +139,7 @@ class SessionForm(TypedForm):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any, *, session: Any = None, day: date | None = None) -> None:
+    def __init__(self, data: QueryDict | None, *, session: "Session | None" = None, day: date | None = None) -> None:
         initial: dict[str, Any] = {"day": day} if day else {}
         if session is not None:
             starts = local_time(session.starts_at)
@@ -136,9 +148,10 @@ class SessionForm(TypedForm):
         super().__init__(data, initial=initial)
 
     def planned(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        starts_at = local_moment(said["day"], said["hour"])
-        return {"starts_at": starts_at, "kind": said["kind"], "mode": said["mode"], "place": said["place"]}
+        """The day and the hour as one moment, with what else a session is planned by."""
+        values = self.cleaned_data
+        starts_at = local_moment(values["day"], values["hour"])
+        return {"starts_at": starts_at, **{name: values[name] for name in ("kind", "mode", "place")}}
 
 
 class CancelForm(TypedForm):
@@ -170,13 +183,22 @@ class ItemEditForm(TypedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class DropForm(TypedForm):
+    reason = forms.CharField(
+        label=_("Por qué se retira"),
+        help_text=_("El punto no desaparece: queda con esta razón, y no vuelve solo."),
+        error_messages={"required": _("Diga por qué se retira el punto: quedará en el acta.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PaperForm(TypedForm):
     document = forms.FileField(label=_("Documento"), help_text=_("PDF, hoja de cálculo, texto o foto."))
     title = forms.CharField(label=_("Cómo se llama"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, files: "Files | None") -> None:
         # Beside a form whose field is a title too.
-        super().__init__(*args, **{"auto_id": "paper_%s"} | kwargs)
+        super().__init__(data, files, auto_id="paper_%s")
 
 
 class ActionForm(TypedForm):
@@ -186,7 +208,7 @@ class ActionForm(TypedForm):
     due_on = DayField(label=_("Fecha límite"))
     decision = forms.Field()
 
-    def __init__(self, data: Any, *, entities: Choices, people: Choices, decisions: Choices) -> None:
+    def __init__(self, data: QueryDict | None, *, entities: Choices, people: Choices, decisions: Choices) -> None:
         super().__init__(data, prefix="task", use_required_attribute=False)
         self.fields["entity"] = PickField(label=_("Entidad responsable"), things=entities, blank=_("Escoja una"))
         self.fields["person"] = PickField(
@@ -202,6 +224,25 @@ class FinishForm(TypedForm):
     note = forms.CharField(label=_("Qué se hizo"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
     document = forms.FileField(
         label=_("Evidencia"), help_text=_("El documento que lo muestra, en PDF o foto."), required=False
+    )
+
+
+class LetGoForm(TypedForm):
+    reason = forms.CharField(
+        label=_("Por qué"),
+        error_messages={"required": _("Diga por qué la tarea queda sin efecto.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CheckForm(TypedForm):
+    """The one note for both answers. Whether there must be one depends on which: the operations say so."""
+
+    note = forms.CharField(
+        label=_("Lo que encontró"),
+        help_text=_("Obligatorio si la devuelve: la entidad lo lee tal cual."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
 
 
@@ -248,7 +289,7 @@ class MesaForm(TypedForm):
     def clean_delegations_per_person(self) -> int:
         return _as_it_was(self, "delegations_per_person")
 
-    def __init__(self, data: Any, *, agreements: Choices, own: Choices, entities: Choices) -> None:
+    def __init__(self, data: QueryDict | None, *, agreements: Choices, own: Choices, entities: Choices) -> None:
         super().__init__(data)
         self.fields["agreement"] = PickField(label=_("Acuerdo"), things=agreements)
         self.fields["secretariat"] = PickField(label=_("Secretaría técnica"), things=own)

@@ -1,171 +1,119 @@
 """The minutes of a session as their page shows them, to write, to remark on, to sign and to read."""
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from concierta.mesa.enums import Choice, MinutesState, MotionState, RemarkState, SignerRole
-from concierta.mesa.permissions import can_sign
-from concierta.web.documents.minutes import attendance_rows, minutes_facts, motion_words
-from concierta.web.kit.formats import date_time, long_date, short_date
+from concierta.kernel.clock import today
+from concierta.mesa.enums import MinutesState, RemarkState, SignerRole
+from concierta.mesa.permissions import can_run, can_sign
+from concierta.mesa.queries import (
+    LiveItem,
+    LiveSession,
+    live_session,
+    minutes_document,
+    minutes_for,
+    papers_of,
+    seat_of,
+    seats_on,
+)
+from concierta.web.documents.minutes import attendance_rows, minutes_facts
+from concierta.web.kit.formats import long_date, short_date
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.workspace.acts import why_not
-from concierta.web.workspace.mesa.session_rows import PaperLine, session_title
-from concierta.web.workspace.mesa.vote_rows import VoteLine, Writing, section_writing
+from concierta.web.workspace.mesa.words import minutes_of
+from concierta.web.workspace.mesa.writing import Writing, section_writing
 
-_WRITTEN = (MinutesState.DRAFT, MinutesState.CIRCULATED)
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkLine:
-    pk: int
-    key: str
-    entity: str
-    when: str
-    text: str
-    state: str
-    kind: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class MotionLine:
-    text: str
-    state: str
-    state_word: str
-    kind: str
-    number: str
-    tally: str
-    votes: list[VoteLine]
-    dissents: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    number: int
-    text: str
-    who: str
-    due: str
+if TYPE_CHECKING:
+    from concierta.mesa.models import Mesa, Minutes, MinutesSection, Paper, Session, Signature
+    from concierta.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    pk: int
-    key: str
+    """A part of the minutes. `live` has its votes and tasks, with the words that this person may read."""
+
+    section: "MinutesSection"
     heading: str
-    reserved: str
-    text: str
+    live: LiveItem | None
     writing: Writing | None
-    motions: list[MotionLine]
-    tasks: list[TaskLine]
-    remarks: list[RemarkLine]
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
     role: str
-    person: str
-    when: str
+    signature: "Signature | None"
     href: str
     why_not: str
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesSheet:
-    session: int
-    session_title: str
-    title: str
-    state: str
-    words: str
-    exists: bool
-    can_arrange: bool
-    why_not_draft: str = ""
-    is_draft: bool = False
-    is_circulated: bool = False
-    is_approved: bool = False
-    remarks_words: str = ""
-    why_not_approve: str = ""
-    answers: bool = False
-    remarks: bool = False
-    remark_seats: list[tuple[str, str]] = field(default_factory=list)
-    facts: list[tuple[str, str]] = field(default_factory=list)
-    attendance: Table | None = None
-    sections: list[SectionBlock] = field(default_factory=list)
-    annexes: list[PaperLine] = field(default_factory=list)
-    signatures: list[SignatureLine] = field(default_factory=list)
-    sha256: str = ""
-
-
-def unwritten_sheet(session: Any, *, can_arrange: bool, why_not_draft: str) -> MinutesSheet:
-    return MinutesSheet(
-        session=session.pk,
-        session_title=session_title(session),
-        title=_title(session),
-        state=gettext("Sin escribir"),
-        words="",
-        exists=False,
-        can_arrange=can_arrange,
-        why_not_draft=why_not_draft,
+def minutes_context(user: "User", session: "Session") -> dict[str, Any]:
+    """What the page of the minutes says to `user`; little, while nobody has drafted them."""
+    can_arrange = bool(can_run(user, session.mesa))
+    context = {"session": session, "can_arrange": can_arrange}
+    if minutes_of(session) is None:
+        reason = "" if session.has_ended else gettext("El acta se escribe cuando la sesión termina.")
+        return {**context, "minutes": None, "why_not_draft": reason}
+    minutes = minutes_for(user, session.pk)
+    live = live_session(user, session.pk)
+    document = minutes_document(minutes)
+    circulated = minutes.state == MinutesState.CIRCULATED
+    writes = can_arrange and minutes.state in (MinutesState.DRAFT, MinutesState.CIRCULATED)
+    seats = _seats(user, session.mesa, can_arrange=can_arrange)
+    receives = circulated and (minutes.remarks_until is None or today() <= minutes.remarks_until)
+    pending = sum(
+        remark.state == RemarkState.OPEN for section in minutes.sections.all() for remark in section.remarks.all()
     )
+    attendance = attendance_rows(document.content)
+    columns = [Column(gettext("Entidad")), Column(gettext("Participa con")), Column(gettext("Estuvo"))]
+    return {
+        **context,
+        "minutes": minutes,
+        "words": _words(minutes),
+        "remarks_words": _remarks_words(minutes, pending) if circulated else "",
+        "why_not_approve": _why_not_approve(minutes, pending),
+        "answers": can_arrange and circulated,
+        "remark_seats": seats if receives else [],
+        "facts": minutes_facts(document.content),
+        "attendance": Table(columns=columns, rows=attendance) if attendance else None,
+        "blocks": _blocks(minutes, live, writes=writes),
+        "annexes": _annexes(minutes, live),
+        "signatures": _signatures(user, minutes) if minutes.sha256 else [],
+    }
 
 
-def minutes_sheet(
-    user: Any,
-    minutes: Any,
-    document: Any,
-    live: Any,
-    *,
-    can_arrange: bool,
-    seats: list[tuple[str, str]],
-    annexes: list[PaperLine],
-    on: date,
-) -> MinutesSheet:
-    """`document` is what is signed; `live` has the votes and tasks with the words that this person may read."""
-    state = MinutesState(minutes.state)
-    content = document.content
-    written = state in _WRITTEN
-    items = {one.item.pk: one for one in live.items}
-    numbers = {one.item.pk: n for n, one in enumerate(live.to_discuss, start=1)}
-    sections = [
-        _section(section, items.get(section.item_id), numbers.get(section.item_id, 0), writes=can_arrange and written)
-        for section in sorted(minutes.sections.all(), key=lambda one: numbers.get(one.item_id, 0))
-    ]
-    pending = sum(remark.state == RemarkState.OPEN for one in minutes.sections.all() for remark in one.remarks.all())
-    receives = state == MinutesState.CIRCULATED and (minutes.remarks_until is None or on <= minutes.remarks_until)
-    return MinutesSheet(
-        session=minutes.session_id,
-        session_title=session_title(minutes.session),
-        title=_title(minutes.session),
-        state=str(state.label),
-        words=_words(minutes, state),
-        exists=True,
-        can_arrange=can_arrange,
-        is_draft=state == MinutesState.DRAFT,
-        is_circulated=state == MinutesState.CIRCULATED,
-        is_approved=state == MinutesState.APPROVED,
-        remarks_words=_remarks_words(minutes, pending) if state == MinutesState.CIRCULATED else "",
-        why_not_approve=_why_not_approve(minutes, pending, on),
-        answers=can_arrange and state == MinutesState.CIRCULATED,
-        remarks=receives and bool(seats),
-        remark_seats=seats,
-        facts=minutes_facts(content),
-        attendance=_attendance(content),
-        sections=sections,
-        annexes=annexes,
-        signatures=_signatures(user, minutes, on) if document.sha256 else [],
-        sha256=document.sha256,
-    )
+def _seats(user: "User", mesa: "Mesa", *, can_arrange: bool) -> list[tuple[str, str]]:
+    """For whom this person may remark: their own seat, or any by letter to the secretariat."""
+    own = seat_of(user, mesa, today()) if not can_arrange else None
+    seats = seats_on(mesa, today()) if can_arrange else [own] if own else []
+    return [(str(seat.pk), seat.entity.name) for seat in seats]
 
 
-def _title(session: Any) -> str:
-    return gettext("Acta de la sesión %(n)s") % {"n": session.number}
+def _annexes(minutes: "Minutes", live: LiveSession) -> "Sequence[Paper]":
+    """The papers. A file that hangs from the session and from an item is one annex."""
+    hidden = {one.item.pk for one in live.items if one.item.reserved_basis and not minutes.reads_reserved}
+    papers = [paper for paper in papers_of(live.session) if paper.item_id not in hidden]
+    return list({paper.document_id: paper for paper in papers}.values())
 
 
-def _words(minutes: Any, state: MinutesState) -> str:
-    day = {
+def _blocks(minutes: "Minutes", live: LiveSession, *, writes: bool) -> list[SectionBlock]:
+    """The opening first, then the items as they were numbered."""
+    by_item = {one.item.pk: one for one in live.items}
+    numbers = {one.item.pk: number for number, one in enumerate(live.to_discuss, start=1)}
+    blocks = []
+    for section in sorted(minutes.sections.all(), key=lambda section: numbers.get(section.item_id or 0, 0)):
+        item = section.item
+        heading = f"{numbers.get(item.pk, 0)}. {item.title}" if item else gettext("Apertura")
+        writing = section_writing(section, heading) if writes else None
+        blocks.append(SectionBlock(section, heading, by_item.get(item.pk) if item else None, writing))
+    return blocks
+
+
+def _words(minutes: "Minutes") -> str:
+    days = {
         "approved": long_date(minutes.approved_at) if minutes.approved_at else "",
         "until": long_date(minutes.remarks_until) if minutes.remarks_until else "",
     }
@@ -176,10 +124,10 @@ def _words(minutes: Any, state: MinutesState) -> str:
         MinutesState.CIRCULATED: gettext("Los miembros pueden pedir cambios hasta el %(until)s."),
         MinutesState.APPROVED: gettext("Aprobada el %(approved)s: su contenido está fijo. Faltan firmas."),
         MinutesState.SIGNED: gettext("Aprobada el %(approved)s y firmada. Ya no cambia."),
-    }[state] % day
+    }[MinutesState(minutes.state)] % days
 
 
-def _remarks_words(minutes: Any, pending: int) -> str:
+def _remarks_words(minutes: "Minutes", pending: int) -> str:
     until = long_date(minutes.remarks_until)
     if not pending:
         return gettext("Observaciones hasta el %(day)s. Ninguna espera respuesta.") % {"day": until}
@@ -190,9 +138,9 @@ def _remarks_words(minutes: Any, pending: int) -> str:
     ) % {"day": until, "n": pending}
 
 
-def _why_not_approve(minutes: Any, pending: int, on: date) -> str:
+def _why_not_approve(minutes: "Minutes", pending: int) -> str:
     """The reasons of `approve_minutes`, said before anybody presses."""
-    if minutes.remarks_until is not None and on < minutes.remarks_until:
+    if minutes.remarks_until is not None and today() < minutes.remarks_until:
         return gettext("Los miembros pueden hacer observaciones hasta el %(date)s: apruebe el acta desde ese día.") % {
             "date": short_date(minutes.remarks_until)
         }
@@ -203,80 +151,13 @@ def _why_not_approve(minutes: Any, pending: int, on: date) -> str:
     return ""
 
 
-def _attendance(content: dict[str, Any]) -> Table | None:
-    rows = attendance_rows(content)
-    columns = [Column(gettext("Entidad")), Column(gettext("Participa con")), Column(gettext("Estuvo"))]
-    return Table(columns=columns, rows=rows) if rows else None
-
-
-def _section(section: Any, one: Any, number: int, *, writes: bool) -> SectionBlock:
-    heading = f"{number}. {section.item.title}" if section.item else gettext("Apertura")
-    return SectionBlock(
-        pk=section.pk,
-        key=str(section.pk),
-        heading=heading,
-        reserved=section.item.reserved_basis if section.item else "",
-        text=section.text,
-        writing=section_writing(section, heading) if writes else None,
-        motions=[_motion(found) for found in one.motions] if one else [],
-        tasks=[TaskLine(task.number, task.text, task.entity.name, short_date(task.due_on)) for task in one.actions]
-        if one
-        else [],
-        remarks=[_remark(remark) for remark in section.remarks.all()],
-    )
-
-
-def _motion(found: Any) -> MotionLine:
-    motion = found.motion
-    state = MotionState(motion.state)
-    votes = [
-        VoteLine(one.seat.entity.name, str(Choice(one.vote.choice).label), one.vote.dissent)
-        for one in found.votes
-        if one.vote
-    ]
-    fixed = {"tally": found.tally, "needed": motion.needed, "present": motion.present}
-    return MotionLine(
-        text=motion.text,
-        state=state.value,
-        state_word=str(state.label),
-        kind="strong" if state == MotionState.CARRIED else "plain",
-        number=motion.decision.number if state == MotionState.CARRIED else "",
-        tally=motion_words(fixed),
-        votes=votes,
-        dissents=any(vote.dissent for vote in votes),
-    )
-
-
-def _remark(remark: Any) -> RemarkLine:
-    state = RemarkState(remark.state)
-    return RemarkLine(
-        pk=remark.pk,
-        key=str(remark.pk),
-        entity=remark.seat.entity.name,
-        when=short_date(remark.made_at),
-        text=remark.text,
-        state=str(state.label),
-        kind="soon" if state == RemarkState.OPEN else "plain",
-        answer=remark.answer,
-    )
-
-
-def _signatures(user: Any, minutes: Any, on: date) -> list[SignatureLine]:
-    signed = {one.role: one for one in minutes.signatures.all()}
-    both = {one.person_id for one in signed.values()}
+def _signatures(user: "User", minutes: "Minutes") -> list[SignatureLine]:
+    signatures = {signature.role: signature for signature in minutes.signatures.all()}
     lines = []
     for role in SignerRole:
-        one = signed.get(role.value)
-        reason = why_not(can_sign(user, minutes.session.mesa, role, on))
-        if not reason and user.pk in both:
+        reason = why_not(can_sign(user, minutes.session.mesa, role, today()))
+        if not reason and any(signature.person_id == user.pk for signature in signatures.values()):
             reason = gettext("Usted ya firmó esta acta: la otra firma es de otra persona.")
-        lines.append(
-            SignatureLine(
-                role=str(role.label),
-                person=one.person.name if one else "",
-                when=date_time(one.signed_at) if one else "",
-                href=reverse("sign_minutes", args=[minutes.session_id, role.value]),
-                why_not=reason,
-            )
-        )
+        href = reverse("sign_minutes", args=[minutes.session_id, role.value])
+        lines.append(SignatureLine(str(role.label), signatures.get(role.value), href, reason))
     return lines

@@ -1,20 +1,23 @@
-"""Where the matters of an agenda lead, and documents kept with a session."""
+"""Where the matters of an agenda lead, documents kept with a session, and people to choose from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.evidence.operations import store_evidence
 from concierta.kernel.clock import now
-from concierta.kernel.errors import Refusal
 from concierta.people.queries import people_for
 from concierta.steering.queries import places_of
 from concierta.web.workspace.shell import SignedInRequest
+
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
+    from concierta.mesa.models import AgendaItem, Mesa
+    from concierta.people.models import Entity, User
 
 _WORDS = {
     "amendment": _("Ver la modificación propuesta y su efecto"),
@@ -36,10 +39,9 @@ class Matter:
     words: str
 
 
-def matters_of(user: Any, mesa: Any, items: Iterable[Any]) -> dict[int, list[Matter]]:
-    """What `user` may open of the things each item is about, by the item's key. The figures that brought it are in its
-    own words already."""
-    found = places_of(user, mesa, items)
+def matters_of(user: "User", mesa: "Mesa", items: "Iterable[AgendaItem]") -> dict[int, list[Matter]]:
+    """Links to what `user` may open of the things each item is about, by the item's key. The figures that brought it
+    are in its own words already."""
     return {
         pk: [
             Matter(
@@ -48,23 +50,11 @@ def matters_of(user: Any, mesa: Any, items: Iterable[Any]) -> dict[int, list[Mat
             )
             for place in places
         ]
-        for pk, places in found.items()
+        for pk, places in places_of(user, mesa, items).items()
     }
 
 
-def attempt(request: SignedInRequest, act: Callable[[], Any], done: str = "") -> Any:
-    """One act of one button. Its refusal is said above the page that comes next, in its own words; gives None then."""
-    try:
-        result = act()
-    except Refusal as refusal:
-        messages.error(request, refusal.render(gettext))
-        return None
-    if done:
-        messages.success(request, gettext(done))
-    return result
-
-
-def stored(request: SignedInRequest, upload: Any, title: str, entity: Any) -> Any:
+def stored(request: SignedInRequest, upload: UploadedFile, title: str, entity: "Entity") -> "Evidence":
     """The uploaded file as evidence of `entity`."""
     return store_evidence(
         upload=upload,
@@ -76,11 +66,10 @@ def stored(request: SignedInRequest, upload: Any, title: str, entity: Any) -> An
     )
 
 
-def people_choices(user: Any) -> list[tuple[Any, str]]:
+def people_choices(user: "User") -> "list[tuple[User, str]]":
     """Every account with the entities it acts for, to choose from."""
-    return [(person, _named(person)) for person in people_for(user)]
-
-
-def _named(person: Any) -> str:
-    entities = list(dict.fromkeys(one.entity.short_name for one in person.memberships.all()))
-    return f"{person.name} · {', '.join(entities)}" if entities else str(person.name)
+    choices = []
+    for person in people_for(user):
+        entities = dict.fromkeys(membership.entity.short_name for membership in person.memberships.all())
+        choices.append((person, f"{person.name} · {', '.join(entities)}" if entities else person.name))
+    return choices

@@ -6,10 +6,11 @@ the screen that people do not write in.
 
 import hashlib
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -33,7 +34,7 @@ from concierta.mesa.operations import (
     record_departure,
     withdraw_motion,
 )
-from concierta.mesa.queries import decisions_of, live_session
+from concierta.mesa.queries import LiveItem, LiveSeat, LiveSession, decisions_in, live_session
 from concierta.people.queries import all_entities
 from concierta.web.workspace.acts import summary_of
 from concierta.web.workspace.mesa.forms import ActionForm
@@ -41,45 +42,60 @@ from concierta.web.workspace.mesa.places import matters_of, people_choices
 from concierta.web.workspace.mesa.room_rows import Room, room_of
 from concierta.web.workspace.shell import SignedInRequest, page
 
+if TYPE_CHECKING:
+    from concierta.mesa.models import AgendaItem, Motion
+    from concierta.people.models import User
+
 _TOKEN = re.compile(r'name="(csrfmiddlewaretoken|form_token)" value="[^"]*"')
 _NO_CHANGE = 204
+#: Acts after which the address has nothing to keep: the Mesa does something else.
+_MOVES_ON = ("open_session", "open_item")
+_ENDS = ("close_session", "not_held")
+Thing = TypeVar("Thing")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def room(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The screen; a refusal of anything but the task form is said by itself, as a page or as a notice."""
     live = live_session(request.user, pk)
     shown = _shown(request, live)
     task_form = None
     if request.method == "POST":
-        act = _ACTS.get(request.POST.get("act", ""))
-        if act is None:
+        act = request.POST.get("act", "")
+        if act == "task":
+            task_form = _task_form(request, live, request.POST)
+            if task_form.is_valid():
+                assign_action(item=_item(shown), **task_form.cleaned_data, **_by(request))
+        elif act in _ACTS:
+            _ACTS[act](request, live, shown)
+        else:
             raise Invalid(gettext_noop("Diga qué quiere registrar en la sesión."))
-        task_form = _task_form(request, live) if act is _assign else None
-        act(request, live, shown, task_form)
-        if task_form is None or not task_form.errors:
-            if not request.htmx:
-                return redirect(_after(request, live, shown))
+        if task_form is not None and task_form.errors:
+            if request.htmx:
+                raise Invalid(" ".join(error["label"] for error in summary_of(task_form)))
+        elif not request.htmx:
+            return redirect(_after(request, act, shown))
+        else:
             live = live_session(request.user, pk)
             shown = _shown(request, live)
-            task_form = None
+    room = _room(request, live, shown)
+    if request.htmx:
+        return _parts(request, room)
+    if task_form is None and room.assigns:
+        task_form = _task_form(request, live, None)
+    context = {"room": room, "oob": False, "task_form": task_form}
+    return page(request, "mesa/room/room.html", context, status=422 if task_form and task_form.errors else 200)
+
+
+def _room(request: SignedInRequest, live: LiveSession, shown: LiveItem | None) -> Room:
     follows = "punto" not in request.GET or "sigue" in request.GET
-    told = [shown.item] if shown and live.session.reads_reserved else []
-    matters = matters_of(request.user, live.session.mesa, told) if told else {}
-    found = room_of(live, shown, follows=follows, matters=matters.get(shown.item.pk, []) if shown else [])
-    if request.htmx and (task_form is None or not task_form.errors):
-        return _parts(request, found)
-    if task_form is not None and request.htmx:
-        raise Invalid(" ".join(error["label"] for error in summary_of(task_form)))
-    context = {
-        "room": found,
-        "oob": False,
-        "task_form": task_form or (_task_form(request, live, fresh=True) if found.assigns else None),
-    }
-    errors = bool(task_form and task_form.errors)
-    return page(request, "mesa/room/room.html", context, status=422 if errors else 200)
+    if shown is None or not live.session.reads_reserved:
+        return room_of(live, shown, follows=follows)
+    matters = matters_of(request.user, live.session.mesa, [shown.item])
+    return room_of(live, shown, follows=follows, matters=matters.get(shown.item.pk, []))
 
 
-def _shown(request: SignedInRequest, live: Any) -> Any:
+def _shown(request: SignedInRequest, live: LiveSession) -> LiveItem | None:
     """The item that was asked for; else the one under discussion, or the first that waits, or the last."""
     asked = request.GET.get("punto", "")
     for one in live.items:
@@ -89,19 +105,16 @@ def _shown(request: SignedInRequest, live: Any) -> Any:
     return live.current or next(iter(waiting or live.to_discuss[::-1]), None)
 
 
-def _after(request: SignedInRequest, live: Any, shown: Any) -> str:
+def _after(request: SignedInRequest, act: str, shown: LiveItem | None) -> str:
     """Where a form without scripts leads: the same point, or whatever the Mesa does now."""
-    path = request.path
-    if request.POST.get("act") in ("open_session", "close_session", "not_held"):
-        return path if request.POST["act"] == "open_session" else path.removesuffix("sala/")
-    if request.POST.get("act") == "open_item":
-        return path
-    return f"{path}?punto={shown.item.pk}" if shown else path
+    if act in _ENDS:
+        return request.path.removesuffix("sala/")
+    return f"{request.path}?punto={shown.item.pk}" if shown and act not in _MOVES_ON else request.path
 
 
-def _parts(request: SignedInRequest, found: Room) -> HttpResponse:
+def _parts(request: SignedInRequest, room: Room) -> HttpResponse:
     """The parts of the screen that change, each to replace its old self; nothing when none did."""
-    html = render_to_string("mesa/room/parts.html", {"room": found, "oob": True}, request)
+    html = render_to_string("mesa/room/parts.html", {"room": room, "oob": True}, request)
     version = hashlib.sha256(_TOKEN.sub("", html).encode()).hexdigest()[:16]
     if request.method == "GET" and request.GET.get("version") == version:
         return HttpResponse(status=_NO_CHANGE)
@@ -113,34 +126,51 @@ def _parts(request: SignedInRequest, found: Room) -> HttpResponse:
     return HttpResponse(html + mark + (clear if request.method == "POST" else ""))
 
 
-def _by(request: SignedInRequest) -> dict[str, Any]:
+def _task_form(request: SignedInRequest, live: LiveSession, data: QueryDict | None) -> ActionForm:
+    return ActionForm(
+        data,
+        entities=[(entity, entity.name) for entity in all_entities()],
+        people=people_choices(request.user),
+        decisions=[(decision, f"{decision.number}. {decision.text[:60]}") for decision in decisions_in(live.session)],
+    )
+
+
+class By(TypedDict):
+    by: "User"
+    at: datetime
+
+
+def _by(request: SignedInRequest) -> By:
     return {"by": request.user, "at": now()}
 
 
-def _item(shown: Any) -> Any:
+def _item(shown: LiveItem | None) -> "AgendaItem":
     if shown is None:
         raise Refusal(gettext_noop("El orden del día está vacío: agregue un punto."))
     return shown.item
 
 
-def _seat(request: SignedInRequest, live: Any) -> Any:
-    return _one(live.seats, lambda one: one.seat.pk, request.POST.get("seat"), gettext_noop("Escoja una entidad."))
+def _seat(request: SignedInRequest, live: LiveSession) -> LiveSeat:
+    wanted = request.POST.get("seat")
+    return _there(live.seats, lambda one: str(one.seat.pk) == wanted, gettext_noop("Escoja una entidad."))
 
 
-def _motion(request: SignedInRequest, live: Any) -> Any:
-    motions = [motion for item in live.items for motion in item.motions]
+def _motion(request: SignedInRequest, live: LiveSession) -> "Motion":
+    wanted = request.POST.get("motion")
+    motions = [motion.motion for item in live.items for motion in item.motions]
     gone = gettext_noop("Esa votación ya no está en esta sesión.")
-    return _one(motions, lambda one: one.motion.pk, request.POST.get("motion"), gone).motion
+    return _there(motions, lambda motion: str(motion.pk) == wanted, gone)
 
 
-def _one(things: Any, key: Callable[[Any], int], wanted: str | None, words: str) -> Any:
-    found = next((one for one in things if str(key(one)) == wanted), None)
-    if found is None:
-        raise Invalid(words)
-    return found
+def _there(things: Iterable[Thing], is_wanted: Callable[[Thing], bool], words: str) -> Thing:
+    """The one that is wanted, or a refusal in these words."""
+    for thing in things:
+        if is_wanted(thing):
+            return thing
+    raise Invalid(words)
 
 
-def _arrival(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
+def _arrival(request: SignedInRequest, live: LiveSession, shown: LiveItem | None) -> None:
     """The principal, unless one of the seat's delegations is named."""
     one = _seat(request, live)
     named = request.POST.get("delegation", "")
@@ -150,72 +180,41 @@ def _arrival(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None
     record_arrival(session=live.session, seat=one.seat, delegation=delegation, **_by(request))
 
 
-def _departure(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
-    record_departure(session=live.session, seat=_seat(request, live).seat, **_by(request))
-
-
-def _propose(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
+def _propose(request: SignedInRequest, live: LiveSession, shown: LiveItem | None) -> None:
     by = request.POST.get("proposed_by")
     seat = next((one.seat for one in live.seats if str(one.seat.pk) == by), None)
     propose_motion(item=_item(shown), text=request.POST.get("text", ""), proposed_by=seat, **_by(request))
 
 
-def _vote(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
-    cast_vote(
-        motion=_motion(request, live),
-        seat=_seat(request, live).seat,
-        choice=_choice(request),
-        dissent=request.POST.get("dissent", ""),
-        **_by(request),
-    )
-
-
-def _choice(request: SignedInRequest) -> Choice:
-    wanted = request.POST.get("choice", "")
-    if wanted not in Choice.values:
+def _vote(request: SignedInRequest, live: LiveSession, shown: LiveItem | None) -> None:
+    motion, seat = _motion(request, live), _seat(request, live).seat
+    choice = request.POST.get("choice", "")
+    if choice not in Choice.values:
         raise Invalid(gettext_noop("Vote a favor, en contra o abstención."))
-    return Choice(wanted)
+    dissent = request.POST.get("dissent", "")
+    cast_vote(motion=motion, seat=seat, choice=Choice(choice), dissent=dissent, **_by(request))
 
 
-def _conflict(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
+def _conflict(request: SignedInRequest, live: LiveSession, shown: LiveItem | None) -> None:
     seat = _seat(request, live).seat
     declare_conflict(item=_item(shown), seat=seat, statement=request.POST.get("statement", ""), **_by(request))
 
 
-def _assign(request: SignedInRequest, live: Any, shown: Any, form: Any) -> None:
-    if form.is_valid():
-        assign_action(item=_item(shown), **form.cleaned_data, **_by(request))
-
-
-def _task_form(request: SignedInRequest, live: Any, *, fresh: bool = False) -> ActionForm:
-    return ActionForm(
-        None if fresh else request.POST,
-        entities=[(one, one.name) for one in all_entities()],
-        people=people_choices(request.user),
-        decisions=[
-            (one, f"{one.number}. {one.text[:60]}")
-            for one in decisions_of(live.session.mesa)
-            if one.session_id == live.session.pk
-        ],
-    )
-
-
-_ACTS: dict[str, Callable[[SignedInRequest, Any, Any, Any], Any]] = {
-    "open_session": lambda request, live, shown, form: open_session(session=live.session, **_by(request)),
-    "close_session": lambda request, live, shown, form: close_session(session=live.session, **_by(request)),
-    "not_held": lambda request, live, shown, form: declare_not_held(
+_ACTS: dict[str, Callable[[SignedInRequest, LiveSession, LiveItem | None], object]] = {
+    "open_session": lambda request, live, shown: open_session(session=live.session, **_by(request)),
+    "close_session": lambda request, live, shown: close_session(session=live.session, **_by(request)),
+    "not_held": lambda request, live, shown: declare_not_held(
         session=live.session, reason=request.POST.get("reason", ""), **_by(request)
     ),
     "arrival": _arrival,
-    "departure": _departure,
-    "open_item": lambda request, live, shown, form: open_item(item=_item(shown), **_by(request)),
-    "close_item": lambda request, live, shown, form: close_item(item=_item(shown), **_by(request)),
+    "departure": lambda request, live, shown: record_departure(
+        session=live.session, seat=_seat(request, live).seat, **_by(request)
+    ),
+    "open_item": lambda request, live, shown: open_item(item=_item(shown), **_by(request)),
+    "close_item": lambda request, live, shown: close_item(item=_item(shown), **_by(request)),
     "propose": _propose,
     "vote": _vote,
-    "close_motion": lambda request, live, shown, form: close_motion(motion=_motion(request, live), **_by(request)),
-    "withdraw_motion": lambda request, live, shown, form: withdraw_motion(
-        motion=_motion(request, live), **_by(request)
-    ),
+    "close_motion": lambda request, live, shown: close_motion(motion=_motion(request, live), **_by(request)),
+    "withdraw_motion": lambda request, live, shown: withdraw_motion(motion=_motion(request, live), **_by(request)),
     "conflict": _conflict,
-    "task": _assign,
 }

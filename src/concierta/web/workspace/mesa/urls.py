@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concierta.web.workspace.mesa import members, minutes, room, sessions, tasks, views
+from concierta.web.workspace.mesa import members, minutes, room, sessions, tasks, views, writing
 
 urlpatterns = [
     path("trabajo/mesa/", views.mesa, name="mesa"),
@@ -25,6 +25,6 @@ urlpatterns = [
     path("trabajo/mesa/sesiones/<int:pk>/acta/", minutes.minutes, name="minutes"),
     path("trabajo/mesa/sesiones/<int:pk>/acta/pdf/", minutes.pdf, name="minutes_pdf"),
     path("trabajo/mesa/sesiones/<int:pk>/acta/firmar/<slug:role>/", minutes.sign, name="sign_minutes"),
-    path("trabajo/mesa/notas/<int:pk>/", minutes.notes, name="item_notes"),
-    path("trabajo/mesa/acta/partes/<int:pk>/", minutes.section, name="minutes_section"),
+    path("trabajo/mesa/notas/<int:pk>/", writing.notes, name="item_notes"),
+    path("trabajo/mesa/acta/partes/<int:pk>/", writing.section, name="minutes_section"),
 ]
