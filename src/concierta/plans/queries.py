@@ -94,16 +94,25 @@ def imports_of(user: User | None, plan: Plan) -> QuerySet[MatrixImport]:
     )
 
 
+def import_for(user: User | None, plan: Plan, pk: int) -> MatrixImport:
+    """One of them, or NotFound."""
+    matrix_import = imports_of(user, plan).filter(pk=pk).first()
+    if matrix_import is None:
+        raise NotFound(gettext_noop("No hay tal carga."))
+    return matrix_import
+
+
 def _counted(rows: "QuerySet[Finding] | QuerySet[ReconciliationRow]") -> Coalesce:
     # Two counts over two joins would multiply each other: each is counted apart.
     mine = rows.filter(matrix_import=OuterRef("pk")).order_by().values("matrix_import")
     return Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0)
 
 
-def findings_of(user: User | None, matrix_import: MatrixImport) -> QuerySet[Finding]:
-    """In the order of the sheet."""
+def findings_of(user: User | None, matrix_import: MatrixImport, *, code: str = "") -> QuerySet[Finding]:
+    """In the order of the sheet; those of one kind where its `code` is given."""
     check_can_see_plan(user, matrix_import.period.plan)
-    return matrix_import.findings.order_by("row", "pk")
+    findings = matrix_import.findings.order_by("row", "pk")
+    return findings.filter(code=code) if code else findings
 
 
 def reconciliation_of(
@@ -113,6 +122,11 @@ def reconciliation_of(
     check_can_see_plan(user, matrix_import.period.plan)
     rows = matrix_import.reconciliation.annotate(difference=F("stated") - F("recomputed")).order_by("pk")
     return _differing(rows) if differences_only else rows
+
+
+def unstated_of(user: User | None, matrix_import: MatrixImport) -> QuerySet[ReconciliationRow]:
+    """What could be recomputed and the source does not state."""
+    return reconciliation_of(user, matrix_import).filter(stated__isnull=True, recomputed__isnull=False)
 
 
 def _differing(rows: QuerySet[ReconciliationRow]) -> QuerySet[ReconciliationRow]:
