@@ -107,7 +107,7 @@ def _acts(request: SignedInRequest, found: Any) -> list[Act]:
 
 
 def _of_the_secretariat(request: SignedInRequest, found: Any) -> list[Act]:
-    by = {"by": request.user, "at": now()}
+    by: dict[str, Any] = {"by": request.user, "at": now()}
     decisions = decisions_for(request.user, found.plan, found.item) if found.item else []
     return [
         _agenda_act(request, found),

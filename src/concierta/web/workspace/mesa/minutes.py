@@ -74,7 +74,7 @@ def _place(request: SignedInRequest) -> str:
 
 
 def _done(request: SignedInRequest, session: Any, act: str, form: CirculateForm) -> bool:
-    by = {"by": request.user, "at": now()}
+    by: dict[str, Any] = {"by": request.user, "at": now()}
     said = request.POST
     if act == "draft":
         attempt(request, lambda: draft_minutes(session=session, **by))

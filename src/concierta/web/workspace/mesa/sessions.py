@@ -288,7 +288,7 @@ def item(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
 
 
 def _agenda_done(request: SignedInRequest, item: Any, act: str, form: ItemEditForm, paper_form: PaperForm) -> bool:
-    by = {"by": request.user, "at": now()}
+    by: dict[str, Any] = {"by": request.user, "at": now()}
     if act == "edit" and form.is_valid():
         edit_item(item=item, **form.cleaned_data, **by)
         return True

@@ -214,7 +214,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: SignedInRequest, action: Any, act: str, form: FinishForm) -> bool:
-    by = {"by": request.user, "at": now()}
+    by: dict[str, Any] = {"by": request.user, "at": now()}
     note = request.POST.get("note", "")
     match act:
         case "finish":
