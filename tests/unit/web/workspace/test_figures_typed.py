@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-import concierta.web.workspace.forms as every_form
+import concierta.web.workspace as workspace
 from concierta.indicators.models import Target
 from concierta.indicators.written import Written, is_count, written_as
 from concierta.web.workspace.fields import MEANT, PercentField, PesosField, QuantityField, WholeField
@@ -160,8 +160,8 @@ def test_an_indicator_says_how_its_figures_are_written(cast):
 
 def test_every_form_of_the_workspace_reads_its_words_and_figures_in_this_way():
     modules = [
-        importlib.import_module(one.name)
-        for one in pkgutil.iter_modules(every_form.__path__, f"{every_form.__name__}.")
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(workspace.__path__, f"{workspace.__name__}.")
     ]
     found = {
         kind
@@ -178,6 +178,7 @@ def test_every_form_of_the_workspace_reads_its_words_and_figures_in_this_way():
         "ResetPasswordForm",
         "ResetPasswordKeyForm",
         "ReauthenticateForm",
+        "ReauthenticateWithCodeForm",
         "AddKeyForm",
         "ActivateCodesForm",
         "CodeForm",
@@ -187,8 +188,8 @@ def test_every_form_of_the_workspace_reads_its_words_and_figures_in_this_way():
 def test_no_figure_of_a_form_is_read_in_another_way():
     """A number of ours comes from a `QuantityField`; whole numbers with bounds of their own may be Django's."""
     modules = [
-        importlib.import_module(one.name)
-        for one in pkgutil.iter_modules(every_form.__path__, f"{every_form.__name__}.")
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(workspace.__path__, f"{workspace.__name__}.")
     ]
     loose = [
         (kind.__name__, name)
