@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
@@ -39,13 +39,13 @@ def summary_of(form: forms.Form) -> list[dict[str, str]]:
     return errors
 
 
-def sent(request: SignedInRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
+def sent(request: HttpRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
     """The form of the page, with what was sent in it when something was."""
     return kind(request.POST if request.method == "POST" else None, **given)
 
 
 def act_view(
-    request: SignedInRequest,
+    request: HttpRequest,
     template: str,
     form: forms.Form,
     act: Callable[[], Result],
@@ -76,7 +76,7 @@ def act_view(
     return page(request, template, {"form": form, "errors": errors, **shown}, status=422 if errors else 200)
 
 
-def attempt(request: SignedInRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
+def attempt(request: HttpRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
     """Do what a button without a form asks for; True if it was done. Says so, or why it was refused."""
     try:
         result = act()

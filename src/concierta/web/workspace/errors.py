@@ -1,7 +1,6 @@
 """Errors are pages too: what happened, why, and what to do next."""
 
 import logging
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +74,7 @@ def _kind_of(refusal: Refusal) -> tuple[int, str]:
 
 
 def _error(
-    request: HttpRequest, status: int, title: str, sentence: str, steps: list[Any] | None = None
+    request: HttpRequest, status: int, title: str, sentence: str, steps: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     steps = steps or [

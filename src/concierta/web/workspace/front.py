@@ -1,7 +1,5 @@
 """The pages of the workspace that need no account."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,9 +44,8 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     back = request.GET.get("siguiente", "/trabajo/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/trabajo/"
-    user: Any = request.user
-    if request.method == "POST" and user.is_authenticated:
-        choose_language_of_account(user=user, language=code, by=user, at=now())
+    if request.method == "POST" and request.user.is_authenticated:
+        choose_language_of_account(user=request.user, language=code, by=request.user, at=now())
     return remember_language(HttpResponseRedirect(back), code)
 
 

@@ -5,9 +5,10 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.utils.translation import gettext
 
@@ -15,15 +16,19 @@ from concierta.evidence.queries import open_evidence
 from concierta.kernel.errors import AlreadyLoaded, Invalid, NotFound, gettext_noop
 from concierta.kernel.files import private_folder, replace_file
 
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
+    from concierta.people.models import User
+
 Loaded = TypeVar("Loaded")
 _HASH = re.compile(r"[0-9a-f]{64}")
 #: A preview that nobody confirmed in this time is forgotten.
 _KEPT_SECONDS = 24 * 60 * 60
 
 
-def read_upload(upload: Any) -> bytes:
+def read_upload(upload: UploadedFile) -> bytes:
     """The whole file, refused before it is read when it is too large."""
-    if upload.size > settings.MATRIX_MAX_BYTES:
+    if (upload.size or 0) > settings.MATRIX_MAX_BYTES:
         raise Invalid(
             gettext_noop("El archivo pasa de %(limit)s MB: quite hojas e imágenes que no hagan falta."),
             field="file",
@@ -49,7 +54,7 @@ def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
     replace_file(folder / f"{sha256}.json", json.dumps(preview, ensure_ascii=False).encode(), mode=0o600)
 
 
-def preview_of(sha256: str, user: Any) -> dict[str, Any]:
+def preview_of(sha256: str, user: "User") -> dict[str, Any]:
     """What the rehearsal said, for the person who rehearsed; NotFound for everybody else."""
     path = _path(sha256, "json")
     preview: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
@@ -88,7 +93,7 @@ def _forget_old(folder: Path) -> None:
 NOTHING_INSIDE_ACTS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
-def download(document: Any) -> FileResponse:
+def download(document: "Evidence") -> FileResponse:
     """`document` as an attachment, whatever it is; whoever calls has made sure that this person may see it."""
     response = FileResponse(
         open_evidence(document),

@@ -1,6 +1,6 @@
 """Letters about an account: what happened or was asked, the one link it carries, and what to do if it is a surprise."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -12,6 +12,9 @@ from django.utils.translation import gettext
 from concierta.accounts.letters import Letter
 from concierta.steering.queries import absolute
 from concierta.web.kit.formats import long_date
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
 
 
 def account_letter(name: str, told: dict[str, Any]) -> Letter:
@@ -43,7 +46,7 @@ def invitation_link(token: str) -> str:
     return absolute(reverse("accept_invitation", args=[token]))
 
 
-def reset_link(person: Any) -> str:
+def reset_link(person: "User") -> str:
     """A link that serves once, until its person's password changes or they enter, and for a few days."""
     key = default_token_generator.make_token(person)
     return absolute(reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key]))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,32 +12,36 @@ from django.utils.translation import gettext, ngettext
 from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy
 from concierta.web.kit.formats import date_time, measure, number, percent, pesos, pesos_exact
 
+if TYPE_CHECKING:
+    from concierta.plans.models import Finding, ReconciliationRow
+
 #: Rows of differences that a page shows; all of them are in the record of the import.
 _READ = 40
 _MONEY = ("initial", "modified", "executed", "obligated", "paid")
 
 
-def preview_facts(found: dict[str, Any]) -> dict[str, Any]:
-    created, reports = found["created"], found["reports"]
+def preview_facts(rehearsal: dict[str, Any]) -> dict[str, Any]:
+    created, reports = rehearsal["created"], rehearsal["reports"]
     return {
         "counts": [
-            (gettext("Filas leídas"), number(found["rows"])),
-            (gettext("Entidades"), number(found["entities"])),
-            (gettext("Proyectos"), _with_new(found["projects"], created.get("projects"))),
-            (gettext("Productos"), _with_new(found["products"], created.get("products"))),
-            (gettext("Actividades"), _with_new(found["activities"], created.get("activities"))),
+            (gettext("Filas leídas"), number(rehearsal["rows"])),
+            (gettext("Entidades"), number(rehearsal["entities"])),
+            (gettext("Proyectos"), _with_new(rehearsal["projects"], created.get("projects"))),
+            (gettext("Productos"), _with_new(rehearsal["products"], created.get("products"))),
+            (gettext("Actividades"), _with_new(rehearsal["activities"], created.get("activities"))),
             (gettext("Reportes nuevos, sin verificar"), number(reports["made"])),
             (gettext("Reportes que cambian"), number(reports["updated"])),
             (gettext("Reportes que no se tocan porque alguien ya actuó"), number(reports["kept"])),
         ],
-        "money": [(_money_word(key), pesos_exact(found["money"][key])) for key in _MONEY],
-        "unchanged": found["status"] == "unchanged",
-        "finding_count": len(found["findings"]),
-        "difference_count": len(found["reconciliation"]),
+        "money": [(_money_word(key), pesos_exact(rehearsal["money"][key])) for key in _MONEY],
+        "unchanged": rehearsal["status"] == "unchanged",
+        "finding_count": len(rehearsal["findings"]),
+        "difference_count": len(rehearsal["reconciliation"]),
     }
 
 
 def import_line(done: Any) -> dict[str, Any]:
+    """`done` is a MatrixImport with the counts that `imports_of` adds."""
     return {
         "period": done.period.label,
         "filename": done.filename,
@@ -53,7 +57,7 @@ def import_line(done: Any) -> dict[str, Any]:
     }
 
 
-def kinds_of(findings: Iterable[Any], chosen: str) -> list[dict[str, Any]]:
+def kinds_of(findings: Iterable[Mapping[str, Any]], chosen: str) -> list[dict[str, Any]]:
     """The kinds of finding as tabs, the most frequent first."""
     words: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -75,12 +79,12 @@ def kinds_of(findings: Iterable[Any], chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def finding_rows(findings: Iterable[Any]) -> list[dict[str, Any]]:
+def finding_rows(findings: Iterable["Finding | dict[str, Any]"]) -> list[dict[str, Any]]:
     """Findings of a preview are plain data, those of a past import are records: both become the same row."""
     return [_finding(one if isinstance(one, dict) else _plain(one)) for one in findings]
 
 
-def _plain(one: Any) -> dict[str, Any]:
+def _plain(one: "Finding") -> dict[str, Any]:
     action = f"{one.action}: {one.result}" if one.result else one.action
     return {name: getattr(one, name) for name in ("row", "column", "value", "message")} | {"action": action}
 
@@ -101,7 +105,7 @@ def _done(action: str) -> str:
     return gettext(done) + colon + result if done else ""
 
 
-def reconciliation_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def reconciliation_rows(rows: Iterable["ReconciliationRow | dict[str, Any]"]) -> list[dict[str, Any]]:
     """The totals first, then the widest gaps: as many as somebody would read."""
     plain = [one if isinstance(one, dict) else _record(one) for one in rows]
     return [_difference(one) for one in sorted(plain, key=_urgency)[:_READ]]
@@ -113,7 +117,7 @@ def _urgency(one: dict[str, Any]) -> tuple[bool, Decimal]:
     return one["level"] != "total", -gap
 
 
-def _record(one: Any) -> dict[str, Any]:
+def _record(one: "ReconciliationRow") -> dict[str, Any]:
     return {name: getattr(one, name) for name in ("level", "code", "name", "measure", "stated", "recomputed")}
 
 
@@ -220,9 +224,9 @@ def _label(option: Mapping[str, Any]) -> str:
 
 
 def _example(row: Mapping[str, Any]) -> str:
-    said = (
+    figures = (
         (gettext("línea base"), row["baseline"]),
         (gettext("meta"), row["target"]),
         (gettext("logro"), row["actual"]),
     )
-    return ", ".join(f"{what} {measure(Decimal(value), row['unit'])}" for what, value in said if value is not None)
+    return ", ".join(f"{what} {measure(Decimal(value), row['unit'])}" for what, value in figures if value is not None)

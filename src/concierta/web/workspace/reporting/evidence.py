@@ -1,7 +1,7 @@
 """Evidence: handing it out, and a line for each file."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import FileResponse, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
@@ -13,6 +13,9 @@ from concierta.web.kit.formats import short_date
 from concierta.web.workspace.personal_data import opens_personal_data
 from concierta.web.workspace.shell import SignedInRequest
 from concierta.web.workspace.uploads import NOTHING_INSIDE_ACTS
+
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
 
 #: What a browser draws safely by itself. Everything else is downloaded: a document opened inside our own origin could
 #: run what somebody wrote into it.
@@ -32,7 +35,7 @@ class EvidenceLine:
     sha256: str
 
 
-def evidence_line(evidence: Any) -> EvidenceLine:
+def evidence_line(evidence: "Evidence") -> EvidenceLine:
     file = evidence.file
     return EvidenceLine(
         pk=evidence.pk,
@@ -62,13 +65,13 @@ def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 
 def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBase:
-    found = evidence_for(request.user, pk)
-    media_type = found.file.media_type
+    document = evidence_for(request.user, pk)
+    media_type = document.file.media_type
     shown = inline and media_type in SHOWN_INLINE
     response = FileResponse(
-        open_evidence(found),
+        open_evidence(document),
         as_attachment=not shown,
-        filename=found.download_name,
+        filename=document.download_name,
         content_type=media_type if shown else "application/octet-stream",
     )
     # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
