@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, DecimalField, F, Func, Model, OuterRef, QuerySet, Subquery
@@ -176,6 +177,11 @@ def periods_of(user: User | None, plan: Plan) -> QuerySet[ReportingPeriod]:
     """The plan's reporting periods, the earliest first."""
     check_can_see_plan(user, plan)
     return plan.periods.order_by("cut_off")
+
+
+def past_periods(user: User | None, plan: Plan, on: date) -> list[ReportingPeriod]:
+    """Those whose cut-off has come by `on`, the latest first."""
+    return [period for period in periods_of(user, plan).reverse() if period.cut_off <= on]
 
 
 def period_of(user: User | None, plan: Plan, period: Period) -> ReportingPeriod:

@@ -13,7 +13,7 @@ from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.plans.queries import TreeNode, TreeProject, periods_of, plan_by_slug, plan_tree, plans_of
+from concierta.plans.queries import TreeNode, TreeProject, past_periods, plan_by_slug, plan_tree, plans_of
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.achievement import Achievement
 from concierta.publishing.queries.cortes import cortes_of
@@ -129,16 +129,16 @@ def _measured(
 ) -> tuple["Plan", "ReportingPeriod", Achievement] | tuple["Plan", None, None]:
     """The plan at its latest cut-off that has come; nothing is measured before the first."""
     plan = plan_by_slug(request.user, slug)
-    come = [period for period in periods_of(request.user, plan) if period.cut_off <= today()]
-    return (plan, come[-1], achievement(plan, come[-1].cut_off)) if come else (plan, None, None)
+    period = next(iter(past_periods(request.user, plan, today())), None)
+    return (plan, period, achievement(plan, period.cut_off)) if period else (plan, None, None)
 
 
 def _find(roots: list[TreeNode], pk: int) -> TreeNode | None:
     for branch in roots:
         if branch.node.pk == pk:
             return branch
-        if found := _find(branch.children, pk):
-            return found
+        if below := _find(branch.children, pk):
+            return below
     return None
 
 

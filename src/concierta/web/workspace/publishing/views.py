@@ -24,7 +24,7 @@ from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.kernel.files import private_folder, replace_file
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
-from concierta.plans.queries import periods_of, plan_by_slug, plans_of
+from concierta.plans.queries import past_periods, plan_by_slug, plans_of
 from concierta.publishing.permissions import can_freeze_corte, check_can_freeze_corte
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of, published_tally
@@ -112,7 +112,7 @@ def _publish(plan: "Plan", cut_off: date, by: "User", language: str) -> None:
 
 
 def _missing(unprinted: Sequence[str]) -> str:
-    """What the corte was published without; empty when nothing is missing."""
+    """A sentence with the documents that the corte was published without; empty when none is missing."""
     if not unprinted:
         return ""
     words = gettext("Se publicó sin estos documentos, que no se pudieron imprimir: %(files)s. Sus páginas lo dicen.")
@@ -168,7 +168,7 @@ def publish(request: SignedInRequest) -> HttpResponse:
     plans = [plan for plan in plans_of(request.user) if can_publish(request.user, plan)]
     asked = request.POST if request.method == "POST" else request.GET
     plan = chosen(plans, asked.get("plan", ""), lambda one: one.slug)
-    periods = [p for p in periods_of(request.user, plan) if p.cut_off <= today()][::-1] if plan else []
+    periods = past_periods(request.user, plan, today()) if plan else []
     period = chosen(periods, asked.get("corte", ""), lambda one: one.cut_off.isoformat())
     if request.method == "POST":
         if plan is None or period is None:

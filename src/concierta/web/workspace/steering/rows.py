@@ -1,4 +1,4 @@
-"""What is due, and to whom, as rows of a page."""
+"""Rows of what is due, and to whom."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.queries import deliveries_to_verify
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
-from concierta.plans.queries import periods_of, plans_of
+from concierta.plans.queries import past_periods, plans_of
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.enums import ReportState
@@ -143,7 +143,7 @@ def _meta(standing: Standing) -> str:
 
 
 def _tag(standing: Standing) -> tuple[str, str]:
-    """What came back is told apart even when it is late: its date says that it is."""
+    """Its word and its kind. What came back is told apart even when it is late: its date says that it is."""
     if standing.state == ReportState.RETURNED:
         return gettext("Devuelto"), "late"
     if standing.overdue:
@@ -207,7 +207,7 @@ def work_context(user: "User", roles: set[Role]) -> dict[str, Any]:
 
 
 def assessments_context(user: "User", *, few: int | None = None) -> dict[str, Any]:
-    """What `user` has yet to say of the pledges that nothing counts; the first `few` of it, or all."""
+    """The self-assessments that `user` owes, of pledges that nothing counts; the first `few` of them, or all."""
     owed = assessments_i_owe(user, today())
     return {
         "count": len(owed),
@@ -217,11 +217,11 @@ def assessments_context(user: "User", *, few: int | None = None) -> dict[str, An
 
 
 def _calendar(user: "User") -> dict[str, Any]:
-    """What is due besides what stands above by kind, and what of others was escalated."""
+    """The dues that no other list of the page has, and how many of others were escalated."""
     on = today()
-    found = dues_of(user, on)
-    escalated = [due for due in found if due.is_told_to(user.pk)]
-    rest = [due for due in found if due.falls_to(user.pk) and due.kind not in _LISTED]
+    dues = dues_of(user, on)
+    escalated = [due for due in dues if due.is_told_to(user.pk)]
+    rest = [due for due in dues if due.falls_to(user.pk) and due.kind not in _LISTED]
     return {
         "until": horizon(on),
         "late": sum(due.overdue for due in rest),
@@ -241,7 +241,7 @@ def _queue(waiting: Sequence[QueuedReport | RiskyReport], view: str) -> dict[str
 
 def _oversight(user: "User", plan: "Plan") -> dict[str, Any]:
     """The latest period whose cut-off has come, and who is late in it."""
-    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None)
+    period = next(iter(past_periods(user, plan, today())), None)
     rows = who_owes_what(user, plan, period, today()) if period else []
     href = f"{reverse('who_owes')}?plan={plan.slug}" + (f"&periodo={period.label}" if period else "")
     return {
@@ -260,7 +260,7 @@ def _oversight(user: "User", plan: "Plan") -> dict[str, Any]:
 
 
 def _plan(user: "User", plan: "Plan", *, measured: bool) -> dict[str, Any]:
-    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None) if measured else None
+    period = next(iter(past_periods(user, plan, today())), None) if measured else None
     total = achievement(plan, period.cut_off).plan if period else None
     return {
         "plan": plan,
@@ -294,7 +294,7 @@ class Cell:
 
 
 def cells_of(standing: EntityStanding, query: str) -> list[Cell]:
-    """What one entity owes, by column of the matrix; each leads to the reports behind it."""
+    """How many reports one entity owes, by column of the matrix; each leads to the reports behind it."""
     href = f"?{query}&entidad={standing.entity.code}"
     return [Cell(getattr(standing, name), f"{href}&estado={name}", name == "overdue") for name, _word, _test in COLUMNS]
 

@@ -22,7 +22,7 @@ from concierta.kernel.errors import NotFound, Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.people.queries import all_entities, entity_by_code
-from concierta.plans.queries import periods_of, plans_of
+from concierta.plans.queries import past_periods, plans_of
 from concierta.reporting.permissions import can_oversee
 from concierta.reporting.queries import EntityStanding, who_owes_what
 from concierta.steering.operations import end_feed as end_feed_of
@@ -55,7 +55,7 @@ def who_owes(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     plans = overseen_plans(request.user)
     plan = chosen(plans, request.GET.get("plan", ""), lambda one: one.slug)
-    periods = [p for p in periods_of(request.user, plan) if p.cut_off <= today()][::-1] if plan else []
+    periods = past_periods(request.user, plan, today()) if plan else []
     entity, state = request.GET.get("entidad", ""), request.GET.get("estado", "")
     period = chosen(periods, request.GET.get("periodo", ""), lambda one: one.label)
     rows = who_owes_what(request.user, plan, period, today()) if plan and period else []
@@ -134,16 +134,16 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 def make_calendar(request: SignedInRequest) -> HttpResponse:
     """Answers with the address itself and not with a redirect: it is shown once, and kept nowhere."""
     form: FeedForm | None = FeedForm(request.POST, memberships=memberships_of(request.user))
-    made = ""
+    address = ""
     if form is not None and form.is_valid():
         try:
             secret = make_feed(**form.cleaned_data["acting"], by=request.user, at=now())
         except Refusal as refusal:  # not `act_view`, which would lead on and lose the address
             add_refusal(form, refusal)
         else:
-            made, form = absolute(reverse("calendar_file", args=[secret])), None
+            address, form = absolute(reverse("calendar_file", args=[secret])), None
     response = page(
-        request, "steering/calendar.html", _context(request, form=form, made=made), status=200 if made else 422
+        request, "steering/calendar.html", _context(request, form=form, address=address), status=200 if address else 422
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -175,24 +175,24 @@ def calendar_file(request: HttpRequest, secret: str) -> HttpResponse:
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
-def _context(request: SignedInRequest, form: FeedForm | None = None, made: str = "") -> dict[str, Any]:
+def _context(request: SignedInRequest, form: FeedForm | None = None, address: str = "") -> dict[str, Any]:
     on = today()
     first = month_of(request.GET.get("mes", ""), on)
     whose = request.GET.get("de", "")
     entities = {entity.code: entity for entity in all_entities()}
     until = last_day(first)
     if whose == "todas":
-        found = dues_read_by(request.user, on, until)
+        dues = dues_read_by(request.user, on, until)
     elif whose in entities:
-        found = [
+        dues = [
             due
             for due in dues_read_by(request.user, on, until, entities=frozenset({entities[whose].pk}))
             if due.entity is None or due.entity.pk == entities[whose].pk
         ]
     else:
-        whose, found = "", dues_of(request.user, on, until)
+        whose, dues = "", dues_of(request.user, on, until)
     return {
-        **month_context(found, request.user, on, first, whose),
+        **month_context(dues, request.user, on, first, whose),
         "whose": whose,
         "choices": [
             ("", gettext("Lo mío")),
@@ -202,6 +202,6 @@ def _context(request: SignedInRequest, form: FeedForm | None = None, made: str =
         "feeds": feeds_of(request.user),
         "form": form or FeedForm(memberships=memberships_of(request.user)),
         "errors": summary_of(form) if form is not None else [],
-        "made": made,
+        "address": address,
         "sends_mail": settings.SENDS_MAIL,
     }
