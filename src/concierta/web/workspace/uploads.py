@@ -39,7 +39,7 @@ def read_upload(upload: UploadedFile) -> bytes:
 
 
 def rehearsed(load: Callable[[Literal["refuse", "update"]], Loaded]) -> tuple[Loaded, str]:
-    """What loading would do and, where it would replace something, in words what: the preview asks before it does."""
+    """The outcome of loading, and a sentence where it would replace something: the preview asks before it does."""
     try:
         return load("refuse"), ""
     except AlreadyLoaded as refusal:
@@ -55,7 +55,7 @@ def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
 
 
 def preview_of(sha256: str, user: "User") -> dict[str, Any]:
-    """What the rehearsal said, for the person who rehearsed; NotFound for everybody else."""
+    """The result of the rehearsal, for the person who rehearsed; NotFound for everybody else."""
     path = _path(sha256, "json")
     preview: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     if preview.get("user") != user.pk:
@@ -93,14 +93,16 @@ def _forget_old(folder: Path) -> None:
 NOTHING_INSIDE_ACTS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
-def download(document: "Evidence") -> FileResponse:
-    """`document` as an attachment, whatever it is; whoever calls has made sure that this person may see it."""
+def download(document: "Evidence", *, shown_as: str = "") -> FileResponse:
+    """`document` as an attachment, whatever it is, or shown in the page as one of its media type; whoever calls has
+    made sure that this person may see it."""
     response = FileResponse(
         open_evidence(document),
-        as_attachment=True,
+        as_attachment=not shown_as,
         filename=document.download_name,
-        content_type="application/octet-stream",
+        content_type=shown_as or "application/octet-stream",
     )
+    # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
     response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"

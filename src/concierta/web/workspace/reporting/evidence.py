@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_safe
 
-from concierta.evidence.queries import open_evidence
 from concierta.verification.queries import evidence_for
 from concierta.web.kit.formats import short_date
 from concierta.web.workspace.personal_data import opens_personal_data
 from concierta.web.workspace.shell import SignedInRequest
-from concierta.web.workspace.uploads import NOTHING_INSIDE_ACTS
+from concierta.web.workspace.uploads import download
 
 if TYPE_CHECKING:
     from concierta.evidence.models import Evidence
@@ -54,28 +53,13 @@ def evidence_line(evidence: "Evidence") -> EvidenceLine:
 @opens_personal_data
 def evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download, always."""
-    return _file(request, pk, inline=False)
+    return download(evidence_for(request.user, pk))
 
 
 @require_safe
 @opens_personal_data
 def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The same for an image beside the claim; anything else stays a download."""
-    return _file(request, pk, inline=True)
-
-
-def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBase:
     document = evidence_for(request.user, pk)
     media_type = document.file.media_type
-    shown = inline and media_type in SHOWN_INLINE
-    response = FileResponse(
-        open_evidence(document),
-        as_attachment=not shown,
-        filename=document.download_name,
-        content_type=media_type if shown else "application/octet-stream",
-    )
-    # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
-    response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return download(document, shown_as=media_type if media_type in SHOWN_INLINE else "")
