@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from concierta.kernel.errors import Invalid, Refusal, Verdict, gettext_noop
-from concierta.web.workspace.shell import SignedInRequest, page
+from concierta.web.workspace.shell import page
 
 FormT = TypeVar("FormT", bound=forms.Form)
 Result = TypeVar("Result")
@@ -106,7 +106,7 @@ class Act:
 
 @dataclass(slots=True)
 class Performed:
-    """What came of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
+    """The end of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
 
     succeeded: bool = False
     words: str = ""
@@ -114,7 +114,7 @@ class Performed:
     errors: list[dict[str, str]] = field(default_factory=list)
 
 
-def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
+def perform(request: HttpRequest, acts: Sequence[Act]) -> Performed:
     """Do the act that was sent, if one was. Refuses one that is not on the page."""
     if request.method != "POST":
         return Performed()
@@ -135,7 +135,7 @@ def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
     return Performed(errors=summary_of(act.form))
 
 
-def form_of(request: SignedInRequest, act: str, kind: Any, **given: Any) -> Any:
+def form_of(request: HttpRequest, act: str, kind: Callable[..., FormT], **given: Any) -> FormT:
     """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
     sent = request.method == "POST" and request.POST.get("act") == act
     return kind(request.POST if sent else None, auto_id=f"{act}-%s", **given)

@@ -1,5 +1,5 @@
-"""What somebody has written and not sent yet, kept on the machine until they send it: it survives a lost connection,
-an expired session and a change of telephone. One small file for each person and matter, that nobody else is shown.
+"""Words that somebody has not sent yet, kept on the machine until they send them: they survive a lost connection, an
+expired session and a change of telephone. One small file for each person and matter, that nobody else is shown.
 """
 
 import json
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[a-z0-9-]+")
 
 
 def kept_draft(user: "User", matter: str) -> dict[str, Any]:
-    """What `user` wrote about `matter`, with `saved_at`; empty when nothing is kept."""
+    """The words of `user` about `matter`, with `saved_at`; empty when nothing is kept."""
     path = _path(user, matter)
     if not path.exists():
         return {}

@@ -18,7 +18,7 @@ _YEAR = 365 * 24 * 60 * 60
 @login_not_required
 @require_safe
 def nothing_published(request: HttpRequest) -> HttpResponse:
-    """What `/` says until the first corte is published; afterwards the portal's files answer instead."""
+    """The page of `/` until the first corte is published; afterwards the portal's files answer instead."""
     return page(request, "workspace/nothing_published.html")
 
 

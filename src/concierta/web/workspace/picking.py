@@ -12,7 +12,7 @@ _SHOWN = 8
 
 
 class Part(Protocol):
-    """What can be chosen. `words` are what one searches in."""
+    """A part of the plan that can be chosen; `words` are searched in."""
 
     @property
     def title(self) -> str: ...

@@ -140,7 +140,7 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def in_language(thing: Any, field: str) -> str:
+def in_language(thing: object, field: str) -> str:
     """The field in the reader's language; Spanish when nobody wrote the English."""
     english = getattr(thing, f"{field}_en", "") if (get_language() or "es").startswith("en") else ""
     return english or getattr(thing, field)

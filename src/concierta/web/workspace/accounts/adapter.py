@@ -78,8 +78,8 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         record_entry(request, SignInKind.ENTERED, user)
         remember_browser(request, response, user)
-        told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        return response if told or not user.language else remember_language(response, user.language)
+        has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        return response if has_chosen or not user.language else remember_language(response, user.language)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
@@ -146,9 +146,9 @@ def _cipher() -> Fernet:
 def lacks_second_factor(request: HttpRequest) -> bool:
     """True if a role of whoever is signed in must have a second factor and their account has none."""
     demanded: frozenset[str] = settings.SECOND_FACTOR_ROLES
-    if not demanded or request.session.get(_SEEN):
+    user = request.user
+    if not demanded or not user.is_authenticated or request.session.get(_SEEN):
         return False
-    user: Any = request.user
     if not demanded & {str(role) for role in roles_of(user)}:
         return False
     if not is_mfa_enabled(user):

@@ -160,7 +160,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What keeps the account shut, or the form that shuts it; whichever act is the next."""
+    """The block of the account with the form that lifts it, or the form that blocks it."""
     person = person_to_block(request.user, pk)
     shut = open_block(person)
     act, can_act = (unblock_account, can_unblock) if shut else (block_account, can_block)

@@ -1,4 +1,4 @@
-"""What a report claims, what was found, and its history."""
+"""The claim of a report as a page shows it: the figure, its evidence, the verdicts on it, its history."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def _history_title(step: "ReportStep", indicator: "Indicator") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a verifier found, here or in another period."""
+    """The verdict of a verifier, of this period or another."""
 
     state: str
     value: str
@@ -84,7 +84,7 @@ class Finding:
 
 
 def claim_of(user: "User", checked: VerificationSheet) -> dict[str, Any]:
-    """What a page says of the report of `checked`, beside the other reports of its indicator that `user` may see."""
+    """The report of `checked`, beside the other reports of its indicator that `user` may see."""
     sheet, report = checked.sheet, checked.report
     indicator = sheet.indicator
     others = [other for other in reports_of_indicator(user, indicator.pk) if other.pk != report.pk]

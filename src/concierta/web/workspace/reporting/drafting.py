@@ -99,7 +99,7 @@ class Draft:
         return stored.saved_at if raced and self.act != "auto" else expected
 
     def _evidence(self) -> list["Evidence"]:
-        """What the report keeps, less what is taken away, plus what arrives now."""
+        """The files that the report keeps, less the one taken away, plus those that arrive now."""
         removed = self.act.removeprefix("remove:") if self.act.startswith("remove:") else ""
         kept = [e for e in (self.sheet.report.evidence.all() if self.sheet.report else ()) if str(e.pk) != removed]
         for upload in self.request.FILES.getlist("files"):

@@ -55,7 +55,7 @@ def form_context(sheet: ReportSheet, draft: Draft) -> dict[str, Any]:
 
 
 def _value_hint(indicator: "Indicator") -> str:
-    """What to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
+    """Says what to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
     measure, kind = Measure(indicator.measure), Accumulation(indicator.accumulation)
     if measure is Measure.RATIO and kind.periods_add_up:
         return gettext("Los del periodo, no los acumulados: la tasa del año es la suma de unos sobre la de los otros.")
@@ -97,34 +97,23 @@ def _sum(breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, va
 
     The parts of a rate without its two figures do not add: there is nothing to say of their sum.
     """
-    if not form.is_ratio and not Measure(form.sheet.indicator.measure).adds_up:
-        return {
-            "name": in_language(breakdown.category_set, "name"),
-            "fields": fields,
-            "words": "",
-            "wrong": False,
-            "open": len(fields) <= _SHORT or any(_decimal(field) is not None for field in fields),
-        }
     total = _decimal(form["numerator"]) if form.is_ratio else value
     written = [_decimal(field) for field in (fields[::2] if form.is_ratio else fields)]
     added = sum((part for part in written if part is not None), Decimal(0))
-    name = in_language(breakdown.category_set, "name")
-    words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}
-    wrong = total is not None and added > total
-    if total is not None and added > total:
-        words += " " + gettext("Sobran %(rest)s.") % {"rest": number(added - total)}
-    elif (
-        total is not None
-        and breakdown.category_set.exhaustive
-        and added < total
-        and any(p is not None for p in written)
-    ):
-        words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(total - added)}
+    rest = Decimal(0) if total is None else total - added
+    words = ""
+    adds_up = form.is_ratio or Measure(form.sheet.indicator.measure).adds_up
+    if adds_up:
+        words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}
+        if rest < 0:
+            words += " " + gettext("Sobran %(rest)s.") % {"rest": number(-rest)}
+        elif rest > 0 and breakdown.category_set.exhaustive and any(part is not None for part in written):
+            words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(rest)}
     return {
-        "name": name,
+        "name": in_language(breakdown.category_set, "name"),
         "fields": fields,
         "words": words,
-        "wrong": wrong,
+        "wrong": adds_up and rest < 0,
         # Long lists of places stay folded until somebody writes in them.
         "open": len(fields) <= _SHORT or any(part is not None for part in written),
     }
@@ -172,7 +161,6 @@ class QueueRow:
     risk: str
     reasons: list[str]
     due_words: str
-    due_date: str
     overdue: bool
 
 
@@ -188,7 +176,6 @@ def queue_row(item: QueuedReport | RiskyReport, view: str) -> QueueRow:
         risk=risk_word(risk) if risk else "",
         reasons=risk_reasons(risk) if risk else [],
         due_words=due((item.due_on - item.on).days),
-        due_date=short_date(item.due_on),
         overdue=item.overdue,
     )
 
@@ -205,7 +192,6 @@ def done_row(verification: "Verification") -> QueueRow:
         risk="",
         reasons=[verification.reason],
         due_words=short_date(report.verified_at),
-        due_date="",
         overdue=False,
     )
 

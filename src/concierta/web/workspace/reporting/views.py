@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def reports_due(request: SignedInRequest) -> HttpResponse:
-    """What I owe, the most urgent first; what is already sent is one tab away."""
+    """The reports that I owe, the most urgent first; what is already sent is one tab away."""
     check_has_role(request.user, Role.REPORTER)
     owed = what_i_owe(request.user, today())
     periods = sorted({(s.period.cut_off, s.period.label) for s in owed}, reverse=True)

@@ -163,7 +163,7 @@ def last_day(first: date) -> date:
 def month_context(
     dues: Iterable[AssignedObligation], user: "User", on: date, first: date, whose: str
 ) -> dict[str, Any]:
-    """What is late stands above the month that runs; the months to come show their own days alone.
+    """A month as its page shows it: what is late stands above the one that runs; those to come show their own days.
 
     Where one asks for one's own (`whose` empty), what is another's and was escalated stands apart.
     """

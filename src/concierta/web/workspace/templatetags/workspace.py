@@ -1,7 +1,5 @@
 """Small tags of the workspace's own templates."""
 
-from typing import Any
-
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -31,7 +29,7 @@ def notice_kind(level: str) -> str:
 
 
 @register.filter
-def named(thing: Any) -> str:
+def named(thing: object) -> str:
     """The name of a plan, or of anything with one, in the reader's language."""
     return in_language(thing, "name")
 

@@ -99,13 +99,15 @@ class CampaignForm(TypedForm):
             self.fields[f"method_{kind.value}"] = forms.ChoiceField(
                 label=kind.label, choices=Method.choices, initial=_method(campaign, kind)
             )
-        self._offer("period", [(one.label, period_words(one.label)) for one in choices.periods])
-        self._offer("entities", [(one.code, one.name) for one in choices.reporters])
+        self._offer("period", [(period.label, period_words(period.label)) for period in choices.periods])
+        self._offer("entities", [(entity.code, entity.name) for entity in choices.reporters])
         self._offer(
             "nodes",
-            [(str(one.pk), f"{in_language(one.tier, 'singular')} {one.code}: {in_language(one, 'name')}")
-             for one in choices.nodes],
-        )  # fmt: skip
+            [
+                (str(node.pk), f"{in_language(node.tier, 'singular')} {node.code}: {in_language(node, 'name')}")
+                for node in choices.nodes
+            ],
+        )
         self._offer(
             "verifiers",
             [(_pair(entity, person), f"{person.name} · {entity.short_name}") for entity, person in choices.verifiers],
@@ -118,23 +120,23 @@ class CampaignForm(TypedForm):
         return [self[f"method_{kind.value}"] for kind in FigureType]
 
     def clean_period(self) -> "ReportingPeriod":
-        return next(one for one in self.choices.periods if one.label == self.cleaned_data["period"])
+        return next(period for period in self.choices.periods if period.label == self.cleaned_data["period"])
 
     def clean_confidence(self) -> Decimal:
         return Decimal(self.cleaned_data["confidence"])
 
     def clean_entities(self) -> list["Entity"]:
-        return [one for one in self.choices.reporters if one.code in self.cleaned_data["entities"]]
+        return [entity for entity in self.choices.reporters if entity.code in self.cleaned_data["entities"]]
 
     def clean_nodes(self) -> list["Node"]:
-        return [one for one in self.choices.nodes if str(one.pk) in self.cleaned_data["nodes"]]
+        return [node for node in self.choices.nodes if str(node.pk) in self.cleaned_data["nodes"]]
 
     def clean_indicators(self) -> list["Indicator"]:
         written = {code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["indicators"])} - {""}
-        known = {one.code: one for one in self.choices.indicators}
-        if strange := sorted(written - set(known)):
+        known = {indicator.code: indicator for indicator in self.choices.indicators}
+        if unknown := sorted(written - set(known)):
             raise forms.ValidationError(
-                _("En este plan no hay un indicador %(codes)s: revise el código."), params={"codes": ", ".join(strange)}
+                _("En este plan no hay un indicador %(codes)s: revise el código."), params={"codes": ", ".join(unknown)}
             )
         return [known[code] for code in sorted(written)]
 

@@ -56,8 +56,9 @@ from concierta.web.workspace.verification.rows import (
 if TYPE_CHECKING:
     from concierta.people.models import User
     from concierta.plans.models import Plan, ReportingPeriod
+    from concierta.verification.models import Campaign
 
-_ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+_ACTS: dict[str, tuple[Callable[..., "Campaign"], str]] = {
     "open": (open_campaign, gettext_noop("Campaña abierta: la huella de la semilla ya está en el registro.")),
     "close": (close_population, gettext_noop("Lista cerrada y sorteo hecho: cada quien ve lo suyo en su cola.")),
     "finish": (finish_campaign, gettext_noop("Campaña terminada. Saldrá entera en el próximo corte.")),
@@ -113,7 +114,7 @@ def new_campaign(request: SignedInRequest) -> HttpResponse:
 
 
 def _size(user: "User", plan: "Plan", form: CampaignForm, period: "ReportingPeriod | None") -> dict[str, Any] | None:
-    """What the written margin and confidence would draw; None while they cannot be read."""
+    """How many reports the written margin and confidence would draw; None while they cannot be read."""
     if period is None:
         return None
     if form.is_valid() or form.is_bound:
@@ -137,13 +138,13 @@ def _size(user: "User", plan: "Plan", form: CampaignForm, period: "ReportingPeri
 def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """The campaign and its next act. A refused act says why on the same page."""
     refused: Refusal | None = None
-    found = campaign_by_pk(request.user, pk)
+    campaign = campaign_by_pk(request.user, pk)
     if request.method == "POST":
         operation, done = _ACTS.get(request.POST.get("act", ""), (None, ""))
         if operation is None:
             raise Invalid(gettext_noop("Diga qué quiere hacer con la campaña."))
         try:
-            operation(campaign=found, by=request.user, at=now())
+            operation(campaign=campaign, by=request.user, at=now())
         except Refusal as refusal:  # said on this very page, where the campaign is still to be seen
             refused = refusal
         else:
@@ -191,7 +192,7 @@ def _why_not_finish(sheet: CampaignSheet) -> str:
 def assign(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
     """Give a report of the campaign to somebody else."""
     campaign = campaign_by_pk(request.user, pk)
-    listed = next((one for one in campaign_reports(request.user, campaign) if one.pk == entry), None)
+    listed = next((row for row in campaign_reports(request.user, campaign) if row.pk == entry), None)
     if listed is None:
         raise NotFound(gettext_noop("Ese reporte no se mira en esta campaña."))
     people = [person for _entity, person in campaign_choices(request.user, campaign.plan).verifiers]

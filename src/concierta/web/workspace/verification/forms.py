@@ -1,4 +1,4 @@
-"""What a verifier writes: outcome, value, method, reason; the count of records; the checklist."""
+"""The forms of a verifier: outcome, value, method, reason; the count of records; the checklist."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -151,7 +151,7 @@ class VerificationForm(SecondLookForm):
         return RecordsSeen(records, sampled, holding, one_each=data.get("one_each") != "no")
 
     def count_key(self) -> str:
-        """What was counted, in one word: who confirms a result confirms it of these numbers."""
+        """The numbers of the count in one word: who confirms a result confirms it of these numbers."""
         data = self.cleaned_data
         return "-".join(str(data.get(name, "")) for name in (*COUNT_FIELDS, "one_each"))
 

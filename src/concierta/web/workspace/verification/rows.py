@@ -39,22 +39,17 @@ POPULATIONS = (50, 100, 200, 500, 1000)
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A report that is looked at. `key` names it in the draw."""
+    """A report that is looked at. `second` is empty where nobody looks a second time."""
 
-    pk: int
-    key: str
-    title: str
-    href: str
-    entity: str
+    entry: "CampaignReport"
     value: str
     reason: str
     why: str
     method: str
     verifier: str
     second: str
-    state: str
-    done: bool
     second_done: bool
+    state: str
 
 
 def campaign_meta(campaign: "Campaign") -> str:
@@ -195,20 +190,15 @@ def entry_row(entry: "CampaignReport") -> EntryRow:
     report = entry.report
     nobody = gettext("Nadie todavía")
     return EntryRow(
-        pk=entry.pk,
-        key=entry.key,
-        title=in_language(report.indicator, "name"),
-        href=reverse("report", args=[report.pk]),
-        entity=report.reporter_entity.short_name,
+        entry=entry,
         value=with_unit(report.value, report.indicator),
         reason=reason_words(entry),
         why=risks_of(entry),
         method=str(Method(method_in(entry.campaign, report)).label),
         verifier=entry.verifier.name if entry.verifier else nobody,
         second=(entry.second_verifier.name if entry.second_verifier else nobody) if entry.double_checked else "",
-        state=mark_of(report) if report.outcome else marks.REPORTED,
-        done=bool(report.outcome),
         second_done=hasattr(entry, "second_verification"),
+        state=mark_of(report) if report.outcome else marks.REPORTED,
     )
 
 
@@ -217,7 +207,7 @@ def reason_words(entry: "CampaignReport") -> str:
 
 
 def risks_of(entry: "CampaignReport") -> str:
-    """What brought it in by risk; of what was only drawn, nothing needs to be said."""
+    """The risks that brought it in; empty for one that was only drawn."""
     return " ".join(risk_words(part) for part, _points in entry.risk_parts) if entry.by_risk else ""
 
 
@@ -270,7 +260,6 @@ class AssignmentRow:
     method: str
     second: bool
     due_words: str
-    due_date: str
     overdue: bool
 
 
@@ -287,7 +276,6 @@ def assignment_row(work: Assignment) -> AssignmentRow:
         method=str(Method(work.method).label),
         second=work.second,
         due_words=due((work.due_on - work.on).days),
-        due_date=short_date(work.due_on),
         overdue=work.overdue,
     )
 

@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    """What waits, or what was verified before: two tabs of one list."""
+    """The reports that wait, or those verified before: two tabs of one list."""
     check_has_role(request.user, Role.VERIFIER)
     mine = my_campaign_work(request.user, today())
-    given = {one.entry.report_id for one in mine}
-    waiting = [one for one in verification_queue(request.user, today()) if one.report.pk not in given]
+    given = {work.entry.report_id for work in mine}
+    waiting = [queued for queued in verification_queue(request.user, today()) if queued.report.pk not in given]
     before = verified_before(request.user)
     showing_done = request.GET.get("grupo") == "hechos"
     part = slice_of(request, before if showing_done else waiting)
@@ -55,7 +55,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": [done_row(item) if showing_done else queue_row(item, "verify") for item in part.rows],
         "part": part,
-        "assigned": [] if showing_done else [assignment_row(one) for one in mine],
+        "assigned": [] if showing_done else [assignment_row(work) for work in mine],
         "waiting": count,
         "deliveries": len(deliveries_to_verify(request.user)),
         "showing_done": showing_done,
@@ -113,7 +113,7 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _count(checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, Any] | None:
-    """What the typed count gives, or which records to look at while there are none counted; None without a count."""
+    """The value that the typed count gives, or the records to look at while none is counted; None without a count."""
     seen = form.records_seen()
     if seen is not None:
         sentence, key = count_words(checked.report, count_of(checked.report, seen), seen), form.count_key()
