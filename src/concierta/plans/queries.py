@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, DecimalField, F, Func, Model, OuterRef, QuerySet, Subquery
@@ -94,16 +95,25 @@ def imports_of(user: User | None, plan: Plan) -> QuerySet[MatrixImport]:
     )
 
 
+def import_for(user: User | None, plan: Plan, pk: int) -> MatrixImport:
+    """One of them, or NotFound."""
+    matrix_import = imports_of(user, plan).filter(pk=pk).first()
+    if matrix_import is None:
+        raise NotFound(gettext_noop("No hay tal carga."))
+    return matrix_import
+
+
 def _counted(rows: "QuerySet[Finding] | QuerySet[ReconciliationRow]") -> Coalesce:
     # Two counts over two joins would multiply each other: each is counted apart.
     mine = rows.filter(matrix_import=OuterRef("pk")).order_by().values("matrix_import")
     return Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0)
 
 
-def findings_of(user: User | None, matrix_import: MatrixImport) -> QuerySet[Finding]:
-    """In the order of the sheet."""
+def findings_of(user: User | None, matrix_import: MatrixImport, *, code: str = "") -> QuerySet[Finding]:
+    """In the order of the sheet; those of one kind where its `code` is given."""
     check_can_see_plan(user, matrix_import.period.plan)
-    return matrix_import.findings.order_by("row", "pk")
+    findings = matrix_import.findings.order_by("row", "pk")
+    return findings.filter(code=code) if code else findings
 
 
 def reconciliation_of(
@@ -113,6 +123,11 @@ def reconciliation_of(
     check_can_see_plan(user, matrix_import.period.plan)
     rows = matrix_import.reconciliation.annotate(difference=F("stated") - F("recomputed")).order_by("pk")
     return _differing(rows) if differences_only else rows
+
+
+def unstated_of(user: User | None, matrix_import: MatrixImport) -> QuerySet[ReconciliationRow]:
+    """What could be recomputed and the source does not state."""
+    return reconciliation_of(user, matrix_import).filter(stated__isnull=True, recomputed__isnull=False)
 
 
 def _differing(rows: QuerySet[ReconciliationRow]) -> QuerySet[ReconciliationRow]:
@@ -162,6 +177,11 @@ def periods_of(user: User | None, plan: Plan) -> QuerySet[ReportingPeriod]:
     """The plan's reporting periods, the earliest first."""
     check_can_see_plan(user, plan)
     return plan.periods.order_by("cut_off")
+
+
+def past_periods(user: User | None, plan: Plan, on: date) -> list[ReportingPeriod]:
+    """Those whose cut-off has come by `on`, the latest first."""
+    return [period for period in periods_of(user, plan).reverse() if period.cut_off <= on]
 
 
 def period_of(user: User | None, plan: Plan, period: Period) -> ReportingPeriod:

@@ -10,12 +10,13 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from concierta.amendments.readers import FigureRead
 from concierta.evidence.models import Evidence
 from concierta.evidence.queries import evidence_for as own_evidence_for
+from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.models import Indicator
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.queries import entities_of, entities_where, memberships_on
-from concierta.plans.models import ReportingPeriod
+from concierta.plans.models import Plan, Project, ReportingPeriod
 from concierta.plans.participation import PLANS
 from concierta.plans.queries import plans_of
 from concierta.reporting.enums import Outcome, ReportState
@@ -131,6 +132,24 @@ def reports_of_indicator(user: User, indicator_pk: int) -> QuerySet[Report]:
         .select_related("period", "reporter_entity", "verifier_entity")
         .order_by("-period__cut_off", "-version")
     )
+
+
+def newest_by_product(user: User, project: Project) -> dict[int | None, Report]:
+    """The newest report that was sent of each product of `project` and that `user` may see, by the product's key."""
+    sent = _sent(user, indicator__product__project=project)
+    return {report.indicator.product_id: report for report in sent}
+
+
+def newest_by_outcome(user: User, plan: Plan) -> dict[int, Report]:
+    """The newest report that was sent of each outcome indicator of `plan` and that `user` may see, by its key."""
+    sent = _sent(user, indicator__plan=plan, indicator__kind=IndicatorKind.OUTCOME)
+    return {report.indicator_id: report for report in sent}
+
+
+def _sent(user: User, **of: Any) -> QuerySet[Report]:
+    """Oldest first, so that in a dictionary the newest stays."""
+    sent = visible_reports(user).filter(**of).exclude(state=ReportState.DRAFT)
+    return sent.select_related("indicator").order_by("period__cut_off", "version")
 
 
 def history_of(report: Report) -> QuerySet[ReportStep]:

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from concierta.kernel.errors import Invalid, Refusal, Verdict, gettext_noop
-from concierta.web.workspace.shell import SignedInRequest, page
+from concierta.web.workspace.shell import page
 
 FormT = TypeVar("FormT", bound=forms.Form)
 Result = TypeVar("Result")
@@ -39,13 +39,13 @@ def summary_of(form: forms.Form) -> list[dict[str, str]]:
     return errors
 
 
-def sent(request: SignedInRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
+def sent(request: HttpRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
     """The form of the page, with what was sent in it when something was."""
     return kind(request.POST if request.method == "POST" else None, **given)
 
 
 def act_view(
-    request: SignedInRequest,
+    request: HttpRequest,
     template: str,
     form: forms.Form,
     act: Callable[[], Result],
@@ -78,7 +78,7 @@ def act_view(
     return page(request, template, {"form": form, "errors": errors, **shown}, status=422 if errors else 200)
 
 
-def attempt(request: SignedInRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
+def attempt(request: HttpRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
     """Do what a button without a form asks for; True if it was done. Says so, or why it was refused."""
     try:
         result = act()
@@ -108,7 +108,7 @@ class Act:
 
 @dataclass(slots=True)
 class Performed:
-    """What came of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
+    """The end of a request: nothing was asked, it was done, or it was refused (whole, or at a field)."""
 
     succeeded: bool = False
     words: str = ""
@@ -116,7 +116,7 @@ class Performed:
     errors: list[dict[str, str]] = field(default_factory=list)
 
 
-def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
+def perform(request: HttpRequest, acts: Sequence[Act]) -> Performed:
     """Do the act that was sent, if one was. Refuses one that is not on the page."""
     if request.method != "POST":
         return Performed()
@@ -137,7 +137,7 @@ def perform(request: SignedInRequest, acts: Sequence[Act]) -> Performed:
     return Performed(errors=summary_of(act.form))
 
 
-def form_of(request: SignedInRequest, act: str, kind: Any, **given: Any) -> Any:
+def form_of(request: HttpRequest, act: str, kind: Callable[..., FormT], **given: Any) -> FormT:
     """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
     sent = request.method == "POST" and request.POST.get("act") == act
     return kind(request.POST if sent else None, auto_id=f"{act}-%s", **given)

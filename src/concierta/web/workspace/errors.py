@@ -1,7 +1,6 @@
 """Errors are pages too: what happened, why, and what to do next."""
 
 import logging
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -17,31 +16,21 @@ log = logging.getLogger(__name__)
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal's own sentence under a title for its kind. A partial request gets the sentence as a notice."""
-    status, title = _kind_of(refusal)
-    sentence = refusal.render(gettext)
-    if getattr(request, "htmx", False):
-        return _notice(request, status, title, sentence)
-    return _error(request, status, title, sentence)
+    return _answer(request, *_kind_of(refusal), refusal.render(gettext))
 
 
 def read_only_page(request: HttpRequest) -> HttpResponse:
     """Why nothing can be done here: the disk takes nothing. 503, for whoever asks again later."""
-    title = gettext("Solo lectura por ahora")
     sentence = gettext(
         "En esta instalación no se puede guardar nada en este momento: se puede leer, y el portal sigue. Avise a quien "
         "la administra y vuelva más tarde."
     )
-    if getattr(request, "htmx", False):
-        return _notice(request, 503, title, sentence)
-    return _error(request, 503, title, sentence)
+    return _answer(request, 503, gettext("Solo lectura por ahora"), sentence)
 
 
 def body_refused(request: HttpRequest, status: int, refusal: Refusal) -> HttpResponse:
-    """What was sent was not taken in, and why."""
-    title, sentence = gettext("No recibimos lo que envió"), refusal.render(gettext)
-    if getattr(request, "htmx", False):
-        return _notice(request, status, title, sentence)
-    return _error(request, status, title, sentence)
+    """A page that says that nothing was taken in, and why."""
+    return _answer(request, status, gettext("No recibimos lo que envió"), refusal.render(gettext))
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:
@@ -50,6 +39,12 @@ def unreadable(request: HttpRequest) -> HttpResponse:
         "La solicitud trae caracteres que no son texto. Vuelva a la página anterior e inténtelo de nuevo."
     )
     return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
+
+
+def _answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """A page, or for a partial request a notice."""
+    answer = _notice if getattr(request, "htmx", False) else _error
+    return answer(request, status, title, sentence)
 
 
 def _notice(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -74,16 +69,10 @@ def _kind_of(refusal: Refusal) -> tuple[int, str]:
             return 409, gettext("Ahora no se puede hacer")
 
 
-def _error(
-    request: HttpRequest, status: int, title: str, sentence: str, steps: list[Any] | None = None
-) -> HttpResponse:
+def _error(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
-    steps = steps or [
-        (reverse("work"), gettext("Ir a «Mi trabajo»"))
-        if signed_in
-        else (reverse("account_login"), gettext("Ingresar"))
-    ]
-    context = {"title": title, "sentence": sentence, "steps": steps, "status": status}
+    name, words = ("work", gettext("Ir a «Mi trabajo»")) if signed_in else ("account_login", gettext("Ingresar"))
+    context = {"title": title, "sentence": sentence, "steps": [(reverse(name), words)], "status": status}
     return page(request, "workspace/error.html", context, status=status)
 
 

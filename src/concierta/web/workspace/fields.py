@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from concierta.indicators.written import Written
 from concierta.web.kit.formats import number
 
 if TYPE_CHECKING:
     from concierta.mesa.models import Decision
+    from concierta.people.models import Entity, User
 
 _SPANISH = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _ENGLISH = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
@@ -78,8 +80,8 @@ class QuantityField(forms.Field):
         self.largest = self.largest if largest is None else largest
         self.doubt: Doubt | None = None
 
-    def measured_as(self, written: Any) -> None:
-        """Take only what the figures of an indicator may be (`indicators.written.Written`)."""
+    def measured_as(self, written: Written) -> None:
+        """Take only what the figures of an indicator may be."""
         self.decimals, self.negative = written.decimals, written.negative
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
@@ -127,7 +129,7 @@ class QuantityField(forms.Field):
         return ""
 
     def _other_reading(self, text: Any) -> Decimal | None:
-        """What somebody used to the other language would have meant, where that can be."""
+        """The figure as somebody used to the other language would have meant it; None where that cannot be."""
         other = _in_the_other_way(text)
         fits = other is not None and self._decimals_of(other) <= self.decimals and not self._impossible(other)
         return other if fits else None
@@ -144,7 +146,7 @@ class WholeField(QuantityField):
     most_decimals = 0
     largest = LARGEST_WHOLE
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> int | None:
         written = super().clean(value)
         return None if written is None else int(written)
 
@@ -222,7 +224,7 @@ class PercentField(QuantityField):
         return None if written is None else written / _HUNDRED
 
 
-def in_percent(fraction: Any) -> Decimal | None:
+def in_percent(fraction: Decimal | str | None) -> Decimal | None:
     """A fraction (also as text) in percent, for the initial value of a `PercentField`."""
     return None if fraction in (None, "") else Decimal(str(fraction)) * _HUNDRED
 
@@ -236,27 +238,27 @@ class DayField(forms.DateField):
 class EntityField(forms.ChoiceField):
     """An entity by its code; cleans to the entity, or None where it may be left blank."""
 
-    def __init__(self, *, entities: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, *, entities: Iterable["Entity"] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.offer(entities)
 
-    def offer(self, entities: Iterable[Any]) -> None:
+    def offer(self, entities: Iterable["Entity"]) -> None:
         self.found = {entity.code: entity for entity in entities}
         named = sorted(((code, entity.name) for code, entity in self.found.items()), key=lambda one: one[1])
         self.choices = [("", _("Escoja una entidad")), *named]
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> "Entity | None":
         return self.found.get(super().clean(value))
 
 
 class PersonField(forms.ChoiceField):
     """A person among those of each entity; cleans to the person, or None where it may be left blank."""
 
-    def __init__(self, *, people: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, *, people: Iterable["User"] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.offer(people)
 
-    def offer(self, people: Iterable[Any]) -> None:
+    def offer(self, people: Iterable["User"]) -> None:
         """`people` have their memberships and entities loaded; whoever acts for two entities is under both."""
         self.found = {str(person.pk): person for person in people}
         groups: dict[str, dict[str, str]] = {}
@@ -269,7 +271,7 @@ class PersonField(forms.ChoiceField):
             *((entity, list(people.items())) for entity, people in sorted(groups.items())),
         ]
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> "User | None":
         return self.found.get(super().clean(value))
 
 

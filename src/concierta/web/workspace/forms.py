@@ -1,8 +1,7 @@
-"""What every form of the workspace does with what people type: words that can be printed, figures that are meant."""
-
-from typing import Any
+"""The form that all others of the workspace are: words that can be printed, figures that are meant."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 from concierta.kernel.errors import Invalid
@@ -56,8 +55,8 @@ def _is_password(name: str) -> bool:
     return "password" in name or name == "again"
 
 
-def tidied(posted: Any) -> Any:
-    """What was posted with tidy words: composed letters and one kind of line end. Passwords are as they were typed."""
+def tidied(posted: QueryDict) -> QueryDict:
+    """`posted` with tidy words: composed letters and one kind of line end. Passwords are as they were typed."""
     changed = {
         name: [tidy(value) for value in values]
         for name, values in posted.lists()

@@ -1,7 +1,5 @@
 """The pages of the workspace that need no account."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +18,7 @@ _YEAR = 365 * 24 * 60 * 60
 @login_not_required
 @require_safe
 def nothing_published(request: HttpRequest) -> HttpResponse:
-    """What `/` says until the first corte is published; afterwards the portal's files answer instead."""
+    """The page of `/` until the first corte is published; afterwards the portal's files answer instead."""
     return page(request, "workspace/nothing_published.html")
 
 
@@ -46,9 +44,8 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     back = request.GET.get("siguiente", "/trabajo/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/trabajo/"
-    user: Any = request.user
-    if request.method == "POST" and user.is_authenticated:
-        choose_language_of_account(user=user, language=code, by=user, at=now())
+    if request.method == "POST" and request.user.is_authenticated:
+        choose_language_of_account(user=request.user, language=code, by=request.user, at=now())
     return remember_language(HttpResponseRedirect(back), code)
 
 

@@ -1,4 +1,4 @@
-"""What every request of the workspace passes: who comes in, how much may be sent, how often."""
+"""The doors that every request of the workspace passes: who comes in, how much may be sent, how often."""
 
 import logging
 import re
@@ -97,9 +97,9 @@ class SignedInByDefault(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
-    ) -> Any:
+    ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        user: Any = request.user
+        user = request.user
         if answer is not None or not user.is_authenticated or not getattr(view_func, "login_required", True):
             return answer
         begin_request(user)
@@ -143,9 +143,9 @@ class TidyWords:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         if request.method == "POST":
-            request.POST = tidied(request.POST)
+            request.POST = tidied(request.POST)  # type: ignore[assignment]
 
 
 class RefusalsAsPages:
@@ -216,7 +216,7 @@ class ReadableRequests:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
         if any(isinstance(value, int) and value > _LARGEST_KEY for value in kwargs.values()):
             return not_found(request)  # no row has that key, and no database would look for it

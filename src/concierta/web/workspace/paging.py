@@ -1,7 +1,7 @@
 """A long list a page at a time, and whole numbers read from an address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,14 +32,8 @@ def slice_of(request: HttpRequest, rows: Any, *, size: int = PAGE) -> Slice:
     """The page of `rows`, a list or a queryset, that `?pagina=` names; a wrong number is the nearest one."""
     total = max(1, -(-len(rows) // size))
     current = min(max(whole(request.GET.get("pagina"), 1), 1), total)
-    return Slice(
-        rows=rows[(current - 1) * size : current * size],
-        current=current,
-        total=total,
-        previous_href=_href(request, current - 1) if current > 1 else "",
-        next_href=_href(request, current + 1) if current < total else "",
-        count=len(rows),
-    )
+    shown = rows[(current - 1) * size : current * size]
+    return replace(page_links(request, current, total), rows=shown, count=len(rows))
 
 
 def page_links(request: HttpRequest, current: int, total: int) -> Slice:

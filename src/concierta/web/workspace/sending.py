@@ -53,9 +53,17 @@ def resendable(view: View) -> View:
     return view
 
 
-def new_token(user: Any) -> str:
+def new_token(user: object) -> str:
     """For one form that `user` is shown; good for two days, and for nobody else."""
     return _signer(user).sign(secrets.token_urlsafe(16))
+
+
+class SentRequest(HttpRequest):
+    """A request with what the middleware below knows of its form."""
+
+    sending: Sending | None
+    while_sending: ExitStack
+    at_the_door: bool
 
 
 class OneActAForm:
@@ -64,14 +72,14 @@ class OneActAForm:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
+    def __call__(self, request: SentRequest) -> HttpResponse:
         request.sending = None
         # Entered where the view is known, left here: a view's own exceptions go their usual way.
         with ExitStack() as request.while_sending:
             response = self.get_response(request)
-        return self._told(request, response) if request.sending else response
+        return self._told(request, request.sending, response) if request.sending else response
 
-    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: SentRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
         if request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "resendable", False):
             return None
         token = request.POST.get(FIELD, "")
@@ -89,16 +97,16 @@ class OneActAForm:
         request.while_sending.enter_context(sending(form))
         return None
 
-    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, AlreadySent):
+    def process_exception(self, request: SentRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AlreadySent) or request.sending is None:
             return None
         form, request.sending = request.sending, None
         return _again(request, form, sent_before(form.key))
 
-    def _told(self, request: Any, response: HttpResponse) -> HttpResponse:
+    def _told(self, request: SentRequest, form: Sending, response: HttpResponse) -> HttpResponse:
         """The answer of the first request, kept; or, where another was quicker, the answer of that one."""
         # Coming in and going out are no acts: a second click must open the door as the first did.
-        form, done = request.sending, not request.at_the_door and _is_done(request, response)
+        done = not request.at_the_door and _is_done(request, response)
         if not (form.claimed or done):
             # Refused: perhaps only because the same form was being done at that very moment.
             before = sent_before(form.key)
@@ -113,11 +121,11 @@ _OUTDATED = gettext_noop(
 )
 
 
-def _signer(user: Any) -> signing.TimestampSigner:
+def _signer(user: object) -> signing.TimestampSigner:
     return signing.TimestampSigner(salt=f"concierta.form:{getattr(user, 'pk', None) or ''}")
 
 
-def _key_of(token: str, user: Any) -> str:
+def _key_of(token: str, user: object) -> str:
     """The hash of the token; BadSignature for one that we did not give to `user` in the last two days."""
     return hashlib.sha256(_signer(user).unsign(token, max_age=_OPEN_SECONDS).encode()).hexdigest()
 
@@ -135,14 +143,14 @@ def _is_done(request: HttpRequest, response: HttpResponse) -> bool:
     return led_on and not any(level == "error" for level, _words in _notices(request))
 
 
-def _notices(request: Any) -> list[tuple[str, str]]:
+def _notices(request: HttpRequest) -> list[tuple[str, str]]:
     store = getattr(request, "_messages", None)
     queued = getattr(store, "_queued_messages", ())
     return [(one.level_tag, str(one.message)) for one in queued]
 
 
 def _answer_of(request: HttpRequest, response: HttpResponse) -> dict[str, Any] | None:
-    """What can be told again; None for a page of our own failure, which is nobody's answer."""
+    """The answer as it can be given again; None for a page of our own failure, which is nobody's answer."""
     if response.status_code >= 500 or response.streaming:
         return None
     body = response.content.decode(errors="replace")
@@ -154,8 +162,8 @@ def _answer_of(request: HttpRequest, response: HttpResponse) -> dict[str, Any] |
     }
 
 
-def _again(request: Any, form: Sending, before: SentBefore | None) -> HttpResponse:
-    """What a repeat is answered: as the first was."""
+def _again(request: HttpRequest, form: Sending, before: SentBefore | None) -> HttpResponse:
+    """The answer to a repeat: that of the first."""
     for _ in range(_STEPS):
         if before is None or before.answer is not None or before.content_sha256 != form.content_sha256:
             break
@@ -183,7 +191,7 @@ def _again(request: Any, form: Sending, before: SentBefore | None) -> HttpRespon
 _LEVELS = {tag: level for level, tag in messages.DEFAULT_TAGS.items()}
 
 
-def _with_next_token(request: Any, response: HttpResponse) -> HttpResponse:
+def _with_next_token(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A partial request leaves its form on the page: that form needs another token for what it sends next."""
     if getattr(request, "htmx", False):
         response[NEXT_TOKEN] = new_token(request.user)

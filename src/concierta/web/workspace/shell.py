@@ -1,7 +1,7 @@
 """The shell that every page of the workspace stands in: who is here, as what, where they may go."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +14,9 @@ from django_htmx.middleware import HtmxDetails
 
 from concierta.people.enums import Role
 from concierta.people.queries import memberships_today
+
+if TYPE_CHECKING:
+    from concierta.people.models import Membership, User
 
 _EVERYBODY = frozenset(Role)
 #: label, name of the view, and the roles that find it in their menu. Finding it is not being allowed: views ask again.
@@ -59,14 +62,15 @@ def menu_for(roles: set[Role], path: str) -> list[Item]:
     return items
 
 
-def memberships_of(user: Any) -> list[Any]:
+def memberships_of(user: "User") -> list["Membership"]:
     """Memberships in force today; kept on the user object, which lives as long as the request."""
-    if not hasattr(user, "_memberships_today"):
-        user._memberships_today = memberships_today(user)
-    return user._memberships_today
+    kept: list[Membership] | None = getattr(user, "_memberships_today", None)
+    if kept is None:
+        kept = user._memberships_today = memberships_today(user)  # type: ignore[attr-defined]
+    return kept
 
 
-def roles_of(user: Any) -> set[Role]:
+def roles_of(user: "User") -> set[Role]:
     return {Role(membership.role) for membership in memberships_of(user)}
 
 
@@ -103,12 +107,12 @@ def page(
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: who is here, as what, and where they may go. The pages of the account need it too."""
     user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
-    items: list[Item] = menu_for(roles_of(user), request.path) if known else []
+    person: User | None = user if user is not None and user.is_authenticated else None
+    memberships = memberships_of(person) if person else []
     return {
-        "person": user if known else None,
-        "acting_as": [f"{Role(m.role).label} · {m.entity.short_name}" for m in memberships_of(user)] if known else [],
-        "menu": items,
+        "person": person,
+        "acting_as": [f"{Role(held.role).label} · {held.entity.short_name}" for held in memberships],
+        "menu": menu_for(roles_of(person), request.path) if person else [],
         "languages": languages(request),
         "portal_href": "/",
     }
@@ -130,16 +134,13 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 class SignedInRequest(HttpRequest):
-    """A request that `SignedInByDefault` let through: `user` is a person, never anonymous.
+    """A request that `SignedInByDefault` let through: `user` is a person, never anonymous."""
 
-    `Any`, because the web knows people only by their queries and permissions, not by their model.
-    """
-
-    user: Any
+    user: "User"
     htmx: HtmxDetails
 
 
-def in_language(thing: Any, field: str) -> str:
+def in_language(thing: object, field: str) -> str:
     """The field in the reader's language; Spanish when nobody wrote the English."""
     english = getattr(thing, f"{field}_en", "") if (get_language() or "es").startswith("en") else ""
     return english or getattr(thing, field)

@@ -5,9 +5,10 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.utils.translation import gettext
 
@@ -15,15 +16,19 @@ from concierta.evidence.queries import open_evidence
 from concierta.kernel.errors import AlreadyLoaded, Invalid, NotFound, gettext_noop
 from concierta.kernel.files import private_folder, replace_file
 
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
+    from concierta.people.models import User
+
 Loaded = TypeVar("Loaded")
 _HASH = re.compile(r"[0-9a-f]{64}")
 #: A preview that nobody confirmed in this time is forgotten.
 _KEPT_SECONDS = 24 * 60 * 60
 
 
-def read_upload(upload: Any) -> bytes:
+def read_upload(upload: UploadedFile) -> bytes:
     """The whole file, refused before it is read when it is too large."""
-    if upload.size > settings.MATRIX_MAX_BYTES:
+    if (upload.size or 0) > settings.MATRIX_MAX_BYTES:
         raise Invalid(
             gettext_noop("El archivo pasa de %(limit)s MB: quite hojas e imágenes que no hagan falta."),
             field="file",
@@ -34,7 +39,7 @@ def read_upload(upload: Any) -> bytes:
 
 
 def rehearsed(load: Callable[[Literal["refuse", "update"]], Loaded]) -> tuple[Loaded, str]:
-    """What loading would do and, where it would replace something, in words what: the preview asks before it does."""
+    """The outcome of loading, and a sentence where it would replace something: the preview asks before it does."""
     try:
         return load("refuse"), ""
     except AlreadyLoaded as refusal:
@@ -49,8 +54,8 @@ def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
     replace_file(folder / f"{sha256}.json", json.dumps(preview, ensure_ascii=False).encode(), mode=0o600)
 
 
-def preview_of(sha256: str, user: Any) -> dict[str, Any]:
-    """What the rehearsal said, for the person who rehearsed; NotFound for everybody else."""
+def preview_of(sha256: str, user: "User") -> dict[str, Any]:
+    """The result of the rehearsal, for the person who rehearsed; NotFound for everybody else."""
     path = _path(sha256, "json")
     preview: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     if preview.get("user") != user.pk:
@@ -88,14 +93,16 @@ def _forget_old(folder: Path) -> None:
 NOTHING_INSIDE_ACTS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
-def download(document: Any) -> FileResponse:
-    """`document` as an attachment, whatever it is; whoever calls has made sure that this person may see it."""
+def download(document: "Evidence", *, shown_as: str = "") -> FileResponse:
+    """`document` as an attachment, whatever it is, or shown in the page as one of its media type; whoever calls has
+    made sure that this person may see it."""
     response = FileResponse(
         open_evidence(document),
-        as_attachment=True,
+        as_attachment=not shown_as,
         filename=document.download_name,
-        content_type="application/octet-stream",
+        content_type=shown_as or "application/octet-stream",
     )
+    # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
     response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -33,6 +33,9 @@ from concierta.kernel.clock import now
 from concierta.people.queries import person_with_address
 from concierta.web.workspace.shell import remember_language, roles_of
 
+if TYPE_CHECKING:
+    from concierta.people.models import User
+
 DEVICE_COOKIE = "aparato"
 
 
@@ -50,8 +53,8 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
             record_entry(request, SignInKind.DELAYED, person_with_address(address))
             raise ValidationError(refusal.render(gettext), code="must_wait") from refusal
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> "User | None":
+        user: User | None = super().authenticate(request, **credentials)
         if user is not None:
             end_try(key=_password_key(request, credentials.get("email", "")))
         return user
@@ -59,24 +62,24 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_entry(request, SignInKind.FAILED, person_with_address(credentials.get("email", "")))
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: "User", password: str) -> None:
         """Called when the owner of the account chooses it, by changing it or by the link of a letter."""
         user.must_change_password = False
         super().set_password(user, password)
         note_own_password(person=user, by=user, at=now())
 
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: "User", email: str, context: dict[str, Any]) -> None:
         """Anybody may ask for a link with somebody's address: its owner sees from where it was."""
         record_entry(self.request, SignInKind.RESET_ASKED, user)
         super().send_password_reset_mail(user, email, context)
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: "User", **kwargs: Any) -> HttpResponse:
         """Every factor was given. A browser that has not been told a language reads the one of whoever enters."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         record_entry(request, SignInKind.ENTERED, user)
         remember_browser(request, response, user)
-        told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        return response if told or not user.language else remember_language(response, user.language)
+        has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        return response if has_chosen or not user.language else remember_language(response, user.language)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
@@ -87,7 +90,7 @@ def _password_key(request: HttpRequest, address: str) -> str:
     return password_key(address, token if is_known_device(address, token) else "")
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+def remember_browser(request: HttpRequest, response: HttpResponse, user: "User") -> None:
     """From now on `user` is known in this browser; a private sign is raised where others, of other entities, are."""
     token = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
     note_browser(person=user, seen=[person.pk for person in people_of_device(token)], by=None, at=now())
@@ -102,7 +105,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: Any) ->
     )
 
 
-def record_entry(request: HttpRequest, kind: SignInKind, user: Any, subject: str = "") -> None:
+def record_entry(request: HttpRequest, kind: SignInKind, user: "User | None", subject: str = "") -> None:
     """Keep what happened at the door, with the address and the browser it came from."""
     record_sign_in(
         kind=kind,
@@ -115,7 +118,7 @@ def record_entry(request: HttpRequest, kind: SignInKind, user: Any, subject: str
 
 
 @receiver(user_logged_out)
-def _record_leaving(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+def _record_leaving(sender: object, request: HttpRequest, user: "User | None", **kwargs: Any) -> None:
     if user is not None:
         record_entry(request, SignInKind.LEFT, user)
 
@@ -143,9 +146,9 @@ def _cipher() -> Fernet:
 def lacks_second_factor(request: HttpRequest) -> bool:
     """True if a role of whoever is signed in must have a second factor and their account has none."""
     demanded: frozenset[str] = settings.SECOND_FACTOR_ROLES
-    if not demanded or request.session.get(_SEEN):
+    user = request.user
+    if not demanded or not user.is_authenticated or request.session.get(_SEEN):
         return False
-    user: Any = request.user
     if not demanded & {str(role) for role in roles_of(user)}:
         return False
     if not is_mfa_enabled(user):

@@ -1,6 +1,6 @@
 """The forms of the door, of one's own account and of the second factor."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.core import context
@@ -20,6 +20,9 @@ from concierta.kernel.clock import now
 from concierta.web.workspace.accounts.adapter import record_entry
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import own_name
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
 
 
 class _Plain:
@@ -96,6 +99,11 @@ class AcceptanceForm(TypedForm):
         if not verifies:
             del self.fields["independent"]
 
+    def given(self) -> dict[str, Any]:
+        """The arguments of `accept_invitation` that were typed."""
+        data = self.cleaned_data
+        return {name: data[name] for name in ("name", "password", "independent") if name in data}
+
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password", again):
@@ -131,7 +139,7 @@ class ActivateCodesForm(codes.ActivateTOTPForm):
 
 
 class _CountedCode:
-    user: Any
+    user: "User"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Letters about an account: what happened or was asked, the one link it carries, and what to do if it is a surprise."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -13,28 +13,31 @@ from concierta.accounts.letters import Letter
 from concierta.steering.queries import absolute
 from concierta.web.kit.formats import long_date
 
+if TYPE_CHECKING:
+    from concierta.people.models import User
 
-def account_letter(name: str, told: dict[str, Any]) -> Letter:
+
+def account_letter(name: str, facts: dict[str, Any]) -> Letter:
     """The letter `name` in the language in force, from what `accounts.letters.send_letter` was told."""
-    context = {**told, "link": link_of(name, told)}
+    context = {**facts, "link": link_of(name, facts)}
     if name == "invitation":
-        context["roles"] = ", ".join(str(role.label) for role in told["roles"])
-        context["until"] = long_date(told["expires_at"])
+        context["roles"] = ", ".join(str(role.label) for role in facts["roles"])
+        context["until"] = long_date(facts["expires_at"])
     if name == "reset":
-        context["name"] = told["person"].name
+        context["name"] = facts["person"].name
         context["days"] = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
-    return Letter(_subject(name, told), render_to_string(f"accounts/{name}.txt", context))
+    return Letter(_subject(name, facts), render_to_string(f"accounts/{name}.txt", context))
 
 
-def link_of(name: str, told: dict[str, Any]) -> str:
+def link_of(name: str, facts: dict[str, Any]) -> str:
     """The address that the letter carries, with the secret that only its reader has."""
     match name:
         case "invitation":
-            return invitation_link(told["token"])
+            return invitation_link(facts["token"])
         case "address":
-            return absolute(reverse("confirm_address", args=[told["token"]]))
+            return absolute(reverse("confirm_address", args=[facts["token"]]))
         case "reset":
-            return reset_link(told["person"])
+            return reset_link(facts["person"])
         case _:
             return absolute(reverse("account_reset_password"))
 
@@ -43,16 +46,16 @@ def invitation_link(token: str) -> str:
     return absolute(reverse("accept_invitation", args=[token]))
 
 
-def reset_link(person: Any) -> str:
+def reset_link(person: "User") -> str:
     """A link that serves once, until its person's password changes or they enter, and for a few days."""
     key = default_token_generator.make_token(person)
     return absolute(reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key]))
 
 
-def _subject(name: str, told: dict[str, Any]) -> str:
+def _subject(name: str, facts: dict[str, Any]) -> str:
     match name:
         case "invitation":
-            return gettext("Invitación para actuar por %(entity)s") % {"entity": told["entity"]}
+            return gettext("Invitación para actuar por %(entity)s") % {"entity": facts["entity"]}
         case "address":
             return gettext("Confirme el nuevo correo de su cuenta")
         case "reset":

@@ -1,6 +1,6 @@
 """Forms by which people come to act for an entity."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from concierta.people.enums import Role
 from concierta.people.permissions import has_role
 from concierta.people.queries import all_entities, entity_by_code
 from concierta.web.workspace.forms import TypedForm
+
+if TYPE_CHECKING:
+    from concierta.people.models import Entity, User
 
 
 class _ForAnEntity(TypedForm):
@@ -25,7 +28,7 @@ class _ForAnEntity(TypedForm):
     )
     field_order = ("name", "email", "roles", "role", "entity", "since")
 
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         entities = [(entity.code, entity.name) for entity in all_entities() if can_bring(by, entity)]
         self.fields["entity"].choices = entities  # type: ignore[attr-defined]
@@ -34,7 +37,7 @@ class _ForAnEntity(TypedForm):
             if name in self.fields:
                 self.fields[name].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
 
-    def clean_entity(self) -> object:
+    def clean_entity(self) -> "Entity":
         return entity_by_code(self.cleaned_data["entity"])
 
 

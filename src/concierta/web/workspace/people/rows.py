@@ -1,23 +1,27 @@
 """Accounts and roles as the lists show them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from concierta.accounts.permissions import can_confirm, can_end_role
 from concierta.accounts.queries import InvitationState, is_invited, state_of
 from concierta.kernel.clock import local_date, now
-from concierta.people.enums import Confirmation, Role
+from concierta.people.enums import Confirmation
 from concierta.web.kit.formats import short_date
+
+if TYPE_CHECKING:
+    from concierta.accounts.models import Invitation
+    from concierta.people.models import Membership, User
 
 
 @dataclass(frozen=True, slots=True)
-class RoleLine:
-    pk: int
-    words: str
-    entity: str
+class RoleRow:
+    """A role that somebody holds, held or would hold, and what the reader may do about it."""
+
+    membership: "Membership"
     dates: str
     note: str
     open: bool
@@ -28,32 +32,31 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    pk: int
-    name: str
-    email: str
+    """`invitation` is the one that waits for its answer; `late` says that the account waits for somebody to act."""
+
+    person: "User"
     state: str
     late: bool
-    roles: list[RoleLine] = field(default_factory=list)
-    invitation: Any = None
+    roles: list[RoleRow]
+    invitation: "Invitation | None"
 
     @property
-    def open_roles(self) -> list[RoleLine]:
+    def open_roles(self) -> list[RoleRow]:
         return [role for role in self.roles if role.open]
 
 
-def person_row(person: Any, reader: Any, at: datetime) -> PersonRow:
+def person_row(person: "User", reader: "User", at: datetime) -> PersonRow:
     """`person` as `reader` sees them: what each of their roles awaits, and what the reader may do about it."""
-    lines = [role_line(membership, reader, invited=is_invited(person)) for membership in person.memberships.all()]
     invitation = next(iter(person.invitations.all()), None)
-    words, late = _state(person, invitation, at)
-    waits = invitation if is_invited(person) else None
-    return PersonRow(person.pk, person.name, person.email, words, late, lines, waits)
+    state, late = _state(person, invitation, at)
+    roles = [role_row(membership, reader) for membership in person.memberships.all()]
+    return PersonRow(person, state, late, roles, invitation if is_invited(person) else None)
 
 
-def _state(person: Any, invitation: Any, at: datetime) -> tuple[str, bool]:
+def _state(person: "User", invitation: "Invitation | None", at: datetime) -> tuple[str, bool]:
     if person.is_active:
         return gettext("Activa"), False
-    if not is_invited(person):
+    if invitation is None or not is_invited(person):
         return gettext("Inactiva"), False
     date = {"date": short_date(invitation.expires_at)}
     match state_of(invitation, at):
@@ -67,13 +70,11 @@ def _state(person: Any, invitation: Any, at: datetime) -> tuple[str, bool]:
             return gettext("La invitación se retiró"), True
 
 
-def role_line(membership: Any, reader: Any, *, invited: bool = False) -> RoleLine:
+def role_row(membership: "Membership", reader: "User") -> RoleRow:
     is_open = membership.until is None or membership.until > now()
-    awaiting = is_open and not membership.confirmation
-    return RoleLine(
-        pk=membership.pk,
-        words=str(Role(membership.role).label),
-        entity=membership.entity.short_name,
+    awaiting, invited = is_open and not membership.confirmation, is_invited(membership.user)
+    return RoleRow(
+        membership=membership,
         dates=_dates(membership),
         note=_note(membership, awaiting, invited),
         open=is_open,
@@ -83,7 +84,7 @@ def role_line(membership: Any, reader: Any, *, invited: bool = False) -> RoleLin
     )
 
 
-def _dates(membership: Any) -> str:
+def _dates(membership: "Membership") -> str:
     if membership.until is None:
         return gettext("desde el %(since)s") % {"since": short_date(membership.since)}
     return gettext("del %(since)s al %(until)s") % {
@@ -92,14 +93,14 @@ def _dates(membership: Any) -> str:
     }
 
 
-def _note(membership: Any, awaiting: bool, invited: bool) -> str:
+def _note(membership: "Membership", awaiting: bool, invited: bool) -> str:
     if awaiting and invited:
         return gettext("espera a que acepte la invitación")
     if awaiting:
         return gettext("espera la confirmación de %(entity)s") % {"entity": membership.entity.short_name}
     if not membership.confirmation:
         return gettext("nunca se confirmó")
-    if membership.confirmation == Confirmation.COLLEAGUE:
+    if membership.confirmed_by is not None and membership.confirmation == Confirmation.COLLEAGUE:
         return gettext("lo confirmó %(name)s") % {"name": membership.confirmed_by.name}
     return {
         Confirmation.INVITATION: gettext("aceptó la invitación a su correo institucional"),

@@ -1,10 +1,11 @@
 """People and what they do for their entities: by the secretariat, and by each entity for its own."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,21 +31,23 @@ from concierta.accounts.queries import (
     changes_to_confirm,
     entities_answered_for,
     invitation_for,
-    is_invited,
     membership_for,
     people_of,
     person_for,
 )
 from concierta.kernel.clock import now
-from concierta.kernel.errors import PermissionRefused, Refusal, gettext_noop
+from concierta.kernel.errors import PermissionRefused, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role, has_role
 from concierta.people.queries import all_entities, entity_by_code
-from concierta.web.workspace.acts import add_refusal, summary_of
+from concierta.web.workspace.acts import act_view, attempt, sent
 from concierta.web.workspace.people.forms import DomainForm, FindingForm, InvitationForm, RoleForm
-from concierta.web.workspace.people.rows import person_row, role_line
+from concierta.web.workspace.people.rows import person_row, role_row
 from concierta.web.workspace.personal_data import opens_personal_data
 from concierta.web.workspace.shell import SignedInRequest, page
+
+if TYPE_CHECKING:
+    from concierta.people.models import Entity, Membership, User
 
 
 @require_safe
@@ -63,17 +66,18 @@ def people(request: SignedInRequest) -> HttpResponse:
 def invite(request: SignedInRequest) -> HttpResponse:
     """The link goes to the invited address alone: this page never shows it."""
     _check_brings_somebody(request)
-    form = InvitationForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invitation = invite_person(**form.cleaned_data, by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            said = gettext("Invitación enviada a %(email)s. Quien la acepte pone su propia contraseña.")
-            messages.success(request, said % {"email": invitation.user.email})
-            return redirect("person", invitation.user_id)
-    return page(request, "people/invite.html", {"form": form, "errors": summary_of(form)}, status=_status(form))
+    form = sent(request, InvitationForm, by=request.user)
+    return act_view(
+        request,
+        "people/invite.html",
+        form,
+        lambda: invite_person(**form.cleaned_data, by=request.user, at=now()),
+        done=lambda invitation: (
+            gettext("Invitación enviada a %(email)s. Quien la acepte pone su propia contraseña.")
+            % {"email": invitation.user.email}
+        ),
+        to=lambda invitation: reverse("person", args=[invitation.user_id]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,37 +85,35 @@ def invite(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: its roles, what each awaits, and the form that proposes another."""
     who = person_for(request.user, pk)
-    form = RoleForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            membership = propose_role(user=who, **form.cleaned_data, by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            said = (
-                gettext("Papel confirmado: ya puede usarlo.")
-                if membership.confirmation
-                else gettext("Papel propuesto: empieza cuando lo confirme una persona de %(entity)s.")
-                % {"entity": membership.entity.short_name}
-            )
-            messages.success(request, said)
-            return redirect("person", pk)
-    context = {
-        "row": person_row(who, request.user, now()),
-        "form": form,
-        "errors": summary_of(form),
-        "can_send_link": who.is_active and bool(vouches_for(request.user, who)),
-        "is_secretariat": bool(has_role(request.user, Role.SECRETARIAT)),
-    }
-    return page(request, "people/person.html", context, status=_status(form))
+    form = sent(request, RoleForm, by=request.user)
+    return act_view(
+        request,
+        "people/person.html",
+        form,
+        lambda: propose_role(user=who, **form.cleaned_data, by=request.user, at=now()),
+        done=_proposed_words,
+        to=reverse("person", args=[pk]),
+        context=lambda: {
+            "row": person_row(who, request.user, now()),
+            "can_send_link": who.is_active and bool(vouches_for(request.user, who)),
+            "is_secretariat": bool(has_role(request.user, Role.SECRETARIAT)),
+        },
+    )
+
+
+def _proposed_words(membership: "Membership") -> str:
+    if membership.confirmation:
+        return gettext("Papel confirmado: ya puede usarlo.")
+    words = gettext("Papel propuesto: empieza cuando lo confirme una persona de %(entity)s.")
+    return words % {"entity": membership.entity.short_name}
 
 
 @require_POST
 def confirm_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = membership_for(request.user, pk)
     confirm_role(membership=membership, by=request.user, at=now())
-    said = gettext("Confirmado: %(name)s ya puede actuar como «%(role)s».")
-    messages.success(request, said % {"name": membership.user.name, "role": Role(membership.role).label})
+    words = gettext("Confirmado: %(name)s ya puede actuar como «%(role)s».")
+    messages.success(request, words % {"name": membership.user.name, "role": Role(membership.role).label})
     return redirect("entity_people")
 
 
@@ -127,29 +129,28 @@ def reject_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     membership, at = membership_for(request.user, pk), now()
     may_look = bool(has_role(request.user, Role.SECRETARIAT)) or answers_for(request.user, membership.entity)
-    try:
-        end_role(membership=membership, until=at, by=request.user, at=at)
-    except Refusal as refusal:
-        messages.error(request, refusal.render(gettext))
-    else:
-        messages.success(request, gettext("El papel terminó. Lo que la persona firmó sigue en el registro."))
+    attempt(
+        request,
+        lambda: end_role(membership=membership, until=at, by=request.user, at=at),
+        gettext("El papel terminó. Lo que la persona firmó sigue en el registro."),
+    )
     return redirect("person", membership.user_id) if may_look else redirect("account")
 
 
 @require_POST
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another link to whoever was invited; the one before ends."""
-    old = invitation_for(request.user, pk)
-    made = invite_person(
-        email=old.user.email,
-        name=old.user.name,
-        entity=old.entity,
-        roles=[Role(role) for role in old.roles],
+    earlier = invitation_for(request.user, pk)
+    invitation = invite_person(
+        email=earlier.user.email,
+        name=earlier.user.name,
+        entity=earlier.entity,
+        roles=[Role(role) for role in earlier.roles],
         by=request.user,
         at=now(),
     )
-    messages.success(request, gettext("Invitación enviada otra vez a %(email)s.") % {"email": made.user.email})
-    return redirect("person", made.user_id)
+    messages.success(request, gettext("Invitación enviada otra vez a %(email)s.") % {"email": invitation.user.email})
+    return redirect("person", invitation.user_id)
 
 
 @require_POST
@@ -165,8 +166,8 @@ def send_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """To the owner's address, and never to this page."""
     who = person_for(request.user, pk)
     send_reset_link(person=who, by=request.user, at=now())
-    said = gettext("Enviamos a %(email)s un enlace para poner otra contraseña. Queda en el registro.")
-    messages.success(request, said % {"email": who.email})
+    words = gettext("Enviamos a %(email)s un enlace para poner otra contraseña. Queda en el registro.")
+    messages.success(request, words % {"email": who.email})
     return redirect("person", pk)
 
 
@@ -175,17 +176,16 @@ def mail_domain(request: SignedInRequest, code: str) -> HttpResponse:
     """The institutional domain of an entity: by its own people, or by the secretariat while there is neither."""
     entity = entity_by_code(code)
     check_can_bring(request.user, entity, ())
-    form = DomainForm(request.POST if request.method == "POST" else None, initial={"mail_domain": entity.mail_domain})
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_mail_domain(entity=entity, **form.cleaned_data, by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Dominio guardado: es público y queda en el registro."))
-            return redirect("entity_people" if answers_for(request.user, entity) else "people")
-    context = {"form": form, "entity": entity, "errors": summary_of(form)}
-    return page(request, "people/domain.html", context, status=_status(form))
+    form = sent(request, DomainForm, initial={"mail_domain": entity.mail_domain})
+    return act_view(
+        request,
+        "people/domain.html",
+        form,
+        lambda: set_mail_domain(entity=entity, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Dominio guardado: es público y queda en el registro."),
+        to="entity_people" if answers_for(request.user, entity) else "people",
+        context={"entity": entity},
+    )
 
 
 def _check_brings_somebody(request: SignedInRequest) -> None:
@@ -193,10 +193,6 @@ def _check_brings_somebody(request: SignedInRequest) -> None:
         raise PermissionRefused(
             gettext_noop("Invitan la secretaría técnica y las personas confirmadas de cada entidad.")
         )
-
-
-def _status(form: InvitationForm | RoleForm | DomainForm) -> int:
-    return 422 if form.is_bound and form.errors else 200
 
 
 @require_safe
@@ -222,20 +218,19 @@ def confirm_change(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = alert_for(request.user, pk)
-    try:
-        settle_alert(alert=alert, finding=request.POST.get("finding", ""), by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, refusal.render(gettext))
-    else:
-        messages.success(request, gettext("Aviso cerrado."))
+    attempt(
+        request,
+        lambda: settle_alert(alert=alert, finding=request.POST.get("finding", ""), by=request.user, at=now()),
+        gettext("Aviso cerrado."),
+    )
     return redirect("entity_people")
 
 
-def _of_entity(entity: Any, reader: Any) -> dict[str, Any]:
-    lines = [(held.user, role_line(held, reader, invited=is_invited(held.user))) for held in people_of(entity)]
+def _of_entity(entity: "Entity", reader: "User") -> dict[str, Any]:
+    rows = [role_row(membership, reader) for membership in people_of(entity)]
     return {
         "entity": entity,
-        "awaiting": [pair for pair in lines if pair[1].awaiting],
-        "in_force": [pair for pair in lines if pair[1].open and not pair[1].awaiting],
-        "ended": [pair for pair in lines if not pair[1].open],
+        "awaiting": [row for row in rows if row.awaiting],
+        "in_force": [row for row in rows if row.open and not row.awaiting],
+        "ended": [row for row in rows if not row.open],
     }

@@ -1,9 +1,9 @@
-"""What an import found, and the words of accumulation that it asks about."""
+"""The findings of an import, and the words of accumulation that it asks about."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,32 +12,36 @@ from django.utils.translation import gettext, ngettext
 from concierta.indicators.enums import ACCUMULATIONS, FlowPolicy
 from concierta.web.kit.formats import date_time, measure, number, percent, pesos, pesos_exact
 
+if TYPE_CHECKING:
+    from concierta.plans.models import Finding, ReconciliationRow
+
 #: Rows of differences that a page shows; all of them are in the record of the import.
 _READ = 40
 _MONEY = ("initial", "modified", "executed", "obligated", "paid")
 
 
-def preview_facts(found: dict[str, Any]) -> dict[str, Any]:
-    created, reports = found["created"], found["reports"]
+def preview_facts(rehearsal: dict[str, Any]) -> dict[str, Any]:
+    created, reports = rehearsal["created"], rehearsal["reports"]
     return {
         "counts": [
-            (gettext("Filas leídas"), number(found["rows"])),
-            (gettext("Entidades"), number(found["entities"])),
-            (gettext("Proyectos"), _with_new(found["projects"], created.get("projects"))),
-            (gettext("Productos"), _with_new(found["products"], created.get("products"))),
-            (gettext("Actividades"), _with_new(found["activities"], created.get("activities"))),
+            (gettext("Filas leídas"), number(rehearsal["rows"])),
+            (gettext("Entidades"), number(rehearsal["entities"])),
+            (gettext("Proyectos"), _with_new(rehearsal["projects"], created.get("projects"))),
+            (gettext("Productos"), _with_new(rehearsal["products"], created.get("products"))),
+            (gettext("Actividades"), _with_new(rehearsal["activities"], created.get("activities"))),
             (gettext("Reportes nuevos, sin verificar"), number(reports["made"])),
             (gettext("Reportes que cambian"), number(reports["updated"])),
             (gettext("Reportes que no se tocan porque alguien ya actuó"), number(reports["kept"])),
         ],
-        "money": [(_money_word(key), pesos_exact(found["money"][key])) for key in _MONEY],
-        "unchanged": found["status"] == "unchanged",
-        "finding_count": len(found["findings"]),
-        "difference_count": len(found["reconciliation"]),
+        "money": [(_money_word(key), pesos_exact(rehearsal["money"][key])) for key in _MONEY],
+        "unchanged": rehearsal["status"] == "unchanged",
+        "finding_count": len(rehearsal["findings"]),
+        "difference_count": len(rehearsal["reconciliation"]),
     }
 
 
 def import_line(done: Any) -> dict[str, Any]:
+    """`done` is a MatrixImport with the counts that `imports_of` adds."""
     return {
         "period": done.period.label,
         "filename": done.filename,
@@ -53,13 +57,13 @@ def import_line(done: Any) -> dict[str, Any]:
     }
 
 
-def kinds_of(findings: Iterable[Any], chosen: str) -> list[dict[str, Any]]:
+def kinds_of(findings: Iterable[Mapping[str, Any]], chosen: str) -> list[dict[str, Any]]:
     """The kinds of finding as tabs, the most frequent first."""
     words: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for one in findings:
-        words.setdefault(one["code"], one["message"] or one["code"])
-        counts[one["code"]] += 1
+    for finding in findings:
+        words.setdefault(finding["code"], finding["message"] or finding["code"])
+        counts[finding["code"]] += 1
     everything = {"label": gettext("Todos"), "href": "?", "current": not chosen, "count": counts.total()}
     return [
         everything,
@@ -75,64 +79,64 @@ def kinds_of(findings: Iterable[Any], chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def finding_rows(findings: Iterable[Any]) -> list[dict[str, Any]]:
+def finding_rows(findings: Iterable["Finding | dict[str, Any]"]) -> list[dict[str, Any]]:
     """Findings of a preview are plain data, those of a past import are records: both become the same row."""
-    return [_finding(one if isinstance(one, dict) else _plain(one)) for one in findings]
+    return [_finding(finding if isinstance(finding, dict) else _plain(finding)) for finding in findings]
 
 
-def _plain(one: Any) -> dict[str, Any]:
-    action = f"{one.action}: {one.result}" if one.result else one.action
-    return {name: getattr(one, name) for name in ("row", "column", "value", "message")} | {"action": action}
+def _plain(finding: "Finding") -> dict[str, Any]:
+    action = f"{finding.action}: {finding.result}" if finding.result else finding.action
+    return {name: getattr(finding, name) for name in ("row", "column", "value", "message")} | {"action": action}
 
 
-def _finding(one: dict[str, Any]) -> dict[str, Any]:
+def _finding(finding: dict[str, Any]) -> dict[str, Any]:
     return {
-        "row": one["row"] or "—",
-        "column": " ".join(str(one["column"]).split()),
-        "value": one["value"],
-        "action": _done(str(one["action"])),
-        "message": gettext(one["message"]) if one["message"] else "",
+        "row": finding["row"] or "—",
+        "column": " ".join(str(finding["column"]).split()),
+        "value": finding["value"],
+        "action": _done(str(finding["action"])),
+        "message": gettext(finding["message"]) if finding["message"] else "",
     }
 
 
 def _done(action: str) -> str:
-    """What was done, translated, and with what result, as it is: "se leyó como: 12,5"."""
+    """The act, translated, and its result as it is: "se leyó como: 12,5"."""
     done, colon, result = action.partition(": ")
     return gettext(done) + colon + result if done else ""
 
 
-def reconciliation_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def reconciliation_rows(rows: Iterable["ReconciliationRow | dict[str, Any]"]) -> list[dict[str, Any]]:
     """The totals first, then the widest gaps: as many as somebody would read."""
-    plain = [one if isinstance(one, dict) else _record(one) for one in rows]
-    return [_difference(one) for one in sorted(plain, key=_urgency)[:_READ]]
+    plain = [row if isinstance(row, dict) else _record(row) for row in rows]
+    return [_difference(row) for row in sorted(plain, key=_urgency)[:_READ]]
 
 
-def _urgency(one: dict[str, Any]) -> tuple[bool, Decimal]:
-    stated, recomputed = _decimal(one["stated"]), _decimal(one["recomputed"])
+def _urgency(row: dict[str, Any]) -> tuple[bool, Decimal]:
+    stated, recomputed = _decimal(row["stated"]), _decimal(row["recomputed"])
     gap = Decimal(0) if stated is None or recomputed is None else abs(stated - recomputed)
-    return one["level"] != "total", -gap
+    return row["level"] != "total", -gap
 
 
-def _record(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in ("level", "code", "name", "measure", "stated", "recomputed")}
+def _record(row: "ReconciliationRow") -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("level", "code", "name", "measure", "stated", "recomputed")}
 
 
-def _difference(one: dict[str, Any]) -> dict[str, Any]:
-    stated, recomputed = _decimal(one["stated"]), _decimal(one["recomputed"])
-    write = pesos_exact if one["measure"] in _MONEY else lambda value: percent(value, 2)
+def _difference(row: dict[str, Any]) -> dict[str, Any]:
+    stated, recomputed = _decimal(row["stated"]), _decimal(row["recomputed"])
+    write = pesos_exact if row["measure"] in _MONEY else lambda value: percent(value, 2)
     gap = None if stated is None or recomputed is None else stated - recomputed
     return {
-        "code": gettext("Todo el archivo") if one["level"] == "total" else one["code"],
-        "name": "" if one["level"] == "total" else one["name"],
-        "level": _level_word(one["level"]),
-        "measure": _measure_word(one["measure"]),
+        "code": gettext("Todo el archivo") if row["level"] == "total" else row["code"],
+        "name": "" if row["level"] == "total" else row["name"],
+        "level": _level_word(row["level"]),
+        "measure": _measure_word(row["measure"]),
         "stated": write(stated),
         "recomputed": write(recomputed),
         "gap": write(gap),
     }
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: Decimal | str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
@@ -190,7 +194,7 @@ def word_questions(words: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def answers_of(words: Sequence[Mapping[str, Any]], posted: Mapping[str, Any]) -> dict[str, str] | None:
+def answers_of(words: Sequence[Mapping[str, Any]], posted: Mapping[str, str]) -> dict[str, str] | None:
     """Word → the code that was chosen or taken; None while one that is asked has no answer among its options."""
     answers = {}
     for number_of, word in enumerate(words):
@@ -220,9 +224,9 @@ def _label(option: Mapping[str, Any]) -> str:
 
 
 def _example(row: Mapping[str, Any]) -> str:
-    said = (
+    figures = (
         (gettext("línea base"), row["baseline"]),
         (gettext("meta"), row["target"]),
         (gettext("logro"), row["actual"]),
     )
-    return ", ".join(f"{what} {measure(Decimal(value), row['unit'])}" for what, value in said if value is not None)
+    return ", ".join(f"{what} {measure(Decimal(value), row['unit'])}" for what, value in figures if value is not None)

@@ -1,6 +1,6 @@
 """The form that brings an official matrix."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import slugify
@@ -11,6 +11,9 @@ from concierta.kernel.periods import Period
 from concierta.plans.matrix import known_profiles, load_profile
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import in_language
+
+if TYPE_CHECKING:
+    from concierta.plans.models import Plan
 
 
 class MatrixForm(TypedForm):
@@ -30,7 +33,7 @@ class MatrixForm(TypedForm):
         max_length=10,
     )
 
-    def __init__(self, *args: Any, plans: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plans: list["Plan"], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [*((plan.slug, in_language(plan, "name")) for plan in plans), ("", _("Un plan nuevo"))]
         self.fields["plan"].choices = choices  # type: ignore[attr-defined]

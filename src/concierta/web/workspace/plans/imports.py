@@ -1,7 +1,8 @@
 """Importing an official matrix: bring it, see what would happen, confirm. Nothing enters without the second step."""
 
+from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,17 +12,25 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concierta.kernel.clock import now
-from concierta.kernel.errors import AlreadyLoaded, NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import AlreadyLoaded
 from concierta.kernel.periods import Period
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.people.queries import entities_where
-from concierta.plans.matrix import load_profile, read_matrix
+from concierta.plans.matrix import MatrixDraft, load_profile, read_matrix
 from concierta.plans.permissions import can_feed_plan
-from concierta.plans.queries import findings_of, imports_of, plan_by_slug, plans_of, reconciliation_of
+from concierta.plans.queries import (
+    findings_of,
+    import_for,
+    imports_of,
+    plan_by_slug,
+    plans_of,
+    reconciliation_of,
+    unstated_of,
+)
 from concierta.reporting.operations import import_matrix
 from concierta.web.workspace import uploads
-from concierta.web.workspace.acts import add_refusal, summary_of
+from concierta.web.workspace.acts import act_view
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.plans.findings import (
     answers_of,
@@ -42,36 +51,39 @@ def bring(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     plans = [plan for plan in plans_of(request.user) if can_feed_plan(request.user, plan)]
     form = MatrixForm(request.POST or None, request.FILES or None, plans=plans)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("import_preview", _rehearse(request, *_asked(form.cleaned_data)))
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-    imports = [import_line(one) for plan in plans for one in imports_of(request.user, plan)]
-    context = {"form": form, "errors": summary_of(form), "plans": plans, "imports": imports}
-    return page(request, "plans/bring.html", context, status=422 if form.errors else 200)
+    return act_view(
+        request,
+        "plans/bring.html",
+        form,
+        lambda: _rehearse(request, *_asked(form.cleaned_data)),
+        done="",  # nothing entered yet: the preview says what would
+        to=lambda sha256: reverse("import_preview", args=[sha256]),
+        context=lambda: {
+            "plans": plans,
+            "imports": [import_line(done) for plan in plans for done in imports_of(request.user, plan)],
+        },
+    )
 
 
 @require_safe
 def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
-    found = uploads.preview_of(sha256, request.user)
-    plan = SimpleNamespace(name=found["name"]) if found["name"] else plan_by_slug(request.user, found["plan"])
+    rehearsal = uploads.preview_of(sha256, request.user)
+    new_plan = SimpleNamespace(name=rehearsal["name"]) if rehearsal["name"] else None
     kind = request.GET.get("clase", "")
-    shown = [one for one in found["findings"] if not kind or one["code"] == kind]
-    part = slice_of(request, shown)
+    part = slice_of(request, [one for one in rehearsal["findings"] if not kind or one["code"] == kind])
     context = {
-        "plan": plan,
+        "plan": new_plan or plan_by_slug(request.user, rehearsal["plan"]),
         "sha256": sha256,
-        "preview": found,
-        **preview_facts(found),
-        "kinds": kinds_of(found["findings"], kind),
+        "preview": rehearsal,
+        **preview_facts(rehearsal),
+        "kinds": kinds_of(rehearsal["findings"], kind),
         "part": part,
         "findings": finding_rows(part.rows),
-        "differences": reconciliation_rows(found["reconciliation"]),
-        "unstated": found.get("unstated", 0),
-        "words": word_questions(found.get("words", [])),
-        "asked": any(word["reading"] is None for word in found.get("words", [])),
+        "differences": reconciliation_rows(rehearsal["reconciliation"]),
+        "unstated": rehearsal.get("unstated", 0),
+        "words": word_questions(rehearsal.get("words", [])),
+        "asked": any(word["reading"] is None for word in rehearsal.get("words", [])),
         "unanswered": request.GET.get("falta") == "1",
     }
     return page(request, "plans/preview.html", context)
@@ -81,32 +93,30 @@ def preview(request: SignedInRequest, sha256: str) -> HttpResponse:
 def confirm(request: SignedInRequest, sha256: str) -> HttpResponse:
     """Do what the preview showed. What another file took in between is shown again, before anything is replaced."""
     check_has_role(request.user, Role.SECRETARIAT)
-    found = uploads.preview_of(sha256, request.user)
+    rehearsal = uploads.preview_of(sha256, request.user)
     if request.POST.get("act") == "discard":
         uploads.forget(sha256)
         messages.info(request, gettext("Carga descartada: no se guardó nada."))
         return redirect("import_matrix")
-    readings = answers_of(found.get("words", []), request.POST)
+    readings = answers_of(rehearsal.get("words", []), request.POST)
     if readings is None:
         return redirect(f"{reverse('import_preview', args=[sha256])}?falta=1#palabras")
     content = uploads.content_of(sha256)
-    on_existing: Literal["refuse", "update"] = "update" if found["replaces"] else "refuse"
-    given = _plan_of(request, found)
     try:
         import_matrix(
-            draft=_draft(content, found),
-            on_existing=on_existing,
+            draft=_draft(content, rehearsal),
+            on_existing="update" if rehearsal["replaces"] else "refuse",
             readings=readings,
             by=request.user,
             at=now(),
-            **given,
+            **_plan_of(request, rehearsal),
         )
     except AlreadyLoaded:
-        asked = {name: found[name] for name in ("plan", "name", "profile", "period", "filename")}
+        asked = {name: rehearsal[name] for name in ("plan", "name", "profile", "period", "filename")}
         return redirect("import_preview", _rehearse(request, content, asked))
     uploads.forget(sha256)
     messages.success(request, gettext("Matriz importada: sus cifras entraron como reportadas, sin verificar."))
-    return redirect("plan", found["plan"]) if found["name"] else redirect("who_owes")
+    return redirect("plan", rehearsal["plan"]) if rehearsal["name"] else redirect("who_owes")
 
 
 @require_safe
@@ -114,23 +124,19 @@ def past(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """An import that was done, with what could not be read and what did not add up."""
     check_has_role(request.user, Role.SECRETARIAT)
     plan = plan_by_slug(request.user, slug)
-    done = imports_of(request.user, plan).filter(pk=pk).first()
-    if done is None:
-        raise NotFound(gettext_noop("No hay tal carga."))
+    done = import_for(request.user, plan, pk)
     kind = request.GET.get("clase", "")
-    findings = findings_of(request.user, done)
     differences = reconciliation_of(request.user, done, differences_only=True)
-    unstated = reconciliation_of(request.user, done).filter(stated__isnull=True, recomputed__isnull=False)
-    part = slice_of(request, findings.filter(code=kind) if kind else findings)
+    part = slice_of(request, findings_of(request.user, done, code=kind))
     context = {
         "plan": plan,
         "line": import_line(done),
-        "kinds": kinds_of(findings.values("code", "message"), kind),
+        "kinds": kinds_of(findings_of(request.user, done).values("code", "message"), kind),
         "part": part,
         "findings": finding_rows(part.rows),
         "difference_count": differences.count(),
         "differences": reconciliation_rows(differences),
-        "unstated": unstated.count(),
+        "unstated": unstated_of(request.user, done).count(),
     }
     return page(request, "plans/past.html", context)
 
@@ -159,10 +165,10 @@ def _rehearse(request: SignedInRequest, content: bytes, asked: dict[str, str]) -
         for r in draft.reconciliation if r.difference
     ]  # fmt: skip
     # `period` stays as it was asked for: the confirmation must read the file exactly as the rehearsal did.
-    said = result.as_dict()
+    imported = result.as_dict()
     stored = {
-        **said,
-        "found_period": said["period"],
+        **imported,
+        "found_period": imported["period"],
         **asked,
         "replaces": replaces,
         "reconciliation": differences,
@@ -177,14 +183,14 @@ def _plan_of(request: SignedInRequest, asked: dict[str, Any]) -> dict[str, Any]:
     """The plan that was chosen, or what a new one needs: its name, and the entity that will keep it."""
     if not asked["name"]:
         return {"plan": plan_by_slug(request.user, asked["plan"])}
-    keeper = entities_where(request.user, Role.SECRETARIAT).first()
-    return {"plan": asked["plan"], "name": asked["name"], "secretariat": keeper}
+    keepers = entities_where(request.user, Role.SECRETARIAT)
+    return {"plan": asked["plan"], "name": asked["name"], "secretariat": keepers.first()}
 
 
-def _draft(content: bytes, asked: dict[str, Any]) -> Any:
+def _draft(content: bytes, asked: dict[str, Any]) -> MatrixDraft:
     period = Period.parse(asked["period"]) if asked["period"] else None
     return read_matrix(content, profile=load_profile(asked["profile"]), period=period, filename=asked["filename"])
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")

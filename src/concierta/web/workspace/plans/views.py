@@ -1,6 +1,7 @@
 """The plan as a tree: tiers, then the projects of a node, then the products of a project."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,14 +13,24 @@ from concierta.indicators.enums import IndicatorKind
 from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.plans.queries import periods_of, plan_by_slug, plan_tree, plans_of
+from concierta.plans.queries import TreeNode, TreeProject, past_periods, plan_by_slug, plan_tree, plans_of
 from concierta.publishing.queries import achievement
+from concierta.publishing.queries.achievement import Achievement
 from concierta.publishing.queries.cortes import cortes_of
-from concierta.reporting.enums import ReportState
-from concierta.reporting.queries import visible_reports
+from concierta.reporting.queries import newest_by_outcome, newest_by_product
 from concierta.web.workspace.paging import slice_of
-from concierta.web.workspace.plans.rows import outcome_line, picture_of_tally, product_line, project_line, tree_lines
+from concierta.web.workspace.plans.rows import (
+    Branch,
+    outcome_line,
+    picture_of_tally,
+    product_line,
+    project_line,
+    tree_lines,
+)
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
+
+if TYPE_CHECKING:
+    from concierta.plans.models import Plan, ReportingPeriod
 
 _PAGES = (
     ("plan", _("Avance")),
@@ -32,7 +43,7 @@ _PAGES = (
 )
 
 
-def plan_tabs(plan: Any, current: str) -> list[dict[str, Any]]:
+def plan_tabs(plan: "Plan", current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "href": reverse(name, args=[plan.slug]), "current": name == current, "count": None}
         for name, label in _PAGES
@@ -42,26 +53,24 @@ def plan_tabs(plan: Any, current: str) -> list[dict[str, Any]]:
 @require_safe
 def plans(request: SignedInRequest) -> HttpResponse:
     """With a single plan there is nothing to choose: its page answers."""
-    found = list(plans_of(request.user))
-    if len(found) == 1:
-        return plan(request, found[0].slug)
-    return page(request, "plans/list.html", {"plans": found})
+    seen = list(plans_of(request.user))
+    return plan(request, seen[0].slug) if len(seen) == 1 else page(request, "plans/list.html", {"plans": seen})
 
 
 @require_safe
 def plan(request: SignedInRequest, slug: str) -> HttpResponse:
-    found, period, measured = _measured(request, slug)
+    plan, period, measured = _measured(request, slug)
     context = {
-        "plan": found,
-        "name": in_language(found, "name"),
-        "tabs": plan_tabs(found, "plan"),
+        "plan": plan,
+        "name": in_language(plan, "name"),
+        "tabs": plan_tabs(plan, "plan"),
         "period": period,
-        "lines": tree_lines(plan_tree(request.user, found), measured) if measured else [],
+        "lines": tree_lines(plan_tree(request.user, plan), measured.tallies) if measured else [],
         "total": measured.plan if measured else None,
         "picture": picture_of_tally("plan", measured.plan) if measured else None,
-        "facts": _facts(found),
-        "outcomes": _outcomes(request, found, measured) if measured else [],
-        "cortes": cortes_of(request.user, found)[:1],
+        "facts": _facts(plan),
+        "outcomes": _outcomes(request, plan, measured) if measured else [],
+        "cortes": cortes_of(request.user, plan)[:1],
     }
     return page(request, "plans/plan.html", context)
 
@@ -69,18 +78,18 @@ def plan(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def node(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The projects under one node, of whatever tier, a page at a time."""
-    found, period, measured = _measured(request, slug)
-    branch = _find(plan_tree(request.user, found).roots, pk)
+    plan, period, measured = _measured(request, slug)
+    branch = _find(plan_tree(request.user, plan).roots, pk)
     if branch is None:
         raise NotFound(gettext_noop("No hay tal parte del plan."))
     part = slice_of(request, list(_projects(branch)))
     context = {
-        "plan": found,
+        "plan": plan,
         "node": branch.node,
         "name": in_language(branch.node, "name"),
         "tier": in_language(branch.node.tier, "singular"),
         "period": period,
-        "lines": [project_line(one, found, measured) for one in part.rows],
+        "lines": [project_line(project, plan, measured.tallies if measured else {}) for project in part.rows],
         "part": part,
     }
     return page(request, "plans/node.html", context)
@@ -88,19 +97,18 @@ def node(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def project(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
-    found, period, measured = _measured(request, slug)
-    tree = plan_tree(request.user, found)
-    branches = (one for root in tree.roots for one in _projects(root))
-    branch = next((one for one in branches if one.project.code == code), None)
+    plan, period, measured = _measured(request, slug)
+    branches = (branch for root in plan_tree(request.user, plan).roots for branch in _projects(root))
+    branch = next((branch for branch in branches if branch.project.code == code), None)
     if branch is None:
         raise NotFound(gettext_noop("No hay un proyecto «%(code)s» en este plan."), code=code)
-    reports = visible_reports(request.user).filter(indicator__product__project=branch.project)
-    latest = {one.indicator.product_id: one for one in _newest(reports)}
+    newest = newest_by_product(request.user, branch.project)
+    tallies = measured.tallies if measured else {}
     context = {
-        "plan": found,
+        "plan": plan,
         "project": branch.project,
         "period": period,
-        "lines": [product_line(one, branch.project, measured, latest) for one in branch.products],
+        "lines": [product_line(product, branch.project, tallies, newest) for product in branch.products],
         "facts": [
             (gettext("Entidad"), branch.project.entity.name),
             (gettext("Oficina"), branch.project.unit),
@@ -110,51 +118,37 @@ def project(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     return page(request, "plans/project.html", context)
 
 
-def _outcomes(request: SignedInRequest, plan: Any, measured: Any) -> list[Any]:
-    indicators = [one for one in indicators_of(request.user, plan) if one.kind == IndicatorKind.OUTCOME]
-    reports = visible_reports(request.user).filter(indicator__plan=plan, indicator__kind=IndicatorKind.OUTCOME)
-    latest = {one.indicator_id: one for one in _newest(reports)}
-    return [outcome_line(one, measured, latest) for one in indicators]
+def _outcomes(request: SignedInRequest, plan: "Plan", measured: Achievement) -> list[Branch]:
+    newest = newest_by_outcome(request.user, plan)
+    outcomes = (one for one in indicators_of(request.user, plan) if one.kind == IndicatorKind.OUTCOME)
+    return [outcome_line(indicator, measured, newest) for indicator in outcomes]
 
 
-def _newest(reports: Any) -> Any:
-    """Oldest first, so that in a dictionary the newest stays. Drafts are read on their own form."""
-    sent = reports.exclude(state=ReportState.DRAFT).select_related("indicator")
-    return sent.order_by("period__cut_off", "version")
-
-
-def _measured(request: SignedInRequest, slug: str) -> tuple[Any, Any, Any]:
+def _measured(
+    request: SignedInRequest, slug: str
+) -> tuple["Plan", "ReportingPeriod", Achievement] | tuple["Plan", None, None]:
     """The plan at its latest cut-off that has come; nothing is measured before the first."""
-    found = plan_by_slug(request.user, slug)
-    come = [period for period in periods_of(request.user, found) if period.cut_off <= today()]
-    return found, come[-1] if come else None, achievement(found, come[-1].cut_off) if come else _Unmeasured()
+    plan = plan_by_slug(request.user, slug)
+    period = next(iter(past_periods(request.user, plan, today())), None)
+    return (plan, period, achievement(plan, period.cut_off)) if period else (plan, None, None)
 
 
-class _Unmeasured:
-    """Stands for an achievement before the first cut-off: there are no figures yet, and it is falsy to say so."""
-
-    tallies: dict[tuple[str, str], Any] = {}
-
-    def __bool__(self) -> bool:
-        return False
-
-
-def _find(roots: list[Any], pk: int) -> Any:
+def _find(roots: list[TreeNode], pk: int) -> TreeNode | None:
     for branch in roots:
         if branch.node.pk == pk:
             return branch
-        if found := _find(branch.children, pk):
-            return found
+        if below := _find(branch.children, pk):
+            return below
     return None
 
 
-def _projects(branch: Any) -> Any:
+def _projects(branch: TreeNode) -> Iterator[TreeProject]:
     yield from branch.projects
     for child in branch.children:
         yield from _projects(child)
 
 
-def _facts(plan: Any) -> list[tuple[str, str]]:
+def _facts(plan: "Plan") -> list[tuple[str, str]]:
     return [
         (gettext("Secretaría técnica"), str(plan.secretariat or "")),
         (gettext("Revisa"), str(plan.reviewer or "")),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connections
@@ -24,10 +24,11 @@ from concierta.kernel.errors import NotFound, Refusal, gettext_noop
 from concierta.kernel.files import private_folder, replace_file
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
-from concierta.plans.queries import periods_of, plan_by_slug, plans_of
+from concierta.plans.queries import past_periods, plan_by_slug, plans_of
 from concierta.publishing.permissions import can_freeze_corte, check_can_freeze_corte
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of, published_tally
+from concierta.publishing.queries.measuring.facts import Tally
 from concierta.verification.permissions import can_publish, check_can_publish
 from concierta.verification.queries import publishable_reports
 from concierta.web.kit import marks
@@ -36,6 +37,11 @@ from concierta.web.workspace.acts import why_not
 from concierta.web.workspace.plans.rows import picture_of_tally
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
 from concierta.web.workspace.steering.views import chosen
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
+    from concierta.plans.models import Plan, ReportingPeriod
+    from concierta.publishing.models import Corte
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +58,9 @@ class Progress:
     process: int = 0
 
 
-def start(*, plan: Any, cut_off: date, by: Any) -> None:
+def start(*, plan: "Plan", cut_off: date, by: "User") -> None:
     """Begin publishing, unless that very corte is being published already."""
-    if (found := progress_of(plan.slug, cut_off)) and found.state == RUNNING:
+    if (progress := progress_of(plan.slug, cut_off)) and progress.state == RUNNING:
         return
     _tell(plan.slug, cut_off, Progress(RUNNING, process=os.getpid()))
     language = get_language() or settings.LANGUAGE_CODE
@@ -66,12 +72,12 @@ def progress_of(slug: str, cut_off: date) -> Progress | None:
     path = _path(slug, cut_off)
     if not path.exists():
         return None
-    found = Progress(**json.loads(path.read_text()))
-    if found.state == RUNNING and not _is_alive(found.process):
+    progress = Progress(**json.loads(path.read_text()))
+    if progress.state == RUNNING and not _is_alive(progress.process):
         return Progress(
-            FAILED, found.share, gettext("La publicación se interrumpió. Vuelva a publicar: sigue donde iba.")
+            FAILED, progress.share, gettext("La publicación se interrumpió. Vuelva a publicar: sigue donde iba.")
         )
-    return found
+    return progress
 
 
 def run_apart(work: Callable[[], None]) -> None:
@@ -84,7 +90,7 @@ def run_apart(work: Callable[[], None]) -> None:
     threading.Thread(target=work_and_close, daemon=True).start()
 
 
-def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
+def _publish(plan: "Plan", cut_off: date, by: "User", language: str) -> None:
     publish = import_string(settings.PUBLISHER)
 
     def hear(done: int, total: int, _corte: str) -> None:
@@ -92,7 +98,7 @@ def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
 
     try:
         result = publish(plan=plan, cut_off=cut_off, by=by, at=now(), progress=hear)
-    except Refusal as refusal:
+    except Refusal as refusal:  # nobody waits for an answer here: whoever watches reads it
         with override(language):
             _tell(plan.slug, cut_off, Progress(FAILED, sentence=refusal.render(gettext)))
     except Exception:
@@ -106,7 +112,7 @@ def _publish(plan: Any, cut_off: date, by: Any, language: str) -> None:
 
 
 def _missing(unprinted: Sequence[str]) -> str:
-    """What the corte was published without; empty when nothing is missing."""
+    """A sentence with the documents that the corte was published without; empty when none is missing."""
     if not unprinted:
         return ""
     words = gettext("Se publicó sin estos documentos, que no se pudieron imprimir: %(files)s. Sus páginas lo dicen.")
@@ -131,7 +137,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def choice_of(period: Any, corte: Any, plan: Any, current: bool) -> dict[str, Any]:
+def choice_of(period: "ReportingPeriod", corte: "Corte | None", current: bool) -> dict[str, Any]:
     if corte is None:
         state = gettext("sin publicar")
     else:
@@ -140,12 +146,12 @@ def choice_of(period: Any, corte: Any, plan: Any, current: bool) -> dict[str, An
         "label": long_date(period.cut_off),
         "state": state,
         "published": corte is not None,
-        "href": f"?{urlencode({'plan': plan.slug, 'corte': period.cut_off.isoformat()})}",
+        "href": f"?{urlencode({'plan': period.plan.slug, 'corte': period.cut_off.isoformat()})}",
         "current": current,
     }
 
 
-def summary_of_corte(tally: Any, new: int) -> dict[str, Any]:
+def summary_of_corte(tally: Tally, new: int) -> dict[str, Any]:
     """How many indicators stand in each of the six states; none is left out of the sum."""
     return {
         "tally": tally,
@@ -162,10 +168,10 @@ def publish(request: SignedInRequest) -> HttpResponse:
     plans = [plan for plan in plans_of(request.user) if can_publish(request.user, plan)]
     asked = request.POST if request.method == "POST" else request.GET
     plan = chosen(plans, asked.get("plan", ""), lambda one: one.slug)
-    periods = [p for p in periods_of(request.user, plan) if p.cut_off <= today()][::-1] if plan else []
+    periods = past_periods(request.user, plan, today()) if plan else []
     period = chosen(periods, asked.get("corte", ""), lambda one: one.cut_off.isoformat())
     if request.method == "POST":
-        if period is None:
+        if plan is None or period is None:
             raise NotFound(gettext_noop("No hay tal corte para publicar."))
         check_can_freeze_corte(request.user, plan, period.cut_off, now())
         start(plan=plan, cut_off=period.cut_off, by=request.user)
@@ -174,11 +180,11 @@ def publish(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
-        "choices": [choice_of(one, published.get(one.cut_off), plan, one == period) for one in periods],
+        "choices": [choice_of(one, published.get(one.cut_off), one == period) for one in periods],
         "period": period,
         "corte": published.get(period.cut_off) if period else None,
     }
-    if period is not None:
+    if plan is not None and period is not None:
         verdict = can_freeze_corte(request.user, plan, period.cut_off, now())
         corte = published.get(period.cut_off)
         measured = published_tally(request.user, corte) if corte else achievement(plan, period.cut_off).plan
@@ -196,8 +202,8 @@ def publication_progress(request: SignedInRequest, slug: str, cut_off: str) -> H
         day = date.fromisoformat(cut_off)
     except ValueError:
         raise NotFound(gettext_noop("No hay tal corte.")) from None
-    found = progress_of(slug, day)
-    if found is None:
+    progress = progress_of(slug, day)
+    if progress is None:
         raise NotFound(gettext_noop("Nadie ha publicado ese corte desde aquí."))
     name = "publishing/progress.html" + ("#progress" if request.htmx else "")
-    return page(request, name, {"plan": plan, "cut_off": day, "progress": found})
+    return page(request, name, {"plan": plan, "cut_off": day, "progress": progress})

@@ -1,14 +1,17 @@
-"""What a report claims, what was found, and its history."""
+"""The claim of a report as a page shows it: the figure, its evidence, the verdicts on it, its history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from concierta.indicators.queries import targets_of
 from concierta.reporting.enums import ReportState
-from concierta.reporting.queries import reports_of_indicator
+from concierta.reporting.queries import BreakdownSet, ReportSheet, reports_of_indicator
 from concierta.verification.enums import Method
+from concierta.verification.queries import VerificationSheet
 from concierta.web.kit import marks
 from concierta.web.kit.charts import SeriesPoint, series_chart, series_table
 from concierta.web.kit.formats import date_time, number, period, short_date
@@ -16,6 +19,12 @@ from concierta.web.workspace.reporting.evidence import EvidenceLine, evidence_li
 from concierta.web.workspace.reporting.figures import mark_of, picture_of, with_unit
 from concierta.web.workspace.shell import in_language
 from concierta.web.workspace.verification.rows import risk_reasons, risk_word
+
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator, Target
+    from concierta.people.models import User
+    from concierta.reporting.models import Report, ReportStep
+    from concierta.verification.models import Verification
 
 _MARKS = {
     "submit": marks.REPORTED,
@@ -26,7 +35,7 @@ _MARKS = {
 }
 
 
-def history_items(steps: Any, indicator: Any) -> list[dict[str, Any]]:
+def history_items(steps: Iterable["ReportStep"], indicator: "Indicator") -> list[dict[str, str]]:
     """The `timeline` component's items, oldest first."""
     items = []
     for step in steps:
@@ -43,7 +52,7 @@ def history_items(steps: Any, indicator: Any) -> list[dict[str, Any]]:
     return items
 
 
-def _history_title(step: Any, indicator: Any) -> str:
+def _history_title(step: "ReportStep", indicator: "Indicator") -> str:
     words = {
         "submit": gettext("Enviado con valor %(value)s"),
         "return": gettext("Devuelto"),
@@ -61,7 +70,7 @@ def _history_title(step: Any, indicator: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a verifier found, here or in another period."""
+    """The verdict of a verifier, of this period or another."""
 
     state: str
     value: str
@@ -74,11 +83,11 @@ class Finding:
     evidence: list[EvidenceLine]
 
 
-def claim_context(checked: Any, versions: Any, targets: Any) -> dict[str, Any]:
-    """`checked` is a VerificationSheet; `versions` the other reports of the indicator that the person may see."""
+def claim_of(user: "User", checked: VerificationSheet) -> dict[str, Any]:
+    """The report of `checked`, beside the other reports of its indicator that `user` may see."""
     sheet, report = checked.sheet, checked.report
     indicator = sheet.indicator
-    others = [other for other in versions if other.pk != report.pk]
+    others = [other for other in reports_of_indicator(user, indicator.pk) if other.pk != report.pk]
     return {
         "sheet": sheet,
         "report": report,
@@ -98,11 +107,11 @@ def claim_context(checked: Any, versions: Any, targets: Any) -> dict[str, Any]:
         "reasons": lambda: risk_reasons(checked.risk),
         "risk": lambda: risk_word(checked.risk),
         "others": [_other(other, indicator) for other in others],
-        "series": _series([report, *others], targets, indicator),
+        "series": _series([report, *others], targets_of(user, indicator), indicator),
     }  # fmt: skip
 
 
-def _title(report: Any, indicator: Any) -> str:
+def _title(report: "Report", indicator: "Indicator") -> str:
     words = {
         marks.VERIFIED: gettext("Verificado: %(value)s"),
         marks.ADJUSTED: gettext("Reportó %(value)s; se comprobó %(found)s"),
@@ -117,7 +126,7 @@ def _title(report: Any, indicator: Any) -> str:
     }
 
 
-def _facts(sheet: Any, report: Any, indicator: Any) -> list[tuple[str, str]]:
+def _facts(sheet: ReportSheet, report: "Report", indicator: "Indicator") -> list[tuple[str, str]]:
     plan = indicator.plan
     facts = [
         (gettext("Reporta"), report.reporter_entity.name),
@@ -129,62 +138,63 @@ def _facts(sheet: Any, report: Any, indicator: Any) -> list[tuple[str, str]]:
     ]
     if report.submitted_at:
         facts.append((gettext("Enviado"), date_time(report.submitted_at)))
-    if indicator.product_id:
+    if indicator.product is not None:
         facts.append((gettext("Proyecto"), f"{indicator.product.project.code} {indicator.product.project.name}"))
-    if indicator.pledge_id:
+    if indicator.pledge is not None:
         facts.append((gettext("Promesa"), f"{indicator.pledge.code} {in_language(indicator.pledge, 'text')}"))
     return facts
 
 
-def _parts(breakdown: Any) -> dict[str, Any]:
+def _parts(breakdown: BreakdownSet) -> dict[str, Any]:
     return {
         "name": in_language(breakdown.category_set, "name"),
         "items": [(in_language(category, "name"), number(value)) for category, value in breakdown.parts],
     }
 
 
-def _finding(verification: Any, indicator: Any) -> Finding:
+def _finding(verification: "Verification", indicator: "Indicator") -> Finding:
     report = verification.report
-    who = f"{report.verifier.name}, {report.verifier_entity.short_name}"
+    # The database holds no verdict that is not somebody's.
+    assert report.verifier is not None
+    assert report.verifier_entity is not None
     return Finding(
         state=report.outcome,
         value=with_unit(report.verified_value, indicator) if report.verified_value is not None else "",
         reported=with_unit(report.value, indicator),
         method=str(Method(verification.method).label),
         reason=verification.reason,
-        who=who,
+        who=f"{report.verifier.name}, {report.verifier_entity.short_name}",
         when=short_date(report.verified_at),
         period=period(report.period),
         evidence=[evidence_line(item) for item in verification.evidence.all()],
     )
 
 
-def _other(report: Any, indicator: Any) -> dict[str, Any]:
+def _other(report: "Report", indicator: "Indicator") -> dict[str, Any]:
     return {
         "pk": report.pk,
         "period": report.period.label,
         "version": report.version,
         "value": with_unit(report.value, indicator),
-        "verified": with_unit(report.verified_value, indicator) if report.outcome else "—",
         "state": mark_of(report),
-        "word": str(ReportState(report.state).label),
     }
 
 
-def _series(reports: list[Any], targets: Any, indicator: Any) -> dict[str, Any] | None:
+def _series(reports: list["Report"], targets: Iterable["Target"], indicator: "Indicator") -> dict[str, Any] | None:
     """A picture of the periods, once there are two to compare; the newest version of each stands for it."""
-    newest: dict[Any, Any] = {}
-    for report in sorted(reports, key=lambda one: (one.period.cut_off, one.version)):
+    newest: dict[date, Report] = {}
+    for report in sorted(reports, key=lambda report: (report.period.cut_off, report.version)):
         if report.value is not None and report.state != ReportState.DRAFT:
             newest[report.period.cut_off] = report
     if len(newest) < 2:
         return None
-    of_quarter = {(target.year, target.quarter): target.value for target in targets if target.quarter}
-    of_year = {target.year: target.value for target in targets if not target.quarter}
+    of_period = {(target.year, target.quarter): target.value for target in targets}
     points = [
         SeriesPoint(
             period=report.period.label,
-            target=of_quarter.get((report.period.year, report.period.quarter), of_year.get(report.period.year)),
+            target=of_period.get(
+                (report.period.year, report.period.quarter), of_period.get((report.period.year, None))
+            ),
             reported=report.value,
             verified=report.verified_value,
             state=mark_of(report),
@@ -196,8 +206,3 @@ def _series(reports: list[Any], targets: Any, indicator: Any) -> dict[str, Any] 
         "svg": series_chart(id=f"serie-{indicator.pk}", points=points, name=name, unit=indicator.unit),
         "table": series_table(points, unit=indicator.unit),
     }
-
-
-def claim_of(user: Any, checked: Any) -> dict[str, Any]:
-    indicator = checked.sheet.indicator
-    return claim_context(checked, reports_of_indicator(user, indicator.pk), targets_of(user, indicator))

@@ -1,6 +1,7 @@
 """Saving what is written so far, without losing anything typed and without overwriting anybody."""
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -10,10 +11,13 @@ from concierta.kernel.clock import now
 from concierta.kernel.errors import Invalid, Refusal
 from concierta.reporting.limits import check_evidence_fits
 from concierta.reporting.operations import save_draft
-from concierta.reporting.queries import report_or_new
+from concierta.reporting.queries import ReportSheet, report_or_new
 from concierta.web.workspace.acts import add_refusal, summary_of
 from concierta.web.workspace.reporting.forms import ReportForm
 from concierta.web.workspace.shell import SignedInRequest
+
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
 
 #: The same person saving twice within this time is the timer and the button racing, not two people.
 _RACE_SECONDS = 30
@@ -22,7 +26,7 @@ _RACE_SECONDS = 30
 class Draft:
     """One attempt to save the form of `sheet`."""
 
-    def __init__(self, request: SignedInRequest, sheet: Any) -> None:
+    def __init__(self, request: SignedInRequest, sheet: ReportSheet) -> None:
         self.request = request
         self.sheet = sheet
         posted = request.method == "POST"
@@ -53,7 +57,7 @@ class Draft:
                 by=self.request.user,
                 at=now(),
             )
-        except Refusal as refusal:
+        except Refusal as refusal:  # what was typed stays, and what somebody else saved meanwhile is shown beside it
             self._refused(refusal)
         else:
             self.saved = not self.evidence_problems
@@ -86,7 +90,7 @@ class Draft:
             add_refusal(self.form, refusal)
         self.report = current.report
 
-    def _expected(self) -> Any:
+    def _expected(self) -> datetime | None:
         expected = self.form.cleaned_data.get("saved_at")
         stored = self.sheet.report
         if stored is None or stored.saved_at == expected or stored.reporter_id != self.request.user.pk:
@@ -94,8 +98,8 @@ class Draft:
         raced = (now() - stored.saved_at).total_seconds() < _RACE_SECONDS
         return stored.saved_at if raced and self.act != "auto" else expected
 
-    def _evidence(self) -> list[Any]:
-        """What the report keeps, less what is taken away, plus what arrives now."""
+    def _evidence(self) -> list["Evidence"]:
+        """The files that the report keeps, less the one taken away, plus those that arrive now."""
         removed = self.act.removeprefix("remove:") if self.act.startswith("remove:") else ""
         kept = [e for e in (self.sheet.report.evidence.all() if self.sheet.report else ()) if str(e.pk) != removed]
         for upload in self.request.FILES.getlist("files"):
@@ -111,7 +115,7 @@ class Draft:
                         at=now(),
                     )
                 )
-            except Refusal as refusal:
+            except Refusal as refusal:  # of this file alone: the others and the words are kept
                 self.evidence_problems.append(f"{upload.name}: {refusal.render(gettext)}")
         return kept
 

@@ -1,18 +1,20 @@
 """Evidence: handing it out, and a line for each file."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_safe
 
-from concierta.evidence.queries import open_evidence
 from concierta.verification.queries import evidence_for
 from concierta.web.kit.formats import short_date
 from concierta.web.workspace.personal_data import opens_personal_data
 from concierta.web.workspace.shell import SignedInRequest
-from concierta.web.workspace.uploads import NOTHING_INSIDE_ACTS
+from concierta.web.workspace.uploads import download
+
+if TYPE_CHECKING:
+    from concierta.evidence.models import Evidence
 
 #: What a browser draws safely by itself. Everything else is downloaded: a document opened inside our own origin could
 #: run what somebody wrote into it.
@@ -32,7 +34,7 @@ class EvidenceLine:
     sha256: str
 
 
-def evidence_line(evidence: Any) -> EvidenceLine:
+def evidence_line(evidence: "Evidence") -> EvidenceLine:
     file = evidence.file
     return EvidenceLine(
         pk=evidence.pk,
@@ -51,28 +53,13 @@ def evidence_line(evidence: Any) -> EvidenceLine:
 @opens_personal_data
 def evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download, always."""
-    return _file(request, pk, inline=False)
+    return download(evidence_for(request.user, pk))
 
 
 @require_safe
 @opens_personal_data
 def picture(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The same for an image beside the claim; anything else stays a download."""
-    return _file(request, pk, inline=True)
-
-
-def _file(request: SignedInRequest, pk: int, *, inline: bool) -> HttpResponseBase:
-    found = evidence_for(request.user, pk)
-    media_type = found.file.media_type
-    shown = inline and media_type in SHOWN_INLINE
-    response = FileResponse(
-        open_evidence(found),
-        as_attachment=not shown,
-        filename=found.download_name,
-        content_type=media_type if shown else "application/octet-stream",
-    )
-    # Even so: whatever the browser makes of the bytes, it may load nothing and run nothing.
-    response["Content-Security-Policy"] = NOTHING_INSIDE_ACTS
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    document = evidence_for(request.user, pk)
+    media_type = document.file.media_type
+    return download(document, shown_as=media_type if media_type in SHOWN_INLINE else "")

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation, InvalidFigures, Measure, day_of, year_achievement
 from concierta.reporting.enums import Outcome, ReportState
+from concierta.reporting.queries import Standing
 from concierta.web.kit import marks
 from concierta.web.kit.formats import long_date, measure
+
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator
+    from concierta.reporting.models import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,16 @@ class Picture:
     awaited: bool = False
 
 
-def mark_of(report: Any) -> str:
+def mark_of(report: "Report | None") -> str:
     """Which of the six marks a report has. A draft is nobody's claim yet, so it is no data."""
     if report is None or report.value is None or report.state == ReportState.DRAFT:
         return marks.NO_DATA
     return report.outcome or marks.REPORTED
 
 
-def picture_of(standing: Any, report: Any, *, draft_value: Decimal | None = None, id: str = "") -> Picture:
+def picture_of(
+    standing: Standing, report: "Report | None", *, draft_value: Decimal | None = None, id: str = ""
+) -> Picture:
     """`draft_value` draws what is being written as if it were already reported: what the public would see."""
     indicator = standing.indicator
     value = draft_value if draft_value is not None else (report.value if report else None)
@@ -57,7 +64,7 @@ def picture_of(standing: Any, report: Any, *, draft_value: Decimal | None = None
     )
 
 
-def share(standing: Any, value: Decimal | None) -> Fraction | None:
+def share(standing: Standing, value: Decimal | None) -> Fraction | None:
     """`value` against the target, by the indicator's own type; None where it cannot be said."""
     indicator, before = standing.indicator, standing.last_published
     if before is not None and before.period.year == standing.period.year - 1:
@@ -78,7 +85,7 @@ def share(standing: Any, value: Decimal | None) -> Fraction | None:
         return None
 
 
-def with_unit(value: Decimal | Fraction | None, indicator: Any) -> str:
+def with_unit(value: Decimal | Fraction | None, indicator: "Indicator") -> str:
     """A figure as it is told: "1.440 personas", "11,4 %"; of a date, its day."""
     if indicator.measure == Measure.DATE and value is not None:
         day = day_of(value)

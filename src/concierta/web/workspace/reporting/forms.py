@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.engines.achievement import Measure, Ratio
 from concierta.indicators.written import written_as
 from concierta.reporting.enums import Outcome
+from concierta.reporting.queries import BreakdownSet, ReportSheet
 from concierta.web.workspace.fields import QuantityField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import in_language
@@ -30,7 +31,7 @@ class ReportForm(TypedForm):
     )
     saved_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, sheet: Any, data: Any = None) -> None:
+    def __init__(self, sheet: ReportSheet, data: QueryDict | None = None) -> None:
         self.sheet = sheet
         report = sheet.report
         self.is_ratio = sheet.indicator.measure == Measure.RATIO
@@ -69,7 +70,7 @@ class ReportForm(TypedForm):
             label=_("%(part)s: de cuántos") % {"part": name}, required=False, initial=below
         )
 
-    def sets(self) -> Iterator[tuple[Any, list[Any]]]:
+    def sets(self) -> Iterator[tuple[BreakdownSet, list[forms.BoundField]]]:
         """Each way of breaking the figure down with its bound fields, for the template to loop over."""
         for breakdown in self.sheet.breakdown:
             names = [name for category, _written in breakdown.parts for name in self._names(category.pk)]
@@ -112,15 +113,13 @@ def _below(category: int) -> str:
     return f"category_{category}_denominator"
 
 
-class ReasonForm(TypedForm):
-    """One reason, in words that somebody else will read."""
-
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
-
-    def __init__(self, *args: Any, label: Any, help_text: Any = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = label
-        self.fields["reason"].help_text = help_text
+class CorrectionForm(TypedForm):
+    reason = forms.CharField(
+        label=_("Por qué se corrige"),
+        help_text=_("Se publica junto al nuevo valor; el anterior queda a la vista como reemplazado."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
 
 
 class ReviewForm(TypedForm):

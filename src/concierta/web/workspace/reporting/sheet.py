@@ -2,24 +2,34 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from concierta.engines.achievement import Accumulation, Measure, measure_of_unit, rate_of
+from concierta.reporting.queries import BreakdownSet, QueuedReport, ReportSheet, Standing
+from concierta.verification.queries import RiskyReport
 from concierta.web.kit.formats import date_time, due, number, period, short_date
 from concierta.web.workspace.reporting.claims import history_items
+from concierta.web.workspace.reporting.drafting import Draft
 from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.reporting.figures import mark_of, picture_of, with_unit
+from concierta.web.workspace.reporting.forms import ReportForm
 from concierta.web.workspace.shell import in_language
 from concierta.web.workspace.verification.rows import risk_reasons, risk_word
+
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator
+    from concierta.reporting.models import Report
+    from concierta.verification.models import Verification
 
 #: As many categories as can be asked for without tiring anybody.
 _SHORT = 8
 
 
-def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
+def form_context(sheet: ReportSheet, draft: Draft) -> dict[str, Any]:
     report = draft.report or sheet.report
     value = _written_value(draft, report)
     indicator = sheet.indicator
@@ -36,7 +46,7 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
         "picture": picture_of(sheet.standing, report, draft_value=value, id="vista"),
         "sums": [_sum(breakdown, fields, draft.form, value) for breakdown, fields in draft.form.sets()],
         "evidence": [evidence_line(item) for item in report.evidence.all()] if report else [],
-        "saved_words": _saved(draft, report),
+        "saved_words": _saved(report),
         "saved_at": report.saved_at.isoformat() if report else "",
         "stored": _stored(report, indicator) if draft.conflict else None,
         "history": history_items(sheet.history, indicator),
@@ -44,8 +54,8 @@ def form_context(sheet: Any, draft: Any) -> dict[str, Any]:
     }
 
 
-def _value_hint(indicator: Any) -> str:
-    """What to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
+def _value_hint(indicator: "Indicator") -> str:
+    """Says what to write: a count adds up over the year, a rate belongs to its period, a level to its date."""
     measure, kind = Measure(indicator.measure), Accumulation(indicator.accumulation)
     if measure is Measure.RATIO and kind.periods_add_up:
         return gettext("Los del periodo, no los acumulados: la tasa del año es la suma de unos sobre la de los otros.")
@@ -60,7 +70,7 @@ def _value_hint(indicator: Any) -> str:
     return gettext("El valor a la fecha de corte, no lo que cambió.")
 
 
-def _written_value(draft: Any, report: Any) -> Decimal | None:
+def _written_value(draft: Draft, report: "Report | None") -> Decimal | None:
     if draft.form.is_bound:
         given = getattr(draft.form, "cleaned_data", {})
         if not draft.form.is_ratio:
@@ -71,7 +81,7 @@ def _written_value(draft: Any, report: Any) -> Decimal | None:
     return report.value if report else None
 
 
-def _before(standing: Any) -> str:
+def _before(standing: Standing) -> str:
     before = standing.last_published
     if before is None:
         return gettext("Es el primer valor de este indicador.")
@@ -82,58 +92,47 @@ def _before(standing: Any) -> str:
     }
 
 
-def _sum(breakdown: Any, fields: list[Any], form: Any, value: Decimal | None) -> dict[str, Any]:
+def _sum(breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, value: Decimal | None) -> dict[str, Any]:
     """The running sum of the parts against the total, said as something to do; of a ratio, that of its numerators.
 
     The parts of a rate without its two figures do not add: there is nothing to say of their sum.
     """
-    if not form.is_ratio and not Measure(form.sheet.indicator.measure).adds_up:
-        return {
-            "name": in_language(breakdown.category_set, "name"),
-            "fields": fields,
-            "words": "",
-            "wrong": False,
-            "open": len(fields) <= _SHORT or any(_decimal(field) is not None for field in fields),
-        }
     total = _decimal(form["numerator"]) if form.is_ratio else value
     written = [_decimal(field) for field in (fields[::2] if form.is_ratio else fields)]
     added = sum((part for part in written if part is not None), Decimal(0))
-    name = in_language(breakdown.category_set, "name")
-    words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}
-    wrong = total is not None and added > total
-    if total is not None and added > total:
-        words += " " + gettext("Sobran %(rest)s.") % {"rest": number(added - total)}
-    elif (
-        total is not None
-        and breakdown.category_set.exhaustive
-        and added < total
-        and any(p is not None for p in written)
-    ):
-        words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(total - added)}
+    rest = Decimal(0) if total is None else total - added
+    words = ""
+    adds_up = form.is_ratio or Measure(form.sheet.indicator.measure).adds_up
+    if adds_up:
+        words = gettext("Suma %(sum)s de %(total)s.") % {"sum": number(added), "total": number(total)}
+        if rest < 0:
+            words += " " + gettext("Sobran %(rest)s.") % {"rest": number(-rest)}
+        elif rest > 0 and breakdown.category_set.exhaustive and any(part is not None for part in written):
+            words += " " + gettext("Faltan %(rest)s: las partes deben sumar el total.") % {"rest": number(rest)}
     return {
-        "name": name,
+        "name": in_language(breakdown.category_set, "name"),
         "fields": fields,
         "words": words,
-        "wrong": wrong,
+        "wrong": adds_up and rest < 0,
         # Long lists of places stay folded until somebody writes in them.
         "open": len(fields) <= _SHORT or any(part is not None for part in written),
     }
 
 
-def _decimal(field: Any) -> Decimal | None:
+def _decimal(field: BoundField) -> Decimal | None:
     if field.form.is_bound:
         value = getattr(field.form, "cleaned_data", {}).get(field.name)
         return value if isinstance(value, Decimal) else None
     return field.initial if isinstance(field.initial, Decimal) else None
 
 
-def _saved(draft: Any, report: Any) -> str:
+def _saved(report: "Report | None") -> str:
     if report is None:
         return gettext("Todavía no se ha guardado nada.")
     return gettext("Guardado: %(when)s") % {"when": date_time(report.saved_at)}
 
 
-def _stored(report: Any, indicator: Any) -> dict[str, str] | None:
+def _stored(report: "Report | None", indicator: "Indicator") -> dict[str, str] | None:
     if report is None:
         return None
     return {
@@ -144,7 +143,7 @@ def _stored(report: Any, indicator: Any) -> dict[str, str] | None:
     }
 
 
-def _returned(sheet: Any) -> str:
+def _returned(sheet: ReportSheet) -> str:
     """The latest reason, while the report is in the hands of its entity again."""
     if sheet.report is None or sheet.report.state != "returned":
         return ""
@@ -162,11 +161,10 @@ class QueueRow:
     risk: str
     reasons: list[str]
     due_words: str
-    due_date: str
     overdue: bool
 
 
-def queue_row(item: Any, view: str) -> QueueRow:
+def queue_row(item: QueuedReport | RiskyReport, view: str) -> QueueRow:
     report, risk = item.report, getattr(item, "risk", None)
     return QueueRow(
         title=in_language(report.indicator, "name"),
@@ -178,12 +176,11 @@ def queue_row(item: Any, view: str) -> QueueRow:
         risk=risk_word(risk) if risk else "",
         reasons=risk_reasons(risk) if risk else [],
         due_words=due((item.due_on - item.on).days),
-        due_date=short_date(item.due_on),
         overdue=item.overdue,
     )
 
 
-def done_row(verification: Any, _view: str) -> QueueRow:
+def done_row(verification: "Verification") -> QueueRow:
     report = verification.report
     return QueueRow(
         title=in_language(report.indicator, "name"),
@@ -195,12 +192,11 @@ def done_row(verification: Any, _view: str) -> QueueRow:
         risk="",
         reasons=[verification.reason],
         due_words=short_date(report.verified_at),
-        due_date="",
         overdue=False,
     )
 
 
-def _meta(report: Any) -> str:
+def _meta(report: "Report") -> str:
     parts = [period(report.period), report.reporter_entity.short_name]
     if report.version > 1:
         parts.append(gettext("corrección, versión %(version)s") % {"version": report.version})

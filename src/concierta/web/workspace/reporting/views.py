@@ -1,6 +1,7 @@
 """Reporting a figure, reading one, correcting one, and reviewing what was sent."""
 
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
@@ -27,23 +27,27 @@ from concierta.reporting.queries.sheet import sending_doubts
 from concierta.verification.queries import awaited_second_look, verification_for
 from concierta.web.kit.formats import number
 from concierta.web.kit.formats import period as period_words
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.acts import act_view, sent, why_not
 from concierta.web.workspace.fields import MEANT, box_of
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.reporting.claims import claim_of
 from concierta.web.workspace.reporting.drafting import Draft
 from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.reporting.figures import picture_of
-from concierta.web.workspace.reporting.forms import ReasonForm, ReviewForm
+from concierta.web.workspace.reporting.forms import CorrectionForm, ReviewForm
 from concierta.web.workspace.reporting.sheet import form_context, queue_row
 from concierta.web.workspace.sending import resendable
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
 from concierta.web.workspace.steering.rows import assessments_context, due_row
 
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator
+    from concierta.reporting.models import Report
+
 
 @require_safe
 def reports_due(request: SignedInRequest) -> HttpResponse:
-    """What I owe, the most urgent first; what is already sent is one tab away."""
+    """The reports that I owe, the most urgent first; what is already sent is one tab away."""
     check_has_role(request.user, Role.REPORTER)
     owed = what_i_owe(request.user, today())
     periods = sorted({(s.period.cut_off, s.period.label) for s in owed}, reverse=True)
@@ -88,7 +92,7 @@ def report_form(request: SignedInRequest, indicator: int, period: int) -> HttpRe
     draft = Draft(request, sheet)
     if request.method == "POST":
         draft.save()
-        if draft.saved and not request.htmx:
+        if draft.saved and draft.report is not None and not request.htmx:
             if draft.act != "continue":
                 messages.success(request, gettext("Borrador guardado. Nadie más lo ve todavía."))
                 return redirect("report_form", indicator, period)
@@ -120,7 +124,7 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     if request.method == "POST" and not unanswered:
         try:
             sent = submit_report(report=report, by=request.user, at=now())
-        except Refusal:
+        except Refusal:  # what is missing is corrected on the form; anything else is a page of its own
             if sending_problems(report, now()):
                 return _back_to_form(indicator, period)
             raise
@@ -141,7 +145,7 @@ def submit(request: SignedInRequest, indicator: int, period: int) -> HttpRespons
     return page(request, "reporting/submit.html", context, status=status)
 
 
-def _meant(value: Any) -> str:
+def _meant(value: Decimal | None) -> str:
     return gettext("Sí: %(value)s es la cifra") % {"value": number(value, 6)}
 
 
@@ -163,7 +167,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     return page(request, "reporting/report.html", context)
 
 
-def _place(indicator: Any) -> tuple[str, str]:
+def _place(indicator: "Indicator") -> tuple[str, str]:
     """Where the indicator stands, which is where one goes back to: its project, its promise or the plan."""
     plan = indicator.plan
     if indicator.product is not None:
@@ -182,26 +186,15 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = checked.sheet
     if not sheet.can_correct:
         raise sheet.can_correct.refusal  # type: ignore[misc]
-    form = _reason_form(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            open_correction(report=checked.report, reason=form.cleaned_data["reason"], by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(
-                request, gettext("Corrección abierta. El valor publicado sigue a la vista hasta el próximo corte.")
-            )
-            return redirect("report_form", sheet.indicator.pk, sheet.period.pk)
-    context = {**claim_of(request.user, checked), "form": form, "errors": summary_of(form)}
-    return page(request, "reporting/correct.html", context, status=422 if form.errors else 200)
-
-
-def _reason_form(request: SignedInRequest) -> Any:
-    return ReasonForm(
-        request.POST or None,
-        label=_("Por qué se corrige"),
-        help_text=_("Se publica junto al nuevo valor; el anterior queda a la vista como reemplazado."),
+    form = sent(request, CorrectionForm)
+    return act_view(
+        request,
+        "reporting/correct.html",
+        form,
+        lambda: open_correction(report=checked.report, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Corrección abierta. El valor publicado sigue a la vista hasta el próximo corte."),
+        to=reverse("report_form", args=[sheet.indicator.pk, sheet.period.pk]),
+        context=lambda: claim_of(request.user, checked),
     )
 
 
@@ -225,26 +218,21 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The claim with its flags; who may not review it sees why, in the button's place."""
     checked = verification_for(request.user, pk, today())
-    sheet = checked.sheet
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        returning = request.POST.get("act") == "return"
+    form = sent(request, ReviewForm)
+    returning = request.POST.get("act") == "return"
+
+    def act() -> "Report":
         text = form.cleaned_data["reason"]
-        try:
-            if returning:
-                return_report(report=checked.report, reason=text, by=request.user, at=now())
-            else:
-                review_report(report=checked.report, note=text, by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            done = gettext("Devuelto: la entidad ya lo ve.") if returning else gettext("Revisado: pasa a verificación.")
-            messages.success(request, done)
-            return redirect("review_queue")
-    context = {
-        **claim_of(request.user, checked),
-        "form": form,
-        "errors": summary_of(form),
-        "blocked": why_not(sheet.can_review),
-    }
-    return page(request, "reporting/review.html", context, status=422 if form.errors else 200)
+        if returning:
+            return return_report(report=checked.report, reason=text, by=request.user, at=now())
+        return review_report(report=checked.report, note=text, by=request.user, at=now())
+
+    return act_view(
+        request,
+        "reporting/review.html",
+        form,
+        act,
+        done=gettext("Devuelto: la entidad ya lo ve.") if returning else gettext("Revisado: pasa a verificación."),
+        to="review_queue",
+        context=lambda: {**claim_of(request.user, checked), "blocked": why_not(checked.sheet.can_review)},
+    )

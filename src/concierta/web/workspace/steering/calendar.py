@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.http import urlencode
@@ -12,8 +12,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from concierta.kernel.calendar import is_working_day, own_reason, working_days_between
 from concierta.people.enums import Role
 from concierta.steering.queries import AssignedObligation, Bundle, bundled, path_of
-from concierta.web.kit.formats import date_time, long_date, number, short_date
+from concierta.web.kit.formats import long_date, number, short_date
 from concierta.web.workspace.shell import memberships_of
+
+if TYPE_CHECKING:
+    from concierta.people.models import Entity, User
 
 #: Nearer than this many working days, a due date is shown as near.
 _SOON = 3
@@ -49,7 +52,7 @@ def _not_working(day: date) -> str:
     return gettext("no hábil: %(reason)s") % {"reason": reason} if reason else gettext("no hábil")
 
 
-def days_of(bundles: Iterable[Bundle], on: date, user: Any) -> list[Day]:
+def days_of(bundles: Iterable[Bundle], on: date, user: "User") -> list[Day]:
     """The days on which something is due, in order."""
     by_day: dict[date, list[Bundle]] = {}
     for bundle in bundles:
@@ -60,13 +63,13 @@ def days_of(bundles: Iterable[Bundle], on: date, user: Any) -> list[Day]:
             words=day_words(day),
             note=_not_working(day),
             when=_distance(day, on),
-            rows=[calendar_row(bundle, on, user) for bundle in found],
+            rows=[calendar_row(bundle, on, user) for bundle in due_then],
         )
-        for day, found in sorted(by_day.items())
+        for day, due_then in sorted(by_day.items())
     ]
 
 
-def calendar_row(bundle: Bundle, on: date, user: Any) -> CalendarRow:
+def calendar_row(bundle: Bundle, on: date, user: "User") -> CalendarRow:
     """It leads to its page only for those to whom it falls: for the rest that page is closed."""
     mine = any(due.falls_to(user.pk) for due in bundle.dues)
     tag, kind = _tag(bundle, on)
@@ -81,7 +84,7 @@ def calendar_row(bundle: Bundle, on: date, user: Any) -> CalendarRow:
     )
 
 
-def holders_words(bundle: Bundle, reader: Any = None) -> str:
+def holders_words(bundle: Bundle, reader: "User | None" = None) -> str:
     """«Rosa Reporta (Desarrollo); la reemplaza Luis León». The people only for those of their entity and the
     secretariat (`reader` None: a letter, which goes to nobody else); the entity for everybody."""
     due = bundle.first
@@ -95,7 +98,7 @@ def holders_words(bundle: Bundle, reader: Any = None) -> str:
     return words
 
 
-def _knows_people_of(reader: Any, entity: Any) -> bool:
+def _knows_people_of(reader: "User", entity: "Entity") -> bool:
     return any(one.entity_id == entity.pk or one.role == Role.SECRETARIAT for one in memberships_of(reader))
 
 
@@ -157,8 +160,10 @@ def last_day(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
 
 
-def month_context(dues: Iterable[AssignedObligation], user: Any, on: date, first: date, whose: str) -> dict[str, Any]:
-    """What is late stands above the month that runs; the months to come show their own days alone.
+def month_context(
+    dues: Iterable[AssignedObligation], user: "User", on: date, first: date, whose: str
+) -> dict[str, Any]:
+    """A month as its page shows it: what is late stands above the one that runs; those to come show their own days.
 
     Where one asks for one's own (`whose` empty), what is another's and was escalated stands apart.
     """
@@ -205,15 +210,3 @@ def _finding(coming: int, late: int, escalated: int, first: date) -> str:
             ngettext("%(n)s escalado a usted", "%(n)s escalados a usted", escalated) % {"n": number(escalated)}
         )
     return "; ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRow:
-    pk: int
-    role: str
-    entity: str
-    made: str
-
-
-def feed_row(feed: Any) -> FeedRow:
-    return FeedRow(feed.pk, str(Role(feed.role).label), feed.entity.name, date_time(feed.made_at))

@@ -1,14 +1,14 @@
 """The letter of the day, in plain text and in HTML: the same words in both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
-from concierta.steering.queries import DigestContent, Letter, absolute, link_to
+from concierta.steering.queries import Bundle, DigestContent, Letter, absolute, link_to
 from concierta.web.kit.formats import long_date, number
 from concierta.web.workspace.steering.calendar import holders_words, when_words
 
@@ -107,7 +107,7 @@ def _sections(content: DigestContent) -> list[Section]:
     ]
 
 
-def _section(title: str, note: str, bundles: Any, content: DigestContent) -> Section:
+def _section(title: str, note: str, bundles: Sequence[Bundle], content: DigestContent) -> Section:
     lines = [
         Line(
             title=bundle.title,

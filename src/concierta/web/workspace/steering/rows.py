@@ -1,10 +1,11 @@
-"""What is due, and to whom, as rows of a page."""
+"""Rows of what is due, and to whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,21 +13,34 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.queries import deliveries_to_verify
 from concierta.kernel.clock import today
 from concierta.people.enums import Role
-from concierta.plans.queries import periods_of, plans_of
+from concierta.plans.queries import past_periods, plans_of
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.enums import ReportState
 from concierta.reporting.permissions import can_oversee
-from concierta.reporting.queries import assessments_i_owe, review_queue, what_i_owe, who_owes_what
+from concierta.reporting.queries import (
+    AssessmentObligation,
+    EntityStanding,
+    QueuedReport,
+    Standing,
+    assessments_i_owe,
+    review_queue,
+    what_i_owe,
+    who_owes_what,
+)
 from concierta.steering.enums import DueKind
 from concierta.steering.queries import bundled, dues_of, horizon
-from concierta.verification.queries import my_campaign_work, verification_queue
+from concierta.verification.queries import RiskyReport, my_campaign_work, verification_queue
 from concierta.web.kit.formats import due, period, short_date
 from concierta.web.workspace.plans.rows import picture_of_tally
 from concierta.web.workspace.reporting.figures import Picture, picture_of, with_unit
 from concierta.web.workspace.reporting.sheet import queue_row
 from concierta.web.workspace.shell import in_language
 from concierta.web.workspace.steering.calendar import calendar_row
+
+if TYPE_CHECKING:
+    from concierta.people.models import User
+    from concierta.plans.models import Plan
 
 #: Nearer than this many working days, a due date is shown as near.
 _SOON = 3
@@ -49,7 +63,7 @@ class DueRow:
     act: str
 
 
-def due_row(standing: Any, *, reading: bool = False) -> DueRow:
+def due_row(standing: Standing, *, reading: bool = False) -> DueRow:
     """`reading` is for whoever looks on: the row leads to the figure, if there is one, and asks for nothing."""
     indicator = standing.indicator
     tag, kind = _tag(standing)
@@ -80,7 +94,7 @@ class AssessmentRow:
     due_date: str
 
 
-def assessment_row(owed: Any) -> AssessmentRow:
+def assessment_row(owed: AssessmentObligation) -> AssessmentRow:
     """A pledge that nothing counts, in a period for which its entity has not said how it goes."""
     pledge = owed.pledge
     soon = "soon" if owed.working_days_left <= _SOON else "plain"
@@ -96,14 +110,15 @@ def assessment_row(owed: Any) -> AssessmentRow:
     )
 
 
-def _href(standing: Any, reading: bool) -> str:
+def _href(standing: Standing, reading: bool) -> str:
     if not reading:
         return reverse("report_form", args=[standing.indicator.pk, standing.period.pk])
-    seen = standing.report is not None and standing.state != ReportState.DRAFT
-    return reverse("report", args=[standing.report.pk]) if seen else ""
+    if standing.report is None or standing.state == ReportState.DRAFT:
+        return ""
+    return reverse("report", args=[standing.report.pk])
 
 
-def _meta(standing: Any) -> str:
+def _meta(standing: Standing) -> str:
     parts = [
         period(standing.period),
         gettext("sin meta")
@@ -127,8 +142,8 @@ def _meta(standing: Any) -> str:
     return " · ".join(parts)
 
 
-def _tag(standing: Any) -> tuple[str, str]:
-    """What came back is told apart even when it is late: its date says that it is."""
+def _tag(standing: Standing) -> tuple[str, str]:
+    """Its word and its kind. What came back is told apart even when it is late: its date says that it is."""
     if standing.state == ReportState.RETURNED:
         return gettext("Devuelto"), "late"
     if standing.overdue:
@@ -142,7 +157,7 @@ def _tag(standing: Any) -> tuple[str, str]:
             return str(state.label), "plain"
 
 
-def _act(standing: Any) -> str:
+def _act(standing: Standing) -> str:
     match standing.state:
         case None:
             return gettext("Reportar")
@@ -160,7 +175,7 @@ _QUEUE_LIMIT = 1000
 _LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT})
 
 
-def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
+def work_context(user: "User", roles: set[Role]) -> dict[str, Any]:
     context: dict[str, Any] = {"roles": {role.value: role in roles for role in Role}}
     if Role.REPORTER in roles:
         owed = [one for one in what_i_owe(user, today()) if one.needs_report]
@@ -191,8 +206,8 @@ def work_context(user: Any, roles: set[Role]) -> dict[str, Any]:
     return context
 
 
-def assessments_context(user: Any, *, few: int | None = None) -> dict[str, Any]:
-    """What `user` has yet to say of the pledges that nothing counts; the first `few` of it, or all."""
+def assessments_context(user: "User", *, few: int | None = None) -> dict[str, Any]:
+    """The self-assessments that `user` owes, of pledges that nothing counts; the first `few` of them, or all."""
     owed = assessments_i_owe(user, today())
     return {
         "count": len(owed),
@@ -201,12 +216,12 @@ def assessments_context(user: Any, *, few: int | None = None) -> dict[str, Any]:
     }
 
 
-def _calendar(user: Any) -> dict[str, Any]:
-    """What is due besides what stands above by kind, and what of others was escalated."""
+def _calendar(user: "User") -> dict[str, Any]:
+    """The dues that no other list of the page has, and how many of others were escalated."""
     on = today()
-    found = dues_of(user, on)
-    escalated = [due for due in found if due.is_told_to(user.pk)]
-    rest = [due for due in found if due.falls_to(user.pk) and due.kind not in _LISTED]
+    dues = dues_of(user, on)
+    escalated = [due for due in dues if due.is_told_to(user.pk)]
+    rest = [due for due in dues if due.falls_to(user.pk) and due.kind not in _LISTED]
     return {
         "until": horizon(on),
         "late": sum(due.overdue for due in rest),
@@ -216,7 +231,7 @@ def _calendar(user: Any) -> dict[str, Any]:
     }
 
 
-def _queue(waiting: list[Any], view: str) -> dict[str, Any]:
+def _queue(waiting: Sequence[QueuedReport | RiskyReport], view: str) -> dict[str, Any]:
     return {
         "count": len(waiting),
         "late": sum(one.overdue for one in waiting),
@@ -224,9 +239,9 @@ def _queue(waiting: list[Any], view: str) -> dict[str, Any]:
     }
 
 
-def _oversight(user: Any, plan: Any) -> dict[str, Any]:
+def _oversight(user: "User", plan: "Plan") -> dict[str, Any]:
     """The latest period whose cut-off has come, and who is late in it."""
-    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None)
+    period = next(iter(past_periods(user, plan, today())), None)
     rows = who_owes_what(user, plan, period, today()) if period else []
     href = f"{reverse('who_owes')}?plan={plan.slug}" + (f"&periodo={period.label}" if period else "")
     return {
@@ -244,8 +259,8 @@ def _oversight(user: Any, plan: Any) -> dict[str, Any]:
     }
 
 
-def _plan(user: Any, plan: Any, *, measured: bool) -> dict[str, Any]:
-    period = next((p for p in periods_of(user, plan).reverse() if p.cut_off <= today()), None) if measured else None
+def _plan(user: "User", plan: "Plan", *, measured: bool) -> dict[str, Any]:
+    period = next(iter(past_periods(user, plan, today())), None) if measured else None
     total = achievement(plan, period.cut_off).plan if period else None
     return {
         "plan": plan,
@@ -259,7 +274,7 @@ def _plan(user: Any, plan: Any, *, measured: bool) -> dict[str, Any]:
 
 _UNDER_WAY = ("draft", "returned", "submitted", "reviewed")
 #: Columns of the matrix: the property of EntityStanding, its word, and which standings it counts.
-COLUMNS: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
+COLUMNS: tuple[tuple[str, Promise, Callable[[Standing], bool]], ...] = (
     ("overdue", _("Vencidos"), lambda s: s.overdue),
     ("not_started", _("Sin empezar"), lambda s: s.state is None),
     ("draft", _("Borrador"), lambda s: s.state == "draft"),
@@ -278,27 +293,17 @@ class Cell:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    name: str
-    code: str
-    cells: list[Cell]
+def cells_of(standing: EntityStanding, query: str) -> list[Cell]:
+    """How many reports one entity owes, by column of the matrix; each leads to the reports behind it."""
+    href = f"?{query}&entidad={standing.entity.code}"
+    return [Cell(getattr(standing, name), f"{href}&estado={name}", name == "overdue") for name, _word, _test in COLUMNS]
 
 
-def entity_row(standing: Any, query: str) -> EntityRow:
-    entity = standing.entity
-    cells = [
-        Cell(getattr(standing, name), f"?{query}&entidad={entity.code}&estado={name}", name == "overdue")
-        for name, _word, _test in COLUMNS
-    ]
-    return EntityRow(entity.name, entity.code, cells)
-
-
-def totals(rows: list[Any]) -> list[int]:
+def totals(rows: list[EntityStanding]) -> list[int]:
     return [sum(getattr(row, name) for row in rows) for name, _word, _test in COLUMNS]
 
 
-def chosen_standings(rows: list[Any], entity: str, column: str) -> list[Any]:
+def chosen_standings(rows: list[EntityStanding], entity: str, column: str) -> list[Standing]:
     """The reports behind one cell of the matrix."""
     test = next((test for name, _word, test in COLUMNS if name == column), COLUMNS[-1][2])
     return [s for row in rows if row.entity.code == entity for s in row.standings if test(s)]

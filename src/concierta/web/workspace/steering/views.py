@@ -1,8 +1,8 @@
 """One's work, who owes what, and the calendar."""
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -22,9 +22,9 @@ from concierta.kernel.errors import NotFound, Refusal
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.people.queries import all_entities, entity_by_code
-from concierta.plans.queries import periods_of, plans_of
+from concierta.plans.queries import past_periods, plans_of
 from concierta.reporting.permissions import can_oversee
-from concierta.reporting.queries import who_owes_what
+from concierta.reporting.queries import EntityStanding, who_owes_what
 from concierta.steering.operations import end_feed as end_feed_of
 from concierta.steering.operations import make_feed
 from concierta.steering.queries import absolute, calendar_ics, dues_of, dues_read_by, feed_for, feeds_of
@@ -34,8 +34,15 @@ from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.middleware import asks_too_often
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.shell import SignedInRequest, in_language, memberships_of, page, roles_of
-from concierta.web.workspace.steering.calendar import feed_row, last_day, month_context, month_of
-from concierta.web.workspace.steering.rows import COLUMNS, chosen_standings, due_row, entity_row, totals, work_context
+from concierta.web.workspace.steering.calendar import last_day, month_context, month_of
+from concierta.web.workspace.steering.rows import COLUMNS, cells_of, chosen_standings, due_row, totals, work_context
+
+if TYPE_CHECKING:
+    from concierta.people.models import Membership, User
+    from concierta.plans.models import Plan, ReportingPeriod
+
+
+Option = TypeVar("Option")
 
 
 @require_safe
@@ -48,28 +55,27 @@ def who_owes(request: SignedInRequest) -> HttpResponse:
     check_has_role(request.user, Role.SECRETARIAT)
     plans = overseen_plans(request.user)
     plan = chosen(plans, request.GET.get("plan", ""), lambda one: one.slug)
-    periods = [p for p in periods_of(request.user, plan) if p.cut_off <= today()][::-1] if plan else []
+    periods = past_periods(request.user, plan, today()) if plan else []
     entity, state = request.GET.get("entidad", ""), request.GET.get("estado", "")
     period = chosen(periods, request.GET.get("periodo", ""), lambda one: one.label)
-    rows = who_owes_what(request.user, plan, period, today()) if period else []
-    if entity and "periodo" not in request.GET and not chosen_standings(rows, entity, state):
+    rows = who_owes_what(request.user, plan, period, today()) if plan and period else []
+    if plan and entity and "periodo" not in request.GET and not chosen_standings(rows, entity, state):
         period, rows = _latest_with(request.user, plan, periods, entity, state) or (period, rows)
-    query = urlencode({"plan": plan.slug, "periodo": period.label}) if period else ""
+    query = urlencode({"plan": plan.slug, "periodo": period.label}) if plan and period else ""
     context: dict[str, Any] = {
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
         "periods": [(one.label, period_words(one.label)) for one in periods],
         "period": period,
         "columns": [word for _name, word, _test in COLUMNS],
-        "rows": [entity_row(row, query) for row in rows],
+        "rows": [(row.entity, cells_of(row, query)) for row in rows],
         "totals": totals(rows),
         "late": sum(row.overdue for row in rows),
         "owed": sum(row.owed for row in rows),
         "back": f"?{query}",
     }
     if entity:
-        found = chosen_standings(rows, entity, state)
-        part = slice_of(request, found)
+        part = slice_of(request, chosen_standings(rows, entity, state))
         context |= {
             "entity": entity_by_code(entity).name,
             "part": part,
@@ -79,7 +85,9 @@ def who_owes(request: SignedInRequest) -> HttpResponse:
     return page(request, "steering/matrix.html", context)
 
 
-def _latest_with(user: Any, plan: Any, periods: list[Any], entity: str, state: str) -> tuple[Any, Any] | None:
+def _latest_with(
+    user: "User", plan: "Plan", periods: list["ReportingPeriod"], entity: str, state: str
+) -> tuple["ReportingPeriod", list[EntityStanding]] | None:
     """The latest period in which the entity has such reports, for whoever asks for them without saying when."""
     for period in periods:
         rows = who_owes_what(user, plan, period, today())
@@ -88,12 +96,12 @@ def _latest_with(user: Any, plan: Any, periods: list[Any], entity: str, state: s
     return None
 
 
-def overseen_plans(user: Any) -> list[Any]:
+def overseen_plans(user: "User") -> list["Plan"]:
     """The plans whose secretariat this person is."""
     return [plan for plan in plans_of(user) if can_oversee(user, plan)]
 
 
-def chosen(options: list[Any], wanted: str, name_of: Any) -> Any:
+def chosen(options: Sequence[Option], wanted: str, name_of: Callable[[Option], str]) -> Option | None:
     """The option that was asked for, else the first, else None."""
     return next((one for one in options if name_of(one) == wanted), options[0] if options else None)
 
@@ -103,7 +111,7 @@ class FeedForm(TypedForm):
 
     acting = forms.ChoiceField(label=_("Como quién"))
 
-    def __init__(self, *args: Any, memberships: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, memberships: Iterable["Membership"], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._memberships = {f"{one.entity.code}:{one.role}": one for one in memberships}
         choices = [(key, f"{Role(one.role).label} · {one.entity.short_name}") for key, one in self._memberships.items()]
@@ -126,16 +134,16 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 def make_calendar(request: SignedInRequest) -> HttpResponse:
     """Answers with the address itself and not with a redirect: it is shown once, and kept nowhere."""
     form: FeedForm | None = FeedForm(request.POST, memberships=memberships_of(request.user))
-    made = ""
+    address = ""
     if form is not None and form.is_valid():
         try:
             secret = make_feed(**form.cleaned_data["acting"], by=request.user, at=now())
-        except Refusal as refusal:
+        except Refusal as refusal:  # not `act_view`, which would lead on and lose the address
             add_refusal(form, refusal)
         else:
-            made, form = absolute(reverse("calendar_file", args=[secret])), None
+            address, form = absolute(reverse("calendar_file", args=[secret])), None
     response = page(
-        request, "steering/calendar.html", _context(request, form=form, made=made), status=200 if made else 422
+        request, "steering/calendar.html", _context(request, form=form, address=address), status=200 if address else 422
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -167,33 +175,33 @@ def calendar_file(request: HttpRequest, secret: str) -> HttpResponse:
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
-def _context(request: SignedInRequest, form: Any = None, made: str = "") -> dict[str, Any]:
+def _context(request: SignedInRequest, form: FeedForm | None = None, address: str = "") -> dict[str, Any]:
     on = today()
     first = month_of(request.GET.get("mes", ""), on)
     whose = request.GET.get("de", "")
     entities = {entity.code: entity for entity in all_entities()}
     until = last_day(first)
     if whose == "todas":
-        found = dues_read_by(request.user, on, until)
+        dues = dues_read_by(request.user, on, until)
     elif whose in entities:
-        found = [
+        dues = [
             due
             for due in dues_read_by(request.user, on, until, entities=frozenset({entities[whose].pk}))
             if due.entity is None or due.entity.pk == entities[whose].pk
         ]
     else:
-        whose, found = "", dues_of(request.user, on, until)
+        whose, dues = "", dues_of(request.user, on, until)
     return {
-        **month_context(found, request.user, on, first, whose),
+        **month_context(dues, request.user, on, first, whose),
         "whose": whose,
         "choices": [
             ("", gettext("Lo mío")),
             ("todas", gettext("Todas las entidades")),
             *((entity.code, entity.name) for entity in entities.values()),
         ],
-        "feeds": [feed_row(feed) for feed in feeds_of(request.user)],
+        "feeds": feeds_of(request.user),
         "form": form or FeedForm(memberships=memberships_of(request.user)),
         "errors": summary_of(form) if form is not None else [],
-        "made": made,
+        "address": address,
         "sends_mail": settings.SENDS_MAIL,
     }

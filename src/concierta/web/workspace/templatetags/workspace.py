@@ -1,7 +1,6 @@
 """Small tags of the workspace's own templates."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -33,7 +32,7 @@ def notice_kind(level: str) -> str:
 
 
 @register.filter
-def named(thing: Any) -> str:
+def named(thing: object) -> str:
     """The name of a plan, or of anything with one, in the reader's language."""
     return in_language(thing, "name")
 

@@ -1,20 +1,28 @@
 """The form that plans a verification campaign. Shares are written as people say them, in percent."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.kernel.calendar import add_working_days
 from concierta.kernel.clock import today
 from concierta.verification.enums import FigureType, Method
+from concierta.verification.queries import CampaignChoices
 from concierta.web.kit.formats import period as period_words
-from concierta.web.workspace.fields import PercentField, QuantityField
+from concierta.web.workspace.fields import DayField, PercentField, QuantityField
 from concierta.web.workspace.forms import TypedForm
 from concierta.web.workspace.shell import in_language
+
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator
+    from concierta.people.models import Entity, User
+    from concierta.plans.models import Node, ReportingPeriod
+    from concierta.verification.models import Campaign
 
 _HUNDRED = Decimal(100)
 _CONFIDENCES = [("0.9", _("90 %")), ("0.95", _("95 %")), ("0.99", _("99 %"))]
@@ -26,10 +34,6 @@ _USUAL_METHOD = {
 }
 #: Working days, from today, that a new form proposes for closing the list and for finishing [D].
 _TO_CLOSE, _TO_FINISH = 3, 13
-
-
-class _Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CampaignForm(TypedForm):
@@ -51,11 +55,11 @@ class CampaignForm(TypedForm):
         label=_("Parte que se verifica dos veces, en %"),
         help_text=_("Una segunda persona la verifica sin saber qué encontró la primera: así se mide si coinciden."),
     )
-    population_closes_on = _Day(
+    population_closes_on = DayField(
         label=_("Día en que se cierra la lista"),
         help_text=_("Se anuncia al abrir y no se adelanta. Lo revisado hasta ese día entra en el sorteo."),
     )
-    due_on = _Day(label=_("Fecha límite para verificar"))
+    due_on = DayField(label=_("Fecha límite para verificar"))
     entities = forms.MultipleChoiceField(
         label=_("Solo estas entidades"),
         widget=forms.CheckboxSelectMultiple,
@@ -81,20 +85,29 @@ class CampaignForm(TypedForm):
         help_text=_("Sin marcar a nadie, todas las personas con el papel «Verifica» en las entidades que verifican."),
     )
 
-    def __init__(self, choices: Any, data: Any = None, *, period: Any = None, campaign: Any = None) -> None:
+    def __init__(
+        self,
+        choices: CampaignChoices,
+        data: QueryDict | None = None,
+        *,
+        period: "ReportingPeriod | None" = None,
+        campaign: "Campaign | None" = None,
+    ) -> None:
         self.choices = choices
         super().__init__(data, initial=_initial(choices, period, campaign))
         for kind in FigureType:
             self.fields[f"method_{kind.value}"] = forms.ChoiceField(
                 label=kind.label, choices=Method.choices, initial=_method(campaign, kind)
             )
-        self._offer("period", [(one.label, period_words(one.label)) for one in choices.periods])
-        self._offer("entities", [(one.code, one.name) for one in choices.reporters])
+        self._offer("period", [(period.label, period_words(period.label)) for period in choices.periods])
+        self._offer("entities", [(entity.code, entity.name) for entity in choices.reporters])
         self._offer(
             "nodes",
-            [(str(one.pk), f"{in_language(one.tier, 'singular')} {one.code}: {in_language(one, 'name')}")
-             for one in choices.nodes],
-        )  # fmt: skip
+            [
+                (str(node.pk), f"{in_language(node.tier, 'singular')} {node.code}: {in_language(node, 'name')}")
+                for node in choices.nodes
+            ],
+        )
         self._offer(
             "verifiers",
             [(_pair(entity, person), f"{person.name} · {entity.short_name}") for entity, person in choices.verifiers],
@@ -103,32 +116,32 @@ class CampaignForm(TypedForm):
     def _offer(self, field: str, options: list[tuple[str, str]]) -> None:
         self.fields[field].choices = options  # type: ignore[attr-defined]
 
-    def methods(self) -> list[Any]:
+    def methods(self) -> list[forms.BoundField]:
         return [self[f"method_{kind.value}"] for kind in FigureType]
 
-    def clean_period(self) -> Any:
-        return next(one for one in self.choices.periods if one.label == self.cleaned_data["period"])
+    def clean_period(self) -> "ReportingPeriod":
+        return next(period for period in self.choices.periods if period.label == self.cleaned_data["period"])
 
     def clean_confidence(self) -> Decimal:
         return Decimal(self.cleaned_data["confidence"])
 
-    def clean_entities(self) -> list[Any]:
-        return [one for one in self.choices.reporters if one.code in self.cleaned_data["entities"]]
+    def clean_entities(self) -> list["Entity"]:
+        return [entity for entity in self.choices.reporters if entity.code in self.cleaned_data["entities"]]
 
-    def clean_nodes(self) -> list[Any]:
-        return [one for one in self.choices.nodes if str(one.pk) in self.cleaned_data["nodes"]]
+    def clean_nodes(self) -> list["Node"]:
+        return [node for node in self.choices.nodes if str(node.pk) in self.cleaned_data["nodes"]]
 
-    def clean_indicators(self) -> list[Any]:
+    def clean_indicators(self) -> list["Indicator"]:
         written = {code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["indicators"])} - {""}
-        known = {one.code: one for one in self.choices.indicators}
-        if strange := sorted(written - set(known)):
+        known = {indicator.code: indicator for indicator in self.choices.indicators}
+        if unknown := sorted(written - set(known)):
             raise forms.ValidationError(
-                _("En este plan no hay un indicador %(codes)s: revise el código."), params={"codes": ", ".join(strange)}
+                _("En este plan no hay un indicador %(codes)s: revise el código."), params={"codes": ", ".join(unknown)}
             )
         return [known[code] for code in sorted(written)]
 
-    def clean_verifiers(self) -> dict[Any, list[Any]]:
-        chosen: dict[Any, list[Any]] = {}
+    def clean_verifiers(self) -> dict["Entity", list["User"]]:
+        chosen: dict[Entity, list[User]] = {}
         for entity, person in self.choices.verifiers:
             if _pair(entity, person) in self.cleaned_data["verifiers"]:
                 chosen.setdefault(entity, []).append(person)
@@ -141,20 +154,47 @@ class CampaignForm(TypedForm):
         return {**fields, "methods": kinds}
 
 
-def _initial(choices: Any, period: Any, campaign: Any) -> dict[str, Any]:
+class AssignmentForm(TypedForm):
+    """Which of its two looks is given, where there are two, and to whom of `people`."""
+
+    second = forms.ChoiceField(
+        label=_("Qué asigna"),
+        choices=[("0", _("La primera verificación")), ("1", _("La segunda, a ciegas"))],
+        initial="0",
+        widget=forms.RadioSelect,
+    )
+    verifier = forms.ChoiceField(label=_("A quién"), error_messages={"required": _("Escoja una persona.")})
+
+    def __init__(self, *args: Any, people: Iterable["User"], double_checked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(person.pk): person for person in people}
+        choices = [("", _("Escoja uno")), *((key, person.name) for key, person in self._people.items())]
+        self.fields["verifier"].choices = choices  # type: ignore[attr-defined]
+        if not double_checked:
+            del self.fields["second"]
+
+    def clean_second(self) -> bool:
+        return self.cleaned_data["second"] == "1"
+
+    def clean_verifier(self) -> "User":
+        return self._people[self.cleaned_data["verifier"]]
+
+
+def _initial(choices: CampaignChoices, period: "ReportingPeriod | None", campaign: "Campaign | None") -> dict[str, Any]:
+    label = period.label if period else ""
     if campaign is None:
         day = max(today(), period.cut_off) if period else today()
         return {
-            "period": period.label if period else "",
+            "period": label,
             "margin": Decimal(10),
             "confidence": "0.95",
             "risk_threshold": Decimal(40),
             "double_share": Decimal(10),
-            "population_closes_on": _after(day, _TO_CLOSE),
-            "due_on": _after(day, _TO_FINISH),
+            "population_closes_on": add_working_days(day, _TO_CLOSE),
+            "due_on": add_working_days(day, _TO_FINISH),
         }
     return {
-        "period": period.label,
+        "period": label,
         "margin": campaign.margin * _HUNDRED,
         "confidence": f"{campaign.confidence.normalize():f}",
         "risk_threshold": campaign.risk_threshold,
@@ -168,13 +208,9 @@ def _initial(choices: Any, period: Any, campaign: Any) -> dict[str, Any]:
     }
 
 
-def _after(day: date, working_days: int) -> date:
-    return add_working_days(day, working_days)
-
-
-def _method(campaign: Any, kind: FigureType) -> str:
+def _method(campaign: "Campaign | None", kind: FigureType) -> str:
     return campaign.methods.get(kind.value, "") if campaign else _USUAL_METHOD[kind].value
 
 
-def _pair(entity: Any, person: Any) -> str:
+def _pair(entity: "Entity", person: "User") -> str:
     return f"{entity.pk}-{person.pk}"

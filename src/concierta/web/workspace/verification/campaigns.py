@@ -1,11 +1,12 @@
 """Verification campaigns: plan one, commit to its seed, draw, follow it and finish it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from concierta.verification.operations import (
 )
 from concierta.verification.permissions import can_plan_campaign
 from concierta.verification.queries import (
+    CampaignSheet,
     campaign_by_pk,
     campaign_choices,
     campaign_for,
@@ -34,15 +36,16 @@ from concierta.verification.queries import (
     times_to_verify,
     workload,
 )
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.kit.tabular import Table
+from concierta.web.workspace.acts import act_view, sent, summary_of, why_not
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
 from concierta.web.workspace.steering.views import chosen
-from concierta.web.workspace.verification.campaign_forms import CampaignForm
+from concierta.web.workspace.verification.campaign_forms import AssignmentForm, CampaignForm
 from concierta.web.workspace.verification.rows import (
     POPULATIONS,
     campaign_context,
-    campaign_row,
+    campaign_meta,
     entry_row,
     size_sentence,
     size_table,
@@ -50,7 +53,12 @@ from concierta.web.workspace.verification.rows import (
     workload_table,
 )
 
-_ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+if TYPE_CHECKING:
+    from concierta.people.models import User
+    from concierta.plans.models import Plan, ReportingPeriod
+    from concierta.verification.models import Campaign
+
+_ACTS: dict[str, tuple[Callable[..., "Campaign"], str]] = {
     "open": (open_campaign, gettext_noop("Campaña abierta: la huella de la semilla ya está en el registro.")),
     "close": (close_population, gettext_noop("Lista cerrada y sorteo hecho: cada quien ve lo suyo en su cola.")),
     "finish": (finish_campaign, gettext_noop("Campaña terminada. Saldrá entera en el próximo corte.")),
@@ -66,7 +74,7 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
     context = {
         "plan": plan,
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
-        "rows": [campaign_row(one) for one in campaigns_for(request.user, plan)] if plan else [],
+        "campaigns": [(one, campaign_meta(one)) for one in campaigns_for(request.user, plan)] if plan else [],
     }
     return page(request, "verification/list.html", context)
 
@@ -84,29 +92,33 @@ def new_campaign(request: SignedInRequest) -> HttpResponse:
     period = next((one for one in choices.periods if one.label == wanted), next(iter(over or choices.periods), None))
     campaign = planned_in(request.user, plan, period) if period else None
     form = CampaignForm(choices, request.POST or None, period=period, campaign=campaign)
-    only_size = request.POST.get("act") == "size"
-    if request.method == "POST" and form.is_valid() and not only_size:
-        try:
-            kept = plan_campaign(plan=plan, **form.planned(), by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, gettext("Campaña guardada. Nada es público hasta que la abra."))
-            return redirect("campaign", kept.pk)
-    size = _size(request.user, plan, form, period)
-    if only_size:
+    template = "verification/new.html"
+
+    def context() -> dict[str, Any]:
+        return {"plan": plan, "size": _size(request.user, plan, form, period), "any_period": bool(period)}
+
+    if request.POST.get("act") == "size":
+        shown = context()
         for name in [name for name in form.errors if name not in _SIZE_FIELDS]:
             del form.errors[name]
-    context = {"form": form, "errors": summary_of(form), "plan": plan, "size": size, "any_period": bool(period)}
-    return page(request, "verification/new.html", context, status=422 if form.errors and not only_size else 200)
+        return page(request, template, {"form": form, "errors": summary_of(form), **shown})
+    return act_view(
+        request,
+        template,
+        form,
+        lambda: plan_campaign(plan=plan, **form.planned(), by=request.user, at=now()),
+        done=gettext("Campaña guardada. Nada es público hasta que la abra."),
+        to=lambda planned: reverse("campaign", args=[planned.pk]),
+        context=context,
+    )
 
 
-def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, Any] | None:
-    """What the written margin and confidence would draw; None while they cannot be read."""
+def _size(user: "User", plan: "Plan", form: CampaignForm, period: "ReportingPeriod | None") -> dict[str, Any] | None:
+    """How many reports the written margin and confidence would draw; None while they cannot be read."""
     if period is None:
         return None
-    if form.is_bound:
-        given = form.cleaned_data if form.is_valid() or hasattr(form, "cleaned_data") else {}
+    if form.is_valid() or form.is_bound:
+        given = form.cleaned_data
     else:
         given = {"margin": form.initial["margin"] / 100, "confidence": form.initial["confidence"]}
         given |= {"entities": [], "nodes": [], "indicators": []}
@@ -118,7 +130,7 @@ def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, An
     waiting = reports_in_scope(user, plan, period, **scope)
     return {
         "sentence": size_sentence(waiting, sample_of(waiting, margin, confidence), margin, confidence),
-        "table": size_table([(one, sample_of(one, margin, confidence)) for one in POPULATIONS]),
+        "table": size_table([(size, sample_of(size, margin, confidence)) for size in POPULATIONS]),
     }
 
 
@@ -126,14 +138,14 @@ def _size(user: Any, plan: Any, form: CampaignForm, period: Any) -> dict[str, An
 def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """The campaign and its next act. A refused act says why on the same page."""
     refused: Refusal | None = None
-    found = campaign_by_pk(request.user, pk)
+    campaign = campaign_by_pk(request.user, pk)
     if request.method == "POST":
         operation, done = _ACTS.get(request.POST.get("act", ""), (None, ""))
         if operation is None:
             raise Invalid(gettext_noop("Diga qué quiere hacer con la campaña."))
         try:
-            operation(campaign=found, by=request.user, at=now())
-        except Refusal as refusal:
+            operation(campaign=campaign, by=request.user, at=now())
+        except Refusal as refusal:  # said on this very page, where the campaign is still to be seen
             refused = refusal
         else:
             messages.success(request, gettext(done))
@@ -157,12 +169,12 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     return page(request, "verification/campaign.html", context, status=409 if refused else 200)
 
 
-def _times(user: Any, plan: Any, period: Any) -> Any:
-    found = times_to_verify(user, plan, period)
-    return times_table(found) if found else None
+def _times(user: "User", plan: "Plan", period: "ReportingPeriod") -> Table | None:
+    times = times_to_verify(user, plan, period)
+    return times_table(times) if times else None
 
 
-def _why_not_close(sheet: Any) -> str:
+def _why_not_close(sheet: CampaignSheet) -> str:
     if sheet.can_close and today() < sheet.campaign.population_closes_on:
         return gettext("La población se cierra el %(day)s, como se anunció al abrir la campaña.") % {
             "day": sheet.campaign.population_closes_on.strftime("%d/%m/%Y")
@@ -170,7 +182,7 @@ def _why_not_close(sheet: Any) -> str:
     return why_not(sheet.can_close)
 
 
-def _why_not_finish(sheet: Any) -> str:
+def _why_not_finish(sheet: CampaignSheet) -> str:
     if sheet.can_finish and sheet.pending:
         return gettext("Faltan %(count)s reportes por verificar.") % {"count": sheet.pending}
     return why_not(sheet.can_finish)
@@ -179,36 +191,22 @@ def _why_not_finish(sheet: Any) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
     """Give a report of the campaign to somebody else."""
-    found = campaign_by_pk(request.user, pk)
-    listed = next((one for one in campaign_reports(request.user, found) if one.pk == entry), None)
+    campaign = campaign_by_pk(request.user, pk)
+    listed = next((row for row in campaign_reports(request.user, campaign) if row.pk == entry), None)
     if listed is None:
         raise NotFound(gettext_noop("Ese reporte no se mira en esta campaña."))
-    people = {str(person.pk): person for _entity, person in campaign_choices(request.user, found.plan).verifiers}
-    refused = ""
-    chosen_one = people.get(request.POST.get("verifier", ""))
-    second = request.POST.get("second") == "1"
-    if request.method == "POST":
-        try:
-            if chosen_one is None:
-                raise Invalid(gettext_noop("Escoja una persona."), field="verifier")
-            assign_verifier(entry=listed, verifier=chosen_one, second=second, by=request.user, at=now())
-        except Refusal as refusal:
-            refused = refusal.render(gettext)
-        else:
-            messages.success(request, gettext("Asignado: ya está en su cola."))
-            return redirect("campaign", pk)
-    context = {
-        "campaign": found,
-        "row": entry_row(listed),
-        "people": [("", gettext("Escoja uno")), *((key, person.name) for key, person in people.items())],
-        "looks": [("0", gettext("La primera verificación")), ("1", gettext("La segunda, a ciegas"))],
-        "doubled": listed.double_checked,
-        "verifier": request.POST.get("verifier", ""),
-        "second": "1" if second else "0",
-        "refused": refused,
-    }
-    return page(request, "verification/assign.html", context, status=422 if refused else 200)
+    people = [person for _entity, person in campaign_choices(request.user, campaign.plan).verifiers]
+    form = sent(request, AssignmentForm, people=people, double_checked=listed.double_checked)
+    return act_view(
+        request,
+        "verification/assign.html",
+        form,
+        lambda: assign_verifier(entry=listed, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Asignado: ya está en su cola."),
+        to=reverse("campaign", args=[pk]),
+        context=lambda: {"campaign": campaign, "row": entry_row(listed)},
+    )
 
 
-def _plans(user: Any) -> list[Any]:
+def _plans(user: "User") -> list["Plan"]:
     return [plan for plan in plans_of(user) if can_plan_campaign(user, plan)]

@@ -1,9 +1,10 @@
-"""What a verifier writes: outcome, value, method, reason; the count of records; the checklist."""
+"""The forms of a verifier: outcome, value, method, reason; the count of records; the checklist."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,12 @@ from concierta.indicators.written import written_as
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import Answer, Dimension, Method
 from concierta.verification.operations import RecordsSeen, Reply
+from concierta.verification.queries import Question
 from concierta.web.workspace.fields import QuantityField, WholeField
 from concierta.web.workspace.forms import TypedForm
+
+if TYPE_CHECKING:
+    from concierta.indicators.models import Indicator
 
 COUNT_FIELDS = ("records", "sampled", "holding")
 
@@ -34,7 +39,14 @@ class SecondLookForm(TypedForm):
         max_length=8000,
     )
 
-    def __init__(self, data: Any = None, *, indicator: Any = None, method: Method | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        indicator: "Indicator | None" = None,
+        method: Method | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, initial={"method": method.value if method else ""}, **kwargs)
         if indicator is not None:
             self.fields["verified_value"].measured_as(written_as(indicator))  # type: ignore[attr-defined]
@@ -42,10 +54,10 @@ class SecondLookForm(TypedForm):
     def outcome_errors(self) -> str:
         return " ".join(str(error) for error in self.errors.get("outcome", []))
 
-    def clean_outcome(self) -> Any:
+    def clean_outcome(self) -> Outcome | None:
         return Outcome(self.cleaned_data["outcome"]) if self.cleaned_data["outcome"] else None
 
-    def clean_method(self) -> Any:
+    def clean_method(self) -> Method:
         return Method(self.cleaned_data["method"])
 
 
@@ -72,11 +84,11 @@ class VerificationForm(SecondLookForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
-        indicator: Any = None,
+        indicator: "Indicator | None" = None,
         method: Method | None = None,
-        questions: tuple[Any, ...] = (),
+        questions: tuple[Question, ...] = (),
         all_needed: bool = False,
         is_ratio: bool = False,
     ) -> None:
@@ -107,7 +119,7 @@ class VerificationForm(SecondLookForm):
         # A count says the outcome by itself.
         self.fields["outcome"].required = not self._counts(data)
 
-    def checklist(self) -> Iterator[tuple[str, list[tuple[Any, Any]]]]:
+    def checklist(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
         """The questions of each dimension of data quality: (its name, [(answer, note)…])."""
         for dimension in Dimension:
             asked = [question.code for question in self.questions if question.dimension == dimension]
@@ -139,7 +151,7 @@ class VerificationForm(SecondLookForm):
         return RecordsSeen(records, sampled, holding, one_each=data.get("one_each") != "no")
 
     def count_key(self) -> str:
-        """What was counted, in one word: who confirms a result confirms it of these numbers."""
+        """The numbers of the count in one word: who confirms a result confirms it of these numbers."""
         data = self.cleaned_data
         return "-".join(str(data.get(name, "")) for name in (*COUNT_FIELDS, "one_each"))
 
@@ -156,7 +168,7 @@ class VerificationForm(SecondLookForm):
         return data
 
     @staticmethod
-    def _counts(data: Any) -> bool:
+    def _counts(data: QueryDict | None) -> bool:
         return bool(
             data
             and data.get("method") == Method.RECORDS_COUNT

@@ -1,14 +1,26 @@
 """Campaigns, assignments, risks and second looks as rows of a page."""
 
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from concierta.engines.risk import Risk
+from concierta.engines.sampling import VerifiedCount
 from concierta.reporting.enums import Outcome
 from concierta.verification.enums import CampaignState, EntryReason, Method
-from concierta.verification.queries import method_in
+from concierta.verification.operations import RecordsSeen
+from concierta.verification.queries import (
+    Assignment,
+    CampaignSheet,
+    SecondLook,
+    VerificationSheet,
+    VerifyingTime,
+    Workload,
+    method_in,
+)
 from concierta.web.kit import marks
 from concierta.web.kit.checking import agreement_words, counted, risk_words
 from concierta.web.kit.formats import date_time, decimal, due, long_date, number, percent, period, short_date
@@ -17,60 +29,42 @@ from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.reporting.figures import mark_of, with_unit
 from concierta.web.workspace.shell import in_language
 
+if TYPE_CHECKING:
+    from concierta.reporting.models import Report
+    from concierta.verification.models import Campaign, CampaignReport
+
 #: Sizes of population for which the form shows how many would be drawn.
 POPULATIONS = (50, 100, 200, 500, 1000)
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignRow:
-    title: str
-    href: str
-    state: str
-    meta: str
-
-
-@dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A report that is looked at. `key` names it in the draw."""
+    """A report that is looked at. `second` is empty where nobody looks a second time."""
 
-    pk: int
-    key: str
-    title: str
-    href: str
-    entity: str
+    entry: "CampaignReport"
     value: str
     reason: str
     why: str
     method: str
     verifier: str
     second: str
-    state: str
-    done: bool
     second_done: bool
+    state: str
 
 
-def campaign_row(campaign: Any) -> CampaignRow:
+def campaign_meta(campaign: "Campaign") -> str:
+    """Until when its list is open, its figures are verified, or since when it is over."""
     words = {
         CampaignState.PLANNED: gettext("la lista se cierra el %(day)s"),
         CampaignState.OPEN: gettext("semilla comprometida; la lista se cierra el %(day)s"),
         CampaignState.DRAWN: gettext("por verificar hasta el %(due)s"),
         CampaignState.FINISHED: gettext("terminó el %(end)s"),
     }
-    state = CampaignState(campaign.state)
-    return CampaignRow(
-        title=period(campaign.period.label),
-        href=reverse("campaign", args=[campaign.pk]),
-        state=str(state.label),
-        meta=words[state]
-        % {
-            "day": short_date(campaign.population_closes_on),
-            "due": short_date(campaign.due_on),
-            "end": short_date(campaign.finished_at),
-        },
-    )
+    days = {"day": campaign.population_closes_on, "due": campaign.due_on, "end": campaign.finished_at}
+    return words[CampaignState(campaign.state)] % {name: short_date(day) for name, day in days.items()}
 
 
-def campaign_context(sheet: Any) -> dict[str, Any]:
+def campaign_context(sheet: CampaignSheet) -> dict[str, Any]:
     campaign = sheet.campaign
     return {
         "campaign": campaign,
@@ -88,7 +82,7 @@ def campaign_context(sheet: Any) -> dict[str, Any]:
     }
 
 
-def campaign_title(sheet: Any) -> str:
+def campaign_title(sheet: CampaignSheet) -> str:
     campaign = sheet.campaign
     when = {"period": period(campaign.period.label)}
     if campaign.state == CampaignState.PLANNED:
@@ -103,8 +97,8 @@ def campaign_title(sheet: Any) -> str:
     ) % {**when, "done": number(done), "total": number(total)}
 
 
-def size_sentence(waiting: int, drawn: int, margin: Any, confidence: Any) -> str:
-    said = {
+def size_sentence(waiting: int, drawn: int, margin: Decimal, confidence: Decimal) -> str:
+    figures = {
         "drawn": number(drawn),
         "margin": number(margin * 100),
         "confidence": percent(confidence),
@@ -122,7 +116,7 @@ def size_sentence(waiting: int, drawn: int, margin: Any, confidence: Any) -> str
             "confianza saldrían %(drawn)s en el sorteo, más los que entren por riesgo.",
             waiting,
         )
-        % said
+        % figures
     )
 
 
@@ -133,7 +127,7 @@ def size_table(sizes: list[tuple[int, int]]) -> Table:
     )
 
 
-def _rules(sheet: Any) -> list[tuple[str, Any]]:
+def _rules(sheet: CampaignSheet) -> list[tuple[str, str]]:
     campaign = sheet.campaign
     rules = [
         (gettext("Estado"), str(CampaignState(campaign.state).label)),
@@ -172,7 +166,7 @@ def _scope(scope: dict[str, Any]) -> str:
     return ", ".join(parts) or gettext("Todo el plan")
 
 
-def _strata(sheet: Any) -> Table:
+def _strata(sheet: CampaignSheet) -> Table:
     return Table(
         columns=[
             Column(gettext("Entidad que reportó")),
@@ -192,37 +186,32 @@ def _strata(sheet: Any) -> Table:
     )
 
 
-def entry_row(entry: Any) -> EntryRow:
+def entry_row(entry: "CampaignReport") -> EntryRow:
     report = entry.report
     nobody = gettext("Nadie todavía")
     return EntryRow(
-        pk=entry.pk,
-        key=entry.key,
-        title=in_language(report.indicator, "name"),
-        href=reverse("report", args=[report.pk]),
-        entity=report.reporter_entity.short_name,
+        entry=entry,
         value=with_unit(report.value, report.indicator),
         reason=reason_words(entry),
         why=risks_of(entry),
         method=str(Method(method_in(entry.campaign, report)).label),
         verifier=entry.verifier.name if entry.verifier else nobody,
         second=(entry.second_verifier.name if entry.second_verifier else nobody) if entry.double_checked else "",
-        state=mark_of(report) if report.outcome else marks.REPORTED,
-        done=bool(report.outcome),
         second_done=hasattr(entry, "second_verification"),
+        state=mark_of(report) if report.outcome else marks.REPORTED,
     )
 
 
-def reason_words(entry: Any) -> str:
+def reason_words(entry: "CampaignReport") -> str:
     return str(EntryReason(entry.reason).label) if entry.reason else gettext("No se mira en esta campaña")
 
 
-def risks_of(entry: Any) -> str:
-    """What brought it in by risk; of what was only drawn, nothing needs to be said."""
+def risks_of(entry: "CampaignReport") -> str:
+    """The risks that brought it in; empty for one that was only drawn."""
     return " ".join(risk_words(part) for part, _points in entry.risk_parts) if entry.by_risk else ""
 
 
-def workload_table(rows: list[Any]) -> Table:
+def workload_table(rows: list[Workload]) -> Table:
     return Table(
         columns=[
             Column(gettext("Quién verifica")),
@@ -242,7 +231,7 @@ def workload_table(rows: list[Any]) -> Table:
     )
 
 
-def times_table(rows: list[Any]) -> Table:
+def times_table(rows: list[VerifyingTime]) -> Table:
     days = gettext("días hábiles")
     return Table(
         columns=[
@@ -271,11 +260,10 @@ class AssignmentRow:
     method: str
     second: bool
     due_words: str
-    due_date: str
     overdue: bool
 
 
-def assignment_row(work: Any) -> AssignmentRow:
+def assignment_row(work: Assignment) -> AssignmentRow:
     report = work.entry.report
     return AssignmentRow(
         title=in_language(report.indicator, "name"),
@@ -288,37 +276,35 @@ def assignment_row(work: Any) -> AssignmentRow:
         method=str(Method(work.method).label),
         second=work.second,
         due_words=due((work.due_on - work.on).days),
-        due_date=short_date(work.due_on),
         overdue=work.overdue,
     )
 
 
-def entry_note(checked: Any) -> dict[str, str] | None:
+def entry_note(checked: VerificationSheet) -> dict[str, str] | None:
     """Why the campaign under way looks at this figure, by which method and until when."""
     if checked.entry is None:
         return None
     return {
         "reason": reason_words(checked.entry),
         "why": risks_of(checked.entry),
-        "method": str(Method(checked.method).label),
+        "method": str(checked.method.label) if checked.method else "",
         "due_on": long_date(checked.entry.campaign.due_on),
     }
 
 
-def count_words(report: Any, count: Any, seen: Any) -> dict[str, Any]:
+def count_words(report: "Report", count: VerifiedCount, seen: RecordsSeen) -> str:
     """The line that will be published, before it is kept."""
-    sentence = counted(
-        reported=report.value,
+    return counted(
+        reported=report.value or 0,
         verified=count.verified,
         low=count.low,
         high=count.high,
         confidence=seen.confidence,
         all_seen=count.every_record_looked_at,
     )
-    return {"sentence": sentence}
 
 
-def claim_alone(look: Any) -> dict[str, Any]:
+def claim_alone(look: SecondLook) -> dict[str, Any]:
     report = look.report
     indicator = report.indicator
     return {
@@ -340,11 +326,11 @@ def claim_alone(look: Any) -> dict[str, Any]:
     }
 
 
-def risk_reasons(risk: Any) -> list[str]:
+def risk_reasons(risk: Risk) -> list[str]:
     return [risk_words(part.value) for part, _points in risk.parts]
 
 
-def risk_word(risk: Any) -> str:
+def risk_word(risk: Risk) -> str:
     """Three words, by the points of the score (0 to 100)."""
     if risk.points >= 50:
         return gettext("Riesgo alto")

@@ -1,6 +1,6 @@
 """Verifying a report, and looking at it a second time."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from concierta.verification.operations import verify_again, verify_report
 from concierta.verification.operations.counting import count_of
 from concierta.verification.permissions import check_can_verify, verifying_entity
 from concierta.verification.queries import (
+    VerificationSheet,
     awaited_second_look,
     my_campaign_work,
     records_to_look_at,
@@ -27,7 +28,7 @@ from concierta.verification.queries import (
     verification_queue,
     verified_before,
 )
-from concierta.web.workspace.acts import add_refusal, summary_of, why_not
+from concierta.web.workspace.acts import act_view, add_refusal, sent, summary_of, why_not
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.reporting.claims import claim_of
 from concierta.web.workspace.reporting.forms import OUTCOME_MEANINGS
@@ -36,33 +37,30 @@ from concierta.web.workspace.shell import SignedInRequest, page
 from concierta.web.workspace.verification.forms import COUNT_FIELDS, SecondLookForm, VerificationForm
 from concierta.web.workspace.verification.rows import assignment_row, claim_alone, count_words, entry_note, reason_words
 
+if TYPE_CHECKING:
+    from concierta.reporting.models import Report
+
 
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
-    """What waits, or what was verified before: two tabs of one list."""
+    """The reports that wait, or those verified before: two tabs of one list."""
     check_has_role(request.user, Role.VERIFIER)
     mine = my_campaign_work(request.user, today())
-    given = {one.entry.report_id for one in mine}
-    waiting = [one for one in verification_queue(request.user, today()) if one.report.pk not in given]
+    given = {work.entry.report_id for work in mine}
+    waiting = [queued for queued in verification_queue(request.user, today()) if queued.report.pk not in given]
     before = verified_before(request.user)
     showing_done = request.GET.get("grupo") == "hechos"
     part = slice_of(request, before if showing_done else waiting)
-    make = done_row if showing_done else queue_row
     count = len(waiting) + len(mine)
     context = {
-        "rows": [make(item, "verify") for item in part.rows],
+        "rows": [done_row(item) if showing_done else queue_row(item, "verify") for item in part.rows],
         "part": part,
-        "assigned": [] if showing_done else [assignment_row(one) for one in mine],
+        "assigned": [] if showing_done else [assignment_row(work) for work in mine],
         "waiting": count,
         "deliveries": len(deliveries_to_verify(request.user)),
         "showing_done": showing_done,
         "tabs": [
-            {
-                "label": gettext("Por verificar"),
-                "href": "?",
-                "current": not showing_done,
-                "count": len(waiting) + len(mine),
-            },
+            {"label": gettext("Por verificar"), "href": "?", "current": not showing_done, "count": count},
             {"label": gettext("Ya verificados"), "href": "?grupo=hechos", "current": showing_done, "count": None},
         ],
     }
@@ -97,7 +95,7 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
                     request, gettext("Verificación registrada. Será pública en el próximo corte, con su razón.")
                 )
                 return redirect("verification_queue")
-        except Refusal as refusal:
+        except Refusal as refusal:  # also of a count that is only shown, which is no act yet
             add_refusal(form, refusal)
     if only_count:
         _forget_what_is_not_counted(form, listing=bool(count and count["records"]))
@@ -114,13 +112,12 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     return page(request, "verification/verify.html", context, status=422 if form.errors else 200)
 
 
-def _count(checked: Any, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, Any] | None:
-    """What the typed count gives, or which records to look at while there are none counted; None without a count."""
+def _count(checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, Any] | None:
+    """The value that the typed count gives, or the records to look at while none is counted; None without a count."""
     seen = form.records_seen()
     if seen is not None:
-        said = count_words(checked.report, count_of(checked.report, seen), seen)
-        key = form.count_key()
-        return {**said, "key": key, "confirmed": confirmed == key and not shown, "records": []}
+        sentence, key = count_words(checked.report, count_of(checked.report, seen), seen), form.count_key()
+        return {"sentence": sentence, "key": key, "confirmed": confirmed == key and not shown, "records": []}
     listed = form.cleaned_data.get("records")
     if not shown:
         return None
@@ -131,12 +128,12 @@ def _count(checked: Any, form: VerificationForm, confirmed: str, *, shown: bool)
 
 def _forget_what_is_not_counted(form: VerificationForm, *, listing: bool) -> None:
     """Who only asks what a count gives, or which records to look at, is not told yet of all that is missing."""
-    told = {"records", "method", "__all__"} if listing else {*COUNT_FIELDS, "method", "__all__"}
-    for name in [name for name in form.errors if name not in told]:
+    kept = {"records", "method", "__all__"} if listing else {*COUNT_FIELDS, "method", "__all__"}
+    for name in [name for name in form.errors if name not in kept]:
         del form.errors[name]
 
 
-def _verify(request: SignedInRequest, report: Any, form: VerificationForm) -> None:
+def _verify(request: SignedInRequest, report: "Report", form: VerificationForm) -> None:
     check_can_verify(request.user, report)  # before keeping files that nobody will use
     entity = verifying_entity(report.indicator)
     evidence = [
@@ -151,23 +148,18 @@ def _verify(request: SignedInRequest, report: Any, form: VerificationForm) -> No
 def second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """The claim and its evidence, and nothing of what the first verifier found."""
     look = second_look_for(request.user, pk)
-    form = SecondLookForm(request.POST or None, indicator=look.report.indicator, method=look.method)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verify_again(entry=look.entry, **form.cleaned_data, by=request.user, at=now())
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(
-                request, gettext("Segunda verificación registrada. Mide el acuerdo; no cambia la primera.")
-            )
-            return redirect("verification_queue")
-    context = {
-        **claim_alone(look),
-        "form": form,
-        "errors": summary_of(form),
-        "outcomes": OUTCOME_MEANINGS,
-        "blocked": why_not(look.can_verify),
-        "reason": reason_words(look.entry),
-    }
-    return page(request, "verification/second.html", context, status=422 if form.errors else 200)
+    form = sent(request, SecondLookForm, indicator=look.report.indicator, method=look.method)
+    return act_view(
+        request,
+        "verification/second.html",
+        form,
+        lambda: verify_again(entry=look.entry, **form.cleaned_data, by=request.user, at=now()),
+        done=gettext("Segunda verificación registrada. Mide el acuerdo; no cambia la primera."),
+        to="verification_queue",
+        context=lambda: {
+            **claim_alone(look),
+            "outcomes": OUTCOME_MEANINGS,
+            "blocked": why_not(look.can_verify),
+            "reason": reason_words(look.entry),
+        },
+    )
