@@ -226,7 +226,7 @@ def change_holder(request: SignedInRequest, slug: str, kind: str, pk: int, duty:
 
 
 def _change(request: SignedInRequest, subject: Subject, duty: Duty, given: dict[str, Any]) -> None:
-    signed = {"subject": subject, "duty": duty, "by": request.user, "at": now()}
+    signed: dict[str, Any] = {"subject": subject, "duty": duty, "by": request.user, "at": now()}
     match request.POST.get("act"):
         case "assign":
             assign(**signed, **given)
