@@ -7,10 +7,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.core.management import call_command
 from django.utils.translation import gettext, override
 
-from concierta.installation.catalogue import PACKAGE, SOURCE
+from concierta.installation.catalogue import PACKAGE, SOURCE, gather
 from concierta.kernel.errors import TransitionRefused
 from concierta.reporting.enums import ReportState
 from concierta.reporting.workflow import REPORT_WORKFLOW
@@ -93,7 +92,7 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(tmp_path: Path, s
     (code / "locale").mkdir()
     settings.LOCALE_PATHS = [str(code / "locale")]
     monkeypatch.chdir(code)
-    call_command("makemessages", locale=["en"], no_location=True, verbosity=0)
+    gather(code)
     gathered = {entry.msgid for entry in polib.pofile(str(code / SOURCE.relative_to(PACKAGE)))}
     written = {entry.msgid for entry in CATALOGUE}
     assert sorted(gathered - written) == [], (

@@ -18,12 +18,18 @@ def compile_catalogue() -> None:
     polib.pofile(str(SOURCE)).save_as_mofile(str(SOURCE.with_suffix(".mo")))
 
 
-def gather() -> None:
+def gather(folder: Path = PACKAGE) -> None:
     """Bring the catalogue up to date with the sentences in the code, in a stable order and without line numbers."""
     from django.core.management import call_command
+    from django.core.management.commands import makemessages
+    from django.utils.translation import templatize
+
+    from concierta.web.kit.wrapping import unwrapped
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierta.installation.settings")
-    os.chdir(PACKAGE)
+    os.chdir(folder)
+    # Django reads the files of templates, not what its loaders make of them: a tag broken over lines is none to it.
+    makemessages.templatize = lambda source, **origin: templatize(unwrapped(source), **origin)
     call_command("makemessages", locale=["en"], no_location=True, no_obsolete=True, verbosity=0)
 
 

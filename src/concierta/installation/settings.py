@@ -119,7 +119,7 @@ TEMPLATES = [
                         (
                             "django.template.loaders.cached.Loader",
                             [
-                                "django.template.loaders.filesystem.Loader",
+                                "concierta.web.kit.wrapping.Loader",
                                 "django.template.loaders.app_directories.Loader",
                             ],
                         )

@@ -24,6 +24,7 @@ from concierta.web.kit.charts import (
 from concierta.web.kit.formats import pesos
 from concierta.web.kit.marks import STATE_WORDS
 from concierta.web.kit.registry import engine
+from concierta.web.kit.wrapping import unwrapped
 
 CUT_OFF = date(2026, 6, 30)
 EXPECTED = Fraction(912, 1461)
@@ -49,7 +50,7 @@ class _ReviewForm(forms.Form):
 
 def gallery_html(*, theme: str = "", work: bool = False) -> str:
     """A whole page, beside whose file the stylesheet and the script must lie (see ``write_gallery``)."""
-    template = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"), engine=engine())
+    template = Template(unwrapped(Path(__file__).with_suffix(".html").read_text(encoding="utf-8")), engine=engine())
     return template.render(Context(_context() | {"theme": theme, "work": work}))
 
 

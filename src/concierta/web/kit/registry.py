@@ -16,6 +16,8 @@ from typing import Any
 from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.utils.safestring import SafeString
 
+from concierta.web.kit.wrapping import unwrapped
+
 ROOT = Path(__file__).parent
 REQUIRED = object()
 
@@ -69,7 +71,7 @@ def component(name: str) -> Component:
         raise TemplateSyntaxError(f"Component '{name}' does not declare its props on its first line.")
     defaults = parse_props(declaration["props"])
     # Lines are for whoever edits the file; a line break is never content, so pages carry none.
-    body = "".join(line.strip() for line in source[declaration.end() :].split("\n"))
+    body = "".join(line.strip() for line in unwrapped(source[declaration.end() :]).split("\n"))
     template = Template(body, engine=engine(), name=f"components/{name}")
     return Component(name=name, defaults=defaults, template=template)
 
