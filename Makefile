@@ -22,6 +22,7 @@ explore: env-dev
 lint: env-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m concierta.web.kit.wrapping --check
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy src
 
