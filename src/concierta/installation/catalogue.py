@@ -7,6 +7,7 @@ needs neither: the compiled catalogue is committed.
 import os
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import polib
 
@@ -29,8 +30,8 @@ def gather(folder: Path = PACKAGE) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierta.installation.settings")
     os.chdir(folder)
     # Django reads the files of templates, not what its loaders make of them: a tag broken over lines is none to it.
-    makemessages.templatize = lambda source, **origin: templatize(unwrapped(source), **origin)
-    call_command("makemessages", locale=["en"], no_location=True, no_obsolete=True, verbosity=0)
+    with mock.patch.object(makemessages, "templatize", lambda text, **origin: templatize(unwrapped(text), **origin)):
+        call_command("makemessages", locale=["en"], no_location=True, no_obsolete=True, verbosity=0)
 
 
 if __name__ == "__main__":
