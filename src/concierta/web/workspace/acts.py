@@ -79,13 +79,15 @@ def act_view(
 
 
 def attempt(request: HttpRequest, act: Callable[[], Result], done: str | Callable[[Result], str]) -> bool:
-    """Do what a button without a form asks for; True if it was done. Says so, or why it was refused."""
+    """Do what a button without a form asks for; True if it was done. Says so, unless `done` is empty because the page
+    shows it, or why it was refused."""
     try:
         result = act()
     except Refusal as refusal:
         messages.error(request, refusal.render(gettext))
         return False
-    messages.success(request, done if isinstance(done, str) else done(result))
+    if words := done if isinstance(done, str) else done(result):
+        messages.success(request, words)
     return True
 
 
