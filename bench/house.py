@@ -1,4 +1,4 @@
-"""What a newcomer meets: how many files and lines, how long, how much of them imports, how typed, how wide the pages.
+"""Measures of the source as a newcomer meets it: files, lines, share of imports, `Any`, width of templates.
 
     python bench/house.py [--against REVISION] [--field REVISION] [CHECKOUT/PACKAGE …]
 

@@ -1,4 +1,4 @@
-"""What a password must be, how long a try waits after failed ones, and the secrets of letters."""
+"""Rules of passwords, waits after failed tries, and the secrets of letters."""
 
 import re
 import secrets

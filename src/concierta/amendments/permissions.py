@@ -1,4 +1,4 @@
-"""Who proposes a change to a plan in force, and who puts on record what the Mesa decided about it.
+"""Permissions to propose a change to a plan in force, and to put on record what the Mesa decided about it.
 
 The Mesa decides; nobody else. Its members and the secretariat of the plan propose; the secretariat writes down the
 decision. `user` None is the operator of the installation.

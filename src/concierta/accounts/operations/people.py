@@ -20,7 +20,7 @@ from concierta.people.queries import memberships_on
 
 
 def sealed(person: User) -> dict[str, str]:
-    """Who an act is about, as its leaf keeps it: commitments to the address of then and to the account, whatever its
+    """The person of an act as its leaf keeps them: commitments to the address of then and to the account, whatever its
     address will be. Whoever holds the salts shows that it was so; without them the leaf names nobody."""
     return {"account": str(person.pk), "address": person.email}
 

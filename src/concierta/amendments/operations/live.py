@@ -73,7 +73,7 @@ def final_values(version: PlanAsOf, today: date) -> dict[ChangeKey, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the Mesa decided, and what a file would have put in its place."""
+    """One value that the Mesa decided, beside the one a file would have put in its place."""
 
     what: str
     said: str | None

@@ -172,7 +172,7 @@ def _products_page(project: Row, number: int, portal: Portal) -> Page:
         template="portal/list.html",
         section="proyectos",
         title=gettext("Productos del proyecto %(code)s, página %(n)s") % {"code": project.project, "n": number},
-        description=project.name[:300],
+        description=names.shortened(project.name, 300),
         trail=[Link(gettext("Proyectos"), portal.to(FOLDER)), Link(project.project, folder)],
         content={
             "lead": in_spanish(project.name),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form, MeansKind
+from concierta.kernel.writing import shortened
 from concierta.web.kit.formats import number
 from concierta.web.workspace.fields import DayField, EntityField, PesosField, QuantityField
 from concierta.web.workspace.forms import TypedForm
@@ -95,7 +96,7 @@ class OfferForm(TypedForm):
         self.fields["entity"].offer(entities)  # type: ignore[attr-defined]
         self.pledges = {str(pledge.pk): pledge for pledge in pledges}
         named = [
-            (pk, f"{pledge.code} · {pledge.entity.short_name} · {pledge.text[:80]}")
+            (pk, f"{pledge.code} · {pledge.entity.short_name} · {shortened(pledge.text, 80)}")
             for pk, pledge in self.pledges.items()
         ]
         self.fields["pledge"].choices = [("", _("Con ninguno")), *named]  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from concierta.budgets.enums import ActType, Effect, FundingKind, ModificationKind, Vintage
 from concierta.budgets.operations import LineChange, LineExecution
 from concierta.budgets.queries import find_lines, lines_among
+from concierta.kernel.writing import shortened
 from concierta.web.kit.formats import pesos
 from concierta.web.workspace.budgets.lines import line_title
 from concierta.web.workspace.fields import DayField, PesosField
@@ -72,10 +73,10 @@ class LineForm(TypedForm):
         word = gettext("Producto")
         groups = [
             (
-                f"{product.code} {product.name}"[:80],
+                shortened(f"{product.code} {product.name}", 80),
                 [
-                    (key, f"{word} {product.code} {product.name}"[:120]),
-                    *((f"a{act.pk}", f"{act.code} {act.name}"[:120]) for act in product.activities.all()),
+                    (key, shortened(f"{word} {product.code} {product.name}", 120)),
+                    *((f"a{act.pk}", shortened(f"{act.code} {act.name}", 120)) for act in product.activities.all()),
                 ],
             )
             for key, product in self.products.items()
@@ -139,7 +140,7 @@ class ContractForm(TypedForm):
     def __init__(self, data: Any = None, *, lines: "Iterable[BudgetLine]") -> None:
         super().__init__(data)
         self.lines = {str(line.pk): line for line in lines}
-        named = ((pk, f"{line.fiscal_year} · {line_title(line)}"[:120]) for pk, line in self.lines.items())
+        named = ((pk, shortened(f"{line.fiscal_year} · {line_title(line)}", 120)) for pk, line in self.lines.items())
         _offer(self, "line", [("", _("No se sabe")), *named])
 
     def clean_line(self) -> "BudgetLine | None":
@@ -191,7 +192,9 @@ class ActForm(TypedForm):
         super().__init__(data)
         self.lines = lines
         self.decisions = {str(decision.pk): decision for decision in decisions}
-        named = [(pk, f"{decision.number} · {decision.text}"[:120]) for pk, decision in self.decisions.items()]
+        named = [
+            (pk, shortened(f"{decision.number} · {decision.text}", 120)) for pk, decision in self.decisions.items()
+        ]
         _offer(self, "decision", [("", _("Ninguna")), *named])
         for line in lines:
             self.fields[f"effect-{line.pk}"] = forms.ChoiceField(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from concierta.kernel.clock import now
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
+from concierta.kernel.writing import shortened
 from concierta.mesa.enums import Choice
 from concierta.mesa.operations import (
     assign_action,
@@ -131,7 +132,9 @@ def _task_form(request: SignedInRequest, live: LiveSession, data: QueryDict | No
         data,
         entities=[(entity, entity.name) for entity in all_entities()],
         people=people_choices(request.user),
-        decisions=[(decision, f"{decision.number}. {decision.text[:60]}") for decision in decisions_in(live.session)],
+        decisions=[
+            (decision, f"{decision.number}. {shortened(decision.text, 60)}") for decision in decisions_in(live.session)
+        ],
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concierta.agreements.queries import agreements_of
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.kernel.writing import shortened
 from concierta.mesa.enums import SessionState
 from concierta.mesa.operations import change_rules, establish_mesa
 from concierta.mesa.permissions import can_run, check_can_run
@@ -124,7 +125,7 @@ def rules(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"mesa": mesa, "rules": current, "versions": [_version(version) for version in rules_of(mesa)]}
     if not can_run(request.user, mesa):
         return page(request, "mesa/rules.html", {**context, "form": None, "errors": []})
-    decisions = [(decision, f"{decision.number}. {decision.text[:80]}") for decision in decisions_of(mesa)]
+    decisions = [(decision, f"{decision.number}. {shortened(decision.text, 80)}") for decision in decisions_of(mesa)]
     form = sent(request, RulesForm, rules=current, decisions=decisions)
     return act_view(
         request,
