@@ -70,8 +70,8 @@ def act_view(
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            if words := done if isinstance(done, str) else done(result):
-                messages.success(request, words)
+            # Django keeps no empty notice.
+            messages.success(request, done if isinstance(done, str) else done(result))
             return redirect(to if isinstance(to, str) else to(result))
     shown = context() if callable(context) else context
     errors = summary_of(form)
@@ -86,8 +86,7 @@ def attempt(request: HttpRequest, act: Callable[[], Result], done: str | Callabl
     except Refusal as refusal:
         messages.error(request, refusal.render(gettext))
         return False
-    if words := done if isinstance(done, str) else done(result):
-        messages.success(request, words)
+    messages.success(request, done if isinstance(done, str) else done(result))
     return True
 
 
