@@ -119,8 +119,9 @@ def new_project(weight: str | None = None, node: str = "eje/2", **indicator: Any
         "unit": "personas",
         "targets": {"2025": "500", "2026": "500"},
     }
-    product = NewProduct("P-9", "Vinculación de egresados", NewIndicator(**(fields | indicator)))
-    return NewProject(node=node, entity="univalle", name="Egresados", products=(product,), weight=weight)
+    product = NewProduct(code="P-9", name="Vinculación de egresados", indicator=NewIndicator(**(fields | indicator)))
+    share = None if weight is None else Decimal(weight)
+    return NewProject(node=node, entity="univalle", name="Egresados", products=(product,), weight=share)
 
 
 def addition(project: str = "BP-9", after: Any = None, **fields: Any) -> ProposedChange:

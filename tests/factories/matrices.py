@@ -72,20 +72,26 @@ def make_draft(period: str = "2024-T4", *lines: Line, filename: str = "", versio
             *(NodeDraft(2, code, line.programme_name, line.axis) for code, line in first["programme"].items()),
         ],
         projects=[
-            ProjectDraft(code, "0020760010121", line.project_name, line.entity, None, line.programme)
+            ProjectDraft(
+                code=code,
+                bpin="0020760010121",
+                name=line.project_name,
+                entity=line.entity,
+                node=line.programme,
+            )
             for code, line in first["project"].items()
         ],
         products=[
             ProductDraft(
-                key,
-                line.project,
-                line.product,
-                line.product_name,
-                number(line.product_weight),
-                "63020010001",
-                "Meta",
-                None,
-                None if line.programmed == "NP" else number(line.programmed),
+                key=key,
+                project=line.project,
+                code=line.product,
+                name=line.product_name,
+                weight=number(line.product_weight),
+                goal_code="63020010001",
+                goal_name="Meta",
+                indicative_programmed=None,
+                programmed=None if line.programmed == "NP" else number(line.programmed),
                 not_programmed=line.programmed == "NP",
             )
             for key, line in first["product"].items()

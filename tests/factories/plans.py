@@ -8,6 +8,7 @@ from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.plans.models import Node, Plan, Product, Project, Tier
 from concierta.plans.operations import create_plan, define_node, define_product, define_project, define_tier
+from concierta.plans.schema import NodeDescription, ProductDescription, ProjectDescription, TierDescription
 from factories.cast import AT, make_entity, make_person
 
 
@@ -45,10 +46,20 @@ def make_drafting() -> Drafting:
         presenter=planeacion,
         **by,
     )
-    axis = define_tier(plan=plan, depth=1, slug="eje", singular="Eje", plural="Ejes", **by)
-    node = define_node(tier=axis, parent=None, code="1", name="Empleo de calidad", weight=Decimal(1), **by)
-    project = define_project(node=node, entity=desarrollo, code="BP1", name="Formación", weight=Decimal(1), **by)
-    product = define_product(project=project, code="P1", name="Personas formadas", weight=Decimal(1), **by)
+    axis = define_tier(plan=plan, depth=1, slug="eje", described=TierDescription(singular="Eje", plural="Ejes"), **by)
+    node = define_node(
+        tier=axis, parent=None, code="1", described=NodeDescription(name="Empleo de calidad", weight=Decimal(1)), **by
+    )
+    project = define_project(
+        node=node,
+        entity=desarrollo,
+        code="BP1",
+        described=ProjectDescription(name="Formación", weight=Decimal(1)),
+        **by,
+    )
+    product = define_product(
+        project=project, code="P1", described=ProductDescription(name="Personas formadas", weight=Decimal(1)), **by
+    )
     return Drafting(
         plan=plan,
         axis=axis,

@@ -15,6 +15,7 @@ from concierta.ledger.models import Event
 from concierta.ledger.operations import record_event
 from concierta.plans.models import Plan, Product
 from concierta.plans.operations import define_activity, set_weight
+from concierta.plans.schema import ActivityDescription
 from concierta.reporting.operations import import_matrix
 from factories import AT
 from factories.against_acts import in_sql, said_after
@@ -43,8 +44,19 @@ def drafting(db: None) -> Drafting:
     """Weights of every kind of part, and an indicator with a target of a year, one of a quarter and one that is NP."""
     comparison = make_drafting()
     by = {"by": comparison.secretary, "at": AT}
-    activity = define_activity(product=comparison.product, code="01", name="Jornadas", weight=Decimal("0.5"), **by)
-    define_activity(product=comparison.product, code="01", occurrence=2, name="Jornadas", weight=Decimal("0.5"), **by)
+    activity = define_activity(
+        product=comparison.product,
+        code="01",
+        described=ActivityDescription(name="Jornadas", weight=Decimal("0.5")),
+        **by,
+    )
+    define_activity(
+        product=comparison.product,
+        code="01",
+        occurrence=2,
+        described=ActivityDescription(name="Jornadas", weight=Decimal("0.5")),
+        **by,
+    )
     set_weight(of=activity, weight=Decimal("0.4"), **by)
     indicator = define_indicator(
         plan=comparison.plan,

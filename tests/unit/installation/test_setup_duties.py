@@ -16,6 +16,7 @@ from concierta.installation.setup.run import set_up
 from concierta.people.models import Entity
 from concierta.plans.models import Plan, Tier
 from concierta.plans.operations import define_node, define_project
+from concierta.plans.schema import NodeDescription, ProjectDescription
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
 from concierta.responsibilities.queries import holder_of, holes_and_clashes
@@ -47,10 +48,12 @@ def project_of_planning() -> None:
     plan = Plan.objects.get()
     tier = Tier.objects.get(slug="ejes")
     node = plan.nodes.filter(tier=tier).first() or define_node(
-        tier=tier, parent=None, code="E9", name="Otro", by=None, at=AT
+        tier=tier, parent=None, code="E9", described=NodeDescription(name="Otro"), by=None, at=AT
     )
     planning = Entity.objects.get(code="planeacion")
-    define_project(node=node, entity=planning, code="0099", name="Estudios", by=None, at=AT)
+    define_project(
+        node=node, entity=planning, code="0099", described=ProjectDescription(name="Estudios"), by=None, at=AT
+    )
 
 
 def duties(**keys: str) -> str:

@@ -17,6 +17,7 @@ from concierta.plans.operations import (
     open_period,
     record_follow_ups,
 )
+from concierta.plans.schema import ActivityDescription
 from factories import AT, make_cast
 from factories.plans import Drafting
 
@@ -27,7 +28,9 @@ def period(drafting: Drafting) -> ReportingPeriod:
 
 
 def test_facts_are_kept_as_stated(drafting: Drafting, period: ReportingPeriod):
-    activity = define_activity(product=drafting.product, code="A1", name="Dictar", by=None, at=AT)
+    activity = define_activity(
+        product=drafting.product, code="A1", described=ActivityDescription(name="Dictar"), by=None, at=AT
+    )
     record_follow_ups(
         period=period,
         activities=[ActivityFacts(activity=activity, stated_progress=Decimal("0.24"), initial=1_000_000)],

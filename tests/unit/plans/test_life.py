@@ -24,6 +24,7 @@ from concierta.plans.operations import (
     set_weight,
 )
 from concierta.plans.operations.readiness import check_family, problems_of
+from concierta.plans.schema import ProjectDescription
 from concierta.plans.workflow import PLAN_WORKFLOW
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.models import Responsibility
@@ -69,7 +70,14 @@ def test_a_project_without_a_responsible_person_is_named(drafting: Drafting):
     """DOMAIN §7, scenario 1: of three pledged projects one has nobody who answers for it."""
     sena = Entity.objects.get(code="sena")
     for code, name in (("BP7", "Orientación"), ("BP8", "Ferias"), ("BP9", "Bolsa de empleo")):
-        define_project(node=drafting.node, entity=sena, code=code, name=name, weight=Decimal(0), by=None, at=AT)
+        define_project(
+            node=drafting.node,
+            entity=sena,
+            code=code,
+            described=ProjectDescription(name=name, weight=Decimal(0)),
+            by=None,
+            at=AT,
+        )
     plan = ready(drafting)
     Responsibility.objects.filter(project__code="BP9", duty=Duty.ACCOUNTABLE).update(person=None)
     assert problems(plan) == ["persona de SENA que rinde cuentas: proyecto BP9 «Bolsa de empleo»"]
@@ -154,7 +162,12 @@ def test_what_is_missing_is_found_in_a_constant_number_of_queries(drafting: Draf
     plan = ready(drafting)
     for extra in range(3):
         define_project(
-            node=drafting.node, entity=drafting.control, code=f"X{extra}", name=f"Otro {extra}", by=None, at=AT
+            node=drafting.node,
+            entity=drafting.control,
+            code=f"X{extra}",
+            described=ProjectDescription(name=f"Otro {extra}"),
+            by=None,
+            at=AT,
         )
         with django_assert_num_queries(QUERIES):
             assert len(problems_of(plan, AT)) == 1 + 3 * (extra + 1)

@@ -1,6 +1,7 @@
 """Loading official matrices: any order, again without a difference, everything or nothing."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -259,7 +260,7 @@ def test_one_event_with_the_hash_of_the_file_and_its_money(plan: Plan):
 def test_an_error_half_way_leaves_nothing(plan: Plan):
     before = full_dump()
     broken = make_draft("2024-T3")
-    broken.plan.activities[0].product = "BP1/unknown"
+    broken.plan.activities[0] = replace(broken.plan.activities[0], product="BP1/unknown")
     with pytest.raises(KeyError), transaction.atomic():
         load(plan, broken)
     assert full_dump() == before

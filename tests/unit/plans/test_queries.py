@@ -18,6 +18,7 @@ from concierta.plans.queries import (
     plans_of,
     reconciliation_of,
 )
+from concierta.plans.schema import ActivityDescription, ProductDescription, ProjectDescription
 from factories import AT
 from factories.matrices import Line, make_draft
 from factories.plans import Drafting
@@ -44,14 +45,21 @@ def test_a_plan_in_force_is_of_those_with_a_part_in_it_too(drafting: Drafting):
 
 
 def test_the_list_of_plans_has_each_once(drafting: Drafting):
-    define_project(node=drafting.node, entity=drafting.desarrollo, code="BP2", name="Otro", by=None, at=AT)
+    define_project(
+        node=drafting.node,
+        entity=drafting.desarrollo,
+        code="BP2",
+        described=ProjectDescription(name="Otro"),
+        by=None,
+        at=AT,
+    )
     for user in (drafting.secretary, drafting.reporter, None):
         assert list(plans_of(user)) == [drafting.plan]
     assert list(plans_of(drafting.stranger)) == []
 
 
 def test_the_tree_has_every_part_in_its_place(drafting: Drafting):
-    define_activity(product=drafting.product, code="A1", name="Dictar", by=None, at=AT)
+    define_activity(product=drafting.product, code="A1", described=ActivityDescription(name="Dictar"), by=None, at=AT)
     tree = plan_tree(drafting.secretary, drafting.plan, with_activities=True)
     assert [tier.plural for tier in tree.tiers] == ["Ejes"]
     (root,) = tree.roots
@@ -75,10 +83,17 @@ def test_the_tree_costs_the_same_for_one_project_as_for_three(
 ):
     for number in range(3):
         project = define_project(
-            node=drafting.node, entity=drafting.desarrollo, code=f"X{number}", name="Otro", by=None, at=AT
+            node=drafting.node,
+            entity=drafting.desarrollo,
+            code=f"X{number}",
+            described=ProjectDescription(name="Otro"),
+            by=None,
+            at=AT,
         )
-        product = define_product(project=project, code="P", name="Producto", by=None, at=AT)
-        define_activity(product=product, code="A", name="Actividad", by=None, at=AT)
+        product = define_product(
+            project=project, code="P", described=ProductDescription(name="Producto"), by=None, at=AT
+        )
+        define_activity(product=product, code="A", described=ActivityDescription(name="Actividad"), by=None, at=AT)
         with django_assert_num_queries(queries):
             tree = plan_tree(None, drafting.plan, with_activities=with_activities)
             names = [

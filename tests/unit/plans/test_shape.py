@@ -20,20 +20,33 @@ from concierta.plans.operations import (
     define_tier,
     set_weight,
 )
+from concierta.plans.schema import (
+    ActivityDescription,
+    NodeDescription,
+    ProductDescription,
+    ProjectDescription,
+    TierDescription,
+)
 from factories import AT
 from factories.plans import Drafting
 
 # Each act that shapes a plan, ready to be tried by anybody.
 ACTS = {
     "define_tier": lambda d, by: define_tier(
-        plan=d.plan, depth=2, slug="linea", singular="Línea", plural="Líneas", by=by, at=AT
+        plan=d.plan, depth=2, slug="linea", described=TierDescription(singular="Línea", plural="Líneas"), by=by, at=AT
     ),
-    "define_node": lambda d, by: define_node(tier=d.axis, parent=None, code="2", name="Empresas", by=by, at=AT),
+    "define_node": lambda d, by: define_node(
+        tier=d.axis, parent=None, code="2", described=NodeDescription(name="Empresas"), by=by, at=AT
+    ),
     "define_project": lambda d, by: define_project(
-        node=d.node, entity=d.desarrollo, code="BP2", name="Feria", by=by, at=AT
+        node=d.node, entity=d.desarrollo, code="BP2", described=ProjectDescription(name="Feria"), by=by, at=AT
     ),
-    "define_product": lambda d, by: define_product(project=d.project, code="P2", name="Vacantes", by=by, at=AT),
-    "define_activity": lambda d, by: define_activity(product=d.product, code="A1", name="Dictar", by=by, at=AT),
+    "define_product": lambda d, by: define_product(
+        project=d.project, code="P2", described=ProductDescription(name="Vacantes"), by=by, at=AT
+    ),
+    "define_activity": lambda d, by: define_activity(
+        product=d.product, code="A1", described=ActivityDescription(name="Dictar"), by=by, at=AT
+    ),
     "set_weight": lambda d, by: set_weight(of=d.product, weight=Decimal("0.5"), by=by, at=AT),
 }
 
@@ -78,12 +91,21 @@ def test_a_code_is_used_once(drafting: Drafting, act: str):
 
 
 def test_a_node_hangs_from_the_tier_just_above(drafting: Drafting):
-    line = define_tier(plan=drafting.plan, depth=2, slug="linea", singular="Línea", plural="Líneas", by=None, at=AT)
+    line = define_tier(
+        plan=drafting.plan,
+        depth=2,
+        slug="linea",
+        described=TierDescription(singular="Línea", plural="Líneas"),
+        by=None,
+        at=AT,
+    )
     with pytest.raises(Invalid, match="nivel inmediatamente superior"):
-        define_node(tier=line, parent=None, code="1.1", name="Formación", by=None, at=AT)
-    node = define_node(tier=line, parent=drafting.node, code="1.1", name="Formación", by=None, at=AT)
+        define_node(tier=line, parent=None, code="1.1", described=NodeDescription(name="Formación"), by=None, at=AT)
+    node = define_node(
+        tier=line, parent=drafting.node, code="1.1", described=NodeDescription(name="Formación"), by=None, at=AT
+    )
     with pytest.raises(Invalid, match="nivel inmediatamente superior"):
-        define_node(tier=line, parent=node, code="1.1.1", name="Cursos", by=None, at=AT)
+        define_node(tier=line, parent=node, code="1.1.1", described=NodeDescription(name="Cursos"), by=None, at=AT)
     assert Node.objects.get(code="1.1").parent == drafting.node
 
 
@@ -108,7 +130,7 @@ def test_an_official_project_names_its_source(drafting: Drafting):
             node=drafting.node,
             entity=drafting.desarrollo,
             code="BP2",
-            name="Feria",
+            described=ProjectDescription(name="Feria"),
             origin=Origin.OFFICIAL,
             by=None,
             at=AT,
@@ -120,9 +142,7 @@ def test_an_activity_does_not_end_before_it_starts(drafting: Drafting):
         define_activity(
             product=drafting.product,
             code="A1",
-            name="Dictar",
-            starts_on=date(2024, 3, 2),
-            ends_on=date(2024, 3, 1),
+            described=ActivityDescription(name="Dictar", starts_on=date(2024, 3, 2), ends_on=date(2024, 3, 1)),
             by=None,
             at=AT,
         )
@@ -130,5 +150,12 @@ def test_an_activity_does_not_end_before_it_starts(drafting: Drafting):
 
 def test_an_activity_may_belong_to_a_territory(drafting: Drafting):
     comuna = Territory.objects.create(code="03", name="Comuna 3", kind="comuna")
-    define_activity(product=drafting.product, code="A1", name="Dictar", territory=comuna, by=None, at=AT)
+    define_activity(
+        product=drafting.product,
+        code="A1",
+        described=ActivityDescription(name="Dictar"),
+        territory=comuna,
+        by=None,
+        at=AT,
+    )
     assert Activity.objects.get().territory == comuna

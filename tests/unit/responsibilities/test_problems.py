@@ -10,6 +10,7 @@ from concierta.people.models import Membership
 from concierta.plans.models import Plan, Project
 from concierta.plans.operations import PlanIncomplete, define_project, put_in_force
 from concierta.plans.operations.readiness import problems_of
+from concierta.plans.schema import ProjectDescription
 from concierta.responsibilities.duties import DUTIES
 from concierta.responsibilities.enums import Duty, SubjectKind
 from concierta.responsibilities.models import Responsibility
@@ -51,8 +52,7 @@ def test_sena_pledged_three_projects_and_the_one_without_a_person_is_named(answe
             node=node,
             entity=answering.sena,
             code=code,
-            name=name,
-            weight=Decimal(0),
+            described=ProjectDescription(name=name, weight=Decimal(0)),
             pledges=[answering.pledge],
             by=None,
             at=AT,
@@ -190,8 +190,7 @@ def test_the_number_of_queries_does_not_grow(answering: Answering):
             node=answering.project.node,
             entity=answering.sena,
             code=f"X{extra}",
-            name=f"Otro {extra}",
-            weight=Decimal(0),
+            described=ProjectDescription(name=f"Otro {extra}", weight=Decimal(0)),
             by=None,
             at=AT,
         )

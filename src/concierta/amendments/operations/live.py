@@ -12,12 +12,13 @@ from concierta.amendments.models import Amendment, Change
 from concierta.amendments.operations.new_project import write_new_project
 from concierta.amendments.operations.reading import live_rows, named
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf, key_of, plan_as_of
-from concierta.amendments.subjects.attributes import Form, Part, attribute_of, parts_of
+from concierta.amendments.subjects.attributes import Part, attribute_of, parts_of
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.clock import local_date, today
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Plan, Project
+from concierta.plans.schema import Kind
 from concierta.responsibilities.models import Responsibility
 
 #: What no official file says.
@@ -102,7 +103,7 @@ def keep_amended(plan: Plan) -> list[Kept]:
 
 def _has_column(key: ChangeKey) -> bool:
     attribute = attribute_of(key.kind, key.field, key.key)
-    return attribute is not None and bool(attribute.column)
+    return attribute is not None and bool(attribute.name)
 
 
 def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[str, Any]:
@@ -111,9 +112,9 @@ def _column(key: ChangeKey, written: Any, entities: dict[str, Entity]) -> tuple[
     attribute = attribute_of(key.kind, key.field, key.key)
     if attribute is None:
         return "", None
-    if attribute.form is Form.ENTITY:
-        return attribute.column, written and entities[written]
-    return attribute.column, attribute.read(written)
+    if attribute.kind is Kind.ENTITY:
+        return attribute.name, written and entities[written]
+    return attribute.name, attribute.read(written)
 
 
 def _write_target(part: Part, period: Period, written: str | None) -> None:

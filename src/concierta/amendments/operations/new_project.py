@@ -30,7 +30,7 @@ def write_new_project(plan: Plan, code: str, described: Any, entered_on: date) -
     for described_product in project.products:
         product = build_product(row, described_product)
         product.save()
-        Activity.objects.bulk_create(build_activities(product, described_product))
+        Activity.objects.bulk_create(build_activities(product, described_product.activities))
         if described_product.indicator is not None:
             indicator = build_indicator(plan, product, described_product.indicator, entities)
             indicator.save()

@@ -10,15 +10,7 @@ from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Change
 from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, PlanAsOf
-from concierta.amendments.subjects.attributes import (
-    Attribute,
-    Form,
-    Part,
-    Wanted,
-    attribute_of,
-    parts_of,
-    quantity_text,
-)
+from concierta.amendments.subjects.attributes import Part, Wanted, attribute_of, parts_of
 from concierta.amendments.subjects.new_project import NewProject, read_project
 from concierta.indicators.models import Indicator
 from concierta.kernel.decimals import plain
@@ -26,6 +18,7 @@ from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity
 from concierta.plans.models import Node, Plan, Project
+from concierta.plans.schema import Attribute, Kind, quantity_text
 from concierta.responsibilities.enums import Duty
 from concierta.responsibilities.queries import holder_of
 
@@ -47,7 +40,7 @@ class Live:
         if change.field == ChangeField.TARGET:
             return _live_target(part, Period.parse(change.key))
         attribute = attribute_of(change.kind, change.field, change.key)
-        if attribute is None or not attribute.column:
+        if attribute is None or not attribute.name:
             return self.duties.get(((change.kind, change.subject), change.key))
         return attribute.live(part)
 
@@ -59,7 +52,7 @@ def live_rows(plan: Plan, changes: Iterable[ChangeKey | Change | ProposedChange]
     duties = {}
     for kind, subject, field, key in asked:
         attribute, part = attribute_of(kind, field, key), parts.get((kind, subject))
-        if attribute is None or attribute.column or not isinstance(part, Project | Indicator | Pledge):
+        if attribute is None or attribute.name or not isinstance(part, Project | Indicator | Pledge):
             continue
         holder = holder_of(part, Duty(key), on).entity
         if holder is not None:
@@ -132,7 +125,7 @@ def _after(plan: Plan, proposal: ProposedChange, key: ChangeKey, live: Live, on:
         return _closed(part, proposal.after, on)
     if key.field == ChangeField.TARGET and isinstance(part, Indicator):
         return None if proposal.after in (None, "") else quantity_text(proposal.after)
-    attribute: Attribute | None = attribute_of(key.kind, key.field, key.key)
+    attribute = attribute_of(key.kind, key.field, key.key)
     if attribute is None:
         raise Invalid(
             gettext_noop("La mesa no puede cambiar eso de «%(subject)s»: %(what)s."),
@@ -167,7 +160,7 @@ def _added(plan: Plan, code: str, part: Part | None, value: Any) -> dict[str, An
 
 
 def _closed(project: Project, value: Any, on: date) -> str:
-    closed = Attribute("closed_on", Form.DAY).written(value or on)
+    closed = Attribute(Kind.DAY).written(value or on)
     if project.closed_on is not None:
         raise Invalid(
             gettext_noop("El proyecto %(code)s ya se cierra el %(on)s."),

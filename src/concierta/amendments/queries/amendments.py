@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from concierta.amendments.enums import AmendmentState, ChangeField, MeasureState, SubjectKind
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change, MeasuredFigure
 from concierta.amendments.queries.plan_as_of import NO_TARGET, ChangeKey, plan_as_of
-from concierta.amendments.subjects.attributes import Attribute, Wanted, columns_of, parts_of
+from concierta.amendments.subjects.attributes import Wanted, columns_of, parts_of
 from concierta.indicators.models import Indicator
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import NotFound, gettext_noop
@@ -19,6 +19,7 @@ from concierta.people.models import User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.plans.permissions import can_see_plan, check_can_see_plan
+from concierta.plans.schema import Attribute
 
 _WITH = (
     *("plan__secretariat", "plan__agreement", "item__session__mesa", "decision__session__mesa", "decision__motion"),
@@ -201,7 +202,7 @@ def values_in_force(plan: Plan, wanted: Iterable[Wanted], on: date) -> dict[Want
                 attribute,
             )
             for (field, key), attribute in columns_of(kind).items()
-            if attribute.column
+            if attribute.name
         ]
         if isinstance(part, Indicator):
             live = {(target.year, target.quarter): target.value for target in part.targets.all()}

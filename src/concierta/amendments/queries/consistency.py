@@ -186,9 +186,8 @@ def _of_new(change: Change, plan: Plan, entities: Mapping[str, int]) -> Iterator
         for year, quarter in targets:
             if not plan.starts_on.year <= year <= plan.ends_on.year:
                 yield _outside(indicator.code, Period(year, quarter), plan)
-        baseline = None if indicator.baseline is None else Decimal(indicator.baseline)
         kind, measure = Accumulation(indicator.accumulation), Measure(indicator.measure)
-        yield from _of_figures(indicator.code, kind, baseline, targets, measure, indicator.unit)
+        yield from _of_figures(indicator.code, kind, indicator.baseline, targets, measure, indicator.unit)
         yield from _of_three(
             indicator.code,
             entities[indicator.reporter],
@@ -298,15 +297,11 @@ def _later(problem: Problem, day: date) -> Problem:
 def _inside(change: Change) -> Iterator[Problem]:
     """The families of the new project itself."""
     project = read_project(change.after)
-    yield from check_family(change.subject, [_number(product.weight) for product in project.products])
+    yield from check_family(change.subject, [product.weight for product in project.products])
     for product in project.products:
         yield from check_family(
-            f"{change.subject}/{product.code}", [_number(activity.weight) for activity in product.activities]
+            f"{change.subject}/{product.code}", [activity.weight for activity in product.activities]
         )
-
-
-def _number(weight: str | None) -> Decimal | None:
-    return None if weight is None else Decimal(weight)
 
 
 def _touched(plan: Plan, changes: list[Change]) -> Iterator[Family]:
@@ -351,7 +346,7 @@ def _of_projects(plan: Plan, places: Iterable[int], added: list[Change]) -> Iter
             project = read_project(change.after)
             if project.node == node_subject(node):
                 entered = change.amendment.effective_on
-                families[node.pk].members.append(Member(change.kind, change.subject, project.weight, entered))
+                families[node.pk].members.append(Member(change.kind, change.subject, plain(project.weight), entered))
     for row in Project.objects.filter(plan=plan, node__in=places).order_by("code"):
         families[row.node_id].members.append(
             Member(SubjectKind.PROJECT.value, row.code, plain(row.weight), row.entered_on, row.closed_on)

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from concierta.amendments.enums import AmendmentState, ChangeField, SubjectKind
 from concierta.amendments.models import Change as ChangeRow
-from concierta.amendments.subjects.attributes import Form, attribute_of
+from concierta.amendments.subjects.attributes import attribute_of
 from concierta.engines.versions import Change, original_of, state_as_of
 from concierta.kernel.periods import Period
 from concierta.plans.models import Plan
+from concierta.plans.schema import Kind
 
 NO_TARGET = ""
 """In a target's history: there was none at all, which is not the same as NP (null)."""
@@ -83,12 +84,12 @@ class PlanAsOf:
         found: dict[str, Any] = {}
         for key, written in self._by_subject.get((kind, subject), ()):
             attribute = attribute_of(key.kind, key.field, key.key)
-            if attribute is None or not attribute.column:
+            if attribute is None or not attribute.name:
                 continue
-            if attribute.form is Form.ENTITY:
-                found[f"{attribute.column}_id"] = None if written is None else entities[written]
+            if attribute.kind is Kind.ENTITY:
+                found[f"{attribute.name}_id"] = None if written is None else entities[written]
             else:
-                found[attribute.column] = attribute.read(written)
+                found[attribute.name] = attribute.read(written)
         return found
 
     def apply(self, kind: str, subject: str, row: Any, entities: Mapping[str, int]) -> None:

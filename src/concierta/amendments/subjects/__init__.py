@@ -1,7 +1,6 @@
 """What of a plan in force an amendment may change, how each part is named, and how its values are written."""
 
 from concierta.amendments.subjects.attributes import (
-    Attribute,
     Part,
     Wanted,
     attribute_of,
@@ -13,7 +12,6 @@ from concierta.amendments.subjects.new_project import NewActivity, NewIndicator,
 from concierta.plans.queries import activity_subject, node_subject, product_subject
 
 __all__ = [
-    "Attribute",
     "NewActivity",
     "NewIndicator",
     "NewProduct",

@@ -26,6 +26,13 @@ from concierta.plans.operations import (
     open_period,
     put_in_force,
 )
+from concierta.plans.schema import (
+    ActivityDescription,
+    NodeDescription,
+    ProductDescription,
+    ProjectDescription,
+    TierDescription,
+)
 from concierta.responsibilities.operations import assign_by_role
 
 SOURCE = "Cuadro 1S, formulario MEDE01.03.01.P01.F05, Alcaldía de Santiago de Cali"
@@ -86,10 +93,7 @@ def _nodes(files: DemoFiles, stated: dict[str, Any], plan: Plan, at: datetime) -
         plan=plan,
         depth=1,
         slug="ejes",
-        singular="Eje",
-        plural="Ejes",
-        singular_en="Axis",
-        plural_en="Axes",
+        described=TierDescription(singular="Eje", plural="Ejes", singular_en="Axis", plural_en="Axes"),
         by=None,
         at=at,
     )
@@ -97,10 +101,9 @@ def _nodes(files: DemoFiles, stated: dict[str, Any], plan: Plan, at: datetime) -
         plan=plan,
         depth=2,
         slug="programas",
-        singular="Programa",
-        plural="Programas",
-        singular_en="Programme",
-        plural_en="Programmes",
+        described=TierDescription(
+            singular="Programa", plural="Programas", singular_en="Programme", plural_en="Programmes"
+        ),
         by=None,
         at=at,
     )
@@ -110,9 +113,7 @@ def _nodes(files: DemoFiles, stated: dict[str, Any], plan: Plan, at: datetime) -
             tier=axes,
             parent=None,
             code=axis["code"],
-            name=axis["name"],
-            name_en=axis["name_en"],
-            weight=Decimal(axis["weight"]) / 100,
+            described=NodeDescription(name=axis["name"], name_en=axis["name_en"], weight=Decimal(axis["weight"]) / 100),
             by=None,
             at=at,
         )
@@ -120,7 +121,12 @@ def _nodes(files: DemoFiles, stated: dict[str, Any], plan: Plan, at: datetime) -
         code = f"{row['axis']}-{row['programme_code']}"
         if code not in nodes:
             nodes[code] = define_node(
-                tier=programmes, parent=nodes[row["axis"]], code=code, name=row["programme_name"], by=None, at=at
+                tier=programmes,
+                parent=nodes[row["axis"]],
+                code=code,
+                described=NodeDescription(name=row["programme_name"]),
+                by=None,
+                at=at,
             )
     return nodes
 
@@ -135,9 +141,7 @@ def _projects(files: DemoFiles, foundation: Foundation, demo: DemoPlan, nodes: d
             node=nodes[f"{row['axis']}-{row['programme_code']}"],
             entity=foundation.entities[row["entity"]],
             code=row["bp"],
-            bpin=row["bpin"],
-            name=row["name"],
-            unit=row["unit"],
+            described=ProjectDescription(bpin=row["bpin"], name=row["name"], unit=row["unit"]),
             pledges=pledges[row["bp"]],
             origin=Origin.OFFICIAL,
             source=SOURCE,
@@ -148,11 +152,13 @@ def _projects(files: DemoFiles, foundation: Foundation, demo: DemoPlan, nodes: d
         product = define_product(
             project=demo.projects[row["bp"]],
             code=row["product_code"],
-            name=row["product_name"],
-            goal_code=row["goal_code"],
-            goal_name=row["goal_name"],
-            unit=row["unit"],
-            weight=share(row["weight_pct"]),
+            described=ProductDescription(
+                name=row["product_name"],
+                goal_code=row["goal_code"],
+                goal_name=row["goal_name"],
+                unit=row["unit"],
+                weight=share(row["weight_pct"]),
+            ),
             by=None,
             at=at,
         )
@@ -163,11 +169,10 @@ def _projects(files: DemoFiles, foundation: Foundation, demo: DemoPlan, nodes: d
         activity = define_activity(
             product=product,
             code=row["activity_code"],
-            name=row["name"],
-            weight=share(row["weight_pct"]),
+            described=ActivityDescription(
+                name=row["name"], weight=share(row["weight_pct"]), starts_on=day(row["start"]), ends_on=day(row["end"])
+            ),
             territory=None if row["territory"] in ("", "99") else foundation.territories[row["territory"]],
-            starts_on=day(row["start"]),
-            ends_on=day(row["end"]),
             by=None,
             at=at,
         )

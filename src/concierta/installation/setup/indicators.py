@@ -9,6 +9,7 @@ from concierta.indicators.enums import FlowPolicy
 from concierta.indicators.models import CategorySet, Indicator, Target
 from concierta.indicators.operations import assign_responsibles, define_category_set, define_indicator, set_target
 from concierta.indicators.operations.measures import check_year_weights
+from concierta.indicators.schema import IndicatorDescription
 from concierta.installation.setup.journal import Journal, check_same, naming
 from concierta.installation.setup.reading import Entry, SetupFile, SetupRefused
 from concierta.installation.setup.values import Year
@@ -16,11 +17,13 @@ from concierta.kernel.errors import Invalid
 from concierta.kernel.origin import Origin
 from concierta.people.queries import entity_by_code
 from concierta.plans.models import Node, Plan
+from concierta.plans.schema import attributes
 
 CHECKERS = ("reviewer", "verifier", "presenter")
+#: Taken as the file states them; the others have readings of their own.
 _PLAIN = (
-    *("name", "name_en", "definition", "definition_en", "unit", "decimals", "baseline", "baseline_on"),
-    *("baseline_source", "weight", "means_of_verification", "source"),
+    *attributes(IndicatorDescription).keys() - {"measure", "accumulation", "flow_policy", "year_weights"},
+    "source",
 )
 
 

@@ -18,6 +18,7 @@ from concierta.plans.operations import (
     open_period,
     set_weight,
 )
+from concierta.plans.schema import NodeDescription, TierDescription, attributes
 
 ROLES = ("secretariat", "reviewer", "verifier", "presenter")
 
@@ -78,7 +79,7 @@ def _assign(plan: Plan, roles: dict[str, Any], journal: Journal) -> None:
 
 
 def _tier(entry: Entry, plan: Plan, depth: int, journal: Journal) -> None:
-    stated = entry.stated("singular", "plural", "singular_en", "plural_en")
+    stated = entry.stated(*attributes(TierDescription))
     found = Tier.objects.filter(plan=plan, slug=entry["slug"]).first()
     if found is not None:
         check_same(entry, found, stated | {"depth": depth})
@@ -86,7 +87,9 @@ def _tier(entry: Entry, plan: Plan, depth: int, journal: Journal) -> None:
     journal.make(
         "tier",
         entry["slug"],
-        lambda: define_tier(plan=plan, depth=depth, slug=entry["slug"], **stated, by=None, at=journal.at),
+        lambda: define_tier(
+            plan=plan, depth=depth, slug=entry["slug"], described=TierDescription(**stated), by=None, at=journal.at
+        ),
     )
 
 
@@ -109,7 +112,7 @@ def _node(entry: Entry, plan: Plan, journal: Journal) -> None:
                 tier=tier,
                 parent=parent,
                 code=entry["code"],
-                **entry.stated("name", "name_en", "weight"),
+                described=NodeDescription(**entry.stated(*attributes(NodeDescription))),
                 by=None,
                 at=journal.at,
             ),

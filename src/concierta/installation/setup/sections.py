@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from concierta.agreements.enums import PledgeKind
-from concierta.engines.achievement import Measure
-from concierta.indicators.enums import FlowPolicy
+from concierta.indicators.schema import INDICATOR_CODE, IndicatorDescription
 from concierta.kernel.origin import Origin
 from concierta.people.enums import EntityKind, Role, TerritoryKind
+from concierta.plans.schema import CODE, Description, Kind, NodeDescription, TierDescription, attributes
 from concierta.responsibilities.enums import Duty
 
 
@@ -39,6 +39,23 @@ class Section:
 
 def _text(longest: int, *, required: bool = False) -> Key:
     return Key(required=required, longest=longest)
+
+
+#: How the keys of a setup file write each kind of attribute.
+_KINDS = {Kind.FRACTION: "share", Kind.QUANTITY: "number", Kind.WHOLE: "decimals", Kind.DAY: "date"}
+
+
+def _keys_of(described: type[Description]) -> dict[str, Key]:
+    """The keys of what the plan's schema describes."""
+    return {
+        name: Key(
+            _KINDS.get(one.kind, "text"),
+            required=one.required and one.otherwise is None,
+            choices=tuple(one.words),
+            longest=one.longest,
+        )
+        for name, one in attributes(described).items()
+    }
 
 
 _SLUG_40, _SLUG_60 = Key("slug", required=True, longest=40), Key("slug", required=True, longest=60)
@@ -134,10 +151,7 @@ SECTIONS: dict[str, Section] = {
     "tiers": Section(
         {
             "slug": _SLUG_40,
-            "singular": _text(60, required=True),
-            "plural": _text(60, required=True),
-            "singular_en": _text(60),
-            "plural_en": _text(60),
+            **_keys_of(TierDescription),
         },
         ("slug",),
         needs="plan",
@@ -145,11 +159,9 @@ SECTIONS: dict[str, Section] = {
     "nodes": Section(
         {
             "tier": Key(required=True),
-            "code": _text(40, required=True),
-            "name": _text(300, required=True),
-            "name_en": _text(300),
+            "code": _text(CODE.longest, required=True),
             "parent": Key(),
-            "weight": Key("share"),
+            **_keys_of(NodeDescription),
         },
         ("tier", "code"),
         needs="plan",
@@ -166,24 +178,12 @@ SECTIONS: dict[str, Section] = {
     ),
     "outcome_indicators": Section(
         {
-            "code": _text(90, required=True),
-            "name": Key(required=True),
-            "name_en": Key(),
-            "definition": Key(),
-            "definition_en": Key(),
-            "unit": _text(80),
-            "decimals": Key("decimals"),
-            "measure": Key(choices=tuple(Measure)),
+            "code": _text(INDICATOR_CODE.longest, required=True),
+            **_keys_of(IndicatorDescription),
+            # By its code or by the word an office uses.
             "accumulation": Key("accumulation", required=True),
-            "flow_policy": Key(choices=tuple(FlowPolicy)),
-            "year_weights": _text(200),
-            "baseline": Key("number"),
-            "baseline_on": Key("date"),
-            "baseline_source": _text(300),
             "node": Key(),
-            "weight": Key("share"),
             "reporter": Key(required=True),
-            "means_of_verification": Key(),
             "category_sets": Key("texts"),
             "targets": Key("years", required=True),
             **_CHECKERS,

@@ -22,6 +22,7 @@ from concierta.plans.matrix.draft import (
     TierDraft,
 )
 from concierta.plans.matrix.sources import Source, grouped
+from concierta.plans.schema import ActivityDescription, Description, ProductDescription, ProjectDescription, in_matrix
 
 
 class Keys:
@@ -53,8 +54,14 @@ def assemble_tree(source: Source, keys: Keys) -> PlanDraft:
         nodes=_nodes(source, keys),
     )
     plan.projects = [_project(source, keys, code, positions) for code, positions in keys.by_project.items()]
-    plan.products = [_product(source, keys, key, positions) for key, positions in keys.by_product.items()]
-    _mark_not_programmed(source, keys, plan)
+    said_np = _not_programmed(source, keys)
+    plan.products = [
+        _product(source, keys, key, positions, key in said_np) for key, positions in keys.by_product.items()
+    ]
+    for product in plan.products:
+        if product.key in said_np and product.programmed is not None:
+            # A quantity in another of its rows stays, and NP is told.
+            source.tell("values-disagree", ("programmed", 0), said_np[product.key], f"{product.programmed:f}")
     plan.activities = _activities(source, keys)
     return plan
 
@@ -89,53 +96,56 @@ def _most_common(source: Source, codes: list[str], positions: Sequence[int], fie
     return codes[positions[0]]
 
 
+def _described(
+    source: Source, of: type[Description], positions: Sequence[int], apart: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The attributes of a part that the matrix says, without those settled `apart`; what is blank stays unsaid."""
+    fields = {name: field for name, field in in_matrix(of).items() if name not in apart}
+    said = {name: source.settle(field, positions) for name, field in fields.items()}
+    return {name: value for name, value in said.items() if value is not None}
+
+
 def _project(source: Source, keys: Keys, code: str, positions: Sequence[int]) -> ProjectDraft:
     last = source.profile.tiers[-1]
     return ProjectDraft(
+        **({"name": code} | _described(source, ProjectDescription, positions)),
         code=code,
-        bpin=source.settle("project_bpin", positions),
-        name=source.settle("project_name", positions) or code,
         entity=_most_common(source, keys.entities, positions, "entity_code"),
-        unit=source.settle("unit", positions),
         node=_most_common(source, keys.nodes[-1], positions, last.code),
     )
 
 
-def _product(source: Source, keys: Keys, key: str, positions: Sequence[int]) -> ProductDraft:
+def _product(source: Source, keys: Keys, key: str, positions: Sequence[int], said_np: bool) -> ProductDraft:
     first = positions[0]
     goals = _goals(source, positions)
     main = goals[0] if goals else None
     own = source.has("product_code") or source.has("product_name")
+    goal_name = main.name if main else source.settle("goal_name", positions)
     indicative = source.settle("indicative_programmed", positions) if main is None else main.programmed
+    programmed = source.settle("programmed", positions)
     return ProductDraft(
+        name=source.settle("product_name" if own else "project_name", positions) or keys.product_codes[first],
+        goal_code=main.code if main else "",
+        goal_name=goal_name or "",
+        **_described(source, ProductDescription, positions, apart=("name", "goal_code", "goal_name")),
         key=key,
         project=keys.projects[first],
         code=keys.product_codes[first],
-        name=source.settle("product_name" if own else "project_name", positions) or keys.product_codes[first],
-        weight=source.settle("product_weight", positions),
-        goal_code=main.code if main else None,
-        goal_name=main.name if main else source.settle("goal_name", positions),
         indicative_programmed=indicative,
-        programmed=source.settle("programmed", positions),
+        programmed=programmed,
         goals=goals,
-        unit=source.settle("product_unit", positions),
+        not_programmed=said_np and programmed is None,
         accumulation=source.settle("accumulation", positions),
         baseline=source.settle("baseline", positions),
     )
 
 
-def _mark_not_programmed(source: Source, keys: Keys, plan: PlanDraft) -> None:
-    """NP is said once for all rows of a product; a quantity in another of its rows stays, and NP is told."""
+def _not_programmed(source: Source, keys: Keys) -> dict[str, int]:
+    """Where each product that says NP says it: once for all of its rows."""
     said: dict[str, int] = {}
     for position in source.saying("programmed", source.profile.not_programmed):
         said.setdefault(keys.products[position], position)
-    if not said:
-        return
-    for product in plan.products:
-        if product.key in said and product.programmed is None:
-            product.not_programmed = True
-        elif product.key in said:
-            source.tell("values-disagree", ("programmed", 0), said[product.key], f"{product.programmed:f}")
+    return said
 
 
 def _goals(source: Source, positions: Sequence[int]) -> tuple[GoalDraft, ...]:
@@ -159,35 +169,40 @@ def _goals(source: Source, positions: Sequence[int]) -> tuple[GoalDraft, ...]:
 
 
 def _activities(source: Source, keys: Keys) -> list[ActivityDraft]:
-    name = "activity_name"
+    fields = in_matrix(ActivityDescription)
     for fallback in ("product_name", "project_name"):
-        if not source.has(name):
-            name = fallback
-    counts: dict[tuple[str, str], int] = {}
-    columns: list[Sequence[Any]] = [
+        if not source.has(fields["name"]):
+            fields["name"] = fallback
+    described = zip(*(source.column(field) for field in fields.values()), strict=True)
+    references = zip(
         keys.products,
         keys.activity_codes,
-        source.column(name),
-        source.column("activity_weight"),
         source.column("territory"),
-        source.column("starts_on"),
-        source.column("ends_on"),
-        source.column("unit"),
         source.rows,
         source.column("goal_code"),
         source.column("indicator_variable"),
-    ]
-    activities = []
-    for product, code, title, weight, territory, start, end, unit, row, goal, variable in zip(*columns, strict=True):
+        strict=True,
+    )
+    counts: dict[tuple[str, str], int] = {}
+    activities: list[ActivityDraft] = []
+    for values, (product, code, territory, row, goal, variable) in zip(described, references, strict=True):
+        said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
         occurrence = counts[product, code] = counts.get((product, code), 0) + 1
-        key = f"{product}/{code}" if occurrence == 1 else f"{product}/{code}#{occurrence}"
-        activities.append(
-            ActivityDraft(
-                key, product, code, occurrence, title or code, weight, territory, start, end, unit, row, goal, variable
-            )
+        activity = ActivityDraft(
+            **(said | {"name": said.get("name") or code}),
+            key=f"{product}/{code}" if occurrence == 1 else f"{product}/{code}#{occurrence}",
+            product=product,
+            code=code,
+            occurrence=occurrence,
+            territory=territory,
+            row=row,
+            goal=goal,
+            indicator_variable=variable,
         )
+        activities.append(activity)
         if occurrence > 1:
-            source.tell("activity-repeated", ("activity_code", 0), len(activities) - 1, key)
+            source.tell("activity-repeated", ("activity_code", 0), len(activities) - 1, activity.key)
+        start, end = activity.starts_on, activity.ends_on
         if start is not None and end is not None and end < start:
             source.tell("dates-reversed", ("ends_on", 0), len(activities) - 1, start.isoformat())
     return activities

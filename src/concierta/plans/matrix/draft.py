@@ -6,8 +6,8 @@ Shapes and units, everywhere in this package:
 - progress and weights are fractions (``Decimal("0.24")`` is 24 %), quantities are in the product's own unit;
   both carry at most six decimal places, which is what the store keeps;
 - money is ``int`` pesos;
-- ``None`` is "not said by the source": never zero, never "not programmed" turned into a figure (a product whose
-  quantity is NP says so in ``not_programmed``).
+- ``None`` (of a text, nothing) is "not said by the source": never zero, never "not programmed" turned into a figure
+  (a product whose quantity is NP says so in ``not_programmed``).
 
 Lists keep the order of the source, so the same file always gives the same draft.
 """
@@ -15,11 +15,11 @@ Lists keep the order of the source, so the same file always gives the same draft
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from concierta.kernel.periods import Period
+from concierta.plans.schema import ActivityDescription, ProductDescription, ProjectDescription, described
 
 
 @dataclass(slots=True, frozen=True)
@@ -49,15 +49,12 @@ class NodeDraft:
     parent: str | None
 
 
-@dataclass(slots=True)
-class ProjectDraft:
+@described
+class ProjectDraft(ProjectDescription):
     """``node`` is the code of its deepest node; ``code`` is the project's identity (BP in Cali)."""
 
     code: str
-    bpin: str | None
-    name: str
     entity: str
-    unit: str | None
     node: str
 
 
@@ -70,8 +67,8 @@ class GoalDraft:
     programmed: Decimal | None
 
 
-@dataclass(slots=True)
-class ProductDraft:
+@described
+class ProductDraft(ProductDescription):
     """A deliverable of a project: the pair (``project``, ``code``), whatever the goals it serves.
 
     ``key`` is that pair in one text, the same in every cut of the source. ``goal_code``, ``goal_name`` and
@@ -81,10 +78,6 @@ class ProductDraft:
     key: str
     project: str
     code: str
-    name: str
-    weight: Decimal | None
-    goal_code: str | None
-    goal_name: str | None
     indicative_programmed: Decimal | None
     """What the four-year indicative plan programmed for this year ("Programación PI")."""
     programmed: Decimal | None
@@ -92,27 +85,21 @@ class ProductDraft:
     goals: tuple[GoalDraft, ...] = ()
     not_programmed: bool = False
     """The source says NP for this year: ``programmed`` is None, as where the cell is blank, but here it was said."""
-    unit: str | None = None
     accumulation: str | None = None
     """How its periods add up, in the source's own word."""
     baseline: Decimal | None = None
 
 
-@dataclass(slots=True)
-class ActivityDraft:
+@described
+class ActivityDraft(ActivityDescription):
     """One row of the matrix. Two rows with one code are two activities: ``occurrence`` 1, 2… makes ``key`` unique."""
 
     key: str
     product: str
     code: str
     occurrence: int
-    name: str
-    weight: Decimal | None
     territory: str | None
     """Code of the comuna or corregimiento; None is the whole city."""
-    starts_on: date | None
-    ends_on: date | None
-    unit: str | None
     row: int
     """Row of the sheet as the spreadsheet program numbers it."""
     goal: str | None = None

@@ -4,7 +4,7 @@ Weights are fractions of the siblings (`Decimal("0.4")` is 40 %); codes are text
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -20,37 +20,28 @@ from concierta.plans.models import Activity, Node, Plan, Product, Project, Tier
 from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.permissions import check_can_shape_plan
 from concierta.plans.queries import part_subject
+from concierta.plans.schema import (
+    ActivityDescription,
+    Description,
+    NodeDescription,
+    ProductDescription,
+    ProjectDescription,
+    TierDescription,
+    described_values,
+    recorded_values,
+)
 
 ModelT = TypeVar("ModelT", bound=Model)
 
 
 @transaction.atomic
 def define_tier(
-    *,
-    plan: Plan,
-    depth: int,
-    slug: str,
-    singular: str,
-    plural: str,
-    singular_en: str = "",
-    plural_en: str = "",
-    by: User | None,
-    at: datetime,
+    *, plan: Plan, depth: int, slug: str, described: TierDescription, by: User | None, at: datetime
 ) -> Tier:
     """A level above the projects; `depth` 1 is the widest."""
     check_can_shape_plan(by, plan)
-    tier = _create(
-        Tier,
-        depth,
-        plan=plan,
-        depth=depth,
-        slug=slug,
-        singular=singular,
-        plural=plural,
-        singular_en=singular_en,
-        plural_en=plural_en,
-    )
-    _record(plan, "plan.tier_defined", slug, {"depth": depth, "singular": singular}, by, at)
+    tier = _create(Tier, depth, described, plan=plan, depth=depth, slug=slug)
+    _record(plan, "plan.tier_defined", slug, {"depth": depth, **recorded_values(described)}, by, at)
     return tier
 
 
@@ -60,9 +51,7 @@ def define_node(
     tier: Tier,
     parent: Node | None,
     code: str,
-    name: str,
-    name_en: str = "",
-    weight: Decimal | None = None,
+    described: NodeDescription,
     by: User | None,
     at: datetime,
 ) -> Node:
@@ -76,16 +65,8 @@ def define_node(
             field="parent",
             code=code,
         )
-    _check_weight(weight)
-    node = _create(
-        Node, code, plan=plan, tier=tier, parent=parent, code=code, name=name, name_en=name_en, weight=weight
-    )
-    body = {
-        "name": name,
-        "parent": parent.code if parent else None,
-        "part": part_subject(node),
-        "weight": plain(weight),
-    }
+    node = _create(Node, code, described, plan=plan, tier=tier, parent=parent, code=code)
+    body = {"parent": parent.code if parent else None, "part": part_subject(node), **recorded_values(described)}
     _record(plan, "plan.node_defined", code, body, by, at)
     return node
 
@@ -96,82 +77,35 @@ def define_project(
     node: Node,
     entity: Entity,
     code: str,
-    name: str,
-    bpin: str = "",
-    unit: str = "",
-    weight: Decimal | None = None,
+    described: ProjectDescription,
     pledges: Iterable[Pledge] = (),
     origin: Origin = Origin.OWN,
     source: str = "",
     by: User | None,
     at: datetime,
 ) -> Project:
-    """A project of `entity` under `node`; `code` is its BP, `bpin` its national code, `unit` its office."""
+    """A project of `entity` under `node`; `code` is its BP."""
     plan = node.plan
     check_can_shape_plan(by, plan)
-    _check_weight(weight)
-    _check_source(origin, source)
+    if origin == Origin.OFFICIAL and not source.strip():
+        raise Invalid(gettext_noop("Un dato oficial debe decir su fuente."), field="source")
     project = _create(
-        Project,
-        code,
-        plan=plan,
-        node=node,
-        entity=entity,
-        code=code,
-        bpin=bpin,
-        name=name,
-        unit=unit,
-        weight=weight,
-        origin=origin,
-        source=source,
+        Project, code, described, plan=plan, node=node, entity=entity, code=code, origin=origin, source=source
     )
     project.pledges.set(pledges)
-    body = {
-        "bpin": bpin,
-        "entity": entity.code,
-        "name": name,
-        "node": node.code,
-        "origin": str(origin),
-        "weight": plain(weight),
-    }
+    body = {"entity": entity.code, "node": node.code, "origin": str(origin), **recorded_values(described)}
     _record(plan, "plan.project_defined", code, body, by, at)
     return project
 
 
 @transaction.atomic
 def define_product(
-    *,
-    project: Project,
-    code: str,
-    name: str,
-    goal_code: str = "",
-    goal_name: str = "",
-    unit: str = "",
-    weight: Decimal | None = None,
-    by: User | None,
-    at: datetime,
+    *, project: Project, code: str, described: ProductDescription, by: User | None, at: datetime
 ) -> Product:
     """What `project` delivers for one goal of the development plan."""
     check_can_shape_plan(by, project.plan)
-    _check_weight(weight)
-    product = _create(
-        Product,
-        code,
-        project=project,
-        code=code,
-        name=name,
-        goal_code=goal_code,
-        goal_name=goal_name,
-        unit=unit,
-        weight=weight,
-    )
-    body = {
-        "goal": goal_code,
-        "name": name,
-        "part": part_subject(product),
-        "unit": unit,
-        "weight": plain(weight),
-    }
+    product = _create(Product, code, described, project=project, code=code)
+    body = {"goal": described.goal_code, "part": part_subject(product), **recorded_values(described)}
     _record(project.plan, "plan.product_defined", f"{project.code}/{code}", body, by, at)
     return product
 
@@ -181,41 +115,21 @@ def define_activity(
     *,
     product: Product,
     code: str,
-    name: str,
+    described: ActivityDescription,
     occurrence: int = 1,
-    weight: Decimal | None = None,
     territory: Territory | None = None,
-    unit: str = "",
-    starts_on: date | None = None,
-    ends_on: date | None = None,
     by: User | None,
     at: datetime,
 ) -> Activity:
     """Work for `product`; `territory` None is the whole city. Refuses one that ends before it starts."""
     plan = product.project.plan
     check_can_shape_plan(by, plan)
-    _check_weight(weight)
-    if starts_on and ends_on and ends_on < starts_on:
+    if described.starts_on and described.ends_on and described.ends_on < described.starts_on:
         raise Invalid(gettext_noop("La actividad «%(code)s» termina antes de empezar."), field="ends_on", code=code)
     activity = _create(
-        Activity,
-        code,
-        product=product,
-        code=code,
-        occurrence=occurrence,
-        name=name,
-        weight=weight,
-        territory=territory,
-        unit=unit,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        Activity, code, described, product=product, code=code, occurrence=occurrence, territory=territory
     )
-    body = {
-        "name": name,
-        "occurrence": occurrence,
-        "part": part_subject(activity),
-        "weight": plain(weight),
-    }
+    body = {"occurrence": occurrence, "part": part_subject(activity), **recorded_values(described)}
     _record(plan, "plan.activity_defined", code, body, by, at)
     return activity
 
@@ -255,15 +169,11 @@ def _check_weight(weight: Decimal | None) -> None:
         )
 
 
-def _check_source(origin: Origin, source: str) -> None:
-    if origin == Origin.OFFICIAL and not source.strip():
-        raise Invalid(gettext_noop("Un dato oficial debe decir su fuente."), field="source")
-
-
-def _create(model: type[ModelT], key: object, /, **fields: Any) -> ModelT:
+def _create(model: type[ModelT], key: object, described: Description, /, **references: Any) -> ModelT:
+    _check_weight(getattr(described, "weight", None))
     try:
         with transaction.atomic():
-            return model._default_manager.create(**fields)
+            return model._default_manager.create(**references, **described_values(described))
     except IntegrityError as error:
         raise Invalid(
             gettext_noop("Ya hay en el plan un elemento con el código «%(code)s»."), field="code", code=key

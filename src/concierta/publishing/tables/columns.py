@@ -6,6 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from concierta.plans.schema import Description, Kind, attributes
 from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
@@ -66,6 +67,25 @@ def day(name: str, es: str, en: str, *, required: bool = False, read: Read = "")
 
 def moment(name: str, es: str, en: str, *, required: bool = False, read: Read = "") -> Column:
     return Column(name, ColumnType.DATETIME, es, en, unit="UTC", required=required, read=read)
+
+
+def described(part: type[Description], name: str, *, read: Read = "", prose: bool = False) -> Column:
+    """The column of an attribute that the plan's schema declares. `prose` is withheld where words are not public."""
+    one = attributes(part)[name]
+    match one.kind:
+        case Kind.FRACTION:
+            return fraction(name, one.es, one.en, read=read)
+        case Kind.QUANTITY:
+            return quantity(name, one.es, one.en, read=read)
+        case Kind.DAY:
+            return day(name, one.es, one.en, read=read)
+        case Kind.WHOLE:
+            return whole(name, one.es, one.en, required=True, read=read)
+        case _ if prose:
+            return words(name, one.es, one.en, read=read)
+        case _:
+            needed = one.required and one.otherwise is None
+            return text(name, one.es, one.en, values=tuple(one.words), required=needed, read=read)
 
 
 def flag(name: str, es: str, en: str, *, read: Read = "") -> Column:

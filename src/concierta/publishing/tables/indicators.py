@@ -10,15 +10,17 @@ from django.db.models import Q
 from concierta.agreements.models import Pledge
 from concierta.engines.achievement import Accumulation, InvalidFigures, year_achievement
 from concierta.indicators.models import Category, Indicator
+from concierta.indicators.schema import IndicatorDescription
 from concierta.kernel.keys import join_key
 from concierta.kernel.periods import Period
 from concierta.plans.models import Product
+from concierta.publishing.datasets.column import Column
 from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.amendments import moved_targets
 from concierta.publishing.tables.columns import (
     code,
-    day,
+    described,
     entity,
     flag,
     fraction,
@@ -26,7 +28,6 @@ from concierta.publishing.tables.columns import (
     quantity,
     text,
     whole,
-    words,
 )
 from concierta.reporting.models import ReportBreakdown
 
@@ -62,6 +63,10 @@ def _or_of_the_plan(duty: str) -> Callable[[_Indicator, Snapshot], int | None]:
     return lambda row, snapshot: getattr(row.indicator, duty) or getattr(snapshot.plan, duty)
 
 
+def _said(name: str, *, prose: bool = False) -> Column:
+    return described(IndicatorDescription, name, read=f"indicator.{name}", prose=prose)
+
+
 INDICATORS = Dataset(
     "indicators",
     "Indicadores",
@@ -73,25 +78,11 @@ INDICATORS = Dataset(
         code("indicator", "Código del indicador", "Code of the indicator", required=True, read="indicator.code"),
         text("kind", "De producto, de resultado o de una promesa", "Of an output, an outcome or a pledge",
              values=("output", "outcome", "pledge"), required=True, read="indicator.kind"),
-        text("name", "Nombre", "Name", required=True, read="indicator.name"),
-        text("name_en", "Nombre en inglés", "Name in English", read="indicator.name_en"),
-        words("definition", "Definición", "Definition", read="indicator.definition"),
-        words("definition_en", "Definición en inglés", "Definition in English", read="indicator.definition_en"),
-        text("unit", "Unidad de medida", "Unit of measure", read="indicator.unit"),
-        whole("decimals", "Decimales con que se muestra", "Decimal places to show", required=True,
-              read="indicator.decimals"),
-        text("measure",
-             "Qué clase de cifra es: conteo, dinero, tasa con sus dos cifras o sin ellas, índice o fecha (AAAAMMDD)",
-             "What kind of figure it is: count, money, rate with its two figures or without, index or date (YYYYMMDD)",
-             values=MEASURES, read="indicator.measure"),
-        text("accumulation", "Cómo se acumula", "How it accumulates", values=ACCUMULATIONS, required=True,
-             read="indicator.accumulation"),
-        text("flow_policy", "Cómo pasa un flujo de los años al plan completo",
-             "How a flow goes from years to the whole plan", values=("mean", "final_year"),
-             read="indicator.flow_policy"),
-        text("year_weights", "Lo que pesa cada año en un promedio («2024:15 2025:35…»); vacío: todos pesan lo mismo",
-             "What each year weighs in an average (“2024:15 2025:35…”); empty: all weigh the same",
-             read="indicator.year_weights"),
+        _said("name"),
+        _said("name_en"),
+        _said("definition", prose=True),
+        _said("definition_en", prose=True),
+        *(_said(name) for name in ("unit", "decimals", "measure", "accumulation", "flow_policy", "year_weights")),
         code("product", "Producto que mide", "The product it measures", references="products.product",
              read=lambda row, snapshot: snapshot.product_keys[row.product.pk] if row.product else ""),
         code("project", "Proyecto de ese producto", "The project of that product", references="projects.project",
@@ -100,17 +91,13 @@ INDICATORS = Dataset(
              references="nodes.node", read=_node),
         code("pledge", "Promesa que mide: no entra en el avance del plan",
              "The pledge it measures: it has no part in the plan's achievement", references="pledges.pledge"),
-        quantity("baseline", "Línea base", "Baseline", read="indicator.baseline"),
-        day("baseline_on", "Fecha de la línea base", "Date of the baseline", read="indicator.baseline_on"),
-        text("baseline_source", "Fuente de la línea base", "Source of the baseline", read="indicator.baseline_source"),
-        fraction("weight", "Peso entre sus hermanos", "Weight among siblings", read="indicator.weight"),
+        *(_said(name) for name in ("baseline", "baseline_on", "baseline_source", "weight")),
         entity("reporter", "Entidad que reporta", "Entity that reports", read="indicator.reporter_id"),
         entity("reviewer", "Entidad que revisa", "Entity that reviews", read=_or_of_the_plan("reviewer_id")),
         entity("verifier", "Entidad que verifica", "Entity that verifies", read=_or_of_the_plan("verifier_id")),
         entity("presenter", "Entidad que presenta a la comunidad", "Entity that presents to the community",
                read=_or_of_the_plan("presenter_id")),
-        words("means_of_verification", "Medios de verificación", "Means of verification",
-              read="indicator.means_of_verification"),
+        _said("means_of_verification", prose=True),
         *origin("indicator."),
     ),
     objects=_indicators,

@@ -7,11 +7,28 @@ from typing import NamedTuple
 
 from concierta.kernel.periods import Period
 from concierta.plans.models import Node, Plan, Product, Project, Tier
+from concierta.plans.schema import (
+    ActivityDescription,
+    NodeDescription,
+    ProductDescription,
+    ProjectDescription,
+    TierDescription,
+    attributes,
+)
 from concierta.publishing.datasets.dataset import Dataset
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.achievement import BAND_SCALE
 from concierta.publishing.queries.snapshot import ActivityFacts, Snapshot
-from concierta.publishing.tables.columns import code, day, entity, fraction, moment, origin, text, whole, words
+from concierta.publishing.tables.columns import (
+    code,
+    day,
+    described,
+    entity,
+    moment,
+    origin,
+    text,
+    whole,
+)
 
 
 def _agreement(plan: Plan, _snapshot: Snapshot) -> str:
@@ -111,10 +128,7 @@ TIERS = Dataset(
     (
         code("tier", "Identificador del nivel", "Identifier of the tier", required=True, read="slug"),
         whole("depth", "Profundidad", "Depth", required=True),
-        text("singular", "Cómo se llama uno", "Its name in singular", required=True),
-        text("plural", "Cómo se llaman varios", "Its name in plural", required=True),
-        text("singular_en", "En inglés, singular", "In English, singular"),
-        text("plural_en", "En inglés, plural", "In English, plural"),
+        *(described(TierDescription, name) for name in attributes(TierDescription)),
     ),
     objects=lambda snapshot: Tier.objects.filter(plan=snapshot.plan).order_by("depth"),
 )
@@ -142,9 +156,7 @@ NODES = Dataset(
         code("code", "Código en el plan", "Code in the plan", required=True),
         code("parent", "Elemento del que hace parte", "The element it is part of", references="nodes.node",
              read=_parent),
-        text("name", "Nombre", "Name", required=True),
-        text("name_en", "Nombre en inglés", "Name in English"),
-        fraction("weight", "Peso entre sus hermanos; vacío: todos pesan igual", "Weight among siblings; empty: equal"),
+        *(described(NodeDescription, name) for name in attributes(NodeDescription)),
     ),
     objects=lambda snapshot: snapshot.nodes.values(),
 )  # fmt: skip
@@ -163,13 +175,13 @@ PROJECTS = Dataset(
     ("project",),
     (
         code("project", "Código del proyecto (BP)", "Code of the project (BP)", required=True, read="code"),
-        code("bpin", "Código BPIN", "National code (BPIN)"),
-        text("name", "Nombre", "Name", required=True),
+        described(ProjectDescription, "bpin"),
+        described(ProjectDescription, "name"),
         code("node", "Elemento del plan al que aporta", "Element of the plan it serves", references="nodes.node",
              required=True, read=_node_of_project),
         entity("entity", "Entidad responsable", "Responsible entity"),
         text("office", "Dependencia", "Office", read="unit"),
-        fraction("weight", "Peso entre sus hermanos; vacío: todos pesan igual", "Weight among siblings; empty: equal"),
+        described(ProjectDescription, "weight"),
         *origin(),
     ),
     objects=lambda snapshot: snapshot.projects.values(),
@@ -196,12 +208,8 @@ PRODUCTS = Dataset(
              read=_product),
         code("project", "Proyecto", "Project", references="projects.project", required=True, read="project.code"),
         code("code", "Código MGA del producto", "MGA code of the product", required=True),
-        code("goal_code", "Código de la meta del plan de desarrollo", "Code of the goal of the development plan"),
-        text("name", "Nombre", "Name", required=True),
-        text("goal_name", "Meta del plan de desarrollo", "Goal of the development plan"),
-        text("unit", "Unidad de medida", "Unit of measure"),
-        fraction("weight", "Peso en el proyecto en la vigencia del corte",
-                 "Weight in the project in the year of the cut-off", read=_weight_at_cut_off),
+        *(described(ProductDescription, name) for name in ("goal_code", "name", "goal_name", "unit")),
+        described(ProductDescription, "weight", read=_weight_at_cut_off),
     ),
     objects=lambda snapshot: snapshot.products.values(),
 )  # fmt: skip
@@ -225,13 +233,13 @@ ACTIVITIES = Dataset(
         code("code", "Código en la fuente", "Code in the source", required=True),
         whole("occurrence", "Distingue las filas a las que la fuente dio el mismo código",
               "Tells apart rows to which the source gave one code", required=True),
-        words("name", "Descripción", "Description"),
-        fraction("weight", "Peso en el producto", "Weight in the product"),
+        described(ActivityDescription, "name", prose=True),
+        described(ActivityDescription, "weight"),
         code("territory", "Comuna o corregimiento; vacío: toda la ciudad",
              "Comuna or corregimiento; empty: the whole city", references="territories.territory"),
         text("office", "Dependencia", "Office"),
-        day("starts_on", "Inicio", "Start"),
-        day("ends_on", "Fin", "End"),
+        described(ActivityDescription, "starts_on"),
+        described(ActivityDescription, "ends_on"),
     ),
     objects=lambda snapshot: snapshot.activities,
 )  # fmt: skip

@@ -100,7 +100,7 @@ KIND, NAME = SubjectKind, ChangeField
             "No hay una entidad con el código «nadie»",
         ),
         ([change("BP-1", "x", "", NAME.UNIT, KIND.PROJECT)], "La mesa no puede cambiar eso de «BP-1»"),
-        ([change("IP-1", "raro", "", NAME.ACCUMULATION)], "no es una forma de acumular"),
+        ([change("IP-1", "raro", "", NAME.ACCUMULATION)], "no es uno de los valores posibles"),
         ([change("BP-1/P-1/01", "ayer", "", NAME.STARTS_ON, KIND.ACTIVITY)], "«ayer» no es una fecha"),
         ([change("BP-1/P-1", "x" * 41, "", NAME.GOAL, KIND.PRODUCT)], "más de 40 caracteres"),
         ([closing("BP-1", date(2025, 4, 1))], "no puede cerrarse antes de que la modificación empiece"),

@@ -29,7 +29,14 @@ def test_one_row_makes_one_of_each(read: Read, make_row: Row) -> None:
         NodeDraft(3, "6102002", "Desarrollo productivo", "6102"),
     ]
     assert plan.projects == [
-        ProjectDraft("BP26000001", "2024760010001", "Fortalecimiento del empleo", "4171", "Fomento", "6102002")
+        ProjectDraft(
+            code="BP26000001",
+            bpin="2024760010001",
+            name="Fortalecimiento del empleo",
+            entity="4171",
+            unit="Fomento",
+            node="6102002",
+        )
     ]
     assert plan.products == [
         ProductDraft(

@@ -47,7 +47,7 @@ def test_the_tiers_are_the_citys_own() -> None:
         NodeDraft(2, "intermediacion", "Intermediación", "empleo"),
     ]
     assert plan.projects[0] == ProjectDraft(
-        "0001", None, "Becas, cupos y auxilios", "secretaria-de-educacion", None, "formacion"
+        code="0001", name="Becas, cupos y auxilios", entity="secretaria-de-educacion", node="formacion"
     )
 
 

@@ -11,7 +11,7 @@ from concierta.amendments.queries.against_acts.live import Key, LiveValues
 from concierta.amendments.queries.plan_as_of import ChangeKey
 from concierta.amendments.subjects import NewProject, activity_subject, product_subject, read_project
 from concierta.engines.sitelog import Act
-from concierta.kernel.decimals import as_kept
+from concierta.kernel.decimals import as_kept, plain
 from concierta.kernel.periods import Period
 from concierta.ledger.queries import acts_of_kinds
 from concierta.plans.against_acts import acts_on_facts
@@ -160,13 +160,13 @@ def _of_indicator(plan: str, code: str, field: ChangeField, key: str = "") -> Ke
 
 def _figures_of(code: str, project: NewProject) -> Iterator[tuple[ChangeKey, str | None]]:
     """What an amendment says of a project that it adds."""
-    yield _weight(_K.PROJECT, code), project.weight
+    yield _weight(_K.PROJECT, code), plain(project.weight)
     for product in project.products:
-        yield _weight(_K.PRODUCT, product_subject(code, product.code)), product.weight
+        yield _weight(_K.PRODUCT, product_subject(code, product.code)), plain(product.weight)
         for activity in product.activities:
-            yield _weight(_K.ACTIVITY, activity_subject(code, product.code, activity.code, 1)), activity.weight
+            yield _weight(_K.ACTIVITY, activity_subject(code, product.code, activity.code, 1)), plain(activity.weight)
         if (one := product.indicator) is not None:
-            yield _of_indicator("", one.code, _F.BASELINE)[1], one.baseline
+            yield _of_indicator("", one.code, _F.BASELINE)[1], plain(one.baseline)
             yield _of_indicator("", one.code, _F.ACCUMULATION)[1], one.accumulation
             yield _of_indicator("", one.code, _F.UNIT)[1], one.unit
             for label, value in one.targets.items():

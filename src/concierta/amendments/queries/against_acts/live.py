@@ -9,6 +9,7 @@ from typing import Any
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.queries.plan_as_of import ChangeKey
+from concierta.amendments.subjects.attributes import figures_of
 from concierta.indicators.models import Indicator, Target
 from concierta.kernel.decimals import plain
 from concierta.kernel.keys import join_key
@@ -22,16 +23,8 @@ Key = tuple[str, ChangeKey]
 _K, _F = SubjectKind, ChangeField
 #: Fields of a part that may be empty: only one that says something needs an act.
 _COLUMNS: dict[SubjectKind, dict[str, ChangeField]] = {
-    _K.NODE: {"weight": _F.WEIGHT},
-    _K.PROJECT: {"weight": _F.WEIGHT, "closed_on": _F.CLOSED},
-    _K.PRODUCT: {"weight": _F.WEIGHT, "unit": _F.UNIT},
-    _K.ACTIVITY: {"weight": _F.WEIGHT, "starts_on": _F.STARTS_ON, "ends_on": _F.ENDS_ON},
-    _K.INDICATOR: {
-        "weight": _F.WEIGHT,
-        "baseline": _F.BASELINE,
-        "accumulation": _F.ACCUMULATION,
-        "unit": _F.UNIT,
-    },
+    kind: figures_of(kind) | ({"closed_on": _F.CLOSED} if kind == _K.PROJECT else {})
+    for kind in (_K.NODE, _K.PROJECT, _K.PRODUCT, _K.ACTIVITY, _K.INDICATOR)
 }
 
 

@@ -1,102 +1,101 @@
 """Products and activities: thousands of rows, compared as tuples and written at once."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from django.db.models import Model
 
 from concierta.plans.models import Activity, ActivityFollowUp, Product, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.progress import Load
 from concierta.plans.operations.load.territories import Territories
 from concierta.plans.operations.load.tree import described_in_later_period
+from concierta.plans.schema import ActivityDescription, ProductDescription, described_values, in_matrix
+
+Row = tuple[Any, ...]
+_PRODUCT = tuple(in_matrix(ProductDescription))
+_ACTIVITY = (*in_matrix(ActivityDescription), "territory_id")
 
 
 def write_products(load: Load, projects: dict[str, int]) -> dict[str, int]:
     """Key of each product in the draft → primary key. Its identity is project and code: goals come and go."""
-    columns = ("name", "goal_code", "goal_name", "weight")
     known = {
         row[:2]: row[2:]
         for row in Product.objects.filter(project__plan=load.plan)
         .order_by()
-        .values_list("project_id", "code", "pk", *columns)
+        .values_list("project_id", "code", "pk", *_PRODUCT)
     }
-    later = described_in_later_period(load, ProductFollowUp, "product_id")
-    keys: dict[str, int] = {}
-    fresh: list[tuple[Any, ...]] = []
-    fresh_keys: list[str] = []
-    changed = []
+    parts = _Parts(load, Product, ("project_id", "code"), _PRODUCT)
+    parts.later = described_in_later_period(load, ProductFollowUp, "product_id")
     for draft in load.draft.plan.products:
         identity = (projects[draft.project], draft.code)
-        described = (draft.name, draft.goal_code or "", draft.goal_name or "", draft.weight)
+        # The unit is that of whoever first named the product: an indicator is measured in it.
         row = known.get(identity)
-        if row is None:
-            fresh_keys.append(draft.key)
-            fresh.append((*identity, draft.unit or "", *described))
-            continue
-        keys[draft.key] = row[0]
-        if not load.weights_move:
-            described = (*described[:3], row[4])
-        if row[0] not in later and row[1:] != described:
-            changed.append((*described, row[0]))
-    reserved = reserve_keys(Product, len(fresh))
-    insert_rows(
-        Product,
-        ("id", "project_id", "code", "unit", *columns),
-        [(pk, *row) for pk, row in zip(reserved, fresh, strict=True)],
-    )
-    update_rows(Product, columns, changed)
-    keys.update(zip(fresh_keys, reserved, strict=True))
-    load.created["products"] = len(fresh)
-    return keys
+        parts.add(draft.key, identity, described_values(draft, ProductDescription), row, kept=("unit",))
+    load.created["products"] = parts.write()
+    return parts.keys
 
 
 def write_activities(load: Load, products: dict[str, int]) -> dict[str, int]:
     """Key of each activity in the draft → primary key. Its identity is product, code and occurrence."""
-    columns = ("name", "weight", "territory_id", "unit", "starts_on", "ends_on")
     known = {
         row[:3]: row[3:]
         for row in Activity.objects.filter(product__project__plan=load.plan)
         .order_by()
-        .values_list("product_id", "code", "occurrence", "pk", *columns)
+        .values_list("product_id", "code", "occurrence", "pk", *_ACTIVITY)
     }
-    later = described_in_later_period(load, ActivityFollowUp, "activity_id")
+    parts = _Parts(load, Activity, ("product_id", "code", "occurrence"), _ACTIVITY)
+    parts.later = described_in_later_period(load, ActivityFollowUp, "activity_id")
     territories = Territories(load)
-    keys: dict[str, int] = {}
-    fresh: list[tuple[Any, ...]] = []
-    fresh_keys: list[str] = []
-    changed = []
     for draft in load.draft.plan.activities:
         identity = (products[draft.product], draft.code, draft.occurrence)
-        territory = draft.territory and territories.key_of(draft)
-        row = known.get(identity)
-        if row is None:
-            starts_on, ends_on = draft.starts_on, draft.ends_on
-            fresh_keys.append(draft.key)
-            fresh.append(
-                (
-                    *identity,
-                    draft.name,
-                    draft.weight,
-                    territory,
-                    draft.unit or "",
-                    starts_on.isoformat() if starts_on else None,
-                    ends_on.isoformat() if ends_on else None,
-                )
-            )
-            continue
-        keys[draft.key] = row[0]
-        if row[0] in later:
-            continue
-        weight = draft.weight if load.weights_move else row[2]
-        described = (draft.name, weight, territory, draft.unit or "", draft.starts_on, draft.ends_on)
-        if row[1:] != described:
-            days = [day.isoformat() if day else None for day in described[4:]]
-            changed.append((*described[:4], *days, row[0]))
-    reserved = reserve_keys(Activity, len(fresh))
-    insert_rows(
-        Activity,
-        ("id", "product_id", "code", "occurrence", *columns),
-        [(pk, *row) for pk, row in zip(reserved, fresh, strict=True)],
-    )
-    update_rows(Activity, columns, changed)
-    keys.update(zip(fresh_keys, reserved, strict=True))
-    load.created["activities"] = len(fresh)
-    return keys
+        place = {"territory_id": draft.territory and territories.key_of(draft)}
+        said = described_values(draft, ActivityDescription) | place
+        parts.add(draft.key, identity, said, known.get(identity))
+    load.created["activities"] = parts.write()
+    return parts.keys
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Rows of one model on their way in: new ones, and those that the file describes otherwise."""
+
+    load: Load
+    model: type[Model]
+    identity: tuple[str, ...]
+    columns: tuple[str, ...]
+    later: set[int] = field(default_factory=set)
+    """Described by a later file already: this one does not describe them again."""
+    keys: dict[str, int] = field(default_factory=dict)
+    fresh: dict[str, Row] = field(default_factory=dict)
+    changed: list[Row] = field(default_factory=list)
+
+    def add(
+        self, key: str, identity: Row, said: dict[str, Any], stored: Row | None, kept: tuple[str, ...] = ()
+    ) -> None:
+        """`stored` is the primary key and the columns of the row there is; of them `kept` stay as they are."""
+        if stored is None:
+            self.fresh[key] = (*identity, *(stored_as(said[name]) for name in self.columns))
+            return
+        pk, *values = stored
+        self.keys[key] = pk
+        if not self.load.weights_move:
+            kept = (*kept, "weight")
+        described = [value if name in kept else said[name] for name, value in zip(self.columns, values, strict=True)]
+        if pk not in self.later and described != values:
+            self.changed.append((*map(stored_as, described), pk))
+
+    def write(self) -> int:
+        """How many are new."""
+        reserved = reserve_keys(self.model, len(self.fresh))
+        rows = [(pk, *row) for pk, row in zip(reserved, self.fresh.values(), strict=True)]
+        insert_rows(self.model, ("id", *self.identity, *self.columns), rows)
+        update_rows(self.model, self.columns, self.changed)
+        self.keys.update(zip(self.fresh, reserved, strict=True))
+        return len(self.fresh)
+
+
+def stored_as(value: Any) -> Any:
+    """Drivers write dates in ways of their own; ISO text is the same for all."""
+    return value.isoformat() if isinstance(value, date) else value

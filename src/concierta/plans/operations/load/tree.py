@@ -10,6 +10,7 @@ from concierta.plans.models import Node, Project, ProjectFollowUp
 from concierta.plans.operations.bulk import fitting, insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load.plan import tiers_for
 from concierta.plans.operations.load.progress import Load, node_key
+from concierta.plans.schema import ProjectDescription, described_values, in_matrix
 
 
 def write_entities(load: Load) -> dict[str, int]:
@@ -73,7 +74,7 @@ def _describe_node(node: Node, draft: NodeDraft, parent: Node | None) -> None:
 
 def write_projects(load: Load, entities: dict[str, int], nodes: dict[str, int]) -> dict[str, int]:
     """Project code → primary key."""
-    columns = ("node_id", "entity_id", "bpin", "name", "unit", "origin", "source")
+    columns = ("node_id", "entity_id", "origin", "source", *in_matrix(ProjectDescription))
     known = {
         row[0]: row for row in Project.objects.filter(plan=load.plan).order_by().values_list("code", "pk", *columns)
     }
@@ -102,14 +103,13 @@ def write_projects(load: Load, entities: dict[str, int], nodes: dict[str, int]) 
 
 
 def _project(load: Load, draft: ProjectDraft, entities: dict[str, int], nodes: dict[str, int]) -> tuple[Any, ...]:
+    said = described_values(draft, ProjectDescription)
     return (
         nodes[draft.node],
         entities[draft.entity],
-        draft.bpin or "",
-        draft.name,
-        draft.unit or "",
         str(Origin.OFFICIAL),
         load.source,
+        *(said[name] for name in in_matrix(ProjectDescription)),
     )
 
 

@@ -18,12 +18,12 @@ from concierta.amendments.proposals import ProposedChange
 from concierta.amendments.queries import NO_TARGET, ChangeKey
 from concierta.amendments.queries.amendments import ValueInForce
 from concierta.amendments.queries.search import PartLine
-from concierta.amendments.subjects.attributes import Form
-from concierta.indicators.enums import ACCUMULATIONS, MEASURES, FlowPolicy
+from concierta.plans.schema import Kind
 from concierta.web.workspace.amendments.new_project import NewProjectFields
 from concierta.web.workspace.amendments.parts import PlanPart
 from concierta.web.workspace.amendments.rows import NOT_PROGRAMMED, label_of, written_value
-from concierta.web.workspace.fields import DayField, DecisionField, PercentField, QuantityField, in_percent
+from concierta.web.workspace.described import field_of
+from concierta.web.workspace.fields import DayField, DecisionField, QuantityField
 from concierta.web.workspace.forms import TypedForm
 
 if TYPE_CHECKING:
@@ -219,39 +219,15 @@ def _field_of(value: ValueInForce, start: str | None, entities: Sequence[tuple[s
         return TargetField(initial=initial, exists=value.text != NO_TARGET)
     if value.field == ChangeField.CLOSED:
         return DayField(required=False, initial=_day(start))
-    attribute = value.attribute
-    assert attribute is not None
-    common: dict[str, Any] = {"required": attribute.required}
-    match attribute.form:
-        case Form.QUANTITY:
-            return QuantityField(initial=_decimal(start), negative=True, **common)
-        case Form.FRACTION:
-            return PercentField(initial=in_percent(start), **common)
-        case Form.DAY:
-            return DayField(initial=_day(start), **common)
-        case Form.ENTITY:
-            return forms.ChoiceField(
-                choices=[*([] if attribute.required else [("", _("La del plan"))]), *entities], initial=start, **common
-            )
-        case Form.ACCUMULATION:
-            return forms.ChoiceField(choices=ACCUMULATIONS, initial=start, **common)
-        case Form.FLOW_POLICY:
-            return forms.ChoiceField(choices=FlowPolicy.choices, initial=start, **common)
-        case Form.MEASURE:
-            return forms.ChoiceField(choices=MEASURES, initial=start, **common)
-        case _:
-            long = value.field in _LONG
-            widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
-            return forms.CharField(
-                widget=widget, max_length=attribute.longest or None, initial=start, strip=False, **common
-            )
+    assert value.attribute is not None
+    return field_of(value.attribute, start, long=value.field in _LONG, entities=entities)
 
 
 def _text_of(value: ValueInForce, after: Any) -> str | None:
     """What was written, as it would be kept. A text area gives back its line ends in its own way."""
     if value.attribute is None:
         return after.isoformat() if isinstance(after, date) else _same(value.text, after)
-    if value.attribute.form is Form.TEXT:
+    if value.attribute.kind is Kind.TEXT:
         return str(after).replace("\r\n", "\n")
     return value.attribute.written(after)
 

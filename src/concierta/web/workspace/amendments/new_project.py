@@ -10,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.proposals import NewIndicator, NewProduct, NewProject, ProposedChange
 from concierta.engines.achievement import Accumulation
+from concierta.indicators.schema import INDICATOR_CODE, IndicatorDescription
+from concierta.plans.schema import CODE, ProductDescription, ProjectDescription, attributes
 from concierta.web.workspace.agreements.forms import MEASURE_CHOICES, MEASURE_HELP, accumulation_choices
-from concierta.web.workspace.fields import PercentField, QuantityField, in_percent
+from concierta.web.workspace.described import field_of
+from concierta.web.workspace.fields import QuantityField, in_percent
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from concierta.amendments.models import Change
 
-_CODE = 40
+_PROJECT, _PRODUCT = attributes(ProjectDescription), attributes(ProductDescription)
+_INDICATOR = attributes(IndicatorDescription)
 _HEADS = ("code", "name", "node", "entity", "bpin", "weight")
 
 
@@ -40,14 +44,14 @@ class NewProjectFields:
     ) -> None:
         self.years, self.products = years, products
         self.fields: dict[str, forms.Field] = {
-            "new-code": forms.CharField(label=_("Código del proyecto"), max_length=_CODE),
-            "new-name": forms.CharField(label=_("Nombre del proyecto"), max_length=500),
+            "new-code": field_of(CODE, label=_("Código del proyecto")),
+            "new-name": field_of(_PROJECT["name"], label=_("Nombre del proyecto")),
             "new-node": forms.ChoiceField(label=_("Dónde va en el plan"), choices=[("", _("Escoja")), *places]),
             "new-entity": forms.ChoiceField(label=_("Entidad que lo ejecuta"), choices=[("", _("Escoja")), *entities]),
-            "new-bpin": forms.CharField(label="BPIN", max_length=20, required=False),
-            "new-weight": PercentField(
+            "new-bpin": field_of(_PROJECT["bpin"]),
+            "new-weight": field_of(
+                _PROJECT["weight"],
                 label=_("Peso entre sus hermanos, en %"),
-                required=False,
                 help_text=_("Si los demás tienen peso, cámbielos en esta misma modificación."),
             ),
         }
@@ -59,20 +63,20 @@ class NewProjectFields:
 
     def _of_product(self, prefix: str, reporters: "Sequence[tuple[str, StrOrPromise]]") -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {
-            "code": forms.CharField(label=_("Código del producto"), max_length=_CODE),
-            "name": forms.CharField(label=_("Producto"), max_length=500),
-            "weight": PercentField(label=_("Peso en el proyecto, en %"), required=False),
-            "indicator": forms.CharField(label=_("Código del indicador"), max_length=90),
-            "unit": forms.CharField(label=_("Unidad"), max_length=80),
+            "code": field_of(CODE, label=_("Código del producto")),
+            "name": field_of(_PRODUCT["name"], label=_("Producto")),
+            "weight": field_of(_PRODUCT["weight"], label=_("Peso en el proyecto, en %")),
+            "indicator": field_of(INDICATOR_CODE, label=_("Código del indicador")),
+            "unit": field_of(_INDICATOR["unit"], label=_("Unidad"), required=True),
             "accumulation": forms.ChoiceField(
                 label=_("Tipo de acumulación"), choices=accumulation_choices, initial=Accumulation.FLOW.value
             ),
             "measure": forms.ChoiceField(
                 label=_("Qué clase de cifra es"), choices=MEASURE_CHOICES, required=False, help_text=MEASURE_HELP
             ),
-            "baseline": QuantityField(label=_("Línea base"), required=False, negative=True),
+            "baseline": field_of(_INDICATOR["baseline"], label=_("Línea base")),
             "reporter": forms.ChoiceField(label=_("Reporta"), choices=reporters, required=False),
-            "means": forms.CharField(label=_("Con qué se comprueba"), max_length=2000, required=False),
+            "means": field_of(_INDICATOR["means_of_verification"], label=_("Con qué se comprueba")),
         }
         for year in self.years:
             fields[str(year)] = QuantityField(label=_("Meta %s") % year, required=False, negative=True)
@@ -94,7 +98,7 @@ class NewProjectFields:
             entity=given["new-entity"],
             name=given["new-name"],
             bpin=given["new-bpin"],
-            weight=_text(given["new-weight"]),
+            weight=given["new-weight"],
             products=tuple(self._product(f"new-p{n}_", given) for n in range(1, self.products + 1)),
         )
         return ProposedChange(SubjectKind.PROJECT, given["new-code"], ChangeField.ADDED, project)
@@ -109,11 +113,11 @@ class NewProjectFields:
             targets={str(year): _text(own[str(year)]) for year in self.years},
             unit=own["unit"],
             measure=own["measure"],
-            baseline=_text(own["baseline"]),
+            baseline=own["baseline"],
             means_of_verification=own["means"],
         )
         return NewProduct(
-            code=own["code"], name=own["name"], unit=own["unit"], weight=_text(own["weight"]), indicator=indicator
+            code=own["code"], name=own["name"], unit=own["unit"], weight=own["weight"], indicator=indicator
         )
 
 
