@@ -19,7 +19,7 @@ class IndicatorDescription(Description):
     definition_en: str = text(0, "Definición en inglés", "Definition in English", default="")
     unit: str = text(80, "Unidad de medida", "Unit of measure", default="", compared=True)
     decimals: int = of_kind(
-        Kind.WHOLE, es="Decimales con que se muestra", en="Decimal places to show", default=0, required=False
+        Kind.WHOLE, es="Decimales con que se muestra", en="Decimal places to show", default=0, decided=False
     )
     accumulation: str = of_kind(
         Kind.WORD, es="Cómo se acumula", en="How it accumulates", words=dict(ACCUMULATIONS), compared=True

@@ -49,6 +49,8 @@ class Attribute:
     """The field of a matrix that says it, where there is one."""
     recorded: bool = True
     """The act that defines the part says it."""
+    decided: bool = True
+    """Of a plan in force, only the Mesa changes it; otherwise it is as the source says."""
     compared: bool = False
     """A figure of the plan: what the database holds is compared with the acts."""
     otherwise: Any = None
@@ -231,9 +233,18 @@ class ProjectDescription(Description):
     """A project of the project bank; `unit` is the office that carries it out."""
 
     name: str = text(0, "Nombre", "Name", matrix="project_name")
-    bpin: str = text(20, "Código BPIN", "National code (BPIN)", label="BPIN", default="", matrix="project_bpin")
+    bpin: str = text(
+        20, "Código BPIN", "National code (BPIN)", label="BPIN", default="", matrix="project_bpin", decided=False
+    )
     unit: str = text(
-        200, "Dependencia", "Office", label=gettext_noop("Oficina"), default="", matrix="unit", recorded=False
+        200,
+        "Dependencia",
+        "Office",
+        label=gettext_noop("Oficina"),
+        default="",
+        matrix="unit",
+        recorded=False,
+        decided=False,
     )
     weight: Decimal | None = fraction(*_WEIGHT, default=None)
 
@@ -276,6 +287,6 @@ class ActivityDescription(Description):
     weight: Decimal | None = fraction(
         "Peso en el producto", "Weight in the product", default=None, matrix="activity_weight"
     )
-    unit: str = text(200, "Dependencia", "Office", default="", matrix="unit", recorded=False)
+    unit: str = text(200, "Dependencia", "Office", default="", matrix="unit", recorded=False, decided=False)
     starts_on: date | None = day("Inicio", "Start", default=None, matrix="starts_on", recorded=False, compared=True)
     ends_on: date | None = day("Fin", "End", default=None, matrix="ends_on", recorded=False, compared=True)

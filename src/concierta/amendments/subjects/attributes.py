@@ -45,8 +45,6 @@ _UNDER = {
     "baseline_on": (_F.BASELINE, "on"),
     "baseline_source": (_F.BASELINE, "source"),
 }
-#: What the source says of a part and nobody decides: a national code, an office, how a figure is shown.
-_UNDECIDED = {(_K.PROJECT, "bpin"), (_K.PROJECT, "unit"), (_K.ACTIVITY, "unit"), (_K.INDICATOR, "decimals")}
 #: A thing without who executes it, or without who reports it, is nobody's.
 _NEEDED = {(_K.PROJECT, Duty.EXECUTES), (_K.INDICATOR, Duty.REPORTS)}
 
@@ -61,7 +59,7 @@ _ATTRIBUTES: dict[tuple[str, str, str], Attribute] = {
         (kind, *field_of(name)): attribute
         for kind, description in _DESCRIPTIONS.items()
         for name, attribute in attributes(description).items()
-        if (kind, name) not in _UNDECIDED
+        if attribute.decided
     },
     **{
         (kind, _F.RESPONSIBLE, duty.value): Attribute(Kind.ENTITY, name=rule.column, required=(kind, duty) in _NEEDED)

@@ -10,50 +10,22 @@ from typing import Any
 from concierta.engines.achievement import reading_of_code
 from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.refusals import ProfileRefused, UnknownProfile
+from concierta.plans.schema import ActivityDescription, ProductDescription, ProjectDescription, in_matrix
 
 SHIPPED = Path(__file__).resolve().parent.parent / "profiles"
 
 TYPES = frozenset({"code", "name", "text", "quantity", "percent", "weight", "pesos", "date", "territory"})
 SIGNS = frozenset({"refused", "kept", "taken"})
 
-FIELDS = frozenset(
-    {
-        "entity_code",
-        "entity_name",
-        "unit",
-        "project_code",
-        "project_bpin",
-        "project_name",
-        "project_progress",
-        "product_code",
-        "product_name",
-        "product_weight",
-        "product_unit",
-        "accumulation",
-        "baseline",
-        "goal_code",
-        "goal_name",
-        "indicative_programmed",
-        "programmed",
-        "product_executed",
-        "product_progress",
-        "product_explanation",
-        "activity_code",
-        "activity_name",
-        "activity_weight",
-        "activity_progress",
-        "activity_explanation",
-        "indicator_variable",
-        "territory",
-        "starts_on",
-        "ends_on",
-        "initial",
-        "modified",
-        "executed",
-        "obligated",
-        "paid",
-    }
-)
+_DESCRIBED = (ProjectDescription, ProductDescription, ActivityDescription)
+#: What a column may hold: codes, what the parts say of themselves, and what is said of them period by period.
+FIELDS = frozenset(field for described in _DESCRIBED for field in in_matrix(described).values()) | {
+    *("entity_code", "entity_name", "project_code", "product_code", "activity_code", "territory"),
+    *("accumulation", "baseline", "indicator_variable", "indicative_programmed", "programmed"),
+    *("project_progress", "product_progress", "product_executed", "product_explanation"),
+    *("activity_progress", "activity_explanation"),
+    *("initial", "modified", "executed", "obligated", "paid"),
+}
 
 
 @dataclass(frozen=True, slots=True)

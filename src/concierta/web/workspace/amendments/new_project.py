@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 _PROJECT, _PRODUCT = attributes(ProjectDescription), attributes(ProductDescription)
 _INDICATOR = attributes(IndicatorDescription)
-_HEADS = ("code", "name", "node", "entity", "bpin", "weight")
+_HEADS = ("code", "name", "node", "entity", *(name for name in _PROJECT if name != "name"))
+#: In this form, where the name alone would not say whose it is.
+_WORDS: dict[str, dict[str, Any]] = {
+    "name": {"label": _("Nombre del proyecto")},
+    "weight": {
+        "label": _("Peso entre sus hermanos, en %"),
+        "help_text": _("Si los demás tienen peso, cámbielos en esta misma modificación."),
+    },
+}
 
 
 class NewProjectFields:
@@ -45,16 +53,11 @@ class NewProjectFields:
         self.years, self.products = years, products
         self.fields: dict[str, forms.Field] = {
             "new-code": field_of(CODE, label=_("Código del proyecto")),
-            "new-name": field_of(_PROJECT["name"], label=_("Nombre del proyecto")),
             "new-node": forms.ChoiceField(label=_("Dónde va en el plan"), choices=[("", _("Escoja")), *places]),
             "new-entity": forms.ChoiceField(label=_("Entidad que lo ejecuta"), choices=[("", _("Escoja")), *entities]),
-            "new-bpin": field_of(_PROJECT["bpin"]),
-            "new-weight": field_of(
-                _PROJECT["weight"],
-                label=_("Peso entre sus hermanos, en %"),
-                help_text=_("Si los demás tienen peso, cámbielos en esta misma modificación."),
-            ),
         }
+        for name, attribute in _PROJECT.items():
+            self.fields[f"new-{name}"] = field_of(attribute, **_WORDS.get(name, {}))
         for n in range(1, products + 1):
             self.fields |= self._of_product(f"new-p{n}_", [("", _("La misma que lo ejecuta")), *entities])
         for name, value in (_initial_of(proposed) if proposed else {}).items():
@@ -96,9 +99,7 @@ class NewProjectFields:
         project = NewProject(
             node=given["new-node"],
             entity=given["new-entity"],
-            name=given["new-name"],
-            bpin=given["new-bpin"],
-            weight=given["new-weight"],
+            **{name: given[f"new-{name}"] for name in _PROJECT},
             products=tuple(self._product(f"new-p{n}_", given) for n in range(1, self.products + 1)),
         )
         return ProposedChange(SubjectKind.PROJECT, given["new-code"], ChangeField.ADDED, project)
@@ -128,7 +129,7 @@ def _text(value: Decimal | None) -> str | None:
 def _initial_of(change: "Change") -> dict[str, Any]:
     """What the form shows of a project that was already proposed."""
     project: dict[str, Any] = change.after or {}
-    initial = {f"new-{name}": project[name] for name in ("name", "node", "entity", "bpin")}
+    initial = {f"new-{name}": project.get(name) for name in ("node", "entity", *_PROJECT)}
     initial |= {"new-code": change.subject, "new-weight": in_percent(project["weight"])}
     for n, product in enumerate(project["products"], 1):
         indicator = product["indicator"]
