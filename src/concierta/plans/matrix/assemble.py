@@ -8,7 +8,7 @@ goals weighs 0.33 once, not four times. Only "Programación PI" belongs to the g
 goals are a list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from concierta.plans.matrix.draft import (
@@ -21,8 +21,16 @@ from concierta.plans.matrix.draft import (
     ProjectDraft,
     TierDraft,
 )
+from concierta.plans.matrix.labels import label_key
 from concierta.plans.matrix.sources import Source, grouped
-from concierta.plans.schema import ActivityDescription, Description, ProductDescription, ProjectDescription, in_matrix
+from concierta.plans.schema import (
+    ActivityDescription,
+    Description,
+    ProductDescription,
+    ProjectDescription,
+    attributes,
+    in_matrix,
+)
 
 
 class Keys:
@@ -102,7 +110,18 @@ def _described(
     """The attributes of a part that the matrix says, without those settled `apart`; what is blank stays unsaid."""
     fields = {name: field for name, field in in_matrix(of).items() if name not in apart}
     said = {name: source.settle(field, positions) for name, field in fields.items()}
+    for name, attribute in attributes(of).items():
+        if attribute.words and said.get(name) is not None:
+            said[name] = _meant(attribute.words, said[name])
+            if said[name] is None:
+                source.tell("word-unknown", (fields[name], 0), positions[0], "")
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _meant(words: Mapping[str, str], text: str) -> str | None:
+    """The word of which a cell holds the code, the name or both: «F», «Construcción», «F - Construcción»."""
+    key = label_key(text)
+    return next((word for word, name in words.items() if key in map(label_key, (word, name, f"{word} {name}"))), None)
 
 
 def _project(source: Source, keys: Keys, code: str, positions: Sequence[int]) -> ProjectDraft:

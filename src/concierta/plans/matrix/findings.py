@@ -39,6 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date-serial": (_("La fecha es un número de serie."), _READ_AS),
     "date-implausible": (_("El año de la fecha no es posible."), _NOTHING),
     "dates-reversed": (_("Termina antes de empezar."), _KEPT),
+    "word-unknown": (_("No es uno de los valores posibles."), _NOTHING),
     "territory-unknown": (_("No es una comuna ni un corregimiento conocido."), _("quedó sin territorio")),
     "values-disagree": (
         _("Filas de un mismo elemento dicen valores distintos."),
