@@ -4,6 +4,7 @@
 once, at the end, with integer arithmetic.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -244,6 +245,11 @@ def short_period(value: Any) -> str:
     if not dash:
         return period(value)
     return f"Q{quarter} {year}" if _language() == "en" else f"{quarter}.º trim. {year}"
+
+
+def word(words: Mapping[str, str], code: str) -> str:
+    """What `code` means in the language of the reader; a code that this version does not know, as it is."""
+    return gettext(words[code]) if code in words else code
 
 
 def due(days: int | None) -> str:
