@@ -7,6 +7,7 @@ from concierta.kernel.origin import Origin
 from concierta.kernel.periods import Period
 from concierta.people.models import Entity, Territory, User
 from concierta.plans.enums import PlanState
+from concierta.plans.schema import SECTORS
 
 
 class Plan(models.Model):
@@ -88,6 +89,7 @@ class Project(models.Model):
     bpin = models.CharField(max_length=20, blank=True)
     name = models.TextField()
     unit = models.CharField("office", max_length=200, blank=True)
+    sector = models.CharField(max_length=1, choices=SECTORS, blank=True, help_text="section of the CIIU")
     weight = models.DecimalField(
         max_digits=9, decimal_places=6, null=True, blank=True, help_text="fraction of its siblings"
     )

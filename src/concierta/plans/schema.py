@@ -206,6 +206,31 @@ def in_matrix(cls: type[Description]) -> dict[str, str]:
 #: What a part of a plan goes by, among its siblings.
 CODE = Attribute(Kind.TEXT, required=True, longest=40)
 
+#: Sections of the International Standard Industrial Classification as adapted for Colombia (CIIU Rev. 4 A.C., DANE).
+SECTORS = {
+    "A": gettext_noop("Agricultura, ganadería, caza, silvicultura y pesca"),
+    "B": gettext_noop("Explotación de minas y canteras"),
+    "C": gettext_noop("Industrias manufactureras"),
+    "D": gettext_noop("Suministro de electricidad, gas, vapor y aire acondicionado"),
+    "E": gettext_noop("Distribución de agua, saneamiento, desechos y descontaminación"),
+    "F": gettext_noop("Construcción"),
+    "G": gettext_noop("Comercio y reparación de vehículos"),
+    "H": gettext_noop("Transporte y almacenamiento"),
+    "I": gettext_noop("Alojamiento y servicios de comida"),
+    "J": gettext_noop("Información y comunicaciones"),
+    "K": gettext_noop("Actividades financieras y de seguros"),
+    "L": gettext_noop("Actividades inmobiliarias"),
+    "M": gettext_noop("Actividades profesionales, científicas y técnicas"),
+    "N": gettext_noop("Servicios administrativos y de apoyo"),
+    "O": gettext_noop("Administración pública y defensa"),
+    "P": gettext_noop("Educación"),
+    "Q": gettext_noop("Salud humana y asistencia social"),
+    "R": gettext_noop("Actividades artísticas, de entretenimiento y recreación"),
+    "S": gettext_noop("Otras actividades de servicios"),
+    "T": gettext_noop("Hogares como empleadores"),
+    "U": gettext_noop("Organizaciones y entidades extraterritoriales"),
+}
+
 _WEIGHT = ("Peso entre sus hermanos; vacío: todos pesan igual", "Weight among siblings; empty: equal")
 
 
@@ -244,6 +269,16 @@ class ProjectDescription(Description):
         default="",
         matrix="unit",
         recorded=False,
+        decided=False,
+    )
+    sector: str = of_kind(
+        Kind.WORD,
+        words=SECTORS,
+        label=gettext_noop("Sector económico"),
+        es="Sector económico: sección de la CIIU Rev. 4 A.C.",
+        en="Economic sector: section of ISIC Rev. 4",
+        default="",
+        matrix="project_sector",
         decided=False,
     )
     weight: Decimal | None = fraction(*_WEIGHT, default=None)

@@ -181,6 +181,7 @@ PROJECTS = Dataset(
              required=True, read=_node_of_project),
         entity("entity", "Entidad responsable", "Responsible entity"),
         text("office", "Dependencia", "Office", read="unit"),
+        described(ProjectDescription, "sector"),
         described(ProjectDescription, "weight"),
         *origin(),
     ),

@@ -10,6 +10,7 @@ from functools import partial
 from django.utils.translation import gettext, ngettext
 
 from concierta.kernel.alphabet import alphabetical
+from concierta.plans.schema import SECTORS
 from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.kit.tabular import Column, Table, percent_column, pesos_column
@@ -122,6 +123,7 @@ def _project_page(project: Row, portal: Portal) -> Page:
                 (gettext("Dependencia"), in_spanish(project.office) or None),
                 (gettext("Código del proyecto (BP)"), code),
                 (gettext("Código nacional (BPIN)"), project.bpin or None),
+                (gettext("Sector económico"), formats.word(SECTORS, project.sector) or None),
                 (names.name_of(corte.tiers[node.tier], "singular"), portal.node_link(node.node)),
                 (gettext("Peso entre los suyos"), _weight(project.weight)),
             ],

@@ -14,10 +14,12 @@ from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.plans.queries import TreeNode, TreeProject, past_periods, plan_by_slug, plan_tree, plans_of
+from concierta.plans.schema import SECTORS
 from concierta.publishing.queries import achievement
 from concierta.publishing.queries.achievement import Achievement
 from concierta.publishing.queries.cortes import cortes_of
 from concierta.reporting.queries import newest_by_outcome, newest_by_product
+from concierta.web.kit.formats import word
 from concierta.web.workspace.paging import slice_of
 from concierta.web.workspace.plans.rows import (
     Branch,
@@ -113,6 +115,7 @@ def project(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
             (gettext("Entidad"), branch.project.entity.name),
             (gettext("Oficina"), branch.project.unit),
             ("BPIN", branch.project.bpin),
+            (gettext("Sector económico"), word(SECTORS, branch.project.sector)),
         ],
     }
     return page(request, "plans/project.html", context)
