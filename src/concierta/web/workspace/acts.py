@@ -138,6 +138,28 @@ def perform(request: HttpRequest, acts: Sequence[Act]) -> Performed:
     return Performed(errors=summary_of(act.form))
 
 
+def acts_view(
+    request: HttpRequest,
+    template: str,
+    acts: Sequence[Act],
+    context: Callable[[], Mapping[str, Any]],
+    *,
+    turn: object = "",
+) -> HttpResponse:
+    """The page of something and of what may be done to it. An act that is done leads back here; one that is refused
+    says why, whole (409) or at its field (422), and keeps what was typed.
+
+    Where the browser keeps what is typed until it is accepted, `turn` is another after that, and so is the form.
+    """
+    done = perform(request, acts)
+    if done.succeeded:
+        messages.success(request, done.words)
+        return redirect(request.path)
+    came = {"acts": acts, "turn": turn, "here": request.path, "refused": done.refused, "errors": done.errors}
+    status = 409 if done.refused else 422 if done.errors else 200
+    return page(request, template, {**context(), **came}, status=status)
+
+
 def form_of(request: HttpRequest, act: str, kind: Callable[..., FormT], **given: Any) -> FormT:
     """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
     sent = request.method == "POST" and request.POST.get("act") == act

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,7 +23,7 @@ from concierta.kernel.clock import now, today
 from concierta.mesa.enums import ItemSource
 from concierta.people.queries import all_entities
 from concierta.plans.queries import plan_by_slug
-from concierta.web.workspace.acts import Act, act_view, form_of, perform, why_not
+from concierta.web.workspace.acts import Act, act_view, acts_view, form_of, why_not
 from concierta.web.workspace.amendments.agenda import agenda_act
 from concierta.web.workspace.amendments.forms import AdoptForm, WhyForm
 from concierta.web.workspace.amendments.rows import (
@@ -43,6 +41,8 @@ from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.shell import SignedInRequest, page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from concierta.amendments.models import Amendment
     from concierta.plans.models import Plan
 
@@ -51,17 +51,18 @@ if TYPE_CHECKING:
 def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every act is a small form of this page; a refused one says why here, and keeps what was typed."""
     amendment = amendment_for(request.user, pk)
-    acts = _acts(request, amendment)
-    done = perform(request, acts)
-    if done.succeeded:
-        messages.success(request, done.words)
-        return redirect("amendment", pk)
+    return acts_view(
+        request, "amendments/amendment.html", _acts(request, amendment), lambda: _context(request, amendment)
+    )
+
+
+def _context(request: SignedInRequest, amendment: "Amendment") -> "Mapping[str, object]":
     changes = list(amendment.changes.all())
     names = part_names(amendment.plan, {(change.kind, change.subject) for change in changes})
     entities = {entity.code: entity.name for entity in all_entities()}
     state, kind = state_tag(amendment)
     waiting = amendment.state == AmendmentState.PROPOSED
-    context = {
+    return {
         "amendment": amendment,
         "plan": amendment.plan,
         "state": state,
@@ -72,13 +73,7 @@ def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
         "effect": effect_of(amendment) if waiting else None,
         "session": session_words(amendment.decision.session) if amendment.decision else "",
         "can_revise": waiting and bool(can_revise(request.user, amendment)),
-        "acts": acts,
-        "refused": done.refused,
-        "errors": done.errors,
-        "here": request.path,
     }
-    status = 409 if done.refused else 422 if done.errors else 200
-    return page(request, "amendments/amendment.html", context, status=status)
 
 
 def _acts(request: SignedInRequest, amendment: "Amendment") -> list[Act]:

@@ -40,7 +40,7 @@ from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.plans.queries import plan_by_slug
-from concierta.web.workspace.acts import Act, act_view, add_refusal, form_of, sent, summary_of, why_not
+from concierta.web.workspace.acts import Act, act_view, acts_view, add_refusal, form_of, sent, summary_of, why_not
 from concierta.web.workspace.budgets.contribution_forms import DeclareForm, DeliveryVerdictForm, OfferForm, WithdrawForm
 from concierta.web.workspace.budgets.contribution_rows import (
     contribution_facts,
@@ -53,7 +53,7 @@ from concierta.web.workspace.budgets.contribution_rows import (
     total_facts,
     waiting_rows,
 )
-from concierta.web.workspace.budgets.means import entities_to_speak_for, page_of_acts, why_not_bring
+from concierta.web.workspace.budgets.means import entities_to_speak_for, why_not_bring
 from concierta.web.workspace.paging import whole
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.reporting.evidence import evidence_line
@@ -126,7 +126,7 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
     means = Means()
     means.take(contribution)
     state, kind = standing_of(contribution)
-    return page_of_acts(
+    return acts_view(
         request,
         "budgets/contribution.html",
         [withdraw],
@@ -207,7 +207,7 @@ def delivery(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who may not verify it sees why, in the button's place."""
     delivery = delivery_for(request.user, pk)
     shown = may_see_evidence(request.user, delivery)
-    return page_of_acts(
+    return acts_view(
         request,
         "budgets/delivery.html",
         [] if delivery.outcome else _acts(request, delivery),

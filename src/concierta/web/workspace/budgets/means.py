@@ -1,11 +1,8 @@
 """What contributions and means sought have in common: who may bring them, and the page of one with its acts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from concierta.budgets.permissions import check_open
@@ -15,8 +12,7 @@ from concierta.people.permissions import check_has_role
 from concierta.people.queries import all_entities, entities_where
 from concierta.plans.permissions import can_manage_plan
 from concierta.web.kit.formats import date_time
-from concierta.web.workspace.acts import Act, perform, why_not
-from concierta.web.workspace.shell import SignedInRequest, page
+from concierta.web.workspace.acts import why_not
 
 if TYPE_CHECKING:
     from concierta.budgets.models import DeliveryStep, OpportunityStep
@@ -41,23 +37,6 @@ def entities_to_speak_for(user: "User", plan: "Plan") -> "list[Entity]":
 def why_not_bring(user: "User", plan: "Plan") -> str:
     """In the button's place, why this person does not offer or seek means; "" where they do."""
     return why_not(verdict_of(check_can_bring_means, user, plan))
-
-
-def page_of_acts(
-    request: SignedInRequest, template: str, acts: Sequence[Act], turn: object, context: Callable[[], Mapping[str, Any]]
-) -> HttpResponse:
-    """The page of something and of what may be done to it. An act that is done leads back here; one that is refused
-    says why, whole (409) or at its field (422).
-
-    What was typed is kept until it is accepted: then `turn` is another, so is the form, and nothing is sent twice.
-    """
-    done = perform(request, acts)
-    if done.succeeded:
-        messages.success(request, done.words)
-        return redirect(request.path)
-    came = {"acts": acts, "turn": turn, "here": request.path, "refused": done.refused, "errors": done.errors}
-    status = 409 if done.refused else 422 if done.errors else 200
-    return page(request, template, {**context(), **came}, status=status)
 
 
 def history_of(

@@ -35,9 +35,9 @@ from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.queries import people_for
 from concierta.plans.queries import plan_by_slug
-from concierta.web.workspace.acts import act_view, sent, why_not
+from concierta.web.workspace.acts import act_view, acts_view, sent, why_not
 from concierta.web.workspace.budgets.figures import rate_words
-from concierta.web.workspace.budgets.means import entities_to_speak_for, page_of_acts, why_not_bring
+from concierta.web.workspace.budgets.means import entities_to_speak_for, why_not_bring
 from concierta.web.workspace.budgets.mobilisation_rows import (
     columns_of,
     figures_of,
@@ -123,7 +123,7 @@ def opportunity(request: SignedInRequest, pk: int) -> HttpResponse:
     stage, kind = stage_tag(opportunity)
     figure = latest_figure(opportunity)
     steps = opportunity.steps.all()
-    return page_of_acts(
+    return acts_view(
         request,
         "budgets/opportunity.html",
         acts_of(request, opportunity, contacts),

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +18,7 @@ from concierta.mesa.enums import ItemSource
 from concierta.people.queries import all_entities, people_for
 from concierta.plans.queries import periods_of, plan_by_slug
 from concierta.publishing.queries import achievement
-from concierta.web.workspace.acts import Act, act_view, form_of, perform, sent, why_not
+from concierta.web.workspace.acts import Act, act_view, acts_view, form_of, sent, why_not
 from concierta.web.workspace.amendments.agenda import agenda_act
 from concierta.web.workspace.amendments.forms import AdoptForm, WhyForm
 from concierta.web.workspace.measures.forms import EvaluationForm, MeasureForm, OfferedFigure
@@ -122,12 +120,12 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     """The measure and its next act; a refused one says why here and keeps what was typed."""
     measure = measure_for(request.user, pk)
     acts = _acts(request, measure) if can_adopt(request.user, measure) else []
-    done = perform(request, acts)
-    if done.succeeded:
-        messages.success(request, done.words)
-        return redirect("measure", pk)
+    return acts_view(request, "measures/measure.html", acts, lambda: _context(request, measure))
+
+
+def _context(request: SignedInRequest, measure: "AdjustmentMeasure") -> Mapping[str, object]:
     state, kind = state_tag(measure, today())
-    context = {
+    return {
         "measure": measure,
         "plan": measure.plan,
         "state": state,
@@ -137,13 +135,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "figures_caption": gettext("Las cifras que muestran el problema"),
         "facts": measure_facts(measure),
         "verdict_title": verdict_title(measure),
-        "acts": acts,
-        "refused": done.refused,
-        "errors": done.errors,
-        "here": request.path,
     }
-    status = 409 if done.refused else 422 if done.errors else 200
-    return page(request, "measures/measure.html", context, status=status)
 
 
 def _acts(request: SignedInRequest, measure: "AdjustmentMeasure") -> list[Act]:
