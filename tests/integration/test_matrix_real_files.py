@@ -10,11 +10,11 @@ from python_calamine import CalamineWorkbook
 
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import MatrixDraft, load_profile, read_matrix
-from concierta.plans.matrix.book import Book
-from concierta.plans.matrix.findings import Report
-from concierta.plans.matrix.layout import find_layout, settle_exchanged
 from concierta.plans.matrix.reconcile import TOLERANCE
-from concierta.plans.matrix.sources import typed_columns
+from concierta.workbooks.book import Book
+from concierta.workbooks.findings import Report
+from concierta.workbooks.layout import find_layout, settle_exchanged
+from concierta.workbooks.sources import typed_columns
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared/data/plans/cali"
 

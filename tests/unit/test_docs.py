@@ -17,7 +17,8 @@ from concierta.installation.cli import concierta
 from concierta.installation.setup.example import EXAMPLE
 from concierta.installation.setup.sections import SECTIONS
 from concierta.plans.matrix import load_profile, read_matrix
-from concierta.plans.matrix.profile import FIELDS, TYPES
+from concierta.plans.matrix.profile import FIELDS
+from concierta.workbooks.profile import TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs" / "es"

@@ -10,7 +10,7 @@ from concierta.budgets.matrix.draft import SENTENCES
 from concierta.budgets.matrix.profile import parse_budget_profile
 from concierta.budgets.matrix.reader import CutOffUnknown
 from concierta.engines.finance import Stages
-from concierta.plans.matrix import refusals
+from concierta.workbooks import refusals
 from factories.money import CUT_OFF, execution_file
 
 NAME = "ejecucion_2025_03.csv"

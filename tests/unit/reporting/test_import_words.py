@@ -9,8 +9,8 @@ from concierta.indicators.models import Indicator
 from concierta.kernel.errors import Refusal
 from concierta.ledger.models import Event
 from concierta.plans.matrix.profile import parse_profile
-from concierta.plans.matrix.refusals import ProfileRefused
 from concierta.reporting.operations import import_matrix
+from concierta.workbooks.refusals import ProfileRefused
 from factories import AT
 from factories.matrices import Line, make_draft
 

@@ -9,8 +9,8 @@ from typing import Any
 from concierta.budgets.matrix.draft import CURRENT, SENTENCES, UNCLASSIFIED, BudgetFindingDraft, LineDraft, code_of
 from concierta.budgets.matrix.profile import BudgetProfile
 from concierta.engines.finance import Stages, breaches
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.layout import Layout
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.layout import Layout
 
 #: What a line's key holds of the words that tell it apart, with room for the number of a repeated one.
 _LONGEST_KEY = 190

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.profile import PeriodRule, Profile, column_of, territories_of, words_of
-from concierta.plans.matrix.refusals import ProfileRefused, UnknownProfile
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.profile import PeriodRule, Profile, column_of, territories_of, words_of
+from concierta.workbooks.refusals import ProfileRefused, UnknownProfile
 
 SHIPPED = Path(__file__).resolve().parent.parent / "profiles"
 

@@ -11,14 +11,14 @@ from concierta.budgets.matrix.draft import SENTENCES, BudgetDraft, BudgetFinding
 from concierta.budgets.matrix.lines import Table, draft_lines
 from concierta.budgets.matrix.profile import MONEY, BudgetProfile
 from concierta.kernel.errors import gettext_noop
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.book import Book
-from concierta.plans.matrix.container import MAX_FILE, check_container
-from concierta.plans.matrix.findings import Report
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.layout import Layout, find_layout
-from concierta.plans.matrix.refusals import MatrixRefused
-from concierta.plans.matrix.sources import typed_columns
+from concierta.workbooks import refusals
+from concierta.workbooks.book import Book
+from concierta.workbooks.container import MAX_FILE, check_container
+from concierta.workbooks.findings import Report
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.layout import Layout, find_layout
+from concierta.workbooks.refusals import MatrixRefused
+from concierta.workbooks.sources import typed_columns
 
 
 class CutOffUnknown(MatrixRefused):
@@ -50,7 +50,7 @@ def read_budget(
 ) -> BudgetDraft:
     """Everything one execution file says, typed, with what could not be read and what breaks the rules of money.
 
-    Raises `kernel.errors.Refusal` subclasses of `plans.matrix.refusals` for files that cannot be read; a row that
+    Raises `kernel.errors.Refusal` subclasses of `workbooks.refusals` for files that cannot be read; a row that
     contradicts itself never does: it is kept and told.
     """
     filename = filename or (Path(file).name if not isinstance(file, bytes) else "ejecucion.csv")

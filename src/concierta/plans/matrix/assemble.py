@@ -21,8 +21,6 @@ from concierta.plans.matrix.draft import (
     ProjectDraft,
     TierDraft,
 )
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.sources import Source, grouped
 from concierta.plans.schema import (
     ActivityDescription,
     Description,
@@ -31,6 +29,8 @@ from concierta.plans.schema import (
     attributes,
     in_matrix,
 )
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.sources import Source, grouped
 
 
 class Keys:

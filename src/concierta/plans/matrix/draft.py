@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from concierta.kernel.periods import Period
 from concierta.plans.schema import ActivityDescription, ProductDescription, ProjectDescription, described
+from concierta.workbooks.findings import Finding
 
 
 @dataclass(slots=True, frozen=True)
@@ -146,38 +146,6 @@ class ProjectFollowUpDraft:
     project: str
     period: Period
     progress: Decimal | None
-
-
-@dataclass(slots=True, frozen=True)
-class Finding:
-    """A cell that could not be taken simply as what it should be, and what was done about it.
-
-    ``column`` is the header and its letter, ``value`` the cell as found, ``action`` and ``message`` fixed sentences
-    (translatable), ``result`` the particulars: what was read instead, or what it was compared with.
-    ``row`` is 0 when the finding is about a whole column or the whole sheet.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    action: str
-    code: str
-    message: str
-    result: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for ``--json``: ``action`` says what was done in one string."""
-        done = f"{self.action}: {self.result}" if self.result else self.action
-        return {
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "action": done,
-            "code": self.code,
-            "message": self.message,
-        }
 
 
 @dataclass(slots=True, frozen=True)

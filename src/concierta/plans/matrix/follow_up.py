@@ -14,8 +14,8 @@ from concierta.plans.matrix.draft import (
     ProductFollowUpDraft,
     ProjectFollowUpDraft,
 )
-from concierta.plans.matrix.layout import QUARTERS
-from concierta.plans.matrix.sources import Source
+from concierta.workbooks.layout import QUARTERS
+from concierta.workbooks.sources import Source
 
 MONEY = tuple(field.name for field in fields(MoneyDraft))
 _BY_QUARTER = (

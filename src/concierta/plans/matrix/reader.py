@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix import refusals
 from concierta.plans.matrix.assemble import Keys, assemble_tree
-from concierta.plans.matrix.book import Book
-from concierta.plans.matrix.cells import Cells
-from concierta.plans.matrix.container import MAX_FILE, check_container
 from concierta.plans.matrix.draft import Counts, MatrixDraft, PlanDraft
-from concierta.plans.matrix.findings import Report
 from concierta.plans.matrix.follow_up import MONEY, assemble_follow_up, money_totals
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.layout import Columns, Layout, find_layout, settle_exchanged
-from concierta.plans.matrix.profile import Profile
 from concierta.plans.matrix.reconcile import reconcile
-from concierta.plans.matrix.sources import Source, typed_columns
-from concierta.plans.matrix.timing import find_period
+from concierta.workbooks import refusals
+from concierta.workbooks.book import Book
+from concierta.workbooks.cells import Cells
+from concierta.workbooks.container import MAX_FILE, check_container
+from concierta.workbooks.findings import Report
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.layout import Columns, Layout, find_layout, settle_exchanged
+from concierta.workbooks.profile import Profile
+from concierta.workbooks.sources import Source, typed_columns
+from concierta.workbooks.timing import find_period
 
 Watch = Callable[[int, int], None]
 """Hears (steps done, steps in all): for progress bars."""
@@ -35,7 +35,7 @@ def read_matrix(
 ) -> MatrixDraft:
     """Everything one plan matrix says, typed, with what could not be read and what does not add up.
 
-    `period` overrides what the file shows. Raises `kernel.errors.Refusal` subclasses of `matrix.refusals`
+    `period` overrides what the file shows. Raises `kernel.errors.Refusal` subclasses of `workbooks.refusals`
     for files that cannot become a plan; a cell that cannot be read never does.
     """
     filename = filename or (Path(file).name if not isinstance(file, bytes) else "matriz.xlsx")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix.profile import Column, Profile, load_profile
+from concierta.plans.matrix.profile import load_profile
+from concierta.workbooks.profile import Column, Profile
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -20,7 +20,7 @@ from concierta.kernel.decimals import plain
 from concierta.kernel.errors import gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, User
-from concierta.plans.matrix.draft import Finding, MatrixDraft
+from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Plan, ProductFollowUp
 from concierta.plans.operations.bulk import insert_rows, reserve_keys, update_rows
 from concierta.plans.operations.load import Loaded, OnExisting, add_findings, plan_for_import, write_matrix
@@ -30,6 +30,7 @@ from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report, ReportStep
 from concierta.reporting.operations.figures import ask_about, stated_by, word_as_dict
 from concierta.reporting.workflow import REPORT_WORKFLOW
+from concierta.workbooks.findings import Finding
 
 
 @dataclass(slots=True)

@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix import MatrixDraft, read_matrix, refusals
+from concierta.plans.matrix import MatrixDraft, read_matrix
 from concierta.plans.matrix.draft import MoneyDraft, NodeDraft, ProjectDraft
 from concierta.plans.matrix.profile import parse_profile
+from concierta.workbooks import refusals
 
 PROFILE = parse_profile(
     {

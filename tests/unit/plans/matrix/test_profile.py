@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from concierta.plans.matrix import known_profiles, load_profile, refusals
+from concierta.plans.matrix import known_profiles, load_profile
 from concierta.plans.matrix.profile import parse_profile
+from concierta.workbooks import refusals
 
 SMALL: dict[str, Any] = {
     "name": "yumbo",

@@ -8,9 +8,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix import load_profile, read_matrix, refusals
+from concierta.plans.matrix import load_profile, read_matrix
 from concierta.plans.matrix.draft import MoneyDraft
 from concierta.plans.matrix.template import template_columns, write_template
+from concierta.workbooks import refusals
 
 ROW: dict[str, Any] = {
     "tier1_code": "01",

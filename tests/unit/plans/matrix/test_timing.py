@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix import MatrixDraft, refusals
+from concierta.plans.matrix import MatrixDraft
+from concierta.workbooks import refusals
 
 Read = Callable[..., MatrixDraft]
 Row = Callable[..., dict[str, Any]]

@@ -12,7 +12,6 @@ from concierta.kernel.errors import AlreadyLoaded, Refusal, gettext_noop
 from concierta.kernel.writing import shortened
 from concierta.ledger.locking import locked
 from concierta.people.models import User
-from concierta.plans.matrix.draft import Finding as MatrixFinding
 from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import Finding, MatrixImport, Plan, ReportingPeriod
 from concierta.plans.operations.acts import record_in_plan
@@ -24,6 +23,7 @@ from concierta.plans.operations.load.tree import write_entities, write_nodes, wr
 from concierta.plans.operations.plan import add_period
 from concierta.plans.permissions import check_can_feed_plan
 from concierta.plans.queries import facts_by_project
+from concierta.workbooks.findings import Finding as MatrixFinding
 
 OnExisting = Literal["refuse", "update"]
 

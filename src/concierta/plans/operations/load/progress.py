@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from concierta.plans.enums import PlanState
-from concierta.plans.matrix.draft import Finding, MatrixDraft
+from concierta.plans.matrix.draft import MatrixDraft
 from concierta.plans.models import MatrixImport, Plan, ReportingPeriod
+from concierta.workbooks.findings import Finding
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.book import Book, Sheet
-from concierta.plans.matrix.findings import Report, column_name
-from concierta.plans.matrix.labels import label_key, quarter_keys
-from concierta.plans.matrix.profile import Column, Profile
-from concierta.plans.matrix.shape import share_that_fits
+from concierta.workbooks import refusals
+from concierta.workbooks.book import Book, Sheet
+from concierta.workbooks.findings import Report, column_name
+from concierta.workbooks.labels import label_key, quarter_keys
+from concierta.workbooks.profile import Column, Profile
+from concierta.workbooks.shape import share_that_fits
 
 Columns = list[tuple[Any, ...]]
 Slot = tuple[str, int]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.plans.matrix.cells import Cells
-from concierta.plans.matrix.columns import convert
-from concierta.plans.matrix.findings import Report
-from concierta.plans.matrix.profile import Profile
+from concierta.workbooks.cells import Cells
+from concierta.workbooks.columns import convert
+from concierta.workbooks.findings import Report
+from concierta.workbooks.profile import Profile
 
 
 def reading(profile: Profile, field: str, raw: Any) -> tuple[Any, str | None]:

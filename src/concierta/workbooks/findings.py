@@ -1,9 +1,11 @@
 """The sentences of the findings: for each code, what was seen and what was done. Fixed, so they can be translated."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from concierta.kernel.errors import gettext_noop as _
-from concierta.plans.matrix.draft import Finding
-from concierta.plans.matrix.labels import column_letter
-from concierta.plans.matrix.numbers import plain_code
+from concierta.workbooks.labels import column_letter
+from concierta.workbooks.numbers import plain_code
 
 _NOTHING = _("se dejó sin dato")
 _READ_AS = _("se leyó como")
@@ -58,6 +60,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "quarter-later": (_("Hay datos de un trimestre posterior al periodo del archivo."), _("no se importaron")),
     "period-doubtful": (_("El nombre del archivo y su contenido indican periodos distintos."), _("se usó")),
 }
+
+
+@dataclass(slots=True, frozen=True)
+class Finding:
+    """A cell that could not be taken simply as what it should be, and what was done about it.
+
+    ``column`` is the header and its letter, ``value`` the cell as found, ``action`` and ``message`` fixed sentences
+    (translatable), ``result`` the particulars: what was read instead, or what it was compared with.
+    ``row`` is 0 when the finding is about a whole column or the whole sheet.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    action: str
+    code: str
+    message: str
+    result: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for ``--json``: ``action`` says what was done in one string."""
+        done = f"{self.action}: {self.result}" if self.result else self.action
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "action": done,
+            "code": self.code,
+            "message": self.message,
+        }
 
 
 class Report:

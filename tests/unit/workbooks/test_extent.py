@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.container import check_container
-from concierta.plans.matrix.extent import MAX_GRID, Extent
+from concierta.workbooks import refusals
+from concierta.workbooks.container import check_container
+from concierta.workbooks.extent import MAX_GRID, Extent
 from factories.greedy_workbooks import KINDS, write_greedy_workbook
 
 #: What the whole process may address. The largest workbook that is accepted stays under it.
@@ -18,8 +18,8 @@ import resource, sys
 limit = int(sys.argv[2]) << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 from concierta.kernel.errors import Refusal
-from concierta.plans.matrix.book import Book
-from concierta.plans.matrix.container import check_container
+from concierta.workbooks.book import Book
+from concierta.workbooks.container import check_container
 data = open(sys.argv[1], "rb").read()
 try:
     for sheet in Book(data, check_container(data, "m.xlsx"), "m.xlsx").sheets([]):
@@ -57,7 +57,7 @@ def test_a_grid_is_measured_between_its_farthest_cells() -> None:
 
 
 def test_a_string_counts_each_time_that_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("concierta.plans.matrix.extent.MAX_TEXT", 100)
+    monkeypatch.setattr("concierta.workbooks.extent.MAX_TEXT", 100)
     cell = b'<c r="A1" t="s"><v>1</v></c>'
 
     def too_much(times: int) -> bool:
@@ -70,7 +70,7 @@ def test_a_string_counts_each_time_that_it_is_shown(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_cell_that_is_written_oddly_counts_as_the_longest_string(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("concierta.plans.matrix.extent.MAX_TEXT", 100)
+    monkeypatch.setattr("concierta.workbooks.extent.MAX_TEXT", 100)
     extent = Extent()
     extent.strings(b"<sst><si><t>a</t></si><si><t>diez letra</t></si></sst>")
     extent.sheet(iter([b"<c r=\"A1\" t='s'><v>0</v></c>" * 11]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.plans.matrix.dates import read_date
+from concierta.workbooks.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from concierta.plans.matrix import MatrixDraft, refusals
+from concierta.plans.matrix import MatrixDraft
+from concierta.workbooks import refusals
 
 Read = Callable[..., MatrixDraft]
 Row = Callable[..., dict[str, Any]]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from concierta.plans.matrix.cells import Cells
-from concierta.plans.matrix.findings import Report
-from concierta.plans.matrix.numbers import read_number
-from concierta.plans.matrix.profile import Column, Profile
+from concierta.workbooks.cells import Cells
+from concierta.workbooks.findings import Report
+from concierta.workbooks.numbers import read_number
+from concierta.workbooks.profile import Column, Profile
 
 _NUMERIC = frozenset({"quantity", "pesos"})
 

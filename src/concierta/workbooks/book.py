@@ -8,8 +8,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.container import Kind
+from concierta.workbooks import refusals
+from concierta.workbooks.container import Kind
 
 MAX_CELLS = 6_000_000
 _FIELD_LIMIT = 1 << 20

@@ -5,11 +5,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from concierta.plans.matrix.columns import convert
-from concierta.plans.matrix.findings import Report
-from concierta.plans.matrix.labels import code_from_name
-from concierta.plans.matrix.layout import Columns, Layout, Slot
-from concierta.plans.matrix.profile import Profile
+from concierta.workbooks.columns import convert
+from concierta.workbooks.findings import Report
+from concierta.workbooks.labels import code_from_name
+from concierta.workbooks.layout import Columns, Layout, Slot
+from concierta.workbooks.profile import Profile
 
 Key = TypeVar("Key", bound=Hashable)
 _ROWS_SHOWN = 12

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from concierta.kernel.clock import written_date
 from concierta.kernel.writing import repaired, tidy, unsettable
-from concierta.plans.matrix.dates import DateIssue, read_date
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
-from concierta.plans.matrix.profile import Column, Profile
+from concierta.workbooks.dates import DateIssue, read_date
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
+from concierta.workbooks.profile import Column, Profile
 
 ERRORS = frozenset(
     {"#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#NAME?", "#¿NOMBRE?", "#NUM!"}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from concierta.plans.matrix.numbers import plain_code, read_number
-from concierta.plans.matrix.profile import Column, Profile
+from concierta.workbooks.numbers import plain_code, read_number
+from concierta.workbooks.profile import Column, Profile
 
 ENOUGH = 300
 """Distinct values, in order of appearance, that are enough to tell columns apart."""

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from concierta.kernel.errors import Refusal
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.container import CHUNK, MAX_FILE, MAX_INFLATED, check_container
+from concierta.workbooks import refusals
+from concierta.workbooks.container import CHUNK, MAX_FILE, MAX_INFLATED, check_container
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.plans.matrix.numbers import exact, plain_code, read_number
+from concierta.workbooks.numbers import exact, plain_code, read_number
 
 
 @pytest.mark.parametrize(

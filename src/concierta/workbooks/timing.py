@@ -4,10 +4,10 @@ from collections import Counter
 
 from concierta.kernel.errors import Invalid
 from concierta.kernel.periods import Period
-from concierta.plans.matrix.labels import label_key
-from concierta.plans.matrix.layout import QUARTERS, Layout
-from concierta.plans.matrix.refusals import PeriodUnknown
-from concierta.plans.matrix.sources import Source
+from concierta.workbooks.labels import label_key
+from concierta.workbooks.layout import QUARTERS, Layout
+from concierta.workbooks.refusals import PeriodUnknown
+from concierta.workbooks.sources import Source
 
 
 def find_period(source: Source, filename: str, given: Period | None) -> tuple[Period, str]:

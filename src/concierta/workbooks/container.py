@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import IO, Literal
 
 from concierta.kernel.errors import gettext_noop
-from concierta.plans.matrix import refusals
-from concierta.plans.matrix.extent import MAX_SHARED, Extent
+from concierta.workbooks import refusals
+from concierta.workbooks.extent import MAX_SHARED, Extent
 
 MAX_FILE = 64 << 20
 MAX_INFLATED = 200 << 20

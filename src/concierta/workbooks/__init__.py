@@ -1,0 +1,1 @@
+"""Reading foreign tables: a workbook and a profile in; typed columns and findings out. No database, no Django."""
