@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from concierta.plans.matrix import MatrixDraft, load_profile, read_matrix
-from concierta.workbooks.profile import Profile
+from concierta.plans.matrix.profile import PlanProfile
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -140,12 +140,12 @@ def book(
 
 
 @pytest.fixture(scope="session")
-def cuadro() -> Profile:
+def cuadro() -> PlanProfile:
     return load_profile("cuadro-1s")
 
 
 @pytest.fixture
-def read(cuadro: Profile) -> Callable[..., MatrixDraft]:
+def read(cuadro: PlanProfile) -> Callable[..., MatrixDraft]:
     """Read rows (or ready bytes) as the official form."""
 
     def reader(rows: Any, *, filename: str = "matriz.xlsx", period: Any = None, **layout: Any) -> MatrixDraft:

@@ -118,7 +118,8 @@ def test_every_column_equals_the_sum_of_its_cells(cells, draft: BudgetDraft):
 def test_the_one_line_that_contradicts_itself_is_kept_and_told(draft: BudgetDraft):
     told = [finding for finding in draft.findings if finding.code.startswith(("chain", "identity", "negative"))]
     (finding,) = told
-    assert (finding.code, finding.row, finding.project_code) == ("chain-obligation", 678, "BP26005349")
+    assert (finding.code, finding.row) == ("chain-obligation", 678)
+    assert [line.project_code for line in draft.lines if line.row == finding.row] == ["BP26005349"]
     line = next(line for line in draft.lines if line.row == 678)
     assert line.stages.payment - line.stages.obligation == 3
 

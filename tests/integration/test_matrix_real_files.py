@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 from concierta.kernel.periods import Period
 from concierta.plans.matrix import MatrixDraft, load_profile, read_matrix
 from concierta.plans.matrix.reconcile import TOLERANCE
-from concierta.workbooks.book import Book
+from concierta.workbooks.book import Book, ForeignFile
 from concierta.workbooks.findings import Report
-from concierta.workbooks.layout import find_layout, settle_exchanged
-from concierta.workbooks.sources import typed_columns
+from concierta.workbooks.layout import Layout
+from concierta.workbooks.table import Body, read_table
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared/data/plans/cali"
 
@@ -99,21 +99,23 @@ def test_every_distinct_code_of_the_file_is_in_the_draft(cut: Cut) -> None:
     assert len({activity.key for activity in draft.plan.activities}) == len(rows)
 
 
+def _every_row(layout: Layout, report: Report) -> Body:
+    first = layout.header_index + 1
+    body = layout.sheet.rows[first:]
+    return range(first + 1, first + 1 + len(body)), body
+
+
 def test_every_cell_left_without_a_figure_is_a_declared_blank_or_a_finding() -> None:
     """Nothing is silently dropped: what the profile's declared words do not explain is in the report."""
     profile, unexplained = load_profile("cuadro-1s"), set()
     for name in CUTS:
-        book = Book((FOLDER / name).read_bytes(), "xlsx", name)
-        layout, report = find_layout(book, profile, name), Report("")
+        whole = Book(ForeignFile(name, (FOLDER / name).read_bytes()))
+        table = read_table(whole, profile, {}, _every_row)
+        layout, raw, rows = table.layout, table.raw, table.rows
         assert (layout.unknown, layout.repeated) == ([], [])
-        first = layout.header_index + 2
-        raw = list(zip(*layout.sheet.rows[layout.header_index + 1 :], strict=True))
-        settle_exchanged(layout, profile, raw, report, name)
-        rows = range(first, first + len(raw[0]))
-        typed = typed_columns(layout, profile, raw, rows, report, lambda _done: None)
-        told = {(finding.row, finding.column) for finding in report.finished()}
+        told = {(finding.row, finding.column) for finding in table.report.finished()}
         for (field, _quarter), index in layout.slots.items():
-            values = typed[field, _quarter]
+            values = table.typed[field, _quarter]
             for row, cell, value in zip(rows, raw[index], values, strict=True):
                 if value is None and cell != "" and (row, layout.title(index)) not in told:
                     unexplained.add((profile.columns[field].type, " ".join(str(cell).split())))

@@ -1,19 +1,28 @@
-"""One raw cell to one typed value. Each converter returns the value and, when it had to decide something, an issue.
+"""Raw cells to typed values. Each converter returns the value and, when it had to decide something, an issue.
 
-A converter sees each distinct value of its column once (`columns.convert`), so clarity is affordable here.
+A converter sees each distinct value of its column once (`convert`), so clarity is affordable here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from concierta.kernel.clock import written_date
 from concierta.kernel.writing import repaired, tidy, unsettable
-from concierta.workbooks.dates import DateIssue, read_date
+from concierta.workbooks.figures import (
+    MAX_EXACT,
+    Cell,
+    DateIssue,
+    exact,
+    plain_code,
+    read_date,
+    read_number,
+    rounded,
+)
+from concierta.workbooks.findings import Report
 from concierta.workbooks.labels import label_key
-from concierta.workbooks.numbers import MAX_EXACT, exact, plain_code, read_number, rounded
 from concierta.workbooks.profile import Column, Profile
 
 ERRORS = frozenset(
@@ -26,17 +35,22 @@ LONGEST_EMPTY = 60
 LARGEST_PESOS = 9 * 10**18
 
 
-class Read(NamedTuple):
-    """`issue` is a code of `findings.SENTENCES`, None when the cell simply was what it should be."""
+Value = str | int | Decimal | date | None
+"""What a cell says: text, whole pesos, an exact quantity or share, a day, or nothing."""
 
-    value: Any
+
+class Read(NamedTuple):
+    """`issue` is a code of `findings.CELL_SENTENCES`, None when the cell simply was what it should be."""
+
+    value: Value
     issue: str | None = None
     result: str = ""
 
 
-Converter = Callable[[Any], Read]
+Converter = Callable[[Cell], Read]
 
 NOTHING = Read(None)
+_NUMERIC = frozenset({"quantity", "pesos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class Cells:
         # Long prose cannot be one of the few words that mean "nothing": it is not even folded to compare.
         longest = max(map(len, blank | zero | ERRORS)) + 4
 
-        def read(raw: Any) -> Read:
+        def read(raw: Cell) -> Read:
             if isinstance(raw, str) and len(raw) <= longest:
                 word = " ".join(raw.casefold().split())
                 if word in zero:
@@ -76,11 +90,11 @@ class Cells:
                 if raw.strip().upper() in ERRORS:
                     return Read(None, "excel-error")
             found = convert(raw)
-            return _printable(found) if isinstance(found.value, str) else found
+            return _printable(found, found.value) if isinstance(found.value, str) else found
 
         return read
 
-    def sound_number(self) -> Callable[[float], Any]:
+    def sound_number(self) -> Callable[[float], int | Decimal | None]:
         """For the bulk of a column: the value of a number that is plainly in range, None for one to look at closely.
 
         Gives what `converter` gives, without the ceremony; a matrix has tens of thousands of distinct pesos.
@@ -94,7 +108,7 @@ class Cells:
             return lambda raw: exact(raw) if 0 <= raw <= 1 else None
         return lambda raw: None
 
-    def code(self, raw: Any) -> Read:
+    def code(self, raw: Cell) -> Read:
         text = plain_code(raw)
         if text is None:
             return Read(str(raw), "code-shape")
@@ -103,7 +117,7 @@ class Cells:
             if scientific is not None and scientific[0] == scientific[0].to_integral_value():
                 text = str(int(scientific[0]))
                 return Read(text, "code-imprecise", text)
-        else:
+        elif isinstance(raw, int | float):
             # Fifteen significant digits is all a spreadsheet keeps of a number.
             if abs(raw) >= 10**15:
                 return Read(text, "code-imprecise", text)
@@ -112,12 +126,12 @@ class Cells:
             return Read(text, "code-shape")
         return Read(text)
 
-    def name(self, raw: Any) -> Read:
+    def name(self, raw: Cell) -> Read:
         if isinstance(raw, str):
             return Read(" ".join(raw.split()))
         return Read(plain_code(raw) or str(raw), "not-text")
 
-    def text(self, raw: Any) -> Read:
+    def text(self, raw: Cell) -> Read:
         text = raw if isinstance(raw, str) else plain_code(raw) or str(raw)
         if len(text) <= LONGEST_EMPTY and all(
             line.strip().casefold() in self.profile.empty_text for line in text.splitlines()
@@ -125,7 +139,7 @@ class Cells:
             return NOTHING
         return Read(text.strip(), None if isinstance(raw, str) else "not-text")
 
-    def quantity(self, raw: Any) -> Read:
+    def quantity(self, raw: Cell) -> Read:
         number, ambiguous = self._number(raw)
         if number is None:
             return Read(None, "not-a-number")
@@ -136,19 +150,19 @@ class Cells:
         number = rounded(number)
         return Read(number, "number-ambiguous", f"{number:f}") if ambiguous else Read(number)
 
-    def percent(self, raw: Any) -> Read:
-        read = self._fraction(raw)
-        if read.value is None or read.value <= 1:
-            return read
-        if self.column.maximum is not None and read.value > Decimal(self.column.maximum):
+    def percent(self, raw: Cell) -> Read:
+        share, issue = self._fraction(raw)
+        if share is None or share <= 1:
+            return Read(share, issue)
+        if self.column.maximum is not None and share > Decimal(self.column.maximum):
             return Read(None, "out-of-range")
-        return Read(read.value, "over-100")
+        return Read(share, "over-100")
 
-    def weight(self, raw: Any) -> Read:
-        read = self._fraction(raw)
-        return Read(None, "weight-over-100") if read.value is not None and read.value > 1 else read
+    def weight(self, raw: Cell) -> Read:
+        share, issue = self._fraction(raw)
+        return Read(None, "weight-over-100") if share is not None and share > 1 else Read(share, issue)
 
-    def pesos(self, raw: Any) -> Read:
+    def pesos(self, raw: Cell) -> Read:
         if isinstance(raw, str):
             # Pesos have no thousandths: a mark before three digits groups thousands, whatever the mark.
             clean = raw.replace("$", "").replace("COP", "").strip()
@@ -172,7 +186,7 @@ class Cells:
             return Read(whole, "number-imprecise", str(whole))
         return Read(whole)
 
-    def date(self, raw: Any) -> Read:
+    def date(self, raw: Cell) -> Read:
         low, high = self.profile.year_range
         issue: DateIssue | None = None
         if isinstance(raw, datetime):
@@ -192,7 +206,7 @@ class Cells:
             return Read(None, "date-implausible", found.isoformat())
         return Read(found, issue, found.isoformat() if issue else "")
 
-    def territory(self, raw: Any) -> Read:
+    def territory(self, raw: Cell) -> Read:
         rules = self.profile.territories
         key = label_key(plain_code(raw) or raw)
         if key in rules.whole:
@@ -208,12 +222,12 @@ class Cells:
             return Read(code)
         return Read(None, "territory-unknown")
 
-    def _number(self, raw: Any) -> tuple[Decimal | None, bool]:
+    def _number(self, raw: Cell) -> tuple[Decimal | None, bool]:
         if isinstance(raw, str):
             return read_number(raw, self.decimal) or (None, False)
         return (exact(raw) if isinstance(raw, int | float) else None), False
 
-    def _fraction(self, raw: Any) -> Read:
+    def _fraction(self, raw: Cell) -> tuple[Decimal | None, str | None]:
         number, scale = None, self.column.scale
         if isinstance(raw, str):
             text = raw.strip()
@@ -225,17 +239,63 @@ class Cells:
         elif isinstance(raw, int | float):
             number = exact(raw)
         if number is None:
-            return Read(None, "not-a-percent")
+            return None, "not-a-percent"
         if number < 0:
-            return Read(None, "negative")
+            return None, "negative"
         if number >= LARGEST_QUANTITY:
-            return Read(None, "out-of-range")
-        return Read(rounded(number / scale))
+            return None, "out-of-range"
+        return rounded(number / scale), None
 
 
-def _printable(read: Read) -> Read:
+def _printable(read: Read, text: str) -> Read:
     """A text as it can be kept: what could not be printed is written otherwise, and told."""
-    if next(unsettable(tidy(read.value)), None) is None:
+    if next(unsettable(tidy(text)), None) is None:
         return read
-    text = repaired(read.value)
+    text = repaired(text)
     return Read(text, read.issue or "character", read.result or text)
+
+
+def convert(
+    cells: Sequence[Cell], column: Column, profile: Profile, *, title: str, rows: Sequence[int], report: Report
+) -> list[Value]:
+    """Typed values in the order of `cells`; every cell with an issue is reported with its row.
+
+    Every distinct value is converted once; the rest is a dictionary look-up per cell.
+    """
+    distinct = set(cells)
+    # True equals 1 as a dictionary key: a truth value must not pass for a number.
+    if (0 in distinct or 1 in distinct) and bool in set(map(type, cells)):
+        cells = [("VERDADERO" if cell else "FALSO") if isinstance(cell, bool) else cell for cell in cells]
+        distinct = set(cells)
+    converters = Cells(column, profile, _decimal_mark(distinct, column, profile))
+    read, sound = converters.converter(), converters.sound_number()
+    known: dict[Cell, Value] = {}
+    issues: dict[Cell, tuple[str, str]] = {}
+    for raw in distinct:
+        if type(raw) is float and (value := sound(raw)) is not None:
+            known[raw] = value
+            continue
+        known[raw], issue, result = read(raw)
+        if issue is not None:
+            issues[raw] = (issue, result)
+    if issues:
+        for position, raw in enumerate(cells):
+            if raw in issues:
+                issue, result = issues[raw]
+                report.add(issue, row=rows[position], column=title, value=raw, result=result)
+    return list(map(known.__getitem__, cells))
+
+
+def _decimal_mark(distinct: set[Cell], column: Column, profile: Profile) -> str:
+    """The mark a column of text uses in its unambiguous numbers decides how '1.234' is read in it."""
+    if column.type not in _NUMERIC:
+        return profile.decimal
+    votes = {".": 0, ",": 0}
+    for raw in distinct:
+        if isinstance(raw, str) and raw.count(".") + raw.count(",") == 1:
+            found = read_number(raw, profile.decimal)
+            if found is not None and not found[1]:
+                votes["." if "." in raw else ","] += 1
+    if votes["."] and not votes[","]:
+        return "."
+    return "," if votes[","] and not votes["."] else profile.decimal

@@ -51,11 +51,11 @@ def check_container(data: bytes, filename: str) -> Kind:
         _check_zip(data, filename)
         return "xlsx"
     if not _looks_like_text(data):
-        raise refusals.FileDamaged(filename) if name.endswith(_BOOK_SUFFIXES) else refusals.NotAMatrix(filename)
+        raise refusals.FileDamaged(filename) if name.endswith(_BOOK_SUFFIXES) else refusals.NotATable(filename)
     if name.endswith(_BOOK_SUFFIXES):
         raise refusals.NameBelies(filename, gettext_noop("texto separado por comas o por punto y coma"))
     if not name.endswith(_TEXT_SUFFIXES):
-        raise refusals.NotAMatrix(filename)
+        raise refusals.NotATable(filename)
     return "csv"
 
 
@@ -91,7 +91,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], filename: str) -> None:
     if "xl/workbook.xml" not in names:
         if {"content.xml", "xl/workbook.bin"} & names:
             raise refusals.OldWorkbook(filename)
-        raise refusals.NotAMatrix(filename)
+        raise refusals.NotATable(filename)
     if len(names) != len(entries):
         raise refusals.SuspiciousWorkbook(filename, gettext_noop("tiene dos partes con el mismo nombre"))
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_INFLATED:

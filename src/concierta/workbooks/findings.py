@@ -1,18 +1,19 @@
-"""The sentences of the findings: for each code, what was seen and what was done. Fixed, so they can be translated."""
+"""Findings: what in a table was not what it should be, in sentences that are fixed, so that they can be translated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from concierta.kernel.errors import gettext_noop as _
-from concierta.workbooks.labels import column_letter
-from concierta.workbooks.numbers import plain_code
+from concierta.workbooks.figures import plain_code
 
 _NOTHING = _("se dejó sin dato")
 _READ_AS = _("se leyó como")
 _KEPT = _("se conservó")
 
-# code → (what was seen, what was done)
-SENTENCES: dict[str, tuple[str, str]] = {
+Sentences = Mapping[str, tuple[str, str]]
+"""For each code of a finding: what was seen, what was done."""
+
+CELL_SENTENCES: Sentences = {
     "excel-error": (_("La celda tiene un error de la hoja de cálculo."), _NOTHING),
     "not-a-number": (_("Se esperaba una cantidad."), _NOTHING),
     "not-a-percent": (_("Se esperaba un porcentaje."), _NOTHING),
@@ -40,24 +41,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date-ambiguous": (_("No se distingue el día del mes."), _READ_AS),
     "date-serial": (_("La fecha es un número de serie."), _READ_AS),
     "date-implausible": (_("El año de la fecha no es posible."), _NOTHING),
-    "dates-reversed": (_("Termina antes de empezar."), _KEPT),
-    "word-unknown": (_("No es uno de los valores posibles."), _NOTHING),
     "territory-unknown": (_("No es una comuna ni un corregimiento conocido."), _("quedó sin territorio")),
     "values-disagree": (
         _("Filas de un mismo elemento dicen valores distintos."),
         _("se guardó el valor más repetido"),
     ),
     "explanations-joined": (_("Filas de un mismo producto tienen explicaciones distintas."), _("se unieron todas")),
-    "several-goals": (_("El producto aporta a varias metas."), _("se guardaron todas")),
-    "activity-repeated": (_("El código de actividad se repite."), _("se conservaron todas las filas")),
-    "money-order": (_("Ejecutado, obligado y pagado deberían ir de mayor a menor."), _KEPT),
-    "row-unplaced": (_("La fila no dice a qué proyecto pertenece."), _("no se importó")),
-    "row-total": (_("La fila es un total."), _("se usó para conciliar")),
-    "column-unknown": (_("El perfil no conoce esta columna."), _("no se importó")),
-    "column-repeated": (_("El encabezado se repite."), _("se usó la primera columna")),
     "columns-exchanged": (_("El contenido no corresponde al encabezado."), _("se leyó por su contenido como")),
-    "sheet-unread": (_("El perfil no conoce esta hoja."), _("no se importó")),
-    "quarter-later": (_("Hay datos de un trimestre posterior al periodo del archivo."), _("no se importaron")),
     "period-doubtful": (_("El nombre del archivo y su contenido indican periodos distintos."), _("se usó")),
 }
 
@@ -80,7 +70,7 @@ class Finding:
     message: str
     result: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, str | int]:
         """Plain data for ``--json``: ``action`` says what was done in one string."""
         done = f"{self.action}: {self.result}" if self.result else self.action
         return {
@@ -95,24 +85,22 @@ class Finding:
 
 
 class Report:
-    """Collects findings of one sheet, in the order of its rows when finished."""
+    """Collects findings of one sheet, in the order of its rows when finished.
 
-    def __init__(self, sheet: str) -> None:
+    `sentences` are those of one vocabulary, beside which stand the ones about any table's cells.
+    """
+
+    def __init__(self, sheet: str, sentences: Sentences | None = None) -> None:
         self.sheet = sheet
+        self._sentences = {**CELL_SENTENCES, **(sentences or {})}
         self._found: list[Finding] = []
 
     def add(self, code: str, *, row: int = 0, column: str = "", value: object = "", result: str = "") -> None:
-        message, action = SENTENCES[code]
+        message, action = self._sentences[code]
         self._found.append(Finding(self.sheet, row, column, _shown(value), action, code, message, result))
 
     def finished(self) -> list[Finding]:
         return sorted(self._found, key=lambda finding: finding.row)
-
-
-def column_name(header: object, index: int) -> str:
-    """'Comuna (AQ)': the header as one line and the letter that finds it."""
-    text = " ".join(str(header).split())
-    return f"{text} ({column_letter(index)})" if text else column_letter(index)
 
 
 def _shown(value: object) -> str:

@@ -37,3 +37,9 @@ def column_letter(index: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_name(header: object, index: int) -> str:
+    """'Comuna (AQ)': the header as one line and the letter that finds it."""
+    text = " ".join(str(header).split())
+    return f"{text} ({column_letter(index)})" if text else column_letter(index)

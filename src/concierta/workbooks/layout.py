@@ -1,23 +1,26 @@
 """Where things are: which sheet, which row has the headers, which column holds which field."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import permutations
-from typing import Any
 
 from concierta.workbooks import refusals
 from concierta.workbooks.book import Book, Sheet
-from concierta.workbooks.findings import Report, column_name
-from concierta.workbooks.labels import label_key, quarter_keys
+from concierta.workbooks.figures import Cell, plain_code, read_number
+from concierta.workbooks.findings import Report
+from concierta.workbooks.labels import column_name, label_key, quarter_keys
 from concierta.workbooks.profile import Column, Profile
-from concierta.workbooks.shape import share_that_fits
 
-Columns = list[tuple[Any, ...]]
+Columns = list[tuple[Cell, ...]]
 Slot = tuple[str, int]
 """A field and its quarter; quarter 0 when the field has none."""
 
 QUARTERS = (1, 2, 3, 4)
+ENOUGH = 300
+"""Distinct values, in order of appearance, that are enough to tell columns apart."""
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class Layout:
         return column_name(self.headers[index], index)
 
 
-def find_layout(book: Book, profile: Profile, filename: str) -> Layout:
+def find_layout(book: Book, profile: Profile) -> Layout:
     """The first sheet whose headers are this profile's; `WrongFile`, `MissingColumns` or `NoRows` when none is."""
     best: tuple[int, Layout] | None = None
     seen = []
@@ -53,9 +56,9 @@ def find_layout(book: Book, profile: Profile, filename: str) -> Layout:
     # A few matching words are a coincidence; a third of the required headers is a matrix with columns missing.
     required = sum(column.required for column in profile.columns.values())
     if best is None or best[0] * 3 < required:
-        raise refusals.WrongFile(filename, profile.name, seen)
+        raise refusals.WrongFile(book.filename, profile.name, seen)
     layout = best[1]
-    raise refusals.MissingColumns(filename, layout.sheet.name, layout.header_index + 1, _missing(layout, profile))
+    raise refusals.MissingColumns(book.filename, layout.sheet.name, layout.header_index + 1, _missing(layout, profile))
 
 
 def _best_row(sheet: Sheet, profile: Profile) -> tuple[int, Layout | None]:
@@ -122,18 +125,16 @@ class _HeaderIndex:
 
 def settle_exchanged(layout: Layout, profile: Profile, body: Columns, report: Report, filename: str) -> None:
     """Give each field of an `adjacent` group the column whose content fits it, when headers and content disagree."""
+
+    @cache
+    def share(name: str, index: int) -> float:
+        return share_that_fits(body[index], profile.columns[name], profile)
+
     for group in profile.adjacent:
         placed = [layout.slots[(name, 0)] for name in group if (name, 0) in layout.slots]
         if len(placed) != len(group):
             continue
-
-        @cache
-        def share(name: str, index: int) -> float:
-            return share_that_fits(body[index], profile.columns[name], profile)
-
-        def fit(order: Iterable[int], group: tuple[str, ...] = group, share: Any = share) -> float:
-            return min(share(name, index) for name, index in zip(group, order, strict=True))
-
+        fit = partial(_smallest_share, share, group)
         if fit(placed) >= 0.5:
             continue
         best = max(permutations(placed), key=fit)
@@ -151,3 +152,35 @@ def settle_exchanged(layout: Layout, profile: Profile, body: Columns, report: Re
                     value=sample,
                     result=profile.columns[name].headers[0],
                 )
+
+
+def _smallest_share(share: Callable[[str, int], float], group: Sequence[str], order: Sequence[int]) -> float:
+    return min(share(name, index) for name, index in zip(group, order, strict=True))
+
+
+def share_that_fits(cells: Sequence[Cell], column: Column, profile: Profile) -> float:
+    """Share (0 to 1) of some distinct values that could be this column's; blanks and "NP" say nothing either way."""
+    distinct = [cell for cell in dict.fromkeys(cells) if not (isinstance(cell, str) and _says_nothing(cell, profile))]
+    sample = distinct[:ENOUGH]
+    if not sample:
+        return 1.0
+    return sum(_fits(cell, column, profile) for cell in sample) / len(sample)
+
+
+def _says_nothing(cell: str, profile: Profile) -> bool:
+    return " ".join(cell.casefold().split()) in profile.blank
+
+
+def _fits(cell: Cell, column: Column, profile: Profile) -> bool:
+    match column.type:
+        case "code":
+            text = plain_code(cell)
+            return text is not None and (column.pattern is None or column.pattern.fullmatch(text) is not None)
+        case "name" | "text":
+            return isinstance(cell, str) and _LETTERS.search(cell) is not None
+        case "quantity" | "pesos" | "percent" | "weight":
+            if isinstance(cell, str):
+                return read_number(cell.rstrip("% "), profile.decimal) is not None
+            return isinstance(cell, int | float)
+        case _:
+            return True

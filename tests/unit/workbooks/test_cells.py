@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.workbooks.cells import Cells
-from concierta.workbooks.columns import convert
+from concierta.workbooks.cells import Cells, convert
 from concierta.workbooks.findings import Report
 from concierta.workbooks.profile import Profile
 

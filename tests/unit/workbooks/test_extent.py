@@ -18,11 +18,10 @@ import resource, sys
 limit = int(sys.argv[2]) << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 from concierta.kernel.errors import Refusal
-from concierta.workbooks.book import Book
-from concierta.workbooks.container import check_container
+from concierta.workbooks.book import Book, ForeignFile
 data = open(sys.argv[1], "rb").read()
 try:
-    for sheet in Book(data, check_container(data, "m.xlsx"), "m.xlsx").sheets([]):
+    for sheet in Book(ForeignFile("m.xlsx", data)).sheets([]):
         len(sheet.rows)
 except Refusal as refusal:
     print(type(refusal).__name__)

@@ -5,6 +5,7 @@ from datetime import date
 
 from concierta.engines.finance import Breach, Stages
 from concierta.kernel.errors import gettext_noop as _
+from concierta.workbooks.findings import Finding, Sentences
 
 #: The words of the enums for what a file leaves unsaid; the enums know Django and this package does not.
 UNCLASSIFIED = "unclassified"
@@ -41,20 +42,6 @@ class LineDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetFindingDraft:
-    """Something in the file that is not what it should be; `row` 0 is the file itself."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    message: str
-    action: str
-    result: str = ""
-    project_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetDraft:
     """A whole file. `columns` field → header and letter; `money` the sum of each money column, cell by cell."""
 
@@ -67,7 +54,7 @@ class BudgetDraft:
     cut_off: date
     columns: dict[str, str]
     lines: list[LineDraft]
-    findings: list[BudgetFindingDraft]
+    findings: list[Finding]
     money: dict[str, int]
 
     @property
@@ -84,7 +71,7 @@ class BudgetDraft:
 
 _KEPT = _("se conservó como está y se muestra")
 
-SENTENCES: dict[str, tuple[str, str]] = {
+SENTENCES: Sentences = {
     "negative-money": (_("El valor es menor que cero."), _KEPT),
     "identity": (_("La apropiación definitiva no es la inicial con sus modificaciones."), _KEPT),
     "chain-final": (_("El CDP pasa de la apropiación definitiva."), _KEPT),

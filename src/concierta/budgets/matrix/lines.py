@@ -3,14 +3,11 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from concierta.budgets.matrix.draft import CURRENT, SENTENCES, UNCLASSIFIED, BudgetFindingDraft, LineDraft, code_of
-from concierta.budgets.matrix.profile import BudgetProfile
+from concierta.budgets.matrix.draft import CURRENT, UNCLASSIFIED, LineDraft, code_of
+from concierta.budgets.matrix.profile import BudgetTable
 from concierta.engines.finance import Stages, breaches
 from concierta.workbooks.labels import label_key
-from concierta.workbooks.layout import Layout
 
 #: What a line's key holds of the words that tell it apart, with room for the number of a repeated one.
 _LONGEST_KEY = 190
@@ -28,82 +25,38 @@ _KEPT = (
     "payment",
 )
 
-
-@dataclass(slots=True)
-class Table:
-    """The typed columns over the same positions, with the raw cells beside them."""
-
-    layout: Layout
-    profile: BudgetProfile
-    rows: Sequence[int]
-    raw: Sequence[Sequence[Any]]
-    typed: dict[str, list[Any]]
-
-    def column(self, field: str) -> list[Any]:
-        """Typed values, or one None per row where the file has no such column."""
-        return self.typed.get(field) or [None] * len(self.rows)
-
-    def finding(self, code: str, position: int, field: str, value: str = "", result: str = "") -> BudgetFindingDraft:
-        message, action = SENTENCES[code]
-        index = self.layout.slots.get((field, 0))
-        shown = value or ("" if index is None else str(self.raw[index][position]).strip())
-        return BudgetFindingDraft(
-            row=self.rows[position],
-            column="" if index is None else self.layout.title(index),
-            value=shown,
-            code=code,
-            message=message,
-            action=action,
-            result=result,
-            project_code=self.column("project_code")[position] or "",
-        )
+#: What of a line is words: as the draft calls it and as a profile does.
+_WORDS = {
+    "entity_code": "entity_code",
+    "entity_name": "entity_name",
+    "project_code": "project_code",
+    "project_name": "project_name",
+    "bpin": "project_bpin",
+    "goal_code": "goal_code",
+    "node_code": "node_code",
+    "activity_code": "activity_code",
+    "activity_name": "activity_name",
+    "object_code": "object_code",
+    "object_name": "object_name",
+    "fund_code": "fund_code",
+    "fund_name": "fund_name",
+    "fund_class": "fund_class",
+}
 
 
-def draft_lines(table: Table) -> tuple[list[LineDraft], list[BudgetFindingDraft]]:
-    """One line a row, and the findings about them."""
-    findings: list[BudgetFindingDraft] = []
+def draft_lines(table: BudgetTable) -> list[LineDraft]:
+    """One line a row; what in it contradicts itself is told."""
     stages = list(_stages(table))
-    kinds = _kinds(table, findings)
-    vintages = _vintages(table, findings)
-    keys = _keys(table, findings)
-    text = {
-        name: [value or "" for value in table.column(name)]
-        for name in (
-            "entity_code",
-            "entity_name",
-            "project_code",
-            "project_name",
-            "project_bpin",
-            "goal_code",
-            "node_code",
-            "activity_code",
-            "activity_name",
-            "object_code",
-            "object_name",
-            "fund_code",
-            "fund_name",
-            "fund_class",
-        )
-    }
-    territories = table.column("territory")
+    kinds = _kinds(table)
+    vintages = _vintages(table)
+    keys = _keys(table)
+    words = {name: [value or "" for value in table.column(field, str)] for name, field in _WORDS.items()}
+    territories = table.column("territory", str)
     lines = [
         LineDraft(
             row=row,
             key=keys[position],
-            entity_code=text["entity_code"][position],
-            entity_name=text["entity_name"][position],
-            project_code=text["project_code"][position],
-            project_name=text["project_name"][position],
-            bpin=text["project_bpin"][position],
-            goal_code=text["goal_code"][position],
-            node_code=text["node_code"][position],
-            activity_code=text["activity_code"][position],
-            activity_name=text["activity_name"][position],
-            object_code=text["object_code"][position],
-            object_name=text["object_name"][position],
-            fund_code=text["fund_code"][position],
-            fund_name=text["fund_name"][position],
-            fund_class=text["fund_class"][position],
+            **{name: column[position] for name, column in words.items()},
             funding_kind=kinds[position],
             vintage=vintages[position],
             territory=territories[position],
@@ -111,13 +64,13 @@ def draft_lines(table: Table) -> tuple[list[LineDraft], list[BudgetFindingDraft]
         )
         for position, row in enumerate(table.rows)
     ]
-    findings += _contradictions(table, stages)
-    return lines, findings
+    _tell_contradictions(table, stages)
+    return lines
 
 
-def _stages(table: Table) -> Iterator[Stages]:
-    figures = [table.column(name) for name in _KEPT]
-    deferrals, releases = table.column("deferrals"), table.column("releases")
+def _stages(table: BudgetTable) -> Iterator[Stages]:
+    figures = [table.column(name, int) for name in _KEPT]
+    deferrals, releases = table.column("deferrals", int), table.column("releases", int)
     for position in range(len(table.rows)):
         given = dict(zip(_KEPT, (column[position] for column in figures), strict=True))
         deferral, release = deferrals[position], releases[position]
@@ -126,35 +79,40 @@ def _stages(table: Table) -> Iterator[Stages]:
         yield Stages(**given, deferred=held)
 
 
-def _contradictions(table: Table, stages: Sequence[Stages]) -> Iterator[BudgetFindingDraft]:
-    derived = [table.column(name) for name in ("stated_execution", "stated_cdp_balance", "stated_available")]
+def _tell_contradictions(table: BudgetTable, stages: Sequence[Stages]) -> None:
+    derived = [table.column(name, int) for name in ("stated_execution", "stated_cdp_balance", "stated_available")]
     for position, one in enumerate(stages):
         for breach in breaches(one):
-            yield table.finding(
-                code_of(breach), position, breach.left, str(breach.left_value), f"{breach.right}: {breach.right_value}"
-            )
+            against = f"{breach.right}: {breach.right_value}"
+            _tell(table, code_of(breach), position, breach.left, against, value=str(breach.left_value))
         due = (one.registration, _less(one.availability, one.registration), _less(one.final, one.availability))
         for name, column, expected in zip(
             ("stated_execution", "stated_cdp_balance", "stated_available"), derived, due, strict=True
         ):
             if column[position] is not None and expected is not None and column[position] != expected:
-                yield table.finding("derived-differs", position, name, result=str(expected))
+                _tell(table, "derived-differs", position, name, str(expected))
     credited = sum(one.credits or 0 for one in stages)
     countered = sum(one.counter_credits or 0 for one in stages)
     if credited != countered:
-        message, action = SENTENCES["transfers-do-not-cancel"]
-        yield BudgetFindingDraft(0, "", str(credited), "transfers-do-not-cancel", message, action, str(countered))
+        table.report.add("transfers-do-not-cancel", value=str(credited), result=str(countered))
+
+
+def _tell(table: BudgetTable, code: str, position: int, field: str, result: str = "", *, value: str = "") -> None:
+    """Report one cell without the spaces around it; `value` where a figure says more than the cell."""
+    index = table.layout.slots.get((field, 0))
+    written = "" if index is None else str(table.raw[index][position]).strip()
+    table.tell(code, (field, 0), position, result, value=value or written)
 
 
 def _less(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one - other
 
 
-def _kinds(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
+def _kinds(table: BudgetTable) -> list[str]:
     """What kind of money each row is: by the source's own class, else by the fund's name, else it stays unsaid."""
-    profile, known = table.profile, {}
+    profile, known = table.profile, dict[str | None, str]()
     kinds = []
-    pairs = zip(table.column("fund_class"), table.column("fund_name"), table.column("fund_code"), strict=True)
+    pairs = zip(*(table.column(name, str) for name in ("fund_class", "fund_name", "fund_code")), strict=True)
     for position, (named, name, code) in enumerate(pairs):
         if code not in known:
             known[code] = profile.funding.get(label_key(named or "")) or next(
@@ -162,17 +120,17 @@ def _kinds(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
                 UNCLASSIFIED,
             )
             if known[code] == UNCLASSIFIED:
-                findings.append(table.finding("funding-unclassified", position, "fund_class", result=f"{code} {name}"))
+                _tell(table, "funding-unclassified", position, "fund_class", f"{code} {name}")
         kinds.append(known[code])
     return kinds
 
 
-def _vintages(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
+def _vintages(table: BudgetTable) -> list[str]:
     vintages = []
-    for position, word in enumerate(table.column("vintage")):
+    for position, word in enumerate(table.column("vintage", str)):
         found = table.profile.vintages.get(label_key(word or ""))
         if found is None and word is not None:
-            findings.append(table.finding("vintage-unknown", position, "vintage"))
+            _tell(table, "vintage-unknown", position, "vintage")
         vintages.append(found or CURRENT)
     return vintages
 
@@ -184,15 +142,15 @@ def line_key(words: str) -> str:
     return f"{words[:100]}…{hashlib.sha256(words.encode()).hexdigest()}"
 
 
-def _keys(table: Table, findings: list[BudgetFindingDraft]) -> list[str]:
+def _keys(table: BudgetTable) -> list[str]:
     """The words that tell lines apart, joined; a repeated line gets its number, so that none is lost."""
-    columns = [table.column(name) for name in table.profile.key]
+    columns = [table.column(name, str) for name in table.profile.key]
     seen: Counter[str] = Counter()
     keys = []
     for position in range(len(table.rows)):
         key = line_key("|".join(str(column[position] or "") for column in columns))
         seen[key] += 1
         if seen[key] > 1:
-            findings.append(table.finding("line-repeated", position, table.profile.key[0], result=str(seen[key])))
+            _tell(table, "line-repeated", position, table.profile.key[0], str(seen[key]))
         keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
     return keys

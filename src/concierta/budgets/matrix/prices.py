@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from concierta.kernel.errors import Invalid, gettext_noop
-from concierta.workbooks.numbers import read_number
+from concierta.workbooks.figures import read_number
 
 _LINE = re.compile(r"(\S+?)(?:\s*[;,\t]\s*|\s+)(\S.*)")
 _YEAR = re.compile(r"[12]\d{3}")

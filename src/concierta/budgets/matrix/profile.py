@@ -1,17 +1,12 @@
-"""A profile of an execution file: the rules by which plan matrices are read, and what is a budget's own."""
+"""A profile of an execution file: what a line of a budget may say, and what its words mean."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from concierta.workbooks.labels import label_key
-from concierta.workbooks.profile import PeriodRule, Profile, column_of, territories_of, words_of
-from concierta.workbooks.refusals import ProfileRefused, UnknownProfile
-
-SHIPPED = Path(__file__).resolve().parent.parent / "profiles"
+from concierta.workbooks.profile import Profile, Shelf, Toml, columns_of
+from concierta.workbooks.table import Table
 
 #: Money of a line. Deferrals and releases become one figure: what is still held back.
 MONEY = (
@@ -52,11 +47,10 @@ FIELDS = frozenset({*_WORDS, *MONEY, *DERIVED})
 NEEDED = ("entity_code", "project_code", "fund_code", "final", "obligation")
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetProfile:
-    """`reading` is how cells are read; `key` the fields that tell lines apart; words are compared by `label_key`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetProfile(Profile):
+    """`key` are the fields that tell lines apart; words are compared by `label_key`."""
 
-    reading: Profile
     key: tuple[str, ...]
     ignored_columns: frozenset[str]
     """Known, and taken from the plan instead."""
@@ -65,87 +59,24 @@ class BudgetProfile:
     funding: dict[str, str]
     funding_names: tuple[tuple[re.Pattern[str], str], ...]
 
-    @property
-    def name(self) -> str:
-        return self.reading.name
 
-    @property
-    def title(self) -> str:
-        return self.reading.title
+BudgetTable = Table[BudgetProfile]
 
 
-def known_budget_profiles() -> list[str]:
-    """Names of the profiles that come with the program."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
-
-
-def load_budget_profile(name_or_path: str | Path) -> BudgetProfile:
-    """A shipped profile by name, or one from a TOML file; `UnknownProfile` or `ProfileRefused`."""
-    name = str(name_or_path)
-    if name in known_budget_profiles():
-        return _shipped(name)
-    path = Path(name)
-    if path.suffix.lower() != ".toml" or not path.is_file():
-        raise UnknownProfile(name, known_budget_profiles())
-    return _read(path)
-
-
-@cache
-def _shipped(name: str) -> BudgetProfile:
-    return _read(SHIPPED / f"{name}.toml")
-
-
-def _read(path: Path) -> BudgetProfile:
-    try:
-        return parse_budget_profile(tomllib.loads(path.read_text(encoding="utf-8")), default_name=path.stem)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileRefused(path.name, str(error).rstrip(".")) from error
-
-
-def parse_budget_profile(data: dict[str, Any], *, default_name: str = "perfil") -> BudgetProfile:
-    """Build a profile from parsed TOML; `ProfileRefused` says what is wrong with it."""
-    name = str(data.get("name", default_name))
-    try:
-        return _build(name, data)
-    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
-        reason = f"falta {error}" if isinstance(error, KeyError) else str(error)
-        raise ProfileRefused(name, reason) from error
-
-
-def _build(name: str, data: dict[str, Any]) -> BudgetProfile:
-    sheet, meaning, cut_off = data.get("sheet", {}), data.get("meaning", {}), data.get("cut_off", {})
-    columns = {key: column_of(key, value) for key, value in data["columns"].items()}
-    if unknown := sorted(set(columns) - FIELDS):
-        raise ValueError(f"columnas desconocidas: {', '.join(unknown)}")
+def _build(name: str, data: Toml) -> BudgetProfile:
+    columns = columns_of(data, FIELDS)
     if lacking := [key for key in NEEDED if key not in columns]:
         raise ValueError(f"no dice en qué columna están: {', '.join(lacking)}")
     key = tuple(data["key"]["fields"])
     if stray := [field for field in key if field not in columns]:
         raise ValueError(f"la llave nombra columnas que no declara: {', '.join(stray)}")
-    low, high = meaning.get("years", (2000, 2060))
-    reading = Profile(
-        name=name,
-        title=str(data.get("title", name)),
-        sheets=tuple(sheet.get("names", ())),
-        ignored_sheets=frozenset(label_key(text) for text in sheet.get("ignored", ())),
-        header_within=int(sheet.get("header_within", 40)),
-        decimal=str(meaning.get("decimal", ",")),
-        year_range=(int(low), int(high)),
-        blank=words_of(meaning, "blank", "not_applicable") | {""},
-        not_programmed=frozenset(),
-        zero_pesos=words_of(meaning, "zero_pesos"),
-        empty_text=words_of(meaning, "empty_text") | {""},
-        tiers=(),
-        columns=columns,
-        adjacent=(),
-        totals=re.compile(meaning["totals"], re.IGNORECASE) if "totals" in meaning else None,
-        territories=territories_of(data.get("territory", {})),
-        period=PeriodRule(),
-    )
-    return BudgetProfile(
-        reading=reading,
+    cut_off = data.get("cut_off", {})
+    return BudgetProfile.of(
+        name,
+        data,
+        columns,
         key=key,
-        ignored_columns=frozenset(label_key(str(text)) for text in sheet.get("ignored_columns", ())),
+        ignored_columns=frozenset(label_key(str(text)) for text in data.get("sheet", {}).get("ignored_columns", ())),
         cut_off=re.compile(cut_off["filename"]) if "filename" in cut_off else None,
         vintages=_by_word(data.get("vintage", {})),
         funding=_by_word(data.get("funding", {})),
@@ -155,5 +86,9 @@ def _build(name: str, data: dict[str, Any]) -> BudgetProfile:
     )
 
 
-def _by_word(table: dict[str, Any]) -> dict[str, str]:
+def _by_word(table: Toml) -> dict[str, str]:
     return {label_key(str(word)): kind for kind, words in table.items() for word in words}
+
+
+PROFILES = Shelf(Path(__file__).resolve().parent.parent / "profiles", _build)
+known_budget_profiles, load_budget_profile, parse_budget_profile = PROFILES.known, PROFILES.load, PROFILES.parse

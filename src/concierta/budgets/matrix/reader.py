@@ -1,32 +1,26 @@
 """The way in: one file and one profile to one draft, or a refusal and nothing."""
 
 import calendar
-import hashlib
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from concierta.budgets.matrix.draft import SENTENCES, BudgetDraft, BudgetFindingDraft
-from concierta.budgets.matrix.lines import Table, draft_lines
-from concierta.budgets.matrix.profile import MONEY, BudgetProfile
+from concierta.budgets.matrix.draft import SENTENCES, BudgetDraft
+from concierta.budgets.matrix.lines import draft_lines
+from concierta.budgets.matrix.profile import MONEY, BudgetProfile, BudgetTable
 from concierta.kernel.errors import gettext_noop
-from concierta.workbooks import refusals
-from concierta.workbooks.book import Book
-from concierta.workbooks.container import MAX_FILE, check_container
+from concierta.workbooks.book import Book, file_of
 from concierta.workbooks.findings import Report
 from concierta.workbooks.labels import label_key
-from concierta.workbooks.layout import Layout, find_layout
-from concierta.workbooks.refusals import MatrixRefused
-from concierta.workbooks.sources import typed_columns
+from concierta.workbooks.layout import Layout
+from concierta.workbooks.refusals import FileRefused
+from concierta.workbooks.table import Body, read_table
 
 
-class CutOffUnknown(MatrixRefused):
-    def __init__(self, filename: str) -> None:
-        super().__init__(
-            gettext_noop("No se pudo saber a qué corte corresponde «%(filename)s»: indíquelo, por ejemplo 2025-03-31."),
-            filename=filename,
-        )
+class CutOffUnknown(FileRefused):
+    sentence = gettext_noop(
+        "No se pudo saber a qué corte corresponde «%(filename)s»: indíquelo, por ejemplo 2025-03-31."
+    )
 
 
 def cut_off_of(profile: BudgetProfile, filename: str, given: date | None) -> date:
@@ -53,29 +47,15 @@ def read_budget(
     Raises `kernel.errors.Refusal` subclasses of `workbooks.refusals` for files that cannot be read; a row that
     contradicts itself never does: it is kept and told.
     """
-    filename = filename or (Path(file).name if not isinstance(file, bytes) else "ejecucion.csv")
-    data = file if isinstance(file, bytes) else _bytes_of(Path(file), filename)
-    day = cut_off_of(profile, filename, cut_off)
-    layout = find_layout(Book(data, check_container(data, filename), filename), profile.reading, filename)
-    findings: list[BudgetFindingDraft] = []
-    rows, body = _body(layout, profile, findings)
-    if not rows:
-        raise refusals.NoRows(filename, layout.sheet.name)
-    report = Report(layout.sheet.name)
-    raw = list(zip(*body, strict=True))
-    typed = typed_columns(layout, profile.reading, raw, rows, report, lambda done: None)
-    table = Table(layout, profile, rows, raw, {field: cells for (field, _quarter), cells in typed.items()})
-    lines, broken = draft_lines(table)
-    codes = dict(zip(rows, table.column("project_code"), strict=True))
-    findings += [
-        BudgetFindingDraft(
-            one.row, one.column, one.value, one.code, one.message, one.action, one.result, codes[one.row]
-        )
-        for one in report.finished()
-    ]
+    given = file_of(file, filename=filename, unnamed="ejecucion.csv")
+    day = cut_off_of(profile, given.name, cut_off)
+    table = read_table(Book(given), profile, SENTENCES, partial(_body, profile))
+    _report_unread(table)
+    lines = draft_lines(table)
+    layout = table.layout
     return BudgetDraft(
-        filename=filename,
-        sha256=hashlib.sha256(data).hexdigest(),
+        filename=given.name,
+        sha256=given.sha256,
         profile=profile.name,
         sheet=layout.sheet.name,
         header_row=layout.header_index + 1,
@@ -83,49 +63,31 @@ def read_budget(
         cut_off=day,
         columns={field: layout.title(index) for (field, _quarter), index in layout.slots.items()},
         lines=lines,
-        findings=sorted([*findings, *_unread(layout, profile, raw), *broken], key=lambda finding: finding.row),
-        money={name: sum(value for value in table.column(name) if value is not None) for name in MONEY},
+        findings=table.report.finished(),
+        money={name: sum(pesos for pesos in table.column(name, int) if pesos is not None) for name in MONEY},
     )
 
 
-def _bytes_of(path: Path, filename: str) -> bytes:
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise refusals.FileTooLarge(filename, MAX_FILE)
-        return path.read_bytes()
-    except OSError as error:
-        raise refusals.FileUnreadable(filename) from error
-
-
-def _body(
-    layout: Layout, profile: BudgetProfile, findings: list[BudgetFindingDraft]
-) -> tuple[list[int], list[Sequence[Any]]]:
-    """The rows that name a project, with their row numbers; what else has something in it is told."""
-    place = layout.slots["project_code", 0]
-    totals = profile.reading.totals
-    rows: list[int] = []
-    body: list[Sequence[Any]] = []
-    for number, row in enumerate(layout.sheet.rows[layout.header_index + 1 :], start=layout.header_index + 2):
+def _body(profile: BudgetProfile, layout: Layout, report: Report) -> Body:
+    """The rows that name a project; what else has something in it is told."""
+    place, first = layout.slots["project_code", 0], layout.header_index + 1
+    numbers, body = [], []
+    for number, row in enumerate(layout.sheet.rows[first:], start=first + 1):
         if str(row[place]).strip():
-            rows.append(number)
+            numbers.append(number)
             body.append(row)
             continue
         filled = [str(cell) for cell in row if str(cell).strip()]
         if filled:
-            code = "row-total" if totals and totals.search(filled[0]) else "row-unplaced"
-            findings.append(_told(code, number, " | ".join(filled)))
-    return rows, body
+            code = "row-total" if profile.totals and profile.totals.search(filled[0]) else "row-unplaced"
+            report.add(code, row=number, value=" | ".join(filled))
+    return numbers, body
 
 
-def _unread(layout: Layout, profile: BudgetProfile, raw: Sequence[Sequence[Any]]) -> list[BudgetFindingDraft]:
-    return [
-        _told("column-unknown", layout.header_index + 1, layout.headers[index], layout.title(index))
-        for index in (*layout.unknown, *layout.repeated)
-        if label_key(layout.headers[index]) not in profile.ignored_columns
-        and any(str(cell).strip() for cell in raw[index])
-    ]
-
-
-def _told(code: str, row: int, value: str, column: str = "") -> BudgetFindingDraft:
-    message, action = SENTENCES[code]
-    return BudgetFindingDraft(row, column, value, code, message, action)
+def _report_unread(table: BudgetTable) -> None:
+    layout = table.layout
+    for index in (*layout.unknown, *layout.repeated):
+        header = layout.headers[index]
+        filled = any(str(cell).strip() for cell in table.raw[index])
+        if filled and label_key(header) not in table.profile.ignored_columns:
+            table.report.add("column-unknown", row=layout.header_index + 1, column=layout.title(index), value=header)

@@ -7,13 +7,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 
-from concierta.budgets.matrix import (
-    BudgetDraft,
-    BudgetFindingDraft,
-    LineDraft,
-    known_budget_profiles,
-    load_budget_profile,
-)
+from concierta.budgets.matrix import BudgetDraft, LineDraft, known_budget_profiles, load_budget_profile
 from concierta.budgets.matrix.draft import SENTENCES
 from concierta.budgets.models import BudgetFinding, BudgetImport, BudgetLine, ExecutionCut, FundingSource
 from concierta.budgets.permissions import check_can_keep_budget
@@ -29,6 +23,7 @@ from concierta.plans.models import Activity, Plan, Project
 from concierta.plans.operations.acts import record_in_plan
 from concierta.plans.operations.bulk import fitting, insert_rows, reserve_keys
 from concierta.plans.operations.load.territories import TerritoryKeys
+from concierta.workbooks.findings import Finding
 
 #: project, product and activity of the plan; None where it has no such thing
 OfPlan = tuple[int | None, int | None, int | None]
@@ -38,7 +33,8 @@ class Places:
     """Looked up once for a whole file. Entities and funds that are not there yet are made, as a plan's matrix does."""
 
     def __init__(self, plan: Plan, draft: BudgetDraft) -> None:
-        self.findings: list[BudgetFindingDraft] = []
+        self.findings: list[Finding] = []
+        self._sheet = draft.sheet
         self._entities = _entities(draft)
         self._funds = _funds(plan, draft)
         self._projects = {
@@ -47,7 +43,7 @@ class Places:
         }
         self._activities = _activities(plan)
         profile = draft.profile
-        named = load_budget_profile(profile).reading.territories.names if profile in known_budget_profiles() else {}
+        named = load_budget_profile(profile).territories.names if profile in known_budget_profiles() else {}
         self._territories = TerritoryKeys(named)
         self._told: set[tuple[str, str, str]] = set()
 
@@ -81,7 +77,7 @@ class Places:
             return
         self._told.add((code, line.project_code, value))
         message, action = SENTENCES[code]
-        self.findings.append(BudgetFindingDraft(line.row, "", value, code, message, action, result, line.project_code))
+        self.findings.append(Finding(self._sheet, line.row, "", value, action, code, message, result))
 
 
 def _entities(draft: BudgetDraft) -> dict[str, int]:
@@ -186,7 +182,7 @@ def load_budget(
     _write_cuts(made, draft, keys)
     _drop_lines_of_nothing(plan, draft.fiscal_year)
     findings = [*draft.findings, *places.findings]
-    _write_findings(made, findings)
+    _write_findings(made, draft, findings)
     loaded = LoadedBudget(made, "updated" if replaced else "loaded", len(draft.lines), new, len(findings))
     _record(loaded, by, at)
     return loaded
@@ -285,7 +281,8 @@ def _drop_lines_of_nothing(plan: Plan, fiscal_year: int) -> None:
     ).delete()
 
 
-def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> None:
+def _write_findings(made: BudgetImport, draft: BudgetDraft, findings: list[Finding]) -> None:
+    projects = {line.row: line.project_code for line in draft.lines}
     insert_rows(
         BudgetFinding,
         ("budget_import_id", "sheet", "row", "column", "value", "action", "result", "code", "message", "project_code"),
@@ -300,7 +297,7 @@ def _write_findings(made: BudgetImport, findings: list[BudgetFindingDraft]) -> N
                 one.result,
                 one.code,
                 one.message,
-                one.project_code,
+                projects.get(one.row, ""),
             )
             for one in findings
         ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from decimal import Decimal
 
 from concierta.kernel.periods import Period
 from concierta.plans.matrix.assemble import Keys
@@ -14,8 +14,8 @@ from concierta.plans.matrix.draft import (
     ProductFollowUpDraft,
     ProjectFollowUpDraft,
 )
+from concierta.plans.matrix.profile import PlanTable
 from concierta.workbooks.layout import QUARTERS
-from concierta.workbooks.sources import Source
 
 MONEY = tuple(field.name for field in fields(MoneyDraft))
 _BY_QUARTER = (
@@ -27,30 +27,30 @@ _BY_QUARTER = (
 )
 
 
-def assemble_follow_up(source: Source, keys: Keys, plan: PlanDraft, period: Period) -> None:
+def assemble_follow_up(table: PlanTable, keys: Keys, plan: PlanDraft, period: Period) -> None:
     """Fill the follow-up lists of `plan`: the file's own period, and earlier quarters where it repeats them."""
-    own = _slot_quarter(source, period)
-    money = _money(source)
+    own = _slot_quarter(table, period)
+    money = _money(table)
     plan.activity_followups = [
         ActivityFollowUpDraft(activity.key, period, progress, explanation, pesos)
         for activity, progress, explanation, pesos in zip(
             plan.activities,
-            source.column("activity_progress", own),
-            source.column("activity_explanation", own),
+            table.column("activity_progress", Decimal, own),
+            table.column("activity_explanation", str, own),
             money,
             strict=True,
         )
     ]
-    plan.product_followups = list(_products(source, keys.by_product, period, own))
+    plan.product_followups = list(_products(table, keys.by_product, period, own))
     plan.project_followups = [
-        ProjectFollowUpDraft(code, period, source.settle("project_progress", positions))
+        ProjectFollowUpDraft(code, period, table.settle("project_progress", Decimal, positions))
         for code, positions in keys.by_project.items()
     ]
     for quarter in QUARTERS:
         if own and quarter < own:
-            _assemble_earlier(source, plan, keys.by_product, Period(period.year, quarter), quarter)
+            _assemble_earlier(table, plan, keys.by_product, Period(period.year, quarter), quarter)
         elif own and quarter > own:
-            _report_later(source, quarter)
+            _report_later(table, quarter)
 
 
 def money_totals(plan: PlanDraft) -> MoneyTotals:
@@ -59,46 +59,46 @@ def money_totals(plan: PlanDraft) -> MoneyTotals:
     return MoneyTotals(**{name: sum(getattr(money, name) or 0 for money in pesos) for name in MONEY})
 
 
-def _slot_quarter(source: Source, period: Period) -> int:
+def _slot_quarter(table: PlanTable, period: Period) -> int:
     """The quarter whose columns hold the period; 0 when the columns of this matrix do not name quarters."""
-    quarterly = any(source.has(field, quarter) for field in _BY_QUARTER for quarter in QUARTERS)
+    quarterly = any(table.has(field, quarter) for field in _BY_QUARTER for quarter in QUARTERS)
     return (period.quarter or 4) if quarterly else 0
 
 
-def _money(source: Source) -> list[MoneyDraft]:
-    columns = [source.column(name) for name in MONEY]
+def _money(table: PlanTable) -> list[MoneyDraft]:
+    columns = [table.column(name, int) for name in MONEY]
     money = [MoneyDraft(*row) for row in zip(*columns, strict=True)]
     for position, pesos in enumerate(money):
         executed, obligated, paid = pesos.executed, pesos.obligated, pesos.paid
         if executed is not None and obligated is not None and obligated > executed:
-            source.tell("money-order", ("obligated", 0), position, str(executed))
+            table.tell("money-order", ("obligated", 0), position, str(executed))
         if obligated is not None and paid is not None and paid > obligated:
-            source.tell("money-order", ("paid", 0), position, str(obligated))
+            table.tell("money-order", ("paid", 0), position, str(obligated))
         if pesos.modified is not None and executed is not None and executed > pesos.modified:
-            source.tell("money-order", ("executed", 0), position, str(pesos.modified))
+            table.tell("money-order", ("executed", 0), position, str(pesos.modified))
     return money
 
 
 def _products(
-    source: Source, by_product: dict[str, list[int]], period: Period, quarter: int
+    table: PlanTable, by_product: dict[str, list[int]], period: Period, quarter: int
 ) -> Iterable[ProductFollowUpDraft]:
     for key, positions in by_product.items():
         yield ProductFollowUpDraft(
             key,
             period,
-            source.settle("product_executed", positions, quarter),
-            source.settle("product_progress", positions, quarter),
-            source.joined("product_explanation", positions, quarter),
+            table.settle("product_executed", Decimal, positions, quarter),
+            table.settle("product_progress", Decimal, positions, quarter),
+            table.joined("product_explanation", positions, quarter),
         )
 
 
 def _assemble_earlier(
-    source: Source, plan: PlanDraft, by_product: dict[str, list[int]], period: Period, quarter: int
+    table: PlanTable, plan: PlanDraft, by_product: dict[str, list[int]], period: Period, quarter: int
 ) -> None:
-    if not any(_has_data(source, field, quarter) for field in _BY_QUARTER):
+    if not any(_has_data(table, field, quarter) for field in _BY_QUARTER):
         return
-    progress = source.column("activity_progress", quarter)
-    explanation = source.column("activity_explanation", quarter)
+    progress = table.column("activity_progress", Decimal, quarter)
+    explanation = table.column("activity_explanation", str, quarter)
     plan.earlier_activity_followups.extend(
         ActivityFollowUpDraft(activity.key, period, done, text, None)
         for activity, done, text in zip(plan.activities, progress, explanation, strict=True)
@@ -106,19 +106,19 @@ def _assemble_earlier(
     )
     plan.earlier_product_followups.extend(
         follow_up
-        for follow_up in _products(source, by_product, period, quarter)
+        for follow_up in _products(table, by_product, period, quarter)
         if follow_up.executed is not None or follow_up.progress is not None or follow_up.explanation is not None
     )
 
 
-def _report_later(source: Source, quarter: int) -> None:
+def _report_later(table: PlanTable, quarter: int) -> None:
     for field in _BY_QUARTER:
-        if _has_data(source, field, quarter):
-            column: list[Any] = source.column(field, quarter)
+        if _has_data(table, field, quarter):
+            column = table.typed[field, quarter]
             positions = [position for position, value in enumerate(column) if value is not None]
-            source.tell("quarter-later", (field, quarter), positions[0], str(len(positions)))
+            table.tell("quarter-later", (field, quarter), positions[0], str(len(positions)))
 
 
-def _has_data(source: Source, field: str, quarter: int) -> bool:
-    column = source.typed.get((field, quarter))
+def _has_data(table: PlanTable, field: str, quarter: int) -> bool:
+    column = table.typed.get((field, quarter))
     return column is not None and column.count(None) < len(column)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from concierta.plans.matrix.draft import MoneyTotals, PlanDraft, ReconciliationRow
 from concierta.plans.matrix.follow_up import MONEY
-from concierta.workbooks.numbers import rounded
+from concierta.workbooks.figures import rounded
 
 TOLERANCE = Decimal("0.005")
 """Half a percentage point: stated percentages are rounded, some of them to whole points."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from concierta.kernel.periods import Period
-from concierta.plans.matrix.profile import load_profile
-from concierta.workbooks.profile import Column, Profile
+from concierta.plans.matrix.profile import PlanProfile, load_profile
+from concierta.workbooks.profile import Column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -56,9 +56,9 @@ _RULES = (
 def write_template(
     target: str | Path | IO[bytes],
     *,
-    profile: Profile | None = None,
+    profile: PlanProfile | None = None,
     period: Period | None = None,
-    rows: Sequence[Mapping[str, Any]] = (),
+    rows: Sequence[Mapping[str, object]] = (),
 ) -> None:
     """Write the empty workbook of `profile` (ours when none is given), or one filled with `rows` (field → value).
 
@@ -91,7 +91,7 @@ def write_template(
     book.close()
 
 
-def template_columns(profile: Profile) -> list[Column]:
+def template_columns(profile: PlanProfile) -> list[Column]:
     """Tiers first, then the columns in the order of the profile."""
     tiers = [field for tier in profile.tiers for field in (tier.code, tier.label) if field]
     rest = [field for field, column in profile.columns.items() if field not in tiers and not column.quarterly]
@@ -110,10 +110,10 @@ def _periods() -> list[str]:
 def _write_data(
     book: "Workbook",
     sheet: "Worksheet",
-    profile: Profile,
+    profile: PlanProfile,
     columns: list[Column],
     period: Period | None,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
 ) -> None:
     formats = {kind: book.add_format({"num_format": number}) for kind, number in _FORMATS.items()}
     plain = book.add_format({"text_wrap": True, "valign": "top"})
@@ -144,7 +144,7 @@ def _header(column: Column) -> str:
     return f"{column.headers[0]} *" if column.required else column.headers[0]
 
 
-def _write_cell(sheet: "Worksheet", row: int, index: int, value: Any, style: "Format") -> None:
+def _write_cell(sheet: "Worksheet", row: int, index: int, value: object, style: "Format") -> None:
     if value is None:
         return
     if isinstance(value, date):
@@ -155,8 +155,8 @@ def _write_cell(sheet: "Worksheet", row: int, index: int, value: Any, style: "Fo
         sheet.write_string(row, index, str(value), style)
 
 
-def _validation(column: Column) -> dict[str, Any] | None:
-    rules: dict[str, dict[str, Any]] = {
+def _validation(column: Column) -> dict[str, object] | None:
+    rules: dict[str, dict[str, object]] = {
         "weight": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
         "percent": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(column.maximum or 1)},
         "pesos": {"validate": "integer", "criteria": ">=", "value": 0},
@@ -181,7 +181,7 @@ def _validation(column: Column) -> dict[str, Any] | None:
     }
 
 
-def _write_guide(book: "Workbook", sheet: "Worksheet", profile: Profile, columns: list[Column]) -> None:
+def _write_guide(book: "Workbook", sheet: "Worksheet", profile: PlanProfile, columns: list[Column]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 34, wrap)
