@@ -91,7 +91,7 @@ def test_every_distinct_code_of_the_file_is_in_the_draft(cut: Cut) -> None:
     projects = {text(row[headers.index("Cód BP")]) for row in rows}
     assert {project.code for project in draft.plan.projects} == projects
     bpin = {text(row[headers.index("Cód BPIN")]) for row in rows} - {"N/A"}
-    assert {project.bpin for project in draft.plan.projects} - {None} == bpin
+    assert {project.bpin for project in draft.plan.projects} - {""} == bpin
     goals = {text(row[headers.index("Meta PD")]) for row in rows}
     assert {goal.code for product in draft.plan.products for goal in product.goals} == goals
     stated = Counter(text(row[headers.index("Cód Actividad")]) for row in rows if isinstance(row[10], str))

@@ -1,6 +1,7 @@
 """An import never guesses what a word of accumulation means."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def draft(word: str | None, unit: str | None = "cupos", *, version: int = 1, period: str = "2024-T4"):
     made = make_draft(period, Line(programmed="220", executed="180"), version=version)
-    product = made.plan.products[0]
-    product.accumulation, product.unit, product.baseline = word, unit, Decimal(120)
+    (product,) = made.plan.products
+    made.plan.products = [replace(product, accumulation=word, unit=unit or "", baseline=Decimal(120))]
     return made
 
 
