@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from concierta.amendments.models import AdjustmentMeasure
-from concierta.kernel.clock import today
+from concierta.kernel.clock import now, today
+from concierta.mesa.models import AgendaItem
+from concierta.mesa.operations import plan_session
 from factories.amendments import (
     DECIDED_AT,
     adopted_measure,
@@ -51,6 +53,18 @@ def test_it_is_proposed_with_the_figures_that_show_the_problem(plan, visitor):
     made = AdjustmentMeasure.objects.get()
     assert answer.headers["Location"] == f"/trabajo/medidas/{made.pk}/"
     assert [(one.indicator.code, one.sought) for one in made.figures.all()] == [("R-01", 900)]
+
+
+def test_the_agenda_quotes_a_long_problem_and_says_that_there_is_more(plan, visitor):
+    proposal = proposed_measure(plan, problem="La formación va tarde. " * 40)
+    session = plan_session(mesa=plan.mesa, starts_at=now() + timedelta(days=20), by=plan.secretary, at=now())
+
+    visitor(plan.secretary).post(
+        f"/trabajo/medidas/{proposal.pk}/", {"act": "agenda", "place": f"session-{session.pk}"}
+    )
+
+    why = AgendaItem.objects.get().why
+    assert (why[:22], why[-1], len(why) <= 500) == ("La formación va tarde.", "…", True)
 
 
 def test_choosing_a_figure_loses_nothing_and_complains_of_nothing(plan, visitor):

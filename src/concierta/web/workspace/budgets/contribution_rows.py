@@ -11,6 +11,7 @@ from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryS
 from concierta.budgets.queries import Means
 from concierta.engines.finance import MeansTotal
 from concierta.kernel.clock import local_date, today
+from concierta.kernel.writing import shortened
 from concierta.reporting.queries import deadlines_on
 from concierta.web.kit.formats import date_time, long_date, pesos, pesos_exact
 from concierta.web.workspace.budgets.figures import MARKS, in_kind, offered
@@ -85,7 +86,7 @@ def contribution_facts(contribution: "Contribution") -> list[tuple[str, str]]:
     if contribution.form == Form.IN_KIND:
         facts.append((gettext("Valoración"), _valuation(contribution)))
     if pledge is not None:
-        facts.append((gettext("Cumple la promesa"), f"{pledge.code} · {pledge.text[:_ENOUGH]}"))
+        facts.append((gettext("Cumple la promesa"), f"{pledge.code} · {shortened(pledge.text, _ENOUGH)}"))
     if contribution.due_on:
         facts.append((gettext("Se entrega a más tardar el"), long_date(contribution.due_on)))
     facts.append((gettext("Ofrecido el"), date_time(contribution.declared_at)))

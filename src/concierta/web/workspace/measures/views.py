@@ -14,6 +14,7 @@ from concierta.amendments.permissions import can_adopt, can_propose, check_can_p
 from concierta.amendments.queries import amendments_of, measure_for, measure_subject, measures_of
 from concierta.indicators.queries import indicators_of
 from concierta.kernel.clock import now, today
+from concierta.kernel.writing import shortened
 from concierta.mesa.enums import ItemSource
 from concierta.people.queries import all_entities, people_for
 from concierta.plans.queries import periods_of, plan_by_slug
@@ -152,7 +153,7 @@ def _acts(request: SignedInRequest, measure: "AdjustmentMeasure") -> list[Act]:
             place,
             source=ItemSource.MEASURE,
             subject=measure_subject(measure),
-            why=measure.problem[:_ENOUGH],
+            why=shortened(measure.problem, _ENOUGH),
             measure=measure,
             by=request.user,
         ),
