@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -20,10 +19,10 @@ class Letter:
 
 
 #: Who finds the words and the addresses of pages: the web. Given the name of a letter and what it tells.
-Writer = Callable[[str, dict[str, Any]], Letter]
+Writer = Callable[[str, dict[str, object]], Letter]
 
 
-def send_letter(name: str, to: str, language: str, /, **told: Any) -> bool:
+def send_letter(name: str, to: str, language: str, /, **told: object) -> bool:
     """Write the letter `name` to an address. True if the mail server took it (or the folder of letters, without one).
 
     What it tells has been committed: a letter that does not go out is logged, and whoever sent it can send another.

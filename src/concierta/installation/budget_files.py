@@ -1,6 +1,6 @@
 """Loading execution files and price indexes: reading is pure, writing is one operation per file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +23,7 @@ def import_budget_files(
     cut_off: date | None,
     dry_run: bool,
     on_existing: Literal["refuse", "update"],
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Read every file before writing the first, and write all in one transaction: all of them enter, or none."""
     profile = load_budget_profile(profile_name)
     plan = plan_by_slug(None, slug)
@@ -68,7 +68,7 @@ def import_budget_files(
     return results
 
 
-def _sources(plan: Any, on: date) -> dict[str, Any] | None:
+def _sources(plan: Any, on: date) -> Mapping[str, object] | None:
     """How the budget and the plan's own matrix of the same year stand to each other; None where there is only one."""
     compared = compare_sources(None, plan, on)
     if compared is None:

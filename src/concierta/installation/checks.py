@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -44,7 +43,7 @@ class CheckResult:
     def passed(self) -> bool:
         return not self.problems
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         return {"title": self.title, "passed": self.passed, "problems": self.problems, "notes": self.notes} | (
             {"told": self.told} if self.told else {}
         )

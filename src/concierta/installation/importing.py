@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 
@@ -23,7 +23,7 @@ def import_files(
     on_existing: Literal["refuse", "update"],
     progress: Callable[[float], None],
     readings: Mapping[str, str] | None = None,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Read every file before writing the first, and write all in one transaction: all of them enter, or none.
 
     `progress` is called with the share done. `readings` answers words of accumulation that have more than one meaning;

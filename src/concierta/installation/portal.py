@@ -23,7 +23,7 @@ def portal_headers(headers: Any, path: str, url: str) -> None:
         headers["Strict-Transport-Security"] = f"max-age={settings.HSTS_SECONDS}"
 
 
-def published_site(behind: Any) -> PublishedSite:
+def published_site(behind: object) -> PublishedSite:
     """The site as files; what is not among them is asked of the WSGI application `behind`."""
     if not settings.READ_ONLY and not settings.SITE.exists():
         settings.SITE.mkdir(parents=True, exist_ok=True)

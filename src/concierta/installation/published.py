@@ -35,7 +35,7 @@ class PublishedSite(WhiteNoise):
     inode are still the same.
     """
 
-    def __init__(self, application: Any, **options: Any) -> None:
+    def __init__(self, application: object, **options: object) -> None:
         self._known: dict[str, tuple[str, tuple[int, ...], StaticFile]] = {}
         self._squeezed: dict[tuple[int, ...], bytes] = {}
         super().__init__(application, autorefresh=True, **options)
@@ -50,7 +50,7 @@ class PublishedSite(WhiteNoise):
                 if self.path_is_child_of(path, folder + os.path.sep):
                     yield path
 
-    def find_file(self, url: str) -> Any:
+    def find_file(self, url: str) -> object:
         if known := self._known.get(url):
             path, seen, file = known
             if identity(path) == seen and path.startswith(self._shown()):

@@ -1,7 +1,6 @@
 """What the workspace publishes with: a corte is never made again, so every figure is held against its act before."""
 
 from datetime import date, datetime
-from typing import Any
 
 from concierta.installation.figures import differences
 from concierta.kernel.errors import Invalid, gettext_noop
@@ -9,7 +8,7 @@ from concierta.web.portal.site import Progress, PublishResult, publish_site
 
 
 def publish_held_against_acts(
-    *, plan: Any, cut_off: date, by: Any, at: datetime, progress: Progress | None = None
+    *, plan: object, cut_off: date, by: object, at: datetime, progress: Progress | None = None
 ) -> PublishResult:
     """`publish_site`, refused where a row is not what its act says. Whoever administers the installation may insist."""
     if found := differences():

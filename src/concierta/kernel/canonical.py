@@ -6,12 +6,11 @@ print it differently.
 
 import hashlib
 import json
-from typing import Any
 
 _MAX_SAFE = 2**53 - 1
 
 
-def canonical_json(value: Any) -> bytes:
+def canonical_json(value: object) -> bytes:
     """UTF-8 bytes, members sorted by their UTF-16 code units (RFC 8785 §3.2.3), no white space.
 
     Raises TypeError for anything else than the types above and ValueError for integers beyond 2⁵³−1, which JSON
@@ -20,17 +19,17 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def bytes_of(value: Any) -> bytes:
+def bytes_of(value: object) -> bytes:
     """What is hashed or sealed of a value: of a text its UTF-8 bytes, of anything else its canonical JSON."""
     return value.encode() if isinstance(value, str) else canonical_json(value)
 
 
-def sha256_of(value: Any) -> str:
+def sha256_of(value: object) -> str:
     """SHA-256 of `bytes_of` a value, in hex."""
     return hashlib.sha256(bytes_of(value)).hexdigest()
 
 
-def _ordered(value: Any) -> Any:
+def _ordered(value: object) -> object:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):

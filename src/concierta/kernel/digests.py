@@ -25,7 +25,7 @@ def digest_of(lines: Iterable[str]) -> str:
 
 def told_digests(found: Mapping[str, str]) -> dict[str, Any]:
     """Group → digest, as the body of an act tells it."""
-    body: dict[str, Any] = {"facts_sha256": sha256_of(dict(found))}
+    body: dict[str, object] = {"facts_sha256": sha256_of(dict(found))}
     facts = {group: whole[:_SHORT] for group, whole in found.items()}
     return body | {"facts": facts} if len(canonical_json(facts)) <= _MOST else body
 

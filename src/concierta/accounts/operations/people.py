@@ -1,7 +1,6 @@
 """Roles and blocks: who may act for an entity, from when, and who no longer may."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -25,7 +24,7 @@ def sealed(person: User) -> dict[str, str]:
     return {"account": str(person.pk), "address": person.email}
 
 
-def record_role(kind: str, membership: Membership, *, by: User | None, at: datetime, **body: Any) -> None:
+def record_role(kind: str, membership: Membership, *, by: User | None, at: datetime, **body: object) -> None:
     record_event(
         kind=kind,
         subject=f"role:{membership.pk}",

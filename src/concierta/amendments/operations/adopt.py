@@ -70,7 +70,7 @@ def adopt_amendment(
         raise AmendmentInconsistent(amendment, problems)
     _mark_adopted(amendment, decision, item, transition.target, at)
     write_live(amendment, changes, plan_as_of(amendment.plan, amendment.effective_on), at)
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "decision": decision.number,
         "session": decision.session.number,
         "effective_on": amendment.effective_on.isoformat(),
@@ -162,5 +162,5 @@ def _is_there_already(change: Change, key: Any, parts: Any) -> bool:
     return part is None or (change.field == "closed" and part.closed_on is not None)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return "NP" if value is None else str(value) or "—"

@@ -87,7 +87,7 @@ def record_measure(
     record_in_plan(kind=kind, plan=measure.plan, subject=subject, body=body, sealed=sealed, by=by, at=at)
 
 
-def told(changes: Iterable[Change]) -> dict[str, Any]:
+def told(changes: Iterable[Change]) -> dict[str, object]:
     """Every change before and after where they fit, always how many and the hash of all of them as kept."""
     whole = [
         {
@@ -100,7 +100,7 @@ def told(changes: Iterable[Change]) -> dict[str, Any]:
         }
         for change in changes
     ]
-    body: dict[str, Any] = {"change_count": len(whole), "changes_sha256": sha256_of(whole)}
+    body: dict[str, object] = {"change_count": len(whole), "changes_sha256": sha256_of(whole)}
     if len(whole) <= _MOST:
         body["changes"] = [
             {**change, "before": short(change["before"]), "after": short(change["after"])} for change in whole
@@ -108,7 +108,7 @@ def told(changes: Iterable[Change]) -> dict[str, Any]:
     return body
 
 
-def short(value: Any) -> Any:
+def short(value: object) -> object:
     """The value itself, or its hash when it is long or is a whole project."""
     if value is None or (isinstance(value, str) and len(value) <= _LONGEST):
         return value

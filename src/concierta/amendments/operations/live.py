@@ -141,7 +141,7 @@ def _hand_duties_over(
             _hand_over(amendment, {_owner(part): part, "duty": change.key}, change, today)
 
 
-def _hand_over(amendment: Amendment, whose: dict[str, Any], change: Change, today: date) -> None:
+def _hand_over(amendment: Amendment, whose: dict[str, object], change: Change, today: date) -> None:
     since = amendment.effective_on
     rows = list(Responsibility.objects.filter(**whose).order_by("since", "pk"))
     following = next((row.since for row in rows if row.since > since), None)

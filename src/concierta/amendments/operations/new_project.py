@@ -1,7 +1,6 @@
 """Saving a project that an amendment adds."""
 
 from datetime import date
-from typing import Any
 
 from concierta.amendments.enums import SubjectKind
 from concierta.amendments.subjects.attributes import parts_of
@@ -18,7 +17,7 @@ from concierta.people.models import Entity
 from concierta.plans.models import Activity, Node, Plan, Project
 
 
-def write_new_project(plan: Plan, code: str, described: Any, entered_on: date) -> Project:
+def write_new_project(plan: Plan, code: str, described: object, entered_on: date) -> Project:
     """Project, products, activities, indicators and targets, part of the plan from `entered_on`."""
     project = read_project(described)
     node = parts_of(plan, [(SubjectKind.NODE.value, project.node)])[SubjectKind.NODE.value, project.node]

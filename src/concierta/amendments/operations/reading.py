@@ -92,7 +92,7 @@ def read_changes(plan: Plan, proposals: Sequence[ProposedChange], version: PlanA
     return list(found.values())
 
 
-def before_of(key: ChangeKey, live: Live, version: PlanAsOf) -> Any:
+def before_of(key: ChangeKey, live: Live, version: PlanAsOf) -> object:
     """What is in force on the day of `version`, as it is written."""
     return version.values.get(key, live.written(key))
 
@@ -110,7 +110,7 @@ def _key_of(proposal: ProposedChange) -> ChangeKey:
     return ChangeKey(SubjectKind(proposal.kind).value, proposal.subject.strip(), field.value, key)
 
 
-def _after(plan: Plan, proposal: ProposedChange, key: ChangeKey, live: Live, on: date) -> Any:
+def _after(plan: Plan, proposal: ProposedChange, key: ChangeKey, live: Live, on: date) -> object:
     part = live.parts.get((key.kind, key.subject))
     if key.field == ChangeField.ADDED and key.kind == SubjectKind.PROJECT:
         return _added(plan, key.subject, part, proposal.after)
@@ -136,7 +136,7 @@ def _after(plan: Plan, proposal: ProposedChange, key: ChangeKey, live: Live, on:
     return attribute.written(proposal.after)
 
 
-def _added(plan: Plan, code: str, part: Part | None, value: Any) -> dict[str, Any]:
+def _added(plan: Plan, code: str, part: Part | None, value: object) -> dict[str, object]:
     if part is not None or not code or len(code) > 40:
         raise Invalid(
             gettext_noop("Ya hay en el plan un proyecto con el código «%(code)s», o el código no sirve: elija otro."),
@@ -159,7 +159,7 @@ def _added(plan: Plan, code: str, part: Part | None, value: Any) -> dict[str, An
     return project.as_json()
 
 
-def _closed(project: Project, value: Any, on: date) -> str:
+def _closed(project: Project, value: object, on: date) -> str:
     closed = Attribute(Kind.DAY).written(value or on)
     if project.closed_on is not None:
         raise Invalid(

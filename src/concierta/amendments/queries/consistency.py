@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.models import Amendment, Change
@@ -251,7 +250,7 @@ class Family:
 
 def problems_of_weights(plan: Plan, changes: list[Change], version: PlanAsOf, days: list[date]) -> Iterator[Problem]:
     families = list(_touched(plan, changes))
-    seen: set[tuple[str, str, tuple[tuple[str, Any], ...]]] = set()
+    seen: set[tuple[str, str, tuple[tuple[str, object], ...]]] = set()
     for day in days:
         on_day = version.at(day)
         for family in families:

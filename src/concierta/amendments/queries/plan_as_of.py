@@ -55,18 +55,18 @@ class PlanAsOf:
         return replace(self, changes=(*self.changes, *changes))
 
     @cached_property
-    def values(self) -> dict[ChangeKey, Any]:
+    def values(self) -> dict[ChangeKey, object]:
         """What every key that ever changed is worth on the day, as it is written in JSON."""
         return state_as_of({}, self.changes, self.on)
 
     @cached_property
-    def in_force(self) -> frozenset[Any]:
+    def in_force(self) -> frozenset[object]:
         """The keys that an amendment effective by the day has changed."""
         return frozenset(change.key for change in self.changes if change.effective_on <= self.on)
 
     @cached_property
     def _by_subject(self) -> dict[tuple[str, str], list[tuple[ChangeKey, Any]]]:
-        found: dict[tuple[str, str], list[tuple[ChangeKey, Any]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[tuple[ChangeKey, object]]] = defaultdict(list)
         for key, value in self.values.items():
             found[key.kind, key.subject].append((key, value))
         return dict(found)
@@ -81,7 +81,7 @@ class PlanAsOf:
 
     def columns(self, kind: str, subject: str, entities: Mapping[str, int]) -> dict[str, Any]:
         """Column → value on the day, of those that ever changed. `entities`: code → primary key."""
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for key, written in self._by_subject.get((kind, subject), ()):
             attribute = attribute_of(key.kind, key.field, key.key)
             if attribute is None or not attribute.name:
@@ -92,7 +92,7 @@ class PlanAsOf:
                 found[attribute.name] = attribute.read(written)
         return found
 
-    def apply(self, kind: str, subject: str, row: Any, entities: Mapping[str, int]) -> None:
+    def apply(self, kind: str, subject: str, row: object, entities: Mapping[str, int]) -> None:
         """Give a row in memory the values of the day."""
         for column, value in self.columns(kind, subject, entities).items():
             setattr(row, column, value)

@@ -43,7 +43,7 @@ class NewIndicator(IndicatorDescription):
     verifier: str | None = None
     presenter: str | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         own = {name: getattr(self, name) for name in ("code", "reporter", "targets", *_CHECKERS)}
         return written_values(self) | own
 
@@ -52,7 +52,7 @@ class NewIndicator(IndicatorDescription):
 class NewActivity(ActivityDescription):
     code: str
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Mapping[str, object]:
         return written_values(self) | {"code": self.code}
 
 
@@ -62,7 +62,7 @@ class NewProduct(ProductDescription):
     indicator: NewIndicator | None = None
     activities: tuple[NewActivity, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return written_values(self) | {
             "code": self.code,
             "indicator": self.indicator and self.indicator.as_json(),
@@ -78,7 +78,7 @@ class NewProject(ProjectDescription):
     entity: str
     products: tuple[NewProduct, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """As an amendment keeps it: every figure and day in its one written form."""
         products = [product.as_json() for product in self.products]
         return written_values(self) | {"node": self.node, "entity": self.entity, "products": products}
@@ -96,7 +96,7 @@ class NewProject(ProjectDescription):
         return named
 
 
-def read_project(value: Any) -> NewProject:
+def read_project(value: object) -> NewProject:
     """Read the JSON value (or take the thing itself), each figure refused or sound. Raises `Invalid`."""
     if isinstance(value, NewProject):
         value = value.as_json()

@@ -181,16 +181,16 @@ def _evidence(entity: Entity, evidence: Iterable[Evidence]) -> list[Evidence]:
     return shown
 
 
-def _hashes(shown: list[Evidence]) -> dict[str, Any]:
+def _hashes(shown: list[Evidence]) -> dict[str, object]:
     return {"evidence": sorted({item.file_id for item in shown})}
 
 
 def _step(
     delivery: Delivery,
     act: str,
-    changes: dict[str, Any],
+    changes: dict[str, object],
     note: str,
-    body: dict[str, Any],
+    body: dict[str, object],
     by: User,
     entity: Entity | None,
     at: datetime,
@@ -210,7 +210,7 @@ def _write(
     event: str,
     source: str,
     note: str,
-    body: dict[str, Any],
+    body: dict[str, object],
     by: User,
     entity: Entity | None,
     at: datetime,

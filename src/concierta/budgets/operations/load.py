@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 
@@ -236,7 +236,7 @@ def _write_lines(plan: Plan, draft: BudgetDraft, places: Places) -> tuple[list[i
     return [known[line.key] for line in draft.lines], len(fresh)
 
 
-def _row(line: LineDraft, places: Places) -> tuple[Any, ...]:
+def _row(line: LineDraft, places: Places) -> tuple[object, ...]:
     project, product, activity = places.of_plan(line)
     return (
         places.entity(line),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any
 
 from django.db import transaction
 
@@ -169,7 +168,7 @@ def take_step(
     opportunity: Opportunity,
     act: str,
     note: str,
-    body: dict[str, Any],
+    body: dict[str, object],
     by: User | None,
     at: datetime,
     *,
@@ -190,7 +189,7 @@ def record_opportunity(
     event: str,
     source: str,
     note: str,
-    body: dict[str, Any],
+    body: dict[str, object],
     by: User | None,
     at: datetime,
 ) -> None:
@@ -224,7 +223,7 @@ def record_opportunity(
     )
 
 
-def figure_body(figure: OpportunityAmount) -> dict[str, Any]:
+def figure_body(figure: OpportunityAmount) -> dict[str, object]:
     """One figure as the ledger says it."""
     return {
         "figure": figure.kind,

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from .acts import CORTE, LISTING, PAGES, Act
 from .findings import Finding, Mismatch
@@ -25,7 +24,7 @@ class Expected:
 
 def check_pages(site: Site, acts: Iterable[Act]) -> tuple[Expected, list[Finding]]:
     """Compares the whole site with the last thing the log says of each of its folders, and with every corte."""
-    listings: dict[str, Any] = {}
+    listings: dict[str, object] = {}
     cortes: dict[str, Act] = {}
     for act in acts:
         if act.kind == PAGES:

@@ -51,7 +51,7 @@ def _secret(seed: bytes) -> Any:
     return _made("MLDSA44PrivateKey", "from_seed_bytes", seed)
 
 
-def _made(kind: str, way: str, data: bytes) -> Any:
+def _made(kind: str, way: str, data: bytes) -> object:
     # Older packages lack the module, newer ones over an older OpenSSL say so when it is used.
     try:
         from cryptography.exceptions import UnsupportedAlgorithm

@@ -20,13 +20,13 @@ class Change:
     """
 
     key: Any
-    before: Any
+    before: object
     after: Any
     effective_on: date
     number: int
 
 
-def value_as_of(current: Any, changes: Iterable[Change], on: date) -> Any:
+def value_as_of(current: object, changes: Iterable[Change], on: date) -> object:
     """The value of one key on a day: `after` of the last of its `changes` effective by then, else the original.
 
     Without any change, `current`: what never changed was always what it is now.
@@ -38,7 +38,7 @@ def value_as_of(current: Any, changes: Iterable[Change], on: date) -> Any:
     return original_of(current, known)
 
 
-def original_of(current: Any, changes: Iterable[Change]) -> Any:
+def original_of(current: object, changes: Iterable[Change]) -> object:
     """What one key was worth before any of its `changes`: `before` of the first adopted, else `current`."""
     first = min(changes, key=lambda change: change.number, default=None)
     return current if first is None else first.before
@@ -46,7 +46,7 @@ def original_of(current: Any, changes: Iterable[Change]) -> Any:
 
 def state_as_of(current: Mapping[Any, Any], changes: Iterable[Change], on: date) -> dict[Any, Any]:
     """The value on a day of every key of `current`, and of every key that ever changed."""
-    by_key: dict[Any, list[Change]] = {}
+    by_key: dict[object, list[Change]] = {}
     for change in changes:
         by_key.setdefault(change.key, []).append(change)
     return {

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -89,7 +88,7 @@ def write_output_indicators(
     return derived
 
 
-def defined_body(derived: Derived) -> dict[str, Any]:
+def defined_body(derived: Derived) -> dict[str, object]:
     """What an act says of the indicators that it made otherwise than a product usually gets them."""
     said = {
         code: {

@@ -139,7 +139,7 @@ def _described(plan: "Plan") -> dict[str, Any]:
     }
 
 
-def _contents(plan: "Plan") -> dict[str, Any]:
+def _contents(plan: "Plan") -> dict[str, object]:
     from django.utils.translation import gettext
 
     from concierta.indicators.queries import indicators_of

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -86,7 +86,7 @@ def _tell(journal: "Journal", dry_run: bool) -> None:
         click.echo(f"  {invited['email']} · {invited['entity']}\n    {invited['link']}")
 
 
-def _invitations(journal: "Journal") -> list[dict[str, Any]]:
+def _invitations(journal: "Journal") -> list[dict[str, object]]:
     """Without a mail server the operator has the letters in a folder anyway: the links are shown. With one, they are
     for the mailboxes alone."""
     from django.conf import settings

@@ -22,7 +22,7 @@ from concierta.installation.front.spool import NoRoom, Spool, Store
 from concierta.installation.front.workspace import NotThere, Workspace
 from concierta.installation.published import PublishedSite
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[dict[str, object]], Awaitable[None]]
 
 _BETWEEN_US = frozenset((b"connection", b"keep-alive", b"transfer-encoding", b"content-length", b"server", b"date"))
 #: What the portal answers by: nothing else of a request matters to a file.

@@ -1,11 +1,10 @@
 """What a plan still lacks before it can be in force: all of it, each with the name of what is missing it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Refusal, filled_in, gettext_noop
@@ -21,7 +20,7 @@ class Problem:
     """One thing missing: a sentence with its particulars, translatable like a refusal."""
 
     message: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         return filled_in(self.message, self.params, translate)

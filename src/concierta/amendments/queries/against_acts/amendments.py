@@ -52,7 +52,7 @@ def compare_amendments(comparison: Comparison) -> None:
         comparison.hold(pair.name, pair.found | ({} if named else {_CHANGES: body[_CHANGES]}), recorded)
 
 
-def _named_changes(name: str, body: dict[str, Any], recorded: RecordedValues) -> list[str]:
+def _named_changes(name: str, body: dict[str, object], recorded: RecordedValues) -> list[str]:
     """Which changes are not as their act told them; nothing where the act only told how many there were."""
     if "changes" not in recorded:
         return []

@@ -1,6 +1,6 @@
 """Execution: cuts recorded by hand, and official files with everything read from them."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db.models import Sum
 
@@ -80,7 +80,7 @@ def _sums() -> dict[int, dict[str, str]]:
     return {row["budget_import_id"]: {name: str(row[f"sum_{name}"] or 0) for name in names} for row in rows}
 
 
-def _compare_sums(comparison: Comparison, what: str, act: Act, sums: dict[str, Any]) -> None:
+def _compare_sums(comparison: Comparison, what: str, act: Act, sums: Mapping[str, object]) -> None:
     """An act from before digests: the sums that it told, and nothing of one line or another."""
     differing = [name for name, total in act.body["money"].items() if name in sums and sums[name] != total]
     if differing:

@@ -98,7 +98,7 @@ def compare_opportunities(comparison: Comparison) -> None:
 
 
 def _compare_disbursements(
-    comparison: Comparison, name: str, disbursements: list[dict[str, Any]], acts: list[Act]
+    comparison: Comparison, name: str, disbursements: list[dict[str, object]], acts: list[Act]
 ) -> None:
     """As a bag of figures: a row does not say which of several acts it is of."""
     left = Counter(map(_words, disbursements))
@@ -111,7 +111,7 @@ def _compare_disbursements(
     comparison.differences += [unrecorded(f"{name}: el desembolso de {words}") for words in left.elements()]
 
 
-def _words(figure: dict[str, Any]) -> str:
+def _words(figure: dict[str, object]) -> str:
     rate = f" a {figure['rate']} ({figure['rate_on']})" if figure["rate"] else ""
     return f"{figure['amount']} {figure['currency']}{rate}, {figure['pesos']} pesos, el {figure['on']}"
 
@@ -140,5 +140,5 @@ def _parts() -> dict[int, dict[str, int]]:
     return parts
 
 
-def _figure(act: Act) -> dict[str, Any]:
+def _figure(act: Act) -> dict[str, object]:
     return {name: act.body[name] for name in _FIGURE} | {"rate": as_kept(act.body["rate"])}

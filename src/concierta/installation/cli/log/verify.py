@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -77,7 +76,7 @@ def _tell(report: SiteReport, evidence: Path | None) -> None:
     click.echo("✓ Todo vale." if report.holds else "✕ Algo no vale.")
 
 
-def _as_dict(report: SiteReport) -> dict[str, Any]:
+def _as_dict(report: SiteReport) -> dict[str, object]:
     point = report.checkpoint
     return {
         "holds": report.holds,
