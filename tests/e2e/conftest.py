@@ -93,13 +93,13 @@ class Traveller:
         self.page.get_by_role("link", name=words).first.click()
 
     def sees(self, words: str) -> None:
-        self.page.get_by_text(words).first.wait_for(timeout=10_000)
+        self.page.get_by_text(words).first.wait_for(timeout=60_000)
 
     def stop(self, where: str) -> None:
         """Accessible, inside the width of the screen, and without a complaint of the console."""
         self.page.wait_for_load_state("load")
         # Not "networkidle", which waits half a second for silence at every stop.
-        expect(self.page.locator(CHANGING)).to_have_count(0, timeout=10_000)
+        expect(self.page.locator(CHANGING)).to_have_count(0, timeout=60_000)
         found = Axe().run(self.page, options={"runOnly": TAGS} | ONLY_VIOLATIONS)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -132,7 +132,7 @@ def travel(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -
 
     def depart(user: Any = None, size: str = "", **options: Any) -> Traveller:
         context = browser.new_context(viewport=SIZES[size or request.param], locale="es-CO", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         open_contexts.append(context)
         traveller = Traveller(context.new_page(), live_server.url)
         traveller.page.on("pageerror", lambda error: traveller.problems.append(str(error)))

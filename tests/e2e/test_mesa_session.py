@@ -140,8 +140,8 @@ def test_what_is_typed_without_a_connection_waits_and_arrives(scene, travel):
     sara.sees("Sin conexión: sus palabras están en este equipo")
     expect(sara.page.locator("#sala-linea")).to_be_visible()
     sara.page.context.set_offline(False)
-    expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved", timeout=15_000)
-    expect(sara.page.locator("#sala-linea")).to_be_hidden(timeout=15_000)
+    expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved", timeout=60_000)
+    expect(sara.page.locator("#sala-linea")).to_be_hidden(timeout=60_000)
 
     item.refresh_from_db()
     assert item.notes == "La gerencia presenta el informe.\nLa CUT pide los salarios."
@@ -176,7 +176,7 @@ def test_an_expired_session_leads_to_the_door_and_back_with_every_word(scene, tr
     sara.page.get_by_text("Poner algo a votación").click()
     sara.page.fill("#votacion-texto", "Una moción a medias.")
     sara.page.get_by_label("Notas del punto").fill("Escrito con la sesión vencida.")
-    sara.page.wait_for_url("**/ingresar/**", timeout=15_000)
+    sara.page.wait_for_url("**/ingresar/**", timeout=60_000)
     sara.page.fill("#id_login", scene.secretary.email)
     sara.page.fill("#id_password", "una clave bien larga")
     sara.press("Ingresar")
@@ -201,7 +201,7 @@ def test_two_secretaries_in_the_same_notes_lose_no_word(scene, travel):
     hers.fill("Uno, con la cifra.\nDos.\nTres.")
     his.fill("Uno.\nDos.\nTres, con la fecha.")
     for text in (hers, his):
-        expect(text).to_have_value("Uno, con la cifra.\nDos.\nTres, con la fecha.", timeout=15_000)
+        expect(text).to_have_value("Uno, con la cifra.\nDos.\nTres, con la fecha.", timeout=60_000)
 
     # The same line, from the same text: both are shown and somebody decides.
     for one in (sara, samuel):
@@ -209,7 +209,7 @@ def test_two_secretaries_in_the_same_notes_lose_no_word(scene, travel):
     hers.fill("Uno, con la cifra.\nDos, dijo Sara.\nTres, con la fecha.")
     his.fill("Uno, con la cifra.\nDos, dijo Samuel.\nTres, con la fecha.")
     sara.page.unroute("**/notas/**")
-    expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved", timeout=15_000)
+    expect(sara.page.locator("form[data-writing]")).to_have_attribute("data-state", "Saved", timeout=60_000)
     samuel.page.unroute("**/notas/**")
     samuel.sees("Otra persona cambió las mismas líneas mientras usted escribía.")
     samuel.problems.clear()  # the connection that this test cut

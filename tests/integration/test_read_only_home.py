@@ -22,7 +22,7 @@ def run(home: Path, *words: str) -> tuple[int, str]:
         env=kept | {"CONCIERTA_HOME": str(home), "PYTHONPATH": str(HOUSE / "src")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     return found.returncode, found.stdout + found.stderr
 

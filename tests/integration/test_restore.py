@@ -46,7 +46,7 @@ class Installation:
 
     def run(self, *words: str, code: str = "from concierta.installation.cli import main; main()") -> tuple[int, str]:
         found = subprocess.run(
-            [sys.executable, "-c", code, *words], env=self.environment(), capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", code, *words], env=self.environment(), capture_output=True, text=True, timeout=600
         )
         return found.returncode, found.stdout + found.stderr
 
