@@ -15,7 +15,7 @@ from concierta.installation.figures import figures_against_acts
 from concierta.installation.redrawing import redraw_folder
 from concierta.plans.models import Plan
 from concierta.publishing.queries import Package, read_package
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables import TABLES
 from concierta.reporting.models import Report
 from concierta.verification.models import Campaign
 from concierta.verification.permissions import can_verify
@@ -80,7 +80,7 @@ def test_the_demonstration_shows_what_it_says(package) -> None:
     assert firms == {"territorio-empresa"}
 
     # Every name that one table gives of a row of another is there.
-    assert {dataset.name for dataset in DATASETS if not package.table(dataset.name)} == EMPTY
+    assert {table.name for table in TABLES if not package.table(table.name)} == EMPTY
     assert list(dangling(package)) == []
 
     # The three sessions, what they adopted, and what came of it.
@@ -98,12 +98,12 @@ def test_the_demonstration_shows_what_it_says(package) -> None:
 
 
 def dangling(package: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for dataset in DATASETS:
-        for key in dataset.foreign_keys:
+    for table in TABLES:
+        for key in table.foreign_keys:
             there = {tuple(getattr(row, name) for name in key.target) for row in package.table(key.table)}
-            here = {tuple(getattr(row, name) for name in key.columns) for row in package.table(dataset.name)}
+            here = {tuple(getattr(row, name) for name in key.columns) for row in package.table(table.name)}
             if {cells for cells in here if all(cells)} - there:
-                yield dataset.name, key.columns
+                yield table.name, key.columns
 
 
 # Its campaign, told by calling operations: drawn, counted, looked at twice.

@@ -14,7 +14,7 @@ from concierta.engines.sampling import (
     ticket_of,
     verify_reveal,
 )
-from concierta.publishing.datasets.text_form import read_cell
+from concierta.publishing.formats.text_form import read_cell
 
 CAMPAIGNS, POPULATION = "campaigns.csv", "campaign_population.csv"
 Rows = list[dict[str, str]]

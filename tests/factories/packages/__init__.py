@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables import TABLES
 from factories.packages.answering import add_answers, add_pledge_indicator, add_self_assessment
 from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
@@ -34,7 +34,7 @@ def invented_tables(
 
     Without `table`, what a plan shows whose agreement has no table, or a corte from before there was one.
     """
-    tables: dict[str, list[Any]] = {dataset.name: [] for dataset in DATASETS}
+    tables: dict[str, list[Any]] = {table.name: [] for table in TABLES}
 
     def add(table: str, **values: Any) -> None:
         tables[table].append(row(table, **values))

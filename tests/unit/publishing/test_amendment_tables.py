@@ -11,9 +11,9 @@ from concierta.agreements.models import Clause, Pledge
 from concierta.amendments.enums import ChangeField, MeasureState, SubjectKind
 from concierta.amendments.operations import evaluate_measure
 from concierta.ledger.models import Event
-from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.formats.csv_file import csv_bytes
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
+from concierta.publishing.tables import TABLE_BY_NAME, TABLES
 from concierta.publishing.tables.rows import tables_of
 from concierta.reporting.enums import Rating
 from concierta.reporting.models import SelfAssessment
@@ -174,11 +174,11 @@ def test_every_foreign_key_of_a_plan_that_changed_holds(cast: AmendableCast):
     adopted_amendment(cast, [change(), *weigh(BP_1="0.5", BP_2="0.5")])
     adopted_measure(cast)
     found = tables(cast)
-    for dataset in DATASETS:
-        assert csv_bytes(dataset, found[dataset.name])
-        for key in dataset.foreign_keys:
+    for table in TABLES:
+        assert csv_bytes(table, found[table.name])
+        for key in table.foreign_keys:
             there = {tuple(getattr(row, column) for column in key.target) for row in found[key.table]}
-            here = {tuple(getattr(row, column) for column in key.columns) for row in found[dataset.name]}
+            here = {tuple(getattr(row, column) for column in key.columns) for row in found[table.name]}
             assert {cells for cells in here if all(cell not in (None, "") for cell in cells)} <= there, key
 
 
@@ -187,7 +187,7 @@ def test_the_declared_values_are_the_ones_in_use(cast: AmendableCast):
     adopted_measure(cast)
     found = tables(cast)
     for name, rows in found.items():
-        for place, column in enumerate(DATASET_BY_NAME[name].columns):
+        for place, column in enumerate(TABLE_BY_NAME[name].columns):
             if column.values:
                 assert {row[place] for row in rows if row[place]} <= set(column.values), (name, column.name)
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from concierta.publishing.datasets.descriptor import PackageFacts
-from concierta.publishing.datasets.fiscal import COLUMN_TYPES, PHASES, fiscal_descriptor
+from concierta.publishing.formats.descriptor import PackageFacts
+from concierta.publishing.formats.fiscal import COLUMN_TYPES, PHASES, fiscal_descriptor
 from concierta.publishing.tables.budget import BUDGET_LINES, STAGES
 
 FACTS = PackageFacts(

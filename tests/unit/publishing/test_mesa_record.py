@@ -33,12 +33,12 @@ from concierta.mesa.operations import (
 )
 from concierta.mesa.queries import attendance_record
 from concierta.people.models import User
-from concierta.publishing.datasets.csv_file import csv_bytes
+from concierta.publishing.formats.csv_file import csv_bytes
 from concierta.publishing.operations import check_package, freeze_corte
 from concierta.publishing.queries import read_package
 from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables import DATASET_BY_NAME
+from concierta.publishing.tables import TABLE_BY_NAME
 from concierta.publishing.tables.rows import tables_of
 from factories import count_queries, make_person
 from factories.cast import make_product
@@ -323,7 +323,7 @@ def test_no_person_is_in_any_table_of_it(cast: MesaCast):
     signed_minutes(cast)
     done_action(cast, item=item_under_discussion(cast, starts_at=SESSION_AT + timedelta(days=1)))
     found = tables(cast)
-    content = b"".join(csv_bytes(DATASET_BY_NAME[name], found[name]) for name in OF_THE_TABLE).decode()
+    content = b"".join(csv_bytes(TABLE_BY_NAME[name], found[name]) for name in OF_THE_TABLE).decode()
     for user in User.objects.all():
         assert user.email not in content
         assert user.name not in content
@@ -333,7 +333,7 @@ def test_the_same_database_gives_the_same_bytes(cast: MesaCast):
     signed_minutes(cast)
     first, again = tables(cast), tables(cast)
     for name in OF_THE_TABLE:
-        assert csv_bytes(DATASET_BY_NAME[name], first[name]) == csv_bytes(DATASET_BY_NAME[name], again[name])
+        assert csv_bytes(TABLE_BY_NAME[name], first[name]) == csv_bytes(TABLE_BY_NAME[name], again[name])
 
 
 def test_more_sessions_ask_nothing_more_of_the_database(cast: MesaCast):

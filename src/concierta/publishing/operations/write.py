@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from concierta.kernel.canonical import canonical_json
-from concierta.publishing.datasets import fiscal
-from concierta.publishing.datasets.csv_file import csv_bytes
-from concierta.publishing.datasets.descriptor import PackageFacts, descriptor
-from concierta.publishing.datasets.parquet import ParquetWriter
+from concierta.publishing.formats import fiscal
+from concierta.publishing.formats.csv_file import csv_bytes
+from concierta.publishing.formats.descriptor import PackageFacts, descriptor
+from concierta.publishing.formats.parquet import ParquetWriter
 from concierta.publishing.operations.folders import fsync_file, fsync_folder, write_file
 from concierta.publishing.queries.minutes_files import minutes_files
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables import TABLES
 from concierta.publishing.tables.rows import tables_of
 
 
@@ -27,20 +27,20 @@ def write_package(snapshot: Snapshot, folder: Path, progress: Callable[[str], No
     (folder / "data").mkdir(parents=True)
     files: dict[str, tuple[int, str]] = {}
     with ParquetWriter() as parquet:
-        for dataset in DATASETS:
-            progress(dataset.name)
-            content = csv_bytes(dataset, tables[dataset.name])
-            write_file(folder / dataset.csv_path, content)
-            files[dataset.csv_path] = (len(content), hashlib.sha256(content).hexdigest())
-            written = parquet.write(dataset, folder / dataset.csv_path, folder / dataset.parquet_path)
-            if written != len(tables[dataset.name]):
-                raise RuntimeError(f"{dataset.name}: {len(tables[dataset.name])} rows in CSV, {written} in Parquet")
-            fsync_file(folder / dataset.parquet_path)
-            content = (folder / dataset.parquet_path).read_bytes()
-            files[dataset.parquet_path] = (len(content), hashlib.sha256(content).hexdigest())
+        for table in TABLES:
+            progress(table.name)
+            content = csv_bytes(table, tables[table.name])
+            write_file(folder / table.csv_path, content)
+            files[table.csv_path] = (len(content), hashlib.sha256(content).hexdigest())
+            written = parquet.write(table, folder / table.csv_path, folder / table.parquet_path)
+            if written != len(tables[table.name]):
+                raise RuntimeError(f"{table.name}: {len(tables[table.name])} rows in CSV, {written} in Parquet")
+            fsync_file(folder / table.parquet_path)
+            content = (folder / table.parquet_path).read_bytes()
+            files[table.parquet_path] = (len(content), hashlib.sha256(content).hexdigest())
     files |= _write_minutes(snapshot, folder)
     facts = _facts(snapshot, tables, files)
-    described = {"datapackage.json": descriptor(facts, DATASETS)}
+    described = {"datapackage.json": descriptor(facts, TABLES)}
     if tables["budget_lines"]:
         described[fiscal.PATH] = fiscal.fiscal_descriptor(facts)
     for path, description in described.items():

@@ -12,9 +12,9 @@ from concierta.kernel.errors import NotFound, gettext_noop
 
 # The module, whose tables are asked for when a row is: they are read from snapshots, which are beside this file.
 from concierta.publishing import tables
-from concierta.publishing.datasets.column import ColumnType
-from concierta.publishing.datasets.dataset import Dataset
-from concierta.publishing.datasets.text_form import read_cell
+from concierta.publishing.formats.column import ColumnType
+from concierta.publishing.formats.table import PublishedTable
+from concierta.publishing.formats.text_form import read_cell
 from concierta.publishing.queries.keys import minutes_path
 
 
@@ -30,19 +30,19 @@ class Package:
         self._indexes: dict[tuple[str, tuple[str, ...]], dict[Any, Any]] = {}
 
     def __getattr__(self, name: str) -> list[Any]:
-        if name not in tables.DATASET_BY_NAME:
+        if name not in tables.TABLE_BY_NAME:
             raise AttributeError(name)
         return self.table(name)
 
     def table(self, name: str) -> list[Any]:
         if name not in self._tables:
-            dataset = tables.DATASET_BY_NAME[name]
-            self._tables[name] = read_rows(self.folder / dataset.csv_path, dataset)
+            table = tables.TABLE_BY_NAME[name]
+            self._tables[name] = read_rows(self.folder / table.csv_path, table)
         return self._tables[name]
 
     def by_key(self, name: str) -> dict[Any, Any]:
         """Rows of a table by primary key: the value itself when the key is one column, a tuple otherwise."""
-        key = tables.DATASET_BY_NAME[name].primary_key
+        key = tables.TABLE_BY_NAME[name].primary_key
         if (name, key) not in self._indexes:
             self._indexes[name, key] = {_key_of(row, key): row for row in self.table(name)}
         return self._indexes[name, key]
@@ -108,7 +108,7 @@ def read_package(folder: Path) -> Package:
     return Package(folder)
 
 
-def read_rows(path: Path, dataset: Dataset) -> list[Any]:
+def read_rows(path: Path, table: PublishedTable) -> list[Any]:
     """The rows of one CSV, decoded by the declared types, column by column because that is three times as fast.
 
     A corte outlives the version that made it: a table or column it does not know is empty, one we dropped is not read.
@@ -125,10 +125,10 @@ def read_rows(path: Path, dataset: Dataset) -> list[Any]:
     unknown = ("",) * len(cells)
     decoded = [
         map(read_cell, values) if column.type is ColumnType.STRING else map(column.decode, values)
-        for column in dataset.columns
+        for column in table.columns
         for values in (by_name.get(column.name, unknown),)
     ]
-    return list(map(dataset.row._make, zip(*decoded, strict=True)))
+    return list(map(table.row._make, zip(*decoded, strict=True)))
 
 
 def _key_of(row: Any, columns: tuple[str, ...]) -> Any:

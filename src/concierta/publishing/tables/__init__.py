@@ -1,6 +1,6 @@
 """Every published table, declared once: CSV, Parquet, descriptor, dictionary page and rows in memory derive from it."""
 
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.tables import (
     agreement,
     amendments,
@@ -21,7 +21,7 @@ from concierta.publishing.tables import (
     verification,
 )
 
-DATASETS: tuple[Dataset, ...] = (
+TABLES: tuple[PublishedTable, ...] = (
     plan.PLAN,
     plan.CORTES,
     plan.PERIODS,
@@ -98,6 +98,6 @@ DATASETS: tuple[Dataset, ...] = (
 )
 """In the order in which a reader meets them: what was promised, planned, measured, found, decided and spent."""
 
-DATASET_BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
+TABLE_BY_NAME: dict[str, PublishedTable] = {table.name: table for table in TABLES}
 
-__all__ = ["DATASETS", "DATASET_BY_NAME"]
+__all__ = ["TABLES", "TABLE_BY_NAME"]

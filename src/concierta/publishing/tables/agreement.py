@@ -7,8 +7,8 @@ from concierta.agreements.models import Agreement, Clause, Pledge, Signatory
 from concierta.kernel.keys import join_key
 from concierta.people.models import Entity, Territory
 from concierta.plans.models import Project
-from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.dataset import Dataset, Tables
+from concierta.publishing.formats.column import Column, ColumnType
+from concierta.publishing.formats.table import PublishedTable, Tables
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import code, day, entity, origin, pesos, text, whole, words
 
@@ -19,7 +19,7 @@ def _entities(snapshot: Snapshot, tables: Tables) -> list[Entity]:
     return sorted(named, key=lambda entity: entity.code)
 
 
-ENTITIES = Dataset(
+ENTITIES = PublishedTable(
     "entities",
     "Entidades",
     "Entities",
@@ -54,7 +54,7 @@ def _territories(snapshot: Snapshot, tables: Tables) -> Iterable[Territory]:
     return sorted((known[pk] for pk in shown), key=lambda territory: territory.code)
 
 
-TERRITORIES = Dataset(
+TERRITORIES = PublishedTable(
     "territories",
     "Territorios",
     "Territories",
@@ -76,7 +76,7 @@ def _agreements(snapshot: Snapshot) -> list[Agreement]:
     return [snapshot.plan.agreement] if snapshot.plan.agreement else []
 
 
-AGREEMENTS = Dataset(
+AGREEMENTS = PublishedTable(
     "agreements",
     "Acuerdo",
     "Agreement",
@@ -101,7 +101,7 @@ def _clauses(snapshot: Snapshot) -> Iterable[Clause]:
     return agreement.clauses.order_by("ordinal") if agreement else ()
 
 
-CLAUSES = Dataset(
+CLAUSES = PublishedTable(
     "clauses",
     "Compromisos del acuerdo",
     "Commitments of the agreement",
@@ -133,7 +133,7 @@ def _agreement(_source: object, snapshot: Snapshot) -> str:
     return snapshot.plan.agreement.slug if snapshot.plan.agreement else ""
 
 
-SIGNATORIES = Dataset(
+SIGNATORIES = PublishedTable(
     "signatories",
     "Firmantes",
     "Signatories",
@@ -157,7 +157,7 @@ def _pledge(pledge: Pledge, _snapshot: Snapshot) -> str:
     return join_key(pledge.clause.code, pledge.code)
 
 
-PLEDGES = Dataset(
+PLEDGES = PublishedTable(
     "pledges",
     "Promesas de los firmantes",
     "Pledges of the signatories",
@@ -200,7 +200,7 @@ def _project_pledges(snapshot: Snapshot) -> list[_ProjectPledge]:
     )
 
 
-PROJECT_PLEDGES = Dataset(
+PROJECT_PLEDGES = PublishedTable(
     "project_pledges",
     "Promesas y proyectos",
     "Pledges and projects",

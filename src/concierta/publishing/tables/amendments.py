@@ -9,7 +9,7 @@ from concierta.amendments.enums import AmendmentState, ChangeField, MeasureState
 from concierta.amendments.models import AdjustmentMeasure, Amendment, Change, MeasuredFigure
 from concierta.kernel.periods import Period
 from concierta.plans.models import ReportingPeriod
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.mesa_record import MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import (
@@ -59,7 +59,7 @@ def _adoption(amendment: Amendment, snapshot: Snapshot) -> tuple[int | None, str
     return mesa_record(snapshot).acts.on("amendment.adopted", subject)
 
 
-AMENDMENTS = Dataset(
+AMENDMENTS = PublishedTable(
     "amendments",
     "Modificaciones del plan",
     "Amendments of the plan",
@@ -141,7 +141,7 @@ def _responsible(change: Change, value: Any, snapshot: Snapshot) -> str:
     return value if known else ""
 
 
-AMENDMENT_CHANGES = Dataset(
+AMENDMENT_CHANGES = PublishedTable(
     "amendment_changes",
     "Qué cambió cada modificación",
     "What each amendment changed",
@@ -208,7 +208,7 @@ def _once_judged(read: Callable[[_Measure, Snapshot], str]) -> Callable[[_Measur
     return lambda row, snapshot: read(row, snapshot) if row.judged else ""
 
 
-MEASURES = Dataset(
+MEASURES = PublishedTable(
     "measures",
     "Medidas de ajuste",
     "Adjustment measures",
@@ -273,7 +273,7 @@ def _period(period: ReportingPeriod | None) -> str:
     return Period(period.year, period.quarter).label if period else ""
 
 
-MEASURED_FIGURES = Dataset(
+MEASURED_FIGURES = PublishedTable(
     "measured_figures",
     "Cifras de las medidas",
     "Figures of the measures",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from concierta.agreements.models import Pledge
 from concierta.indicators.models import Indicator
 from concierta.kernel.keys import join_key
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import PERIOD, code, day, decision_by_then, entity, text, words
@@ -100,7 +100,7 @@ class _Implied:
         return indicator.reporter_id if indicator.pledge_id is None else None
 
 
-RESPONSIBILITIES = Dataset(
+RESPONSIBILITIES = PublishedTable(
     "responsibilities",
     "Quién responde por qué",
     "Who answers for what",
@@ -147,7 +147,7 @@ def _once_opined(read: Callable[[_Assessment, Snapshot], str]) -> Callable[[_Ass
     return lambda made, snapshot: read(made, snapshot) if made.opined_on else ""
 
 
-SELF_ASSESSMENTS = Dataset(
+SELF_ASSESSMENTS = PublishedTable(
     "self_assessments",
     "Autoevaluaciones",
     "Self-assessments",

@@ -16,8 +16,8 @@ from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.standing import lines_without_cut, standing_cuts
 from concierta.engines.finance import FIELDS, Stages
 from concierta.plans.models import Project
-from concierta.publishing.datasets.column import Column, ColumnType, Read
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.formats.column import Column, ColumnType, Read
+from concierta.publishing.formats.table import ForeignKey, PublishedTable
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import code, day, entity, origin, pesos, text, whole, words
 
@@ -61,7 +61,7 @@ def _funding_sources(snapshot: Snapshot) -> list[FundingSource]:
     return sorted(FundingSource.objects.filter(plan=snapshot.plan), key=lambda source: source.code)
 
 
-FUNDING_SOURCES = Dataset(
+FUNDING_SOURCES = PublishedTable(
     "funding_sources",
     "Fuentes de financiación",
     "Funding sources",
@@ -116,7 +116,7 @@ def _file(row: _Line, _snapshot: Snapshot) -> str:
     return row.cut.budget_import.sha256 if row.cut and row.cut.budget_import else ""
 
 
-BUDGET_LINES = Dataset(
+BUDGET_LINES = PublishedTable(
     "budget_lines",
     "Líneas del presupuesto",
     "Budget lines",
@@ -182,7 +182,7 @@ def _decision(change: ModificationLine, _snapshot: Snapshot) -> str:
     return change.modification.decision.number if change.modification.decision else ""
 
 
-BUDGET_MODIFICATIONS = Dataset(
+BUDGET_MODIFICATIONS = PublishedTable(
     "budget_modifications",
     "Modificaciones del presupuesto",
     "Budget modifications",
@@ -217,7 +217,7 @@ def _project_code(contract: Contract, snapshot: Snapshot) -> str:
     return snapshot.projects[contract.project_id].code
 
 
-CONTRACTS = Dataset(
+CONTRACTS = PublishedTable(
     "contracts",
     "Contratos",
     "Contracts",
@@ -243,7 +243,7 @@ def _price_points(snapshot: Snapshot) -> list[PricePoint]:
     return sorted(points, key=lambda point: (point.index.slug, point.year))
 
 
-PRICE_INDEX = Dataset(
+PRICE_INDEX = PublishedTable(
     "price_index",
     "Índices de precios",
     "Price indexes",

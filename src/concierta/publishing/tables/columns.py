@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from concierta.plans.schema import Description, Kind, attributes
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read
+from concierta.publishing.formats.column import Column, ColumnType, Disclosure, Read
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.queries.standing import ReportFacts

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from concierta.mesa.enums import ActionState, Choice
 from concierta.mesa.models import ActionItem, Decision, Motion, Vote
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.formats.table import ForeignKey, PublishedTable
 from concierta.publishing.queries.mesa_record import ItemPlace, MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import (
@@ -60,7 +60,7 @@ def _count(choice: Choice) -> Callable[[_Motion, Snapshot], int]:
     return lambda motion, _: motion.choices.count(choice)
 
 
-MOTIONS = Dataset(
+MOTIONS = PublishedTable(
     "motions",
     "Propuestas votadas",
     "Motions",
@@ -107,7 +107,7 @@ def _cast_votes(snapshot: Snapshot) -> Iterator[_Vote]:
             yield _Vote(place.session, record.motion_numbers[pk], vote)
 
 
-VOTES = Dataset(
+VOTES = PublishedTable(
     "votes",
     "Votos",
     "Votes",
@@ -142,7 +142,7 @@ def _conflicts(snapshot: Snapshot) -> Iterator[_Conflict]:
                 yield _Conflict(place.session, place.number, entity_code)
 
 
-CONFLICTS = Dataset(
+CONFLICTS = PublishedTable(
     "conflicts_of_interest",
     "Conflictos de interés",
     "Conflicts of interest",
@@ -169,7 +169,7 @@ def _adoption(decision: Decision, snapshot: Snapshot) -> tuple[int | None, str]:
     return record.acts.on("decision.adopted", f"decision:{record.slug}:{decision.number}")
 
 
-DECISIONS = Dataset(
+DECISIONS = PublishedTable(
     "decisions",
     "Decisiones",
     "Decisions",
@@ -214,7 +214,7 @@ def _checked_at(task: _Task, snapshot: Snapshot) -> datetime | None:
     return mesa_record(snapshot).by_then(task.task.checked_at) if task.state == ActionState.CHECKED else None
 
 
-ACTION_ITEMS = Dataset(
+ACTION_ITEMS = PublishedTable(
     "action_items",
     "Tareas de la mesa",
     "Action items",

@@ -12,7 +12,7 @@ from concierta.budgets.models import (
 from concierta.budgets.queries import compare_sources
 from concierta.budgets.queries.reconciliation import SourceRow
 from concierta.budgets.queries.standing import standing_imports
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.budget import fiscal_year
 from concierta.publishing.tables.columns import code, day, moment, pesos, text, whole
@@ -36,7 +36,7 @@ def _column_of(name: str) -> Callable[[_File, Snapshot], str]:
     return lambda row, _: row.file.columns.get(name, "")
 
 
-BUDGET_FILES = Dataset(
+BUDGET_FILES = PublishedTable(
     "budget_files",
     "Archivos de ejecución",
     "Execution files",
@@ -85,7 +85,7 @@ def _findings(snapshot: Snapshot) -> Iterator[_Finding]:
             yield _Finding(year, file, number, finding)
 
 
-BUDGET_FINDINGS = Dataset(
+BUDGET_FINDINGS = PublishedTable(
     "budget_findings",
     "Hallazgos en la ejecución",
     "Findings in the execution files",
@@ -126,7 +126,7 @@ def _stage(side: str, name: str) -> Callable[[SourceRow, Snapshot], int | None]:
     return read
 
 
-MONEY_SOURCES_COMPARED = Dataset(
+MONEY_SOURCES_COMPARED = PublishedTable(
     "money_sources_compared",
     "Las dos fuentes del dinero",
     "The two sources of money",

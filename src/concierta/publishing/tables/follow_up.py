@@ -16,8 +16,8 @@ from concierta.plans.models import (
     ProjectFollowUp,
     ReconciliationRow,
 )
-from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.column import Column, ColumnType
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.snapshot import ActivityFacts, Snapshot
 from concierta.publishing.tables.columns import code, fraction, moment, period, pesos, text, whole, words
 
@@ -67,7 +67,7 @@ def _period(path: str) -> Callable[[Any, Snapshot], str]:
     return lambda source, snapshot: snapshot.periods[key(source)].label
 
 
-SOURCES = Dataset(
+SOURCES = PublishedTable(
     "sources",
     "Archivos de origen",
     "Source files",
@@ -114,7 +114,7 @@ def _stated(model: Any, key: str, snapshot: Snapshot, subjects: list[int]) -> li
     return sorted(shown, key=lambda row: (order[getattr(row, key)], place[row.period_id]))
 
 
-ACTIVITY_FOLLOW_UPS = Dataset(
+ACTIVITY_FOLLOW_UPS = PublishedTable(
     "activity_follow_ups",
     "Seguimiento de actividades",
     "Follow-up of activities",
@@ -133,7 +133,7 @@ ACTIVITY_FOLLOW_UPS = Dataset(
     objects=_activity_follow_ups,
 )  # fmt: skip
 
-PRODUCT_FOLLOW_UPS = Dataset(
+PRODUCT_FOLLOW_UPS = PublishedTable(
     "product_follow_ups",
     "Seguimiento de productos",
     "Follow-up of products",
@@ -157,7 +157,7 @@ PRODUCT_FOLLOW_UPS = Dataset(
     objects=lambda snapshot: _stated(ProductFollowUp, "product_id", snapshot, list(snapshot.products)),
 )  # fmt: skip
 
-PROJECT_FOLLOW_UPS = Dataset(
+PROJECT_FOLLOW_UPS = PublishedTable(
     "project_follow_ups",
     "Seguimiento de proyectos",
     "Follow-up of projects",
@@ -195,7 +195,7 @@ def _project_money(snapshot: Snapshot) -> list[_ProjectMoney]:
     return [_ProjectMoney(project, period, sums[project, period]) for project, period in keys]
 
 
-PROJECT_MONEY = Dataset(
+PROJECT_MONEY = PublishedTable(
     "project_money",
     "Dinero por proyecto",
     "Money by project",
@@ -242,7 +242,7 @@ def _differs(measure: str, stated: Decimal | None, recomputed: Decimal | None) -
     return round(stated, 4) != round(recomputed, 4)
 
 
-RECONCILIATION = Dataset(
+RECONCILIATION = PublishedTable(
     "reconciliation",
     "Conciliación",
     "Reconciliation",
@@ -282,7 +282,7 @@ def _findings(snapshot: Snapshot) -> Iterator[_Numbered]:
     yield from map(_Numbered._make, enumerate(ordered, start=1))
 
 
-FINDINGS = Dataset(
+FINDINGS = PublishedTable(
     "findings",
     "Hallazgos de la carga",
     "Findings of the import",

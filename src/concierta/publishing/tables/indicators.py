@@ -14,8 +14,8 @@ from concierta.indicators.schema import IndicatorDescription
 from concierta.kernel.keys import join_key
 from concierta.kernel.periods import Period
 from concierta.plans.models import Product
-from concierta.publishing.datasets.column import Column
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.column import Column
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.amendments import moved_targets
 from concierta.publishing.tables.columns import (
@@ -67,7 +67,7 @@ def _said(name: str, *, prose: bool = False) -> Column:
     return described(IndicatorDescription, name, read=f"indicator.{name}", prose=prose)
 
 
-INDICATORS = Dataset(
+INDICATORS = PublishedTable(
     "indicators",
     "Indicadores",
     "Indicators",
@@ -135,7 +135,7 @@ def _share(indicator: Indicator, original: Decimal | None, value: Decimal | None
         return None
 
 
-TARGETS = Dataset(
+TARGETS = PublishedTable(
     "targets",
     "Metas",
     "Targets",
@@ -176,7 +176,7 @@ def _categories(snapshot: Snapshot) -> list[Category]:
     return sorted(categories, key=lambda category: (category.category_set.code, category.ordinal, category.code))
 
 
-CATEGORIES = Dataset(
+CATEGORIES = PublishedTable(
     "categories",
     "Categorías",
     "Categories",

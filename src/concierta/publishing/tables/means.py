@@ -8,8 +8,8 @@ from typing import NamedTuple
 from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState, Form
 from concierta.budgets.models import Contribution, Delivery, Opportunity, OpportunityAmount, ProjectNeed
 from concierta.kernel.keys import join_key
-from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.column import Column, ColumnType
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import code, day, entity, flag, origin, pesos, text, whole, words
 
@@ -89,7 +89,7 @@ def _units(row: _Contribution, quantities: list[Decimal | None]) -> Decimal | No
     return sum((quantity or Decimal(0) for quantity in quantities), Decimal(0))
 
 
-CONTRIBUTIONS = Dataset(
+CONTRIBUTIONS = PublishedTable(
     "contributions",
     "Aportes de los firmantes",
     "Contributions of the signatories",
@@ -157,7 +157,7 @@ def _evidence(row: _Delivery, _snapshot: Snapshot) -> str:
     return "; ".join(sorted(document.file_id for document in row.delivery.evidence.all()))
 
 
-DELIVERIES = Dataset(
+DELIVERIES = PublishedTable(
     "deliveries",
     "Entregas de los aportes",
     "Deliveries of contributions",
@@ -224,7 +224,7 @@ def _projects(opportunity: Opportunity, _snapshot: Snapshot) -> str:
     return "; ".join(sorted(project.code for project in opportunity.projects.all()))
 
 
-OPPORTUNITIES = Dataset(
+OPPORTUNITIES = PublishedTable(
     "opportunities",
     "Gestión de recursos",
     "Resource mobilisation",
@@ -268,7 +268,7 @@ def _amounts(snapshot: Snapshot) -> Iterator[_Amount]:
             yield _Amount(opportunity.code, number, figure)
 
 
-OPPORTUNITY_AMOUNTS = Dataset(
+OPPORTUNITY_AMOUNTS = PublishedTable(
     "opportunity_amounts",
     "Cifras de la gestión de recursos",
     "Figures of resource mobilisation",
@@ -297,7 +297,7 @@ def _project_needs(snapshot: Snapshot) -> list[ProjectNeed]:
     return sorted(stated, key=lambda need: (snapshot.projects[need.project_id].code, need.fiscal_year))
 
 
-PROJECT_NEEDS = Dataset(
+PROJECT_NEEDS = PublishedTable(
     "project_needs",
     "Lo que cuesta cada proyecto",
     "What each project costs",

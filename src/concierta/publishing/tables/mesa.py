@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from concierta.mesa.models import Mesa, Rules, Seat
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import code, day, decision_by_then, entity, flag, fraction, text, whole
@@ -20,7 +20,7 @@ def _mesa(snapshot: Snapshot) -> list[Mesa]:
     return [mesa] if mesa is not None and snapshot.plan.agreement is not None else []
 
 
-TECHNICAL_TABLE = Dataset(
+TECHNICAL_TABLE = PublishedTable(
     "technical_table",
     "Mesa Técnica",
     "Technical table",
@@ -47,7 +47,7 @@ def _rules(snapshot: Snapshot) -> Iterable[Rules]:
             yield rules
 
 
-RULES = Dataset(
+RULES = PublishedTable(
     "table_rules",
     "Reglas de la mesa",
     "Rules of the table",
@@ -77,7 +77,7 @@ def _ended(seat: Seat, snapshot: Snapshot) -> date | None:
     return seat.until if seat.until is not None and seat.until <= mesa_record(snapshot).today else None
 
 
-SEATS = Dataset(
+SEATS = PublishedTable(
     "seats",
     "Puestos en la mesa",
     "Seats at the table",
@@ -109,7 +109,7 @@ def _attendance(snapshot: Snapshot) -> list[_Attended]:
     return [_Attended(entity, attended, held) for entity, (attended, held) in sorted(record.items())]
 
 
-ATTENDANCE_RECORD = Dataset(
+ATTENDANCE_RECORD = PublishedTable(
     "attendance_record",
     "Asistencia por entidad",
     "Attendance by entity",

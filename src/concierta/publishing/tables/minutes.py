@@ -8,7 +8,7 @@ from concierta.evidence.models import Evidence
 from concierta.kernel.keys import join_key
 from concierta.mesa.enums import MinutesState, SignerRole
 from concierta.mesa.models import ActionItem, Minutes, MinutesSection, Paper, Remark, Signature
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.mesa_record import ItemPlace, MesaRecord, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.answering import published_assessments
@@ -55,7 +55,7 @@ def _state(record: MesaRecord, minutes: Minutes, signed: bool) -> str:
     return MinutesState.CIRCULATED.value if record.by_then(minutes.circulated_at) else MinutesState.DRAFT.value
 
 
-MINUTES = Dataset(
+MINUTES = PublishedTable(
     "minutes",
     "Actas",
     "Minutes",
@@ -107,7 +107,7 @@ def _sections(snapshot: Snapshot) -> Iterator[_Section]:
             yield _Section(session.number, number, section, place)
 
 
-MINUTES_SECTIONS = Dataset(
+MINUTES_SECTIONS = PublishedTable(
     "minutes_sections",
     "Texto de las actas",
     "Text of the minutes",
@@ -146,7 +146,7 @@ def _remarks(snapshot: Snapshot) -> Iterator[_Remark]:
             yield _Remark(part.session, counted[part.session], part.number, remark)
 
 
-REMARKS = Dataset(
+REMARKS = PublishedTable(
     "minutes_remarks",
     "Observaciones a las actas",
     "Remarks on the minutes",
@@ -208,7 +208,7 @@ def _brought(snapshot: Snapshot) -> Iterator[tuple[str, str, int | None, int]]:
         yield "self_assessment", join_key(*made[assessment]), None, document
 
 
-PAPERS = Dataset(
+PAPERS = PublishedTable(
     "papers",
     "Documentos de la mesa",
     "Papers of the table",

@@ -14,7 +14,7 @@ from concierta.kernel.keys import split_key
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Salt
 from concierta.ledger.queries import CELL
-from concierta.publishing.datasets.dataset import Dataset, Tables
+from concierta.publishing.formats.table import PublishedTable, Tables
 from concierta.publishing.queries.acts import events_of_plan_and_mesa
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import text, whole
@@ -96,7 +96,7 @@ def _published(snapshot: Snapshot, tables: Tables) -> Iterator[tuple[str, str, A
         yield f"measure/{slug}/{row.measure}", "evaluation", row.evaluation
 
 
-OPENINGS = Dataset(
+OPENINGS = PublishedTable(
     "openings",
     "Sellos abiertos",
     "Opened seals",

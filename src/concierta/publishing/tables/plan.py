@@ -15,7 +15,7 @@ from concierta.plans.schema import (
     TierDescription,
     attributes,
 )
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.achievement import BAND_SCALE
 from concierta.publishing.queries.snapshot import ActivityFacts, Snapshot
@@ -35,7 +35,7 @@ def _agreement(plan: Plan, _snapshot: Snapshot) -> str:
     return plan.agreement.slug if plan.agreement else ""
 
 
-PLAN = Dataset(
+PLAN = PublishedTable(
     "plan",
     "Plan",
     "Plan",
@@ -83,7 +83,7 @@ def _cortes(snapshot: Snapshot) -> Iterable[Corte | _Published]:
     yield _Published(snapshot.cut_off, snapshot.published_at, "")
 
 
-CORTES = Dataset(
+CORTES = PublishedTable(
     "cortes",
     "Cortes",
     "Published cut-offs",
@@ -102,7 +102,7 @@ CORTES = Dataset(
     objects=_cortes,
 )  # fmt: skip
 
-PERIODS = Dataset(
+PERIODS = PublishedTable(
     "periods",
     "Periodos",
     "Periods",
@@ -118,7 +118,7 @@ PERIODS = Dataset(
     objects=lambda snapshot: snapshot.periods.values(),
 )
 
-TIERS = Dataset(
+TIERS = PublishedTable(
     "tiers",
     "Niveles",
     "Tiers",
@@ -142,7 +142,7 @@ def _parent(node: Node, snapshot: Snapshot) -> str:
     return snapshot.node_keys[node.parent_id] if node.parent_id else ""
 
 
-NODES = Dataset(
+NODES = PublishedTable(
     "nodes",
     "Ejes, propósitos y programas",
     "Axes, purposes and programmes",
@@ -166,7 +166,7 @@ def _node_of_project(project: Project, snapshot: Snapshot) -> str:
     return snapshot.node_keys[project.node_id]
 
 
-PROJECTS = Dataset(
+PROJECTS = PublishedTable(
     "projects",
     "Proyectos",
     "Projects",
@@ -197,7 +197,7 @@ def _weight_at_cut_off(product: Product, snapshot: Snapshot) -> Decimal | None:
     return snapshot.weights_at_cut_off[product.pk]
 
 
-PRODUCTS = Dataset(
+PRODUCTS = PublishedTable(
     "products",
     "Productos",
     "Products",
@@ -220,7 +220,7 @@ def _product_of_activity(activity: ActivityFacts, snapshot: Snapshot) -> str:
     return snapshot.product_keys[activity.product]
 
 
-ACTIVITIES = Dataset(
+ACTIVITIES = PublishedTable(
     "activities",
     "Actividades",
     "Activities",

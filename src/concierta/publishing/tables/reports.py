@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from concierta.engines.achievement import Measure
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.formats.column import Column, ColumnType, Disclosure
+from concierta.publishing.formats.table import ForeignKey, PublishedTable
 from concierta.publishing.queries.acts import ReportEvents
 from concierta.publishing.queries.small_counts import counts_people, hidden_cells
 from concierta.publishing.queries.snapshot import Snapshot
@@ -50,7 +50,7 @@ def _reports(snapshot: Snapshot) -> Iterator[_Report]:
         yield _Report(report, *acts.on(report))
 
 
-REPORTS = Dataset(
+REPORTS = PublishedTable(
     "reports",
     "Reportes",
     "Reports",
@@ -152,7 +152,7 @@ def _hidden(cells: dict[str, dict[str, Any]], *, is_ratio: bool, unit: str) -> s
     )
 
 
-BREAKDOWNS = Dataset(
+BREAKDOWNS = PublishedTable(
     "breakdowns",
     "Desagregaciones",
     "Break-downs",
@@ -221,7 +221,7 @@ def _evidence(snapshot: Snapshot) -> Iterator[_Evidence]:
             yield _Evidence(facts.key, number, document)
 
 
-EVIDENCE = Dataset(
+EVIDENCE = PublishedTable(
     "evidence",
     "Evidencias",
     "Evidence",
@@ -273,7 +273,7 @@ def _steps(snapshot: Snapshot) -> Iterator[_Step]:
             yield _Step(facts.key, number, step)
 
 
-HISTORY = Dataset(
+HISTORY = PublishedTable(
     "history",
     "Historia de los reportes",
     "History of the reports",

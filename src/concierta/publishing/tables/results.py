@@ -9,7 +9,7 @@ from typing import NamedTuple
 from concierta.engines.achievement import Measure, pace
 from concierta.kernel.clock import local_date
 from concierta.ledger.models import Event
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.achievement import BAND_SCALE, achievement_of, calendar_of, facts_on, indicator_facts
 from concierta.publishing.queries.acts import events_of_plan_and_mesa
@@ -75,7 +75,7 @@ def _band(verified: str) -> Callable[[_Achievement, Snapshot], str]:
     return lambda row, _: _band_of(row.tally, getattr(row.tally, verified))
 
 
-ACHIEVEMENT = Dataset(
+ACHIEVEMENT = PublishedTable(
     "achievement",
     "Avance",
     "Achievement",
@@ -199,7 +199,7 @@ def _told_by_another(facts: IndicatorFacts, period: PeriodFacts) -> bool:
     return any(figure.cut_off == period.cut_off and figure.period != period.label for figure in facts.figures)
 
 
-MEASUREMENTS = Dataset(
+MEASUREMENTS = PublishedTable(
     "measurements",
     "Mediciones",
     "Measurements",
@@ -268,7 +268,7 @@ def _is_publication(event: Event, manifest_sha256: str) -> bool:
     return event.kind == "corte.published" and manifest_sha256 in event.payload
 
 
-CHANGES = Dataset(
+CHANGES = PublishedTable(
     "changes",
     "Cambios desde el corte anterior",
     "Changes since the previous cut-off",
@@ -287,7 +287,7 @@ CHANGES = Dataset(
     objects=_changes,
 )  # fmt: skip
 
-METHOD = Dataset(
+METHOD = PublishedTable(
     "method",
     "Cómo medimos",
     "How we measure",

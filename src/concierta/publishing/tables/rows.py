@@ -7,29 +7,29 @@ from operator import attrgetter
 from typing import Any
 
 from concierta.kernel.clock import local_date
-from concierta.publishing.datasets.column import Column, ColumnType, Disclosure, Read, rounded
-from concierta.publishing.datasets.dataset import Dataset, Tables
+from concierta.publishing.formats.column import Column, ColumnType, Disclosure, Read, rounded
+from concierta.publishing.formats.table import PublishedTable, Tables
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables import TABLES
 
 
 def tables_of(snapshot: Snapshot) -> dict[str, list[Any]]:
-    """Table name → rows, in the order of `DATASETS`."""
-    tables = Tables(DATASETS)
-    for dataset in DATASETS:
-        if dataset.objects:
-            tables[dataset.name] = rows_of(dataset, dataset.objects(snapshot), snapshot)
-    for dataset in DATASETS:
-        if dataset.derived:
-            tables[dataset.name] = rows_of(dataset, dataset.derived(snapshot, tables), snapshot)
-    return {dataset.name: tables[dataset.name] for dataset in DATASETS}
+    """Table name → rows, in the order of `TABLES`."""
+    tables = Tables(TABLES)
+    for table in TABLES:
+        if table.objects:
+            tables[table.name] = rows_of(table, table.objects(snapshot), snapshot)
+    for table in TABLES:
+        if table.derived:
+            tables[table.name] = rows_of(table, table.derived(snapshot, tables), snapshot)
+    return {table.name: tables[table.name] for table in TABLES}
 
 
-def rows_of(dataset: Dataset, objects: Iterable[Any], snapshot: Snapshot) -> list[Any]:
+def rows_of(table: PublishedTable, objects: Iterable[Any], snapshot: Snapshot) -> list[Any]:
     """A row for each object, read column by column."""
     sources = list(objects)
-    cells = (map(_reader(column, snapshot), sources) for column in dataset.columns)
-    return list(map(dataset.row._make, zip(*cells, strict=True)))
+    cells = (map(_reader(column, snapshot), sources) for column in table.columns)
+    return list(map(table.row._make, zip(*cells, strict=True)))
 
 
 def _reader(column: Column, snapshot: Snapshot) -> Callable[[Any], Any]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from concierta.mesa.models import AgendaItem, Attendance, Session
-from concierta.publishing.datasets.column import Column, Read
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.formats.column import Column, Read
+from concierta.publishing.formats.table import ForeignKey, PublishedTable
 from concierta.publishing.queries.mesa_record import QuorumStep, mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import by_then, code, entity, flag, moment, seated_entity, text, whole, words
@@ -36,7 +36,7 @@ def _told_by_then(name: str, *, at: str) -> Callable[[Session, Snapshot], str]:
     return lambda session, snapshot: getattr(session, name) if moment_of(session, snapshot) else ""
 
 
-SESSIONS = Dataset(
+SESSIONS = PublishedTable(
     "sessions",
     "Sesiones de la mesa",
     "Sessions of the table",
@@ -80,7 +80,7 @@ def _unless_reserved(name: str) -> Callable[[AgendaItem, Snapshot], str]:
     return lambda item, snapshot: "" if mesa_record(snapshot).places[item.pk].reserved else getattr(item, name)
 
 
-AGENDA_ITEMS = Dataset(
+AGENDA_ITEMS = PublishedTable(
     "agenda_items",
     "Orden del día",
     "Agenda",
@@ -123,7 +123,7 @@ def _stays(snapshot: Snapshot) -> Iterator[_Stay]:
             yield _Stay(record.sessions[session].number, number, stay)
 
 
-ATTENDANCE = Dataset(
+ATTENDANCE = PublishedTable(
     "attendance",
     "Asistencia",
     "Attendance",
@@ -157,7 +157,7 @@ def _quorum(snapshot: Snapshot) -> Iterator[_Quorum]:
             yield _Quorum(session.number, number, step)
 
 
-QUORUM = Dataset(
+QUORUM = PublishedTable(
     "quorum",
     "Quórum en el tiempo",
     "Quorum over time",

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from concierta.engines.sampling import Agreement
-from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.column import Column, ColumnType
+from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import (
     PERIOD,
@@ -77,7 +77,7 @@ def _interval(place: int) -> Callable[[_Campaign, Snapshot], Any]:
     return lambda row, _: row.between.interval[place] if row.between and row.between.interval else None
 
 
-CAMPAIGNS = Dataset(
+CAMPAIGNS = PublishedTable(
     "campaigns",
     "Campañas de verificación",
     "Verification campaigns",
@@ -154,7 +154,7 @@ def _population(snapshot: Snapshot) -> Iterator[_Listed]:
         yield _Listed(snapshot.periods[period_of[entry.campaign_id]].label, entry)
 
 
-CAMPAIGN_POPULATION = Dataset(
+CAMPAIGN_POPULATION = PublishedTable(
     "campaign_population",
     "Listas de los sorteos",
     "Lists drawn from",
@@ -217,7 +217,7 @@ def _path(snapshot: Snapshot, indicator_pk: int) -> Iterator[str]:
         node = snapshot.nodes[node].parent_id
 
 
-FACTORS = Dataset(
+FACTORS = PublishedTable(
     "verification_factors",
     "Factor de verificación",
     "Verification factor",

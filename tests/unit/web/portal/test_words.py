@@ -6,7 +6,7 @@ from pathlib import Path
 
 import concierta
 from concierta.publishing.queries.method import rules_on
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.tables import TABLES
 from concierta.reporting.workflow import REPORT_WORKFLOW
 from concierta.web.portal import words
 
@@ -32,7 +32,7 @@ KINDS = re.compile(rf"\"((?:{_SUBJECTS})\.[a-z]+(?:_[a-z]+)*)\"")
 
 
 def test_every_kind_of_act_in_the_ledger_has_its_words():
-    columns = {f"{dataset.name}.{column.name}" for dataset in DATASETS for column in dataset.columns}
+    columns = {f"{table.name}.{column.name}" for table in TABLES for column in table.columns}
     kinds = {
         kind
         for module in MODULES
@@ -41,7 +41,7 @@ def test_every_kind_of_act_in_the_ledger_has_its_words():
         for kind in KINDS.findall(source.read_text(encoding="utf-8"))
     }
     columns |= {"table.column"}  # how the declaration of a column explains what it may refer to
-    columns |= {column.read for dataset in DATASETS for column in dataset.columns}  # paths of attributes
+    columns |= {column.read for table in TABLES for column in table.columns}  # paths of attributes
     kinds |= {f"motion.{result}" for result in ("carried", "failed")}
     assert {"report.verified", "decision.adopted", "measure.worked"} <= kinds
     assert {kind for kind in kinds - columns if words.event(kind) == kind} == set()

@@ -9,7 +9,7 @@ from concierta.publishing.queries import Package
 
 
 class Row(Protocol):
-    """A row of a published table: a named tuple whose fields are the columns that `publishing.datasets` declares.
+    """A row of a published table: a named tuple whose fields are the columns that `publishing.formats` declares.
 
     Each column has the type of its declaration; one that an older package does not have is empty.
     """

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from concierta.publishing.datasets import fiscal
-from concierta.publishing.datasets.column import Column as PublishedColumn
-from concierta.publishing.datasets.column import ColumnType
-from concierta.publishing.datasets.dataset import Dataset
-from concierta.publishing.tables import DATASETS
+from concierta.publishing.formats import fiscal
+from concierta.publishing.formats.column import Column as PublishedColumn
+from concierta.publishing.formats.column import ColumnType
+from concierta.publishing.formats.table import PublishedTable
+from concierta.publishing.tables import TABLES
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
@@ -22,7 +22,7 @@ from concierta.web.portal.page import Link, Page, Task, Text
 from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"
-_NAMES = slugs([dataset.name for dataset in DATASETS])
+_NAMES = slugs([table.name for table in TABLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetLine:
+class TableLine:
     title: str
     meaning: str
     href: str
@@ -45,12 +45,12 @@ class DatasetLine:
 def tasks(corte: Corte) -> list[Task]:
     return [
         Task(FOLDER, _data_page),
-        *(Task(dataset_folder(dataset), partial(_dictionary_page, dataset)) for dataset in DATASETS),
+        *(Task(table_folder(table), partial(_dictionary_page, table)) for table in TABLES),
     ]
 
 
-def dataset_folder(dataset: Dataset) -> str:
-    return f"{FOLDER}{_NAMES[dataset.name]}/"
+def table_folder(table: PublishedTable) -> str:
+    return f"{FOLDER}{_NAMES[table.name]}/"
 
 
 def download(portal: Portal, path: str, label: str) -> Download | None:
@@ -66,22 +66,22 @@ def download(portal: Portal, path: str, label: str) -> Download | None:
     )
 
 
-def _downloads(portal: Portal, dataset: Dataset) -> list[Download]:
-    files = (download(portal, dataset.csv_path, "CSV"), download(portal, dataset.parquet_path, "Parquet"))
+def _downloads(portal: Portal, table: PublishedTable) -> list[Download]:
+    files = (download(portal, table.csv_path, "CSV"), download(portal, table.parquet_path, "Parquet"))
     return [file for file in files if file is not None]
 
 
-def _rows_counted(corte: Corte, dataset: Dataset) -> str:
-    count = len(corte.table(dataset.name))
+def _rows_counted(corte: Corte, table: PublishedTable) -> str:
+    count = len(corte.table(table.name))
     return ngettext("%(n)s fila", "%(n)s filas", count) % {"n": formats.number(count)}
 
 
-def title_of(dataset: Dataset) -> str:
-    return dataset.title_en if names.in_english() else dataset.title_es
+def title_of(table: PublishedTable) -> str:
+    return table.title_en if names.in_english() else table.title_es
 
 
-def meaning_of(dataset: Dataset) -> str:
-    return dataset.en if names.in_english() else dataset.es
+def meaning_of(table: PublishedTable) -> str:
+    return table.en if names.in_english() else table.es
 
 
 def _data_page(portal: Portal) -> Page:
@@ -94,23 +94,23 @@ def _data_page(portal: Portal) -> Page:
         heading=ngettext(
             "Todo lo que dice este corte sale de %(n)s tabla que usted puede descargar",
             "Todo lo que dice este corte sale de %(n)s tablas que usted puede descargar",
-            len(DATASETS),
+            len(TABLES),
         )
-        % {"n": formats.number(len(DATASETS))},
+        % {"n": formats.number(len(TABLES))},
         description=gettext(
             "Todas las tablas del corte en CSV y Parquet, con diccionario, licencia y huella de cada archivo."
         ),
         content={
-            "count": ngettext("%(n)s tabla", "%(n)s tablas", len(DATASETS)) % {"n": formats.number(len(DATASETS))},
+            "count": ngettext("%(n)s tabla", "%(n)s tablas", len(TABLES)) % {"n": formats.number(len(TABLES))},
             "lines": [
-                DatasetLine(
-                    title=title_of(dataset),
-                    meaning=meaning_of(dataset),
-                    href=portal.to(dataset_folder(dataset)),
-                    rows=_rows_counted(corte, dataset),
-                    files=_downloads(portal, dataset),
+                TableLine(
+                    title=title_of(table),
+                    meaning=meaning_of(table),
+                    href=portal.to(table_folder(table)),
+                    rows=_rows_counted(corte, table),
+                    files=_downloads(portal, table),
                 )
-                for dataset in DATASETS
+                for table in TABLES
             ],
             "fiscal": download(portal, fiscal.PATH, fiscal.PATH),
             "descriptor": download(portal, "datapackage.json", "datapackage.json"),
@@ -122,20 +122,20 @@ def _data_page(portal: Portal) -> Page:
     )
 
 
-def _dictionary_page(dataset: Dataset, portal: Portal) -> Page:
+def _dictionary_page(table: PublishedTable, portal: Portal) -> Page:
     return Page(
         template="portal/dictionary.html",
         section="datos",
-        title=title_of(dataset),
-        description=meaning_of(dataset),
+        title=title_of(table),
+        description=meaning_of(table),
         trail=[Link(gettext("Datos abiertos"), portal.to(FOLDER))],
         content={
-            "name": dataset.name,
-            "meaning": meaning_of(dataset),
-            "files": _downloads(portal, dataset),
-            "rows": _rows_counted(portal.corte, dataset),
-            "key": ", ".join(dataset.primary_key),
-            "table": column_table(dataset.columns),
+            "name": table.name,
+            "meaning": meaning_of(table),
+            "files": _downloads(portal, table),
+            "rows": _rows_counted(portal.corte, table),
+            "key": ", ".join(table.primary_key),
+            "table": column_table(table.columns),
         },
     )
 

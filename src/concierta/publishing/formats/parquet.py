@@ -6,8 +6,8 @@ from typing import Self
 
 import duckdb
 
-from concierta.publishing.datasets.column import PARQUET_TYPES, Column, ColumnType
-from concierta.publishing.datasets.dataset import Dataset
+from concierta.publishing.formats.column import PARQUET_TYPES, Column, ColumnType
+from concierta.publishing.formats.table import PublishedTable
 
 _READ = (
     "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
@@ -35,10 +35,10 @@ class ParquetWriter:
     ) -> None:
         self._duck.close()
 
-    def write(self, dataset: Dataset, csv_path: Path, parquet_path: Path) -> int:
+    def write(self, table: PublishedTable, csv_path: Path, parquet_path: Path) -> int:
         """Gives the rows written. An empty cell becomes null, text included: in Parquet a missing text is missing."""
-        types = ", ".join(f"'{column.name}': '{PARQUET_TYPES[column.type]}'" for column in dataset.columns)
-        cells = ", ".join(map(_cell, dataset.columns))
+        types = ", ".join(f"'{column.name}': '{PARQUET_TYPES[column.type]}'" for column in table.columns)
+        cells = ", ".join(map(_cell, table.columns))
         read = f"SELECT {cells} FROM read_csv({_quoted(csv_path)}, columns = {{{types}}}, {_READ})"  # noqa: S608
         written = self._duck.execute(f"COPY ({read}) TO {_quoted(parquet_path)} ({_WRITE})").fetchone()
         return int(written[0]) if written else 0

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from concierta.publishing.datasets.column import TABLE_SCHEMA_TYPES, Column
-from concierta.publishing.datasets.dataset import Dataset, ForeignKey
+from concierta.publishing.formats.column import TABLE_SCHEMA_TYPES, Column
+from concierta.publishing.formats.table import ForeignKey, PublishedTable
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -32,11 +32,11 @@ class PackageFacts:
     rows: dict[str, int]
 
 
-def descriptor(facts: PackageFacts, datasets: tuple[Dataset, ...]) -> dict[str, Any]:
+def descriptor(facts: PackageFacts, tables: tuple[PublishedTable, ...]) -> dict[str, Any]:
     """CSV files carry the schema; the Parquet beside each is the same table for programs."""
     resources: list[dict[str, Any]] = []
-    for dataset in datasets:
-        resources += [_csv_resource(dataset, facts), _parquet_resource(dataset, facts)]
+    for table in tables:
+        resources += [_csv_resource(table, facts), _parquet_resource(table, facts)]
     resources += [_minutes_resource(path, facts) for path in facts.files if path.startswith("minutes/")]
     package: dict[str, Any] = {
         "$schema": PROFILE,
@@ -55,40 +55,40 @@ def descriptor(facts: PackageFacts, datasets: tuple[Dataset, ...]) -> dict[str, 
     return package
 
 
-def _csv_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
-    size, sha256 = facts.files[dataset.csv_path]
+def _csv_resource(table: PublishedTable, facts: PackageFacts) -> dict[str, Any]:
+    size, sha256 = facts.files[table.csv_path]
     return {
         "$schema": RESOURCE_PROFILE,
-        "name": dataset.name,
+        "name": table.name,
         "type": "table",
-        "title": dataset.title_es,
-        "title_en": dataset.title_en,
-        "description": dataset.es,
-        "description_en": dataset.en,
-        "path": dataset.csv_path,
+        "title": table.title_es,
+        "title_en": table.title_en,
+        "description": table.es,
+        "description_en": table.en,
+        "path": table.csv_path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": size,
         "hash": f"sha256:{sha256}",
-        "rows": facts.rows[dataset.name],
-        "schema": schema(dataset),
+        "rows": facts.rows[table.name],
+        "schema": schema(table),
     }
 
 
-def _parquet_resource(dataset: Dataset, facts: PackageFacts) -> dict[str, Any]:
+def _parquet_resource(table: PublishedTable, facts: PackageFacts) -> dict[str, Any]:
     """A file beside the table, told by its media type.
 
     Its format is not given as `parquet`: `frictionless` as it is installed would then take the file for a table that it
     cannot open, and call the whole package invalid.
     """
-    size, sha256 = facts.files[dataset.parquet_path]
+    size, sha256 = facts.files[table.parquet_path]
     return {
         "$schema": RESOURCE_PROFILE,
-        "name": f"{dataset.name}-parquet",
-        "title": dataset.title_es,
-        "title_en": dataset.title_en,
-        "path": dataset.parquet_path,
+        "name": f"{table.name}-parquet",
+        "title": table.title_es,
+        "title_en": table.title_en,
+        "path": table.parquet_path,
         "format": "apache-parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": size,
@@ -114,16 +114,16 @@ def _minutes_resource(path: str, facts: PackageFacts) -> dict[str, Any]:
     }
 
 
-def schema(dataset: Dataset) -> dict[str, Any]:
+def schema(table: PublishedTable) -> dict[str, Any]:
     """Table Schema v2 of a table. Empty cells are null; `unit` and `disclosure` are our own properties."""
     found: dict[str, Any] = {
         "$schema": SCHEMA_PROFILE,
-        "fields": [_field(column) for column in dataset.columns],
+        "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
-        "primaryKey": list(dataset.primary_key),
+        "primaryKey": list(table.primary_key),
     }
-    if dataset.foreign_keys:
-        found["foreignKeys"] = [_foreign_key(dataset, key) for key in dataset.foreign_keys]
+    if table.foreign_keys:
+        found["foreignKeys"] = [_foreign_key(table, key) for key in table.foreign_keys]
     return found
 
 
@@ -147,9 +147,9 @@ def _field(column: Column) -> dict[str, Any]:
     return found
 
 
-def _foreign_key(dataset: Dataset, key: ForeignKey) -> dict[str, Any]:
+def _foreign_key(table: PublishedTable, key: ForeignKey) -> dict[str, Any]:
     """A reference to the table itself leaves the resource out, as the standard says."""
     reference: dict[str, Any] = {"fields": list(key.target)}
-    if key.table != dataset.name:
+    if key.table != table.name:
         reference = {"resource": key.table, **reference}
     return {"fields": list(key.columns), "reference": reference}

@@ -6,7 +6,7 @@ budgets of many governments: one amount per phase, in pesos, spent.
 
 from typing import Any
 
-from concierta.publishing.datasets.descriptor import LICENCE, PackageFacts, schema
+from concierta.publishing.formats.descriptor import LICENCE, PackageFacts, schema
 from concierta.publishing.tables.budget import BUDGET_LINES
 
 PATH = "fiscal.json"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from concierta.publishing.datasets.column import Column
+from concierta.publishing.formats.column import Column
 
 if TYPE_CHECKING:
     from concierta.publishing.queries.snapshot import Snapshot
@@ -21,7 +21,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Dataset:
+class PublishedTable:
     """A row for each of its `objects`, in their order, which is always the same: `primary_key` orders nothing.
 
     A table that is made of what the others say has `derived` instead.
@@ -70,17 +70,17 @@ def _target(reference: str) -> tuple[str, tuple[str, ...]]:
 class Tables(dict[str, list[Any]]):
     """Table name → its rows, of the tables read so far."""
 
-    def __init__(self, datasets: Iterable[Dataset]) -> None:
+    def __init__(self, tables: Iterable[PublishedTable]) -> None:
         super().__init__()
-        self._datasets = datasets
+        self._declared = tables
 
     def codes_of(self, target: str) -> set[str]:
         """Every code of the table `target` that they name."""
         return {
             row[place]
-            for dataset in self._datasets
-            for place, column in enumerate(dataset.columns)
+            for table in self._declared
+            for place, column in enumerate(table.columns)
             if column.references.partition(".")[0] == target
-            for row in self.get(dataset.name, ())
+            for row in self.get(table.name, ())
             if row[place]
         }

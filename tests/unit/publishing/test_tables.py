@@ -11,51 +11,51 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.publishing.datasets.column import Column, ColumnType
-from concierta.publishing.datasets.csv_file import csv_bytes
-from concierta.publishing.datasets.dataset import Dataset
-from concierta.publishing.datasets.text_form import published_cell, published_text, read_cell
+from concierta.publishing.formats.column import Column, ColumnType
+from concierta.publishing.formats.csv_file import csv_bytes
+from concierta.publishing.formats.table import PublishedTable
+from concierta.publishing.formats.text_form import published_cell, published_text, read_cell
 from concierta.publishing.queries.package import read_rows
-from concierta.publishing.tables import DATASET_BY_NAME, DATASETS
+from concierta.publishing.tables import TABLE_BY_NAME, TABLES
 from concierta.publishing.tables.columns import code, day, entity, fraction, text, whole
 from concierta.publishing.tables.rows import rows_of
 
-every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
-@every_dataset
-def test_every_table_and_column_is_explained_in_both_languages(dataset):
-    texts = [dataset.title_es, dataset.title_en, dataset.es, dataset.en]
-    texts += [text for column in dataset.columns for text in (column.es, column.en)]
+@every_table
+def test_every_table_and_column_is_explained_in_both_languages(table):
+    texts = [table.title_es, table.title_en, table.es, table.en]
+    texts += [text for column in table.columns for text in (column.es, column.en)]
     assert all(text.strip() for text in texts)
 
 
-@every_dataset
-def test_every_foreign_key_names_the_key_of_its_table(dataset):
-    for key in dataset.foreign_keys:
-        assert DATASET_BY_NAME[key.table].primary_key == key.target
+@every_table
+def test_every_foreign_key_names_the_key_of_its_table(table):
+    for key in table.foreign_keys:
+        assert TABLE_BY_NAME[key.table].primary_key == key.target
 
 
-@every_dataset
-def test_no_column_could_hold_a_person(dataset):
+@every_table
+def test_no_column_could_hold_a_person(table):
     assert not {"email", "user", "person", "actor", "by", "uploaded_by", "published_by"} & {
-        column.name for column in dataset.columns
+        column.name for column in table.columns
     }
 
 
 def test_names_are_unique_and_every_table_has_its_rows():
-    assert len(DATASET_BY_NAME) == len(DATASETS)
-    for dataset in DATASETS:
-        assert (dataset.objects is None) != (dataset.derived is None), dataset.name
+    assert len(TABLE_BY_NAME) == len(TABLES)
+    for table in TABLES:
+        assert (table.objects is None) != (table.derived is None), table.name
 
 
 def test_a_key_that_is_no_column_is_refused():
     with pytest.raises(ValueError, match="key"):
-        Dataset("t", "T", "T", "t", "t", ("missing",), (Column("a", ColumnType.STRING, "a", "a"),))
+        PublishedTable("t", "T", "T", "t", "t", ("missing",), (Column("a", ColumnType.STRING, "a", "a"),))
 
 
 def test_a_row_is_read_as_its_columns_say():
-    dataset = Dataset(
+    table = PublishedTable(
         "t", "T", "T", "t", "t", ("name",),
         (
             text("name", "a", "a"),
@@ -72,12 +72,12 @@ def test_a_row_is_read_as_its_columns_say():
         seen=datetime(2025, 1, 2, 3, tzinfo=UTC),
     )  # fmt: skip
     snapshot: Any = SimpleNamespace(year=2024, entity={7: "andi"}.get)
-    assert rows_of(dataset, [source], snapshot) == [
+    assert rows_of(table, [source], snapshot) == [
         ("x", "BP-1", 2025, Decimal("0.666666667"), date(2025, 1, 1), "andi", "sena")
     ]
 
 
-ALL_TYPES = Dataset(
+ALL_TYPES = PublishedTable(
     "all_types",
     "Todo",
     "All",
@@ -138,12 +138,12 @@ def test_a_number_is_no_formula_and_is_not_touched(text):
     assert published_cell(text) == text
 
 
-@every_dataset
-def test_no_column_of_text_can_hold_a_formula(dataset):
-    for column in dataset.columns:
+@every_table
+def test_no_column_of_text_can_hold_a_formula(table):
+    for column in table.columns:
         if column.type is ColumnType.STRING:
-            row = dataset.row(*(filled(one, "=1+1" if one is column else "x") for one in dataset.columns))
-            cell = next(csv.DictReader(csv_bytes(dataset, [row]).decode().splitlines()))[column.name]
+            row = table.row(*(filled(one, "=1+1" if one is column else "x") for one in table.columns))
+            cell = next(csv.DictReader(csv_bytes(table, [row]).decode().splitlines()))[column.name]
             assert cell == " =1+1", column.name
 
 
