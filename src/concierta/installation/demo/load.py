@@ -4,23 +4,23 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
-from concierta.installation.demo.files import DemoFiles
-from concierta.installation.demo.foundation import create_base_data
-from concierta.installation.demo.plan import draw_plan
-from concierta.installation.demo.story import Story
+from concierta.installation.demo.acts import acts_of_the_demo
+from concierta.installation.replay.acts import read_acts
+from concierta.installation.replay.loader import replay
+from concierta.installation.replay.plain import read_table
+from concierta.installation.replay.references import Scene
 from concierta.kernel.clock import now
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.plans.models import Plan
 from concierta.web.portal.site import show_site
 
-SLUG = "empleo-cali"
-BEGINNING = datetime(2024, 7, 2, 14, tzinfo=UTC)
-SINCE = date(2024, 1, 1)
+PLAN = "empleo-cali"
+AGREEMENT = "acuerdo-cali-2012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class DemoAccounts:
 
 
 def demo_is_loaded() -> bool:
-    return Plan.objects.filter(slug=SLUG).exists()
+    return Plan.objects.filter(slug=PLAN).exists()
 
 
 def load_demo(*, progress: Callable[[float], None]) -> None:
@@ -40,17 +40,10 @@ def load_demo(*, progress: Callable[[float], None]) -> None:
 
     `progress` is called with the share done, 0 to 1.
     """
-    files = DemoFiles.found()
-    accounts = demo_accounts(files)
+    folder = demo_folder()
+    scene = Scene(folder=folder, plan=PLAN, agreement=AGREEMENT)
     with transaction.atomic():
-        foundation = create_base_data(files, accounts.password, SINCE, BEGINNING)
-        progress(0.05)
-        demo = draw_plan(files, foundation, BEGINNING)
-        progress(0.2)
-        steps = Story(files, foundation, demo, BEGINNING).steps()
-        for done, step in enumerate(steps, 1):
-            step.act()
-            progress(0.2 + 0.8 * done / len(steps))
+        replay(read_acts(folder / "acts.toml"), acts_of_the_demo(demo_password()), scene, progress=progress)
 
 
 def publish_demo(*, progress: Callable[[int, int, str], None]) -> None:
@@ -58,16 +51,27 @@ def publish_demo(*, progress: Callable[[int, int, str], None]) -> None:
     show_site(by=None, at=now(), progress=progress)
 
 
-def demo_accounts(files: DemoFiles | None = None) -> DemoAccounts:
-    """The accounts of the demonstration. Their password is made at random once, in a file only its owner can read."""
-    files = files or DemoFiles.found()
-    return DemoAccounts(
-        password=_password(settings.HOME / "demo-password"),
-        people=[(row["email"], row["position"]) for row in files.rows("people")],
-    )
+def demo_folder() -> Path:
+    """The folder named by CONCIERTA_DEMO, or the one beside the source; refuses when there is none."""
+    named = os.environ.get("CONCIERTA_DEMO")
+    folder = Path(named) if named else Path(__file__).resolve().parents[4] / "demo" / "cali"
+    if not (folder / "acts.toml").is_file():
+        raise NotFound(
+            gettext_noop("No está la demostración en %(folder)s: indique su carpeta en CONCIERTA_DEMO."),
+            folder=folder,
+        )
+    return folder
 
 
-def _password(path: Path) -> str:
+def demo_accounts() -> DemoAccounts:
+    """The accounts of the demonstration, each with what its person does there."""
+    people = read_table(demo_folder() / "people.csv", comments=True)
+    return DemoAccounts(demo_password(), [(str(row["email"]), str(row["#position"])) for _, row in people])
+
+
+def demo_password() -> str:
+    """Made at random once, in a file only its owner can read."""
+    path = settings.HOME / "demo-password"
     if path.exists():
         return path.read_text().strip()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
