@@ -43,7 +43,7 @@ def _checkers_of_entity(entry: Entry, plan: Plan, journal: Journal) -> None:
     ]
     for subject in subjects:
         for step, code in entry.stated(*CHECKERS).items():
-            _name(subject, _DUTY_OF[step], entity_by_code(code), None, None, entry, journal)
+            _name(entry, journal, subject, _DUTY_OF[step], entity_by_code(code), {})
 
 
 def _duty(entry: Entry, plan: Plan, journal: Journal) -> None:
@@ -55,33 +55,19 @@ def _duty(entry: Entry, plan: Plan, journal: Journal) -> None:
     if entity is None:
         raise SetupRefused(f"{entry.place}: diga también «entity»: nadie dice todavía de qué entidad es.")
     people = {step: _account(entry, entry[step]) for step in ("person", "substitute") if step in entry.values}
-    _name(subject, duty, entity, people.get("person"), people.get("substitute"), entry, journal)
+    _name(entry, journal, subject, duty, entity, people)
 
 
 def _name(
-    subject: Subject,
-    duty: Duty,
-    entity: Entity,
-    person: User | None,
-    substitute: User | None,
-    entry: Entry,
-    journal: Journal,
+    entry: Entry, journal: Journal, subject: Subject, duty: Duty, entity: Entity, people: dict[str, User]
 ) -> None:
+    """`people` by step: the person, their substitute; whoever is not said stays as they are."""
     since = entry.get("since", local_date(journal.at))
     known = holder_of(subject, duty, since)
-    if known.entity == entity and person in (None, known.person) and substitute in (None, known.substitute):
+    if known.entity == entity and all(getattr(known, step) == person for step, person in people.items()):
         return journal.keep()
-    assign(
-        subject=subject,
-        duty=duty,
-        entity=entity,
-        person=person,
-        substitute=substitute,
-        since=since,
-        by=None,
-        at=journal.at,
-    )
-    journal.made.append(("duty", f"{subject} · {duty.label}"))
+    named = {"subject": subject, "duty": duty, "entity": entity, "since": since, **people}
+    journal.make("duty", f"{subject} · {duty.label}", assign, named)
 
 
 def _subject(entry: Entry, plan: Plan) -> Subject:

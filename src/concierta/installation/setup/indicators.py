@@ -2,29 +2,19 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
-from concierta.engines.achievement import Accumulation, Measure
-from concierta.indicators.enums import FlowPolicy
 from concierta.indicators.models import CategorySet, Indicator, Target
 from concierta.indicators.operations import assign_responsibles, define_category_set, define_indicator, set_target
 from concierta.indicators.operations.measures import check_year_weights
-from concierta.indicators.schema import IndicatorDescription
 from concierta.installation.setup.journal import Journal, check_same, naming
 from concierta.installation.setup.reading import Entry, SetupFile, SetupRefused
 from concierta.installation.setup.values import Year
 from concierta.kernel.errors import Invalid
-from concierta.kernel.origin import Origin
+from concierta.people.models import Entity
 from concierta.people.queries import entity_by_code
 from concierta.plans.models import Node, Plan
-from concierta.plans.schema import attributes
 
 CHECKERS = ("reviewer", "verifier", "presenter")
-#: Taken as the file states them; the others have readings of their own.
-_PLAIN = (
-    *attributes(IndicatorDescription).keys() - {"measure", "accumulation", "flow_policy", "year_weights"},
-    "source",
-)
 
 
 def name_categories(setup: SetupFile, journal: Journal) -> None:
@@ -42,7 +32,8 @@ def measure_plan(setup: SetupFile, plan: Plan, journal: Journal) -> None:
         with naming(entry):
             people = {step: entity_by_code(code) for step, code in entry.stated(*CHECKERS).items()}
             for indicator in _spoken_of(entry, plan):
-                _answer(indicator, people, journal)
+                if not _answered(indicator, people, journal):
+                    journal.keep()
     for entry in setup.of("targets"):
         with naming(entry):
             _targets(indicator_of(entry, plan, entry["indicator"]), entry["values"], journal)
@@ -55,60 +46,25 @@ def _category_set(entry: Entry, journal: Journal) -> None:
         parts = list(found.categories.order_by("ordinal").values_list("code", "name", "name_en"))
         if parts != entry["categories"]:
             raise SetupRefused(f"{entry.place}: ya existe, con otras categorías; no se cambian desde aquí.")
-        return journal.keep()
-    journal.make(
-        "category_set",
-        entry["code"],
-        lambda: define_category_set(
-            code=entry["code"],
-            name=entry["name"],
-            name_en=entry.get("name_en", ""),
-            exhaustive=entry["exhaustive"],
-            categories=entry["categories"],
-            by=None,
-            at=journal.at,
-        ),
-    )
+    journal.settle("category_set", entry, found, define_category_set, changeable=("categories",))
 
 
 def _outcome(entry: Entry, plan: Plan, journal: Journal) -> Indicator:
-    reporter = entity_by_code(entry["reporter"])
-    people: dict[str, Any] = {step: entity_by_code(code) for step, code in entry.stated(*CHECKERS).items()}
-    node = _node(entry, plan)
+    people = {step: entity_by_code(code) for step, code in entry.stated("reporter", *CHECKERS).items()}
     sets = [_set(entry, code) for code in entry.get("category_sets", ())]
-    accumulation = Accumulation(entry["accumulation"])
-    weighed = "year_weights" in entry.values
+    said: dict[str, object] = {"plan": plan, "node": _node(entry, plan), "category_sets": sets}
     found = Indicator.objects.filter(plan=plan, code=entry["code"]).first()
-    if found is not None:
-        stated = entry.stated(*_PLAIN, "measure", "flow_policy", "origin") | {"accumulation": accumulation.value}
-        stated |= {"year_weights": check_year_weights(plan, entry["code"], entry["year_weights"])} if weighed else {}
-        check_same(entry, found, stated | ({"node": node} if node else {}))
-        if "category_sets" in entry.values and {one.pk for one in sets} != {
-            one.pk for one in found.category_sets.all()
-        }:
+    if found is not None and "year_weights" in entry.values:
+        said["year_weights"] = check_year_weights(plan, entry["code"], entry["year_weights"])
+
+    def answer(found: Indicator) -> bool:
+        known = {one.pk for one in found.category_sets.all()}
+        if "category_sets" in entry.values and known != {one.pk for one in sets}:
             raise SetupRefused(f"{entry.place}: ya existe, con otras desagregaciones; no se cambian desde aquí.")
-        _answer(found, people | {"reporter": reporter}, journal)
-        return found
-    return journal.make(
-        "indicator",
-        entry["code"],
-        lambda: define_indicator(
-            plan=plan,
-            code=entry["code"],
-            accumulation=accumulation,
-            reporter=reporter,
-            node=node,
-            category_sets=sets,
-            measure=Measure(entry["measure"]) if "measure" in entry.values else None,
-            flow_policy=FlowPolicy(entry.get("flow_policy", FlowPolicy.MEAN)),
-            year_weights=entry.get("year_weights", ""),
-            origin=Origin(entry.get("origin", Origin.OWN)),
-            **people,
-            **entry.stated(*_PLAIN),
-            by=None,
-            at=journal.at,
-        ),
-    )
+        return _answered(found, people, journal)
+
+    changeable = ("reporter", *CHECKERS, "category_sets")
+    return journal.settle("indicator", entry, found, define_indicator, changeable=changeable, change=answer, given=said)
 
 
 def _node(entry: Entry, plan: Plan) -> Node | None:
@@ -150,16 +106,17 @@ def indicator_of(entry: Entry, plan: Plan, code: str) -> Indicator:
     return found
 
 
-def _answer(indicator: Indicator, people: dict[str, Any], journal: Journal) -> None:
+def _answered(indicator: Indicator, people: dict[str, Entity], journal: Journal) -> bool:
+    """True if who answers for the indicator changed."""
     known = {step: getattr(indicator, step) for step in ("reporter", *CHECKERS)}
     if known == known | people:
-        return journal.keep()
-    named: dict[str, Any] = known | people
+        return False
     try:
-        assign_responsibles(indicator=indicator, **named, by=None, at=journal.at)
+        assign_responsibles(indicator=indicator, **(known | people), by=None, at=journal.at)
     except Invalid as refusal:
         raise SetupRefused(f"{indicator.code}: {refusal}") from refusal
     journal.update("responsibles", indicator.code)
+    return True
 
 
 def _targets(indicator: Indicator, years: dict[Year, Decimal | None], journal: Journal) -> None:

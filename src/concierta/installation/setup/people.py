@@ -7,10 +7,10 @@ from concierta.accounts.queries import is_invited
 from concierta.installation.setup.journal import Journal, check_same, naming
 from concierta.installation.setup.reading import Entry, SetupFile
 from concierta.kernel.clock import local_date
-from concierta.people.enums import EntityKind, Role, TerritoryKind
+from concierta.people.enums import Role
 from concierta.people.models import Entity, Membership, Territory, User
 from concierta.people.operations import register_territory
-from concierta.people.queries import entity_by_code, territory_by_code
+from concierta.people.queries import entity_by_code
 
 
 def lay_people(setup: SetupFile, journal: Journal) -> None:
@@ -38,47 +38,22 @@ def _domains(setup: SetupFile) -> dict[str, str]:
 
 def _entity(entry: Entry, domain: str, journal: Journal) -> None:
     insist = entry.get("accept_free_mail", False)
+
+    def move(found: Entity) -> bool:
+        if domain == found.mail_domain or ("mail_domain" not in entry.values and found.mail_domain):
+            return False
+        set_mail_domain(entity=found, mail_domain=domain, insist=insist, by=None, at=journal.at)
+        journal.update("entity", entry["code"])
+        return True
+
     found = Entity.objects.filter(code=entry["code"]).first()
-    if found is not None:
-        check_same(entry, found, entry.stated("name", "acronym", "kind"))
-        if domain != found.mail_domain and ("mail_domain" in entry.values or not found.mail_domain):
-            set_mail_domain(entity=found, mail_domain=domain, insist=insist, by=None, at=journal.at)
-            return journal.update("entity", entry["code"])
-        return journal.keep()
-    journal.make(
-        "entity",
-        entry["code"],
-        lambda: register_entity(
-            code=entry["code"],
-            name=entry["name"],
-            acronym=entry.get("acronym", ""),
-            kind=EntityKind(entry.get("kind", EntityKind.MUNICIPAL)),
-            mail_domain=domain,
-            insist=insist,
-            by=None,
-            at=journal.at,
-        ),
-    )
+    said = {"mail_domain": domain, "insist": insist}
+    journal.settle("entity", entry, found, register_entity, changeable=tuple(said), change=move, given=said)
 
 
 def _territory(entry: Entry, journal: Journal) -> None:
-    parent = territory_by_code(entry["parent"]) if "parent" in entry.values else None
     found = Territory.objects.filter(code=entry["code"]).first()
-    if found is not None:
-        check_same(entry, found, entry.stated("name", "kind") | ({"parent": parent} if parent else {}))
-        return journal.keep()
-    journal.make(
-        "territory",
-        entry["code"],
-        lambda: register_territory(
-            code=entry["code"],
-            name=entry["name"],
-            kind=TerritoryKind(entry["kind"]),
-            parent=parent,
-            by=None,
-            at=journal.at,
-        ),
-    )
+    journal.settle("territory", entry, found, register_territory)
 
 
 def _person(entry: Entry, journal: Journal) -> None:

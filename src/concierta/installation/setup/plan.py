@@ -1,24 +1,13 @@
 """The plan itself: who keeps, reviews, verifies and presents it, its tiers, what hangs from them, and its periods."""
 
-from typing import Any
-
 from concierta.agreements.models import Agreement
 from concierta.agreements.queries import agreement_by_slug
-from concierta.installation.setup.journal import Journal, check_same, naming
+from concierta.installation.setup.journal import Journal, naming
 from concierta.installation.setup.reading import Entry, SetupFile, SetupRefused
-from concierta.kernel.origin import Origin
 from concierta.kernel.periods import Period
 from concierta.people.queries import entity_by_code
 from concierta.plans.models import Node, Plan, Tier
-from concierta.plans.operations import (
-    assign_plan_roles,
-    create_plan,
-    define_node,
-    define_tier,
-    open_period,
-    set_weight,
-)
-from concierta.plans.schema import NodeDescription, TierDescription, attributes
+from concierta.plans.operations import assign_plan_roles, create_plan, define_node, define_tier, open_period, set_weight
 
 ROLES = ("secretariat", "reviewer", "verifier", "presenter")
 
@@ -37,7 +26,11 @@ def draw_plan(setup: SetupFile, agreement: Agreement | None, journal: Journal) -
             _node(entry, plan, journal)
     with naming(head):
         for label in head.get("periods", ()):
-            _period(Period.parse(label), plan, journal)
+            period = Period.parse(label)
+            if plan.periods.filter(year=period.year, quarter=period.quarter).exists():
+                journal.keep()
+            else:
+                journal.make("period", period.label, open_period, {"plan": plan, "period": period})
     return plan
 
 
@@ -45,52 +38,27 @@ def _plan(entry: Entry, agreement: Agreement | None, journal: Journal) -> Plan:
     """The agreement is the one that the plan names, or else the file's own."""
     if "agreement" in entry.values:
         agreement = agreement_by_slug(None, entry["agreement"])
-    stated = entry.stated("name", "name_en", "city", "starts_on", "ends_on", "source")
-    roles: dict[str, Any] = {role: entity_by_code(code) for role, code in entry.stated(*ROLES).items()}
-    found = Plan.objects.filter(slug=entry["slug"]).first()
-    if found is not None:
-        same = stated | entry.stated("origin") | ({"agreement": agreement} if agreement else {})
-        check_same(entry, found, same)
-        _assign(found, roles, journal)
-        return found
-    return journal.make(
-        "plan",
-        entry["slug"],
-        lambda: create_plan(
-            slug=entry["slug"],
-            agreement=agreement,
-            origin=Origin(entry.get("origin", Origin.OWN)),
-            **stated,
-            **roles,
-            by=None,
-            at=journal.at,
-        ),
+    roles = {role: entity_by_code(code) for role, code in entry.stated(*ROLES).items()}
+
+    def assign(found: Plan) -> bool:
+        """Offices are reorganised: the plan's own entities may change in any state but closed."""
+        known = {role: getattr(found, role) for role in ROLES}
+        if known == known | roles:
+            return False
+        assign_plan_roles(plan=found, **(known | roles), by=None, at=journal.at)
+        journal.update("plan_roles", found.slug)
+        return True
+
+    plan = Plan.objects.filter(slug=entry["slug"]).first()
+    of = {"agreement": agreement}
+    return journal.settle(
+        "plan", entry, plan, create_plan, which=entry["slug"], changeable=ROLES, change=assign, given=of
     )
-
-
-def _assign(plan: Plan, roles: dict[str, Any], journal: Journal) -> None:
-    """Offices are reorganised: the plan's own entities may change in any state but closed."""
-    known = {role: getattr(plan, role) for role in ROLES}
-    if known == known | roles:
-        return journal.keep()
-    named: dict[str, Any] = known | roles
-    assign_plan_roles(plan=plan, **named, by=None, at=journal.at)
-    journal.update("plan_roles", plan.slug)
 
 
 def _tier(entry: Entry, plan: Plan, depth: int, journal: Journal) -> None:
-    stated = entry.stated(*attributes(TierDescription))
     found = Tier.objects.filter(plan=plan, slug=entry["slug"]).first()
-    if found is not None:
-        check_same(entry, found, stated | {"depth": depth})
-        return journal.keep()
-    journal.make(
-        "tier",
-        entry["slug"],
-        lambda: define_tier(
-            plan=plan, depth=depth, slug=entry["slug"], described=TierDescription(**stated), by=None, at=journal.at
-        ),
-    )
+    journal.settle("tier", entry, found, define_tier, which=entry["slug"], given={"plan": plan, "depth": depth})
 
 
 def _node(entry: Entry, plan: Plan, journal: Journal) -> None:
@@ -103,29 +71,14 @@ def _node(entry: Entry, plan: Plan, journal: Journal) -> None:
         parent = Node.objects.filter(plan=plan, tier__depth=tier.depth - 1, code=entry["parent"]).first()
         if parent is None:
             raise SetupRefused(f"{entry.place}: en el nivel de arriba no hay un elemento «{entry['parent']}».")
-    found = Node.objects.filter(tier=tier, code=entry["code"]).first()
-    if found is None:
-        journal.make(
-            "node",
-            entry["code"],
-            lambda: define_node(
-                tier=tier,
-                parent=parent,
-                code=entry["code"],
-                described=NodeDescription(**entry.stated(*attributes(NodeDescription))),
-                by=None,
-                at=journal.at,
-            ),
-        )
-        return
-    check_same(entry, found, entry.stated("name", "name_en") | ({"parent": parent} if parent else {}))
-    if found.weight == entry.get("weight", found.weight):
-        return journal.keep()
-    set_weight(of=found, weight=entry["weight"], by=None, at=journal.at)
-    journal.update("node", entry["code"])
 
+    def weigh(found: Node) -> bool:
+        if found.weight == entry.get("weight", found.weight):
+            return False
+        set_weight(of=found, weight=entry["weight"], by=None, at=journal.at)
+        journal.update("node", entry["code"])
+        return True
 
-def _period(period: Period, plan: Plan, journal: Journal) -> None:
-    if plan.periods.filter(year=period.year, quarter=period.quarter).exists():
-        return journal.keep()
-    journal.make("period", period.label, lambda: open_period(plan=plan, period=period, by=None, at=journal.at))
+    node = Node.objects.filter(tier=tier, code=entry["code"]).first()
+    place = {"tier": tier, "parent": parent}
+    journal.settle("node", entry, node, define_node, changeable=("weight",), change=weigh, given=place)

@@ -1,13 +1,11 @@
 """Reading a setup file: every unknown key, wrong value and missing one at once, each with its place."""
 
-import difflib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from concierta.installation.replay.plain import Plain, Stated, nearest, read_toml
 from concierta.installation.setup.sections import SECTIONS, Section
 from concierta.installation.setup.values import NotThat, typed
 from concierta.kernel.errors import Refusal
@@ -49,16 +47,11 @@ class SetupFile:
 
 def read_setup(path: Path) -> SetupFile:
     """The typed entries of the file at `path`. Raises `SetupRefused` with everything that is wrong with its shape."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        raise SetupRefused(f"{path.name} no es un texto en UTF-8: guárdelo así desde su editor.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SetupRefused(f"{path.name} no se puede leer como TOML: {error}.") from error
+    data = read_toml(path, SetupRefused)
     problems: list[str] = []
     setup = SetupFile({name: list(_entries(name, found, problems)) for name, found in data.items() if name in SECTIONS})
     problems += [
-        f"[{name}]: no es una sección conocida{_near(name, SECTIONS)}" for name in data if name not in SECTIONS
+        f"[{name}]: no es una sección conocida{nearest(name, SECTIONS)}" for name in data if name not in SECTIONS
     ]
     problems += [
         f"{SECTIONS[name].heading(name)}: necesita también [{needed}]"
@@ -72,15 +65,15 @@ def read_setup(path: Path) -> SetupFile:
     return setup
 
 
-def _entries(name: str, found: Any, problems: list[str]) -> Iterable[Entry]:
+def _entries(name: str, stated: Plain, problems: list[str]) -> Iterable[Entry]:
     section = SECTIONS[name]
-    if section.many != isinstance(found, list) or not all(
-        isinstance(one, dict) for one in (found if isinstance(found, list) else [found])
-    ):
+    listed = stated if isinstance(stated, list) else [stated]
+    tables = [each for each in listed if isinstance(each, dict)]
+    if section.many != isinstance(stated, list) or len(tables) != len(listed):
         problems.append(f"{section.heading(name)}: escríbala así, con esos corchetes")
         return
     seen: dict[str, str] = {}
-    for number, raw in enumerate(found if section.many else [found], start=1):
+    for number, raw in enumerate(tables, start=1):
         label = " · ".join(str(raw[key]) for key in section.names if key in raw)
         place = " ".join(
             filter(None, [section.heading(name), str(number) if section.many else "", f"«{label}»" if label else ""])
@@ -91,21 +84,15 @@ def _entries(name: str, found: Any, problems: list[str]) -> Iterable[Entry]:
         yield Entry(name, place, dict(_values(section, place, raw, problems)))
 
 
-def _values(section: Section, place: str, raw: dict[str, Any], problems: list[str]) -> Iterable[tuple[str, Any]]:
+def _values(section: Section, place: str, raw: Stated, problems: list[str]) -> Iterable[tuple[str, object]]:
     for key in section.keys:
         if section.keys[key].required and key not in raw:
             problems.append(f"{place}: falta «{key}»")
     for key, value in raw.items():
         if key not in section.keys:
-            problems.append(f"{place}: «{key}» no es una clave conocida{_near(key, section.keys)}")
+            problems.append(f"{place}: «{key}» no es una clave conocida{nearest(key, section.keys)}")
             continue
         try:
             yield key, typed(section.keys[key], value)
         except NotThat as expected:
             problems.append(f"{place}: «{key}» debe ser {expected}")
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    """The key that was probably meant, or all of them."""
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"; ¿quiso decir «{close[0]}»?" if close else f"; las conocidas son: {', '.join(known)}"
