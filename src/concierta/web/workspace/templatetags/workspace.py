@@ -8,6 +8,7 @@ from django.db.models import Choices
 from django.urls import reverse
 
 from concierta.web.kit.bundle import script, stylesheet
+from concierta.web.workspace.accounts.devices import device
 from concierta.web.workspace.shell import in_language
 
 register = template.Library()
@@ -38,6 +39,7 @@ def named(thing: object) -> str:
 
 
 register.filter("in_language", in_language)
+register.filter("device", device)
 
 
 @register.filter
