@@ -1,6 +1,7 @@
 """A campaign promises its seed, shows it with the draw, and never draws twice."""
 
 import json
+import re
 from datetime import time, timedelta
 from decimal import Decimal
 
@@ -255,8 +256,12 @@ def test_it_ends_when_everything_was_looked_at(crew: CampaignCast) -> None:
     campaign = drawn_campaign(crew, margin=Decimal("0.01"))
     with pytest.raises(Refusal, match="Faltan 2 reportes"):
         finish_campaign(campaign=campaign, by=crew.secretary, at=CHECKED_AT)
-    for entry in campaign.reports.all():
+    last, *others = campaign.reports.all()
+    for entry in others:
         check_entry(entry)
+    with pytest.raises(Refusal, match=f"^Falta 1 reporte por verificar: {re.escape(last.key)}.$"):
+        finish_campaign(campaign=campaign, by=crew.secretary, at=CHECKED_AT)
+    check_entry(last)
     done = finish_campaign(campaign=campaign, by=crew.secretary, at=CHECKED_AT)
     assert (done.state, done.finished_at) == (CampaignState.FINISHED, CHECKED_AT)
     assert body_of("campaign.finished") == {

@@ -239,6 +239,8 @@ def finish_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> Cam
     check_can_finish_campaign(by, campaign)
     looked_at = [entry for entry in campaign.reports.select_related("report") if entry.is_looked_at]
     waiting = [entry.key for entry in looked_at if not entry.report.outcome]
+    if len(waiting) == 1:
+        raise Refusal(gettext_noop("Falta 1 reporte por verificar: %(key)s."), key=waiting[0])
     if waiting:
         raise Refusal(
             gettext_noop("Faltan %(count)s reportes por verificar; el primero es %(key)s."),

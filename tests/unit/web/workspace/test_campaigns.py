@@ -1,6 +1,7 @@
 """The pages of a verification campaign: planning, the draw, who looks at what, counts and second looks."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -135,6 +136,16 @@ def test_from_planned_to_drawn_and_not_to_the_end_before_all_is_verified(cast, v
     assert refused.status_code == 409
     assert "por verificar; el primero es" in text(refused)
     assert Campaign.objects.get().state == "drawn"
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"), [(1, "Falta 1 reporte por verificar."), (2, "Faltan 2 reportes por verificar.")]
+)
+def test_what_is_left_to_verify_is_counted_in_its_number(cast, visitor, reports, said):
+    cast.reports(reports, 0)
+    campaign = drawn_campaign(cast, margin=Decimal("0.01"))
+
+    assert said in text(visitor(cast.secretary).get(f"/trabajo/campanas/{campaign.pk}/"))
 
 
 def test_the_page_of_a_drawn_campaign_says_who_looks_at_what_and_why(cast, visitor):

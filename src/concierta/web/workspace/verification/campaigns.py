@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concierta.kernel.clock import now, today
@@ -184,7 +184,9 @@ def _why_not_close(sheet: CampaignSheet) -> str:
 
 def _why_not_finish(sheet: CampaignSheet) -> str:
     if sheet.can_finish and sheet.pending:
-        return gettext("Faltan %(count)s reportes por verificar.") % {"count": sheet.pending}
+        return ngettext(
+            "Falta %(count)s reporte por verificar.", "Faltan %(count)s reportes por verificar.", sheet.pending
+        ) % {"count": sheet.pending}
     return why_not(sheet.can_finish)
 
 
