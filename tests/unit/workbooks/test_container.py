@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from concierta.kernel.errors import Refusal
-from concierta.workbooks import refusals
-from concierta.workbooks.container import CHUNK, MAX_FILE, MAX_INFLATED, check_container
+from concierta.workbooks import container, refusals
+from concierta.workbooks.container import MAX_FILE, MAX_INFLATED, check_container
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -111,10 +111,12 @@ def test_cells_that_would_make_an_immense_grid_are_refused(cell: bytes) -> None:
         check_container(workbook_with(cell), "a.xlsx")
 
 
-def test_a_far_cell_is_found_wherever_the_file_is_cut_while_reading() -> None:
+def test_a_far_cell_is_found_wherever_the_file_is_cut_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where it is cut matters, and not how much was read before.
+    monkeypatch.setattr(container, "CHUNK", 16 << 10)
     near = b'<c r="A1"><v>1</v></c>'
     for padding in range(40):
-        filler = near * (CHUNK // len(near) - 3) + b" " * padding
+        filler = near * (container.CHUNK // len(near) - 3) + b" " * padding
         with pytest.raises(refusals.SuspiciousWorkbook):
             check_container(workbook_with(filler + b'<c r="XFD1048576"><v>1</v></c>' + near * 10), "a.xlsx")
         assert check_container(workbook_with(filler + near * 20), "a.xlsx") == "xlsx"
