@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,6 +19,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from concierta.installation.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
 from factories.databases import may_touch_a_database
+
+#: The programs that tests start keep what they compiled, also where that is switched off: each start would compile the
+#: whole house again, for a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
