@@ -82,13 +82,12 @@ class Traveller:
         self.page.goto(self.address + path)
 
     def is_signed_in(self, user: Any) -> None:
-        """With a session of `user`; the door has journeys of its own."""
+        """With a session of `user`, and no page open; the door has journeys of its own."""
         client = Client()
         user.refresh_from_db(fields=["password"])
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}])
-        self.open("/trabajo/")
 
     def sign_in(self, user: Any) -> None:
         self.open("/ingresar/")
@@ -158,8 +157,8 @@ def travel(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -
 
 @pytest.fixture(scope="session", autouse=True)
 def database_as_it_was_made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After a test that committed, SQLite gets back the database as it was made, in one piece. To empty each table takes
-    longer and makes every content type anew; and the ledger refuses to lose a row."""
+    """After a test that committed, SQLite gets back the database as it was made, in one piece. To empty each table is
+    slower and makes every content type anew; and the ledger refuses to lose a row."""
     if connection.vendor != "sqlite":
         yield
         return

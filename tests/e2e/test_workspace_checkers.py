@@ -13,6 +13,7 @@ def test_from_the_review_to_the_verdict(cast, travel):
     submitted_report(cast, evidence=[evidence_of(cast.desarrollo, cast.reporter, content=png())])
 
     pedro = travel(cast.reviewer)
+    pedro.open("/trabajo/")
     pedro.sees("1 reporte por revisar")
     pedro.follow("Personas atendidas R-01")
     pedro.stop("the review")
@@ -25,6 +26,7 @@ def test_from_the_review_to_the_verdict(cast, travel):
     pedro.stop("the empty queue")
 
     rosa = travel(cast.reporter)
+    rosa.open("/trabajo/")
     rosa.sees("Falta el listado firmado.")
     rosa.stop("my work, with a return")
     rosa.follow("Personas atendidas R-01")
@@ -39,6 +41,7 @@ def test_from_the_review_to_the_verdict(cast, travel):
     pedro.sees("Revisado: pasa a verificación.")
 
     vera = travel(cast.verifier)
+    vera.open("/trabajo/")
     vera.sees("1 cifra por verificar")
     vera.stop("the verifier's work")
     vera.follow("Personas atendidas R-01")

@@ -16,6 +16,7 @@ def form_of(cast: Any) -> str:
 
 def test_report_with_evidence_and_send_it(cast, travel):
     rosa = travel(cast.reporter)
+    rosa.open("/trabajo/")
     rosa.sees("1 reporte vencido")
     rosa.stop("my work")
 

@@ -19,6 +19,7 @@ def test_import_oversee_and_publish(cast, travel, settings, monkeypatch):
     monkeypatch.setattr(views, "run_apart", lambda work: work())
     checked_report(cast)
     sara = travel(cast.secretary)
+    sara.open("/trabajo/")
     sara.stop("the secretariat's work")
 
     sara.open("/trabajo/importar/")
