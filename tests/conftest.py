@@ -34,6 +34,13 @@ hypothesis_settings.register_profile("explore", print_blob=True, **_ANY_SPEED)
 hypothesis_settings.load_profile("same-inputs")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for every two processors: browsers, servers and programs that are killed keep a worker waiting for
+    almost half of the whole time."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + max(1, processors // 2)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """SQLite runs everything; on PostgreSQL only what may touch a database is run again."""
