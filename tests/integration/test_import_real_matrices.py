@@ -1,5 +1,6 @@
 """The three real cuts of Cali: whole, in any order, again without a difference, to the peso."""
 
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
@@ -53,28 +54,20 @@ def in_order(django_db_setup, django_db_blocker, cuts) -> dict:
     return dump
 
 
+@pytest.fixture(scope="class")
+def loaded(once, cuts, in_order) -> Iterator[None]:
+    """The three cuts, in the order of their dates, for the tests of one class: what each does is undone."""
+    with once():
+        load(*cuts)
+        yield
+
+
 @pytest.mark.parametrize("order", list(permutations((0, 1, 2)))[1:])
 def test_any_order_gives_the_identical_database(db: None, cuts, in_order, order: tuple[int, ...]):
     load(*(cuts[place] for place in order))
     dump = full_dump()
     for table, rows in in_order.items():
         assert dump[table] == rows, table
-
-
-def test_again_changes_nothing(db: None, cuts, in_order):
-    load(*cuts)
-    assert load(*cuts).status == "unchanged"
-    assert full_dump() == in_order
-
-
-def test_one_plan_with_one_period_per_file(db: None, cuts):
-    load(*cuts)
-    assert [one.period.label for one in MatrixImport.objects.order_by("period__cut_off")] == [
-        "2024-T3",
-        "2024-T4",
-        "2025-T1",
-    ]
-    assert [one.rows for one in MatrixImport.objects.order_by("period__cut_off")] == [7238, 7449, 3303]
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -93,15 +86,28 @@ def test_nothing_of_a_file_is_lost_on_its_way_to_the_tables(db: None, cuts, plac
         assert sum(facts.exclude(**{name: None}).values_list(name, flat=True)) == result["money"][name] > 0
 
 
-def test_every_comuna_and_corregimiento_named_is_found(db: None, cuts):
-    load(*cuts)
-    assert not Finding.objects.filter(code="unknown_territory").exists()
-    named = {draft.territory for cut in cuts for draft in cut.plan.activities if draft.territory}
-    assert set(Activity.objects.exclude(territory=None).values_list("territory__code", flat=True)) <= named
-
-
 def test_a_dry_run_writes_nothing_and_answers_the_same(db: None, cuts):
     before = full_dump()
     tried = load(cuts[2], dry_run=True).as_dict()
     assert full_dump() == before
     assert tried == load(cuts[2]).as_dict() | {"dry_run": True}
+
+
+@pytest.mark.usefixtures("loaded", "db")
+class TestOfWhatIsLoaded:
+    def test_again_changes_nothing(self, cuts, in_order):
+        assert load(*cuts).status == "unchanged"
+        assert full_dump() == in_order
+
+    def test_one_plan_with_one_period_per_file(self):
+        assert [one.period.label for one in MatrixImport.objects.order_by("period__cut_off")] == [
+            "2024-T3",
+            "2024-T4",
+            "2025-T1",
+        ]
+        assert [one.rows for one in MatrixImport.objects.order_by("period__cut_off")] == [7238, 7449, 3303]
+
+    def test_every_comuna_and_corregimiento_named_is_found(self, cuts):
+        assert not Finding.objects.filter(code="unknown_territory").exists()
+        named = {draft.territory for cut in cuts for draft in cut.plan.activities if draft.territory}
+        assert set(Activity.objects.exclude(territory=None).values_list("territory__code", flat=True)) <= named
