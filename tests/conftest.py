@@ -89,7 +89,9 @@ def once(
     @contextmanager
     def home() -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("home")
-        with django_db_blocker.unblock(), override_settings(**_home_settings(folder)), transaction.atomic():
+        undone = transaction.atomic()
+        undone._from_testcase = True  # what must be the outermost transaction may be within this one, as in a test's
+        with django_db_blocker.unblock(), override_settings(**_home_settings(folder)), undone:
             yield folder
             transaction.set_rollback(True)
 

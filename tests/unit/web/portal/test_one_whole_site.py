@@ -3,9 +3,8 @@
 import errno
 import resource
 import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,12 +15,11 @@ from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.models import Event
 from concierta.ledger.operations import accept_loss, record_pages, seal_site
-from concierta.ledger.operations.record import publication_lock
+from concierta.ledger.operations.continuity import settle_here
 from concierta.ledger.queries import published_log_problems
-from concierta.publishing.operations import freeze_corte
 from concierta.web.portal import fingerprint, whole, worker
 from concierta.web.portal.site import publish_site, show_site
-from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, PlanToPublish, plan_to_publish
+from factories.plan_to_publish import CUT_OFF, PUBLISHED_AT, plan_to_publish
 
 LATER = PUBLISHED_AT + timedelta(days=1)
 
@@ -33,14 +31,20 @@ def home(settings, tmp_path: Path) -> Path:
     return settings.HOME
 
 
-@pytest.fixture
-def cast(db: None, home: Path) -> PlanToPublish:
-    return plan_to_publish()
+@pytest.fixture(scope="module")
+def published(once: Callable[[], AbstractContextManager[Path]]) -> Iterator[Path]:
+    """The home of a plan that was published once, for tests of which each has its copy."""
+    with once() as folder:
+        publish_site(plan=plan_to_publish().plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT)
+        yield folder
 
 
 @pytest.fixture
-def shown(cast: PlanToPublish, home: Path) -> Path:
-    publish_site(plan=cast.plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT)
+def shown(published: Path, db: None, settings, home: Path, evidence_folder: Path) -> Path:
+    shutil.copytree(published, home, symlinks=True)
+    shutil.copytree(published / "evidence", evidence_folder)
+    settings.LOG_KEY = str(home / "log.key")
+    settle_here()  # a home of its own, and not a copy of one
     return home / "site"
 
 
@@ -122,34 +126,6 @@ def _limited(write):
     return limited
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16m", "none", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("a small disk can be mounted by root only")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_on_a_disk_that_is_really_full(cast: PlanToPublish, small_disk: Path, monkeypatch: pytest.MonkeyPatch):
-    site = small_disk / "site"
-    publish_site(plan=cast.plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT, out=site)
-    before = bytes_of(site)
-    room = shutil.disk_usage(small_disk).free - 200_000
-    (small_disk / "otra-cosa").write_bytes(b"x" * room)
-    every_page_is_made_anew(monkeypatch)
-    with pytest.raises(Refusal, match="No cabe en el disco"):
-        show_site(by=None, at=LATER, out=site)
-    assert bytes_of(site) == before
-    (small_disk / "otra-cosa").unlink()
-    show_site(by=None, at=LATER, out=site)
-    assert findings(site) == []
-
-
 def test_a_site_that_does_not_pass_its_own_check_is_not_shown(shown: Path, home: Path, monkeypatch: pytest.MonkeyPatch):
     before = bytes_of(shown)
     every_page_is_made_anew(monkeypatch)
@@ -182,16 +158,6 @@ def test_pages_that_were_recorded_and_never_shown_are_recorded_again_as_they_are
     assert findings(shown) == published_log_problems(shown) == []
 
 
-def test_a_corte_that_was_recorded_and_never_shown_keeps_its_log_waiting(cast: PlanToPublish, home: Path):
-    freeze_corte(plan=cast.plan, cut_off=CUT_OFF, by=None, at=PUBLISHED_AT)
-    sealed = seal_site(site=home / "site", by=None, at=PUBLISHED_AT)
-    assert sealed.pending == ("corte/cali/2024-12-31",)
-    assert not (home / "site").exists()
-    show_site(by=None, at=LATER)
-    assert findings(home / "site") == []
-    assert seal_site(site=home / "site", by=None, at=LATER).pending == ()
-
-
 def test_a_package_that_nobody_recorded_is_not_shown(shown: Path, home: Path):
     """What is left by a freeze that died before its act, or by a database older than its packages."""
     package = home / "cortes" / "cali" / "2024-12-31"
@@ -200,35 +166,6 @@ def test_a_package_that_nobody_recorded_is_not_shown(shown: Path, home: Path):
     manifest.write_text(manifest.read_text() + " ")
     assert show_site(by=None, at=LATER).cortes == ()
     assert not (shown / "cortes" / "2024-09-30").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_second_publisher_is_refused_or_waits(home: Path):
-    home.mkdir()
-    done = []
-
-    def publish() -> None:
-        with publication_lock():
-            done.append("second")
-
-    with publication_lock():
-        other = threading.Thread(target=publish)
-        other.start()
-        with publication_lock():  # who has it may take it again
-            other.join(0.2)
-            assert done == []
-
-        def hurried() -> None:
-            with pytest.raises(Refusal, match="otra publicación en curso"), publication_lock(wait=False):
-                pass
-            done.append("refused")
-
-        impatient = threading.Thread(target=hurried)
-        impatient.start()
-        impatient.join()
-        done.append("first")
-    other.join()
-    assert done == ["refused", "first", "second"]
 
 
 def test_what_the_log_lost_is_on_its_page(shown: Path, home: Path, settings):
