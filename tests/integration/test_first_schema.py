@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.xdist_group("first_schema")]
 
 MIGRATED = """
 import django; django.setup()
@@ -59,17 +59,21 @@ def described(make: str, folder: Path) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="module")
+def at_one_go(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return described(AT_ONE_GO, tmp_path_factory.mktemp("at-one-go"))
+
+
 @pytest.mark.slow
-def test_one_go_makes_what_the_migrations_make(tmp_path: Path) -> None:
+def test_one_go_makes_what_the_migrations_make(tmp_path: Path, at_one_go: Any) -> None:
     migrated = described(MIGRATED, tmp_path / "migrated")
-    at_one_go = described(AT_ONE_GO, tmp_path / "at-one-go")
 
     assert at_one_go.keys() == migrated.keys()
     for part in migrated:
         assert at_one_go[part] == migrated[part], part
 
 
-def test_the_ledger_is_append_only_from_the_first_start(tmp_path: Path) -> None:
-    made = dict(described(AT_ONE_GO, tmp_path)["made"])
+def test_the_ledger_is_append_only_from_the_first_start(at_one_go: Any) -> None:
+    made = dict(at_one_go["made"])
 
     assert {"ledger_event_no_update", "ledger_event_no_delete"} <= made.keys()
