@@ -15,6 +15,8 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from concierta.installation.cli.schema import is_new, make_schema
 from factories import Cast, make_cast
@@ -34,6 +36,28 @@ hypothesis_settings.register_profile("explore", print_blob=True, **_ANY_SPEED)
 hypothesis_settings.load_profile("same-inputs")
 
 
+#: Where a file makes something dear for all its tests: a browser, an installation, a city, a portal.
+_DEAR = ("tests/e2e/", "tests/integration/", "tests/unit/web/portal/", "tests/unit/web/kit/")
+
+
+class FilesTogether(LoadScopeScheduling):
+    """The tests of a dear file go to one worker, which makes once what they share; others one by one to who is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(_DEAR) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesTogether | None:
+    """For `--dist loadgroup`, whose own marks say nothing to the pytest of today. In the order of the folders the long
+    files come first: nothing long begins at the end."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return FilesTogether(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Three workers for every two processors: browsers, servers and programs that are killed keep a worker waiting for
     almost half of the whole time."""

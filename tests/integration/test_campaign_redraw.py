@@ -29,8 +29,6 @@ from factories.campaigns import (
 )
 from factories.cast import make_product
 
-pytestmark = pytest.mark.xdist_group("campaign_redraw")
-
 CUT_OFF_AT = CHECKED_AT + timedelta(days=10)
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 

@@ -22,7 +22,7 @@ from concierta.verification.permissions import can_verify
 from concierta.verification.queries import verifier_agreement
 from factories.acts_not_compared import fields_nobody_compares
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 CALI = Path(__file__).parents[2] / "demo" / "cali"
 #: What the demonstration has nothing of: no act changed its budget, no contract is linked, no matrix was imported.

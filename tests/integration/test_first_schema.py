@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.any_database, pytest.mark.xdist_group("first_schema")]
+pytestmark = pytest.mark.any_database
 
 MIGRATED = """
 import django; django.setup()

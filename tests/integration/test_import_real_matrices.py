@@ -23,7 +23,7 @@ from concierta.reporting.models import Report
 from concierta.reporting.operations import import_matrix
 from factories.dumps import full_dump
 
-pytestmark = [pytest.mark.real_data, pytest.mark.slow, pytest.mark.xdist_group("import_real_matrices")]
+pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 
 CUTS = ("cuadro_1s_2024_09.xlsx", "cuadro_1s_2024_12.xlsx", "cuadro_1s_2025_03.xlsx")
 MONEY = ("initial", "modified", "executed", "obligated", "paid")

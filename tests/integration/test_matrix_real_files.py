@@ -21,7 +21,6 @@ FOLDER = Path(__file__).resolve().parents[3] / "shared/data/plans/cali"
 pytestmark = [
     pytest.mark.real_data,
     pytest.mark.any_database,
-    pytest.mark.xdist_group("matrix_real_files"),
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the public files are not at {FOLDER}"),
 ]
 

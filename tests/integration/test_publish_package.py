@@ -17,8 +17,6 @@ from concierta.publishing.operations import freeze_corte
 from concierta.publishing.queries import Package, read_package
 from factories.plan_to_publish import CUT_OFF, NASTY, PUBLISHED_AT, PlanToPublish, break_down, plan_to_publish
 
-pytestmark = pytest.mark.xdist_group("publish_package")
-
 LIKES = {
     "integer": re.compile(r"-?\d+"),
     "number": re.compile(r"-?\d+(\.\d+)?"),
