@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,7 +39,6 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "concierta.installation.settings",
             "PYTHONPATH": os.pathsep.join((str(TESTS.parent / "src"), str(TESTS))),
         }
-        self.run("-c", PEOPLE)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, *words], env=self.env, capture_output=True, text=True, check=False)
@@ -51,8 +51,19 @@ class Installation:
         return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="module")
+def two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home that each test has a copy of: whole, with its site, it is as good."""
+    folder = tmp_path_factory.mktemp("people")
+    with mail_server(folder) as server:
+        done = Installation(folder, server).run("-c", PEOPLE)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(two_people: Path, tmp_path: Path) -> Iterator[Installation]:
+    shutil.copytree(two_people / "home", tmp_path / "home", symlinks=True)
     with mail_server(tmp_path) as server:
         yield Installation(tmp_path, server)
 
@@ -107,7 +118,8 @@ def test_a_server_that_is_not_trusted_is_given_nothing(installation: Installatio
 
 
 @pytest.mark.slow
-def test_a_server_that_hides_from_the_first_byte_is_spoken_to_so(tmp_path: Path) -> None:
+def test_a_server_that_hides_from_the_first_byte_is_spoken_to_so(two_people: Path, tmp_path: Path) -> None:
+    shutil.copytree(two_people / "home", tmp_path / "home", symlinks=True)
     with mail_server(tmp_path, implicit=True) as server:
         installation = Installation(tmp_path, server)
 
