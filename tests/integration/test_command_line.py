@@ -25,7 +25,7 @@ def run(tmp_path):
     def call(*words, **more):
         command = [sys.executable, "-c", "from concierta.installation.cli import main; main()", *map(str, words)]
         finished = subprocess.run(
-            command, env=environment | more, capture_output=True, text=True, cwd=tmp_path, timeout=600
+            command, env=environment | more, capture_output=True, text=True, cwd=tmp_path, timeout=300
         )
         assert "Traceback" not in finished.stdout + finished.stderr
         return finished
