@@ -59,8 +59,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesTo
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for every two processors: browsers, servers and programs that are killed keep a worker waiting for
-    almost half of the whole time."""
+    """Three workers for every two processors: a worker waits for its browsers, its servers and the programs that it
+    kills."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return processors + max(1, processors // 2)
 
