@@ -21,7 +21,7 @@ def minutes_pdf(
     content: Content,
     *,
     sha256: str = "",
-    signatures: Sequence[Mapping[str, Any]] = (),
+    signatures: Sequence[Mapping[str, object]] = (),
     made_at: datetime,
     address: str = "",
 ) -> bytes:
@@ -37,7 +37,7 @@ def minutes_record(
     content: Content,
     *,
     sha256: str = "",
-    signatures: Sequence[Mapping[str, Any]] = (),
+    signatures: Sequence[Mapping[str, object]] = (),
     made_at: datetime,
     address: str = "",
 ) -> Record:
@@ -45,7 +45,7 @@ def minutes_record(
     title = minutes_title(content)
     items = [item for item in content["items"] if not item["dropped_reason"]]
     dropped = [item for item in content["items"] if item["dropped_reason"]]
-    said: list[dict[str, Any]] = [parts.heading(gettext("Asistencia"))]
+    said: list[dict[str, object]] = [parts.heading(gettext("Asistencia"))]
     said += _attendance(content)
     if content["opening"]:
         said += [parts.heading(gettext("Apertura")), parts.text(content["opening"])]
@@ -148,9 +148,9 @@ def quorum_lines(content: Content) -> list[str]:
     return [words for _hour, _reached, words in lines]
 
 
-def _attendance(content: Content) -> list[dict[str, Any]]:
+def _attendance(content: Content) -> list[dict[str, object]]:
     rows = attendance_rows(content)
-    said: list[dict[str, Any]] = []
+    said: list[dict[str, object]] = []
     if rows:
         said.append(parts.table([gettext("Entidad"), gettext("Participa con"), gettext("Estuvo")], rows))
     else:
@@ -163,7 +163,7 @@ def _attendance(content: Content) -> list[dict[str, Any]]:
     return said
 
 
-def _item(number: int, item: Content) -> list[dict[str, Any]]:
+def _item(number: int, item: Content) -> list[dict[str, object]]:
     said = [parts.heading(f"{number}. {item['title']}")]
     if item["reserved_basis"]:
         said.append(parts.lead(gettext("Reservado: %(basis)s") % {"basis": item["reserved_basis"]}))
@@ -201,7 +201,7 @@ def _item(number: int, item: Content) -> list[dict[str, Any]]:
     return said + _remarks(item["remarks"])
 
 
-def _motion(motion: Content) -> list[dict[str, Any]]:
+def _motion(motion: Content) -> list[dict[str, object]]:
     state = MotionState(motion["state"])
     title = (
         gettext("Decisión %(number)s") % {"number": motion["decision"]}
@@ -243,8 +243,8 @@ def motion_words(motion: Content) -> str:
     return f"{said} {needed}"
 
 
-def _remarks(remarks: Sequence[Content]) -> list[dict[str, Any]]:
-    said: list[dict[str, Any]] = []
+def _remarks(remarks: Sequence[Content]) -> list[dict[str, object]]:
+    said: list[dict[str, object]] = []
     for remark in remarks:
         by = gettext("Observación de %(entity)s: %(state)s") % {
             "entity": remark["entity"]["name"],

@@ -1,4 +1,4 @@
-"""Any record as an accessible PDF: the same record gives the same bytes on every machine."""
+"""object record as an accessible PDF: the same record gives the same bytes on every machine."""
 
 import json
 import logging
@@ -32,7 +32,7 @@ class Record:
     title: str
     kicker: str
     facts: Sequence[tuple[str, str]]
-    parts: Sequence[dict[str, Any]]
+    parts: Sequence[dict[str, object]]
     foot: str
     made_at: datetime
     author: str
@@ -42,37 +42,37 @@ class Record:
     keywords: Sequence[str] = field(default_factory=tuple)
 
 
-def heading(words: str, level: int = 2) -> dict[str, Any]:
+def heading(words: str, level: int = 2) -> dict[str, object]:
     return {"kind": "heading", "text": words, "level": level}
 
 
-def text(words: str) -> dict[str, Any]:
+def text(words: str) -> dict[str, object]:
     """Running text; each line is a paragraph."""
     return {"kind": "text", "text": words}
 
 
-def lead(words: str) -> dict[str, Any]:
+def lead(words: str) -> dict[str, object]:
     return {"kind": "lead", "text": words}
 
 
-def quote(words: str, by: str) -> dict[str, Any]:
+def quote(words: str, by: str) -> dict[str, object]:
     """Somebody's own words, unedited."""
     return {"kind": "quote", "text": words, "by": by}
 
 
-def bullets(items: Sequence[str]) -> dict[str, Any]:
+def bullets(items: Sequence[str]) -> dict[str, object]:
     return {"kind": "list", "items": list(items)}
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, object]:
     return {"kind": "table", "columns": list(columns), "rows": [list(row) for row in rows]}
 
 
-def facts(rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def facts(rows: Sequence[tuple[str, str]]) -> dict[str, object]:
     return {"kind": "facts", "rows": [list(row) for row in rows]}
 
 
-def digest(words: str) -> dict[str, Any]:
+def digest(words: str) -> dict[str, object]:
     return {"kind": "hash", "text": words}
 
 

@@ -91,7 +91,7 @@ def is_rate(unit: str) -> bool:
     return word.startswith(("%", "porcentaje", "por ciento", "tasa"))
 
 
-def measure(value: Number | None, unit: str, decimals: Any = 2) -> str:
+def measure(value: Number | None, unit: str, decimals: object = 2) -> str:
     """A quantity with what it counts: "1.440 personas", "11,4 %".
 
     Units are written in the plural. One of them is "1 documento", or "tuits: 1" where the singular is not certain.
@@ -227,7 +227,7 @@ def date_time(value: datetime | None) -> str:
     return f"{long_date(value)}, {clock}"
 
 
-def period(value: Any) -> str:
+def period(value: object) -> str:
     """ "2024-T4" or a ``Period`` → "4.º trimestre de 2024"; a year stays a year."""
     if value is None or value == "":
         return no_data()
@@ -238,7 +238,7 @@ def period(value: Any) -> str:
     return f"Q{quarter} {year}" if _language() == "en" else f"{quarter}.º trimestre de {year}"
 
 
-def short_period(value: Any) -> str:
+def short_period(value: object) -> str:
     """ "2024-T4" or a ``Period`` → "4.º trim. 2024", for where a whole one does not fit; a year stays a year."""
     text = str(getattr(value, "label", value))
     year, dash, quarter = text.partition("-T")

@@ -3,7 +3,6 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.template import Context, Template
@@ -63,7 +62,7 @@ def write_gallery(folder: Path, *, theme: str = "", work: bool = False) -> Path:
     return page
 
 
-def _context() -> dict[str, Any]:
+def _context() -> dict[str, object]:
     points = [
         SeriesPoint("2024-T4", 500, 450, 450, "verified"),
         SeriesPoint("2025-T1", 600, 560, 520, "adjusted"),

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.utils.safestring import SafeString
@@ -30,7 +29,7 @@ class Component:
     """``defaults`` maps each prop to its default, or to ``REQUIRED``."""
 
     name: str
-    defaults: dict[str, Any]
+    defaults: dict[str, object]
     template: Template
 
     def check(self, given: set[str]) -> None:
@@ -43,7 +42,7 @@ class Component:
         if missing:
             raise TemplateSyntaxError(f"Component '{self.name}' needs {', '.join(missing)}.")
 
-    def render(self, values: dict[str, Any]) -> SafeString:
+    def render(self, values: dict[str, object]) -> SafeString:
         """``values`` holds every prop. The page's own context is not visible inside."""
         # Template.render would push state we throw away and signal every call under test.
         context = Context(values)
@@ -81,10 +80,10 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in ROOT.glob("*/template.html"))
 
 
-def parse_props(declaration: str) -> dict[str, Any]:
+def parse_props(declaration: str) -> dict[str, object]:
     """``'state label=""'`` → ``{"state": REQUIRED, "label": ""}``."""
     text = declaration.strip()
-    defaults: dict[str, Any] = {}
+    defaults: dict[str, object] = {}
     position = 0
     while position < len(text):
         prop = _PROP.match(text, position)
@@ -96,7 +95,7 @@ def parse_props(declaration: str) -> dict[str, Any]:
     return defaults
 
 
-def render_component(name: str, /, **props: Any) -> SafeString:
+def render_component(name: str, /, **props: object) -> SafeString:
     """The same as ``{% component %}``, for presenters that build a cell of a table."""
     found = component(name)
     found.check(set(props))

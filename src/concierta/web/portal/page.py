@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -40,7 +40,7 @@ class Page:
     section: str
     title: str
     description: str
-    content: dict[str, Any] = field(default_factory=dict)
+    content: dict[str, object] = field(default_factory=dict)
     trail: Sequence[Link] = ()
     #: What the page says of itself, where it is not its title: the title tells pages apart, the heading is the finding.
     heading: Text = ""

@@ -2,7 +2,6 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext, override
 
@@ -63,14 +62,14 @@ def not_printed(corte: Corte, folder: Path) -> list[str]:
     return [minutes_file(session) for session in missing if corte.package.minutes_of(session) is not None]
 
 
-def _shown(content: dict[str, Any]) -> dict[str, Any]:
+def _shown(content: dict[str, object]) -> dict[str, object]:
     """A reserved item has no title in the package: on paper it is called what it is."""
     with override("es"):
         untitled = gettext("Punto reservado")
     return content | {"items": [item | {"title": item["title"] or untitled} for item in content["items"]]}
 
 
-def _signatures(corte: Corte, session: int) -> list[dict[str, Any]]:
+def _signatures(corte: Corte, session: int) -> list[dict[str, object]]:
     """By office and entity: no person signs in public."""
     row = corte.minutes[session]
     offices = (

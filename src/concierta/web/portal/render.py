@@ -42,7 +42,7 @@ class Frame:
     address: str
     menu: list[Link]
     more: list[Link]
-    languages: list[dict[str, Any]]
+    languages: list[dict[str, object]]
     strip: SafeString
     scripts: list[str]
 
@@ -105,7 +105,7 @@ class Renderer:
         marked = page.heading if isinstance(page.heading, SafeString) else _named(page, shortened(page.title, 60))
         return [Link(gettext("Inicio"), at.root), *page.trail, Link(marked)]
 
-    def _site(self, language: str) -> dict[str, Any]:
+    def _site(self, language: str) -> dict[str, object]:
         corte, plan = self.corte, self.corte.plan
         tiers = sorted(corte.tiers.values(), key=lambda tier: tier.depth)
         menu = [Link(gettext("Resumen"), "")]

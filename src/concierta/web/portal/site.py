@@ -55,7 +55,7 @@ class PublishResult:
     removed: int
     unprinted: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """What `concierta publish --json` prints."""
         return {
             "site": str(self.site),

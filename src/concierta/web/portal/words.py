@@ -139,7 +139,7 @@ def event(code: str) -> str:
 
 
 def events(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Kinds of act with their words, for a page whose script reads acts. Any other is shown as the log writes it."""
+    """Kinds of act with their words, for a page whose script reads acts. object other is shown as the log writes it."""
     return [(code, event(code)) for code in sorted({*codes, "corte.published", *ACCOUNT_EVENTS}) if code in _EVENTS]
 
 

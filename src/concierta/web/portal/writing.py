@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 LISTING = "paginas.json"
 
@@ -69,7 +68,7 @@ class Listing:
 
     fingerprint: str
     package: str
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> "Listing":
@@ -93,7 +92,7 @@ class Listing:
             return False
 
 
-def entries(files: Iterable[Written]) -> dict[str, dict[str, Any]]:
+def entries(files: Iterable[Written]) -> dict[str, dict[str, object]]:
     return {file.path: {"sha256": file.sha256, "size": file.size} for file in files}
 
 

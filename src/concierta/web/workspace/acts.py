@@ -39,7 +39,7 @@ def summary_of(form: forms.Form) -> list[dict[str, str]]:
     return errors
 
 
-def sent(request: HttpRequest, kind: Callable[..., FormT], **given: Any) -> FormT:
+def sent(request: HttpRequest, kind: Callable[..., FormT], **given: object) -> FormT:
     """The form of the page, with what was sent in it when something was."""
     return kind(request.POST if request.method == "POST" else None, **given)
 
@@ -52,7 +52,7 @@ def act_view(
     *,
     done: str | Callable[[Result], str],
     to: str | Callable[[Result], str],
-    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = {},  # noqa: B006 - read only
+    context: Mapping[str, object] | Callable[[], Mapping[str, object]] = {},  # noqa: B006 - read only
     ready: bool = True,
 ) -> HttpResponse:
     """The page of one act. Does `act` with what `form` holds, says that it is `done` and leads `to` an address or a
@@ -142,7 +142,7 @@ def acts_view(
     request: HttpRequest,
     template: str,
     acts: Sequence[Act],
-    context: Callable[[], Mapping[str, Any]],
+    context: Callable[[], Mapping[str, object]],
     *,
     turn: object = "",
 ) -> HttpResponse:
@@ -160,7 +160,7 @@ def acts_view(
     return page(request, template, {**context(), **came}, status=status)
 
 
-def form_of(request: HttpRequest, act: str, kind: Callable[..., FormT], **given: Any) -> FormT:
+def form_of(request: HttpRequest, act: str, kind: Callable[..., FormT], **given: object) -> FormT:
     """The act's own form, bound when it is the one that was sent; ids are its own, for there are several on a page."""
     sent = request.method == "POST" and request.POST.get("act") == act
     return kind(request.POST if sent else None, auto_id=f"{act}-%s", **given)

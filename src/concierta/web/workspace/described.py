@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def field_of(
-    attribute: Attribute, written: str | None = None, *, long: bool = False, entities: "Choices" = (), **said: Any
+    attribute: Attribute, written: str | None = None, *, long: bool = False, entities: "Choices" = (), **said: object
 ) -> forms.Field:
     """`written` is what stands in it at first, as changes keep it; `entities`, those to choose from; `said` goes to the
     field as it is."""

@@ -28,7 +28,7 @@ def kept_draft(user: "User", matter: str) -> dict[str, Any]:
     return draft | {"saved_at": datetime.fromisoformat(draft["saved_at"])}
 
 
-def keep_draft(user: "User", matter: str, written: dict[str, Any]) -> None:
+def keep_draft(user: "User", matter: str, written: dict[str, object]) -> None:
     path = _path(user, matter)
     private_folder(path.parent)
     content = json.dumps(written | {"saved_at": now().isoformat()}, ensure_ascii=False)

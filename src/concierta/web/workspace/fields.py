@@ -87,10 +87,10 @@ class QuantityField(forms.Field):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off", "class": "num"}
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return value if isinstance(value, Decimal) else self.read(value)
 
-    def read(self, text: Any) -> Decimal | None:
+    def read(self, text: object) -> Decimal | None:
         """The figure. Refuses what cannot be; what is to be asked waits in `doubt`, for the form to ask."""
         self.doubt = None
         found = parse_quantity(text)
@@ -109,7 +109,7 @@ class QuantityField(forms.Field):
             )
         return found
 
-    def too_many_decimals(self, text: Any) -> str:
+    def too_many_decimals(self, text: object) -> str:
         if not self.decimals:
             return gettext("«%(text)s» no es un número entero, y esto se cuenta en enteros.") % {"text": text}
         return ngettext(
@@ -118,7 +118,7 @@ class QuantityField(forms.Field):
             self.decimals,
         ) % {"text": text, "most": self.decimals}
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return number(value, 6) if isinstance(value, Decimal) else value
 
     def _impossible(self, found: Decimal) -> str:
@@ -128,7 +128,7 @@ class QuantityField(forms.Field):
             return gettext("«%(text)s» pasa de lo que esta cifra puede ser.")
         return ""
 
-    def _other_reading(self, text: Any) -> Decimal | None:
+    def _other_reading(self, text: object) -> Decimal | None:
         """The figure as somebody used to the other language would have meant it; None where that cannot be."""
         other = _in_the_other_way(text)
         fits = other is not None and self._decimals_of(other) <= self.decimals and not self._impossible(other)
@@ -146,7 +146,7 @@ class WholeField(QuantityField):
     most_decimals = 0
     largest = LARGEST_WHOLE
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: object) -> int | None:
         written = super().clean(value)
         return None if written is None else int(written)
 
@@ -154,19 +154,19 @@ class WholeField(QuantityField):
 class PesosField(WholeField):
     """Whole pesos, written as people write them, with or without their sign."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         if isinstance(value, int):
             return Decimal(value)
         return super().to_python(value.replace("$", "") if isinstance(value, str) else value)
 
-    def too_many_decimals(self, text: Any) -> str:
+    def too_many_decimals(self, text: object) -> str:
         return gettext("Escriba un valor en pesos, sin centavos.")
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return number(value) if isinstance(value, int) else super().prepare_value(value)
 
 
-def parse_quantity(text: Any) -> Decimal | None:
+def parse_quantity(text: object) -> Decimal | None:
     """Raises ValidationError with an example, or the likely meaning, for anything that could be read in two ways."""
     written = _SPACES.sub("", str(text if text is not None else ""))
     if not written:
@@ -181,7 +181,7 @@ def parse_quantity(text: Any) -> Decimal | None:
     return _decimal(written, english)
 
 
-def _in_the_other_way(text: Any) -> Decimal | None:
+def _in_the_other_way(text: object) -> Decimal | None:
     """As the other of our two languages reads it; None where it does not."""
     written = _SPACES.sub("", str(text))
     english = not _is_english()
@@ -219,7 +219,7 @@ class PercentField(QuantityField):
     most_decimals = 4
     largest = _HUNDRED
 
-    def clean(self, value: Any) -> Decimal | None:
+    def clean(self, value: object) -> Decimal | None:
         written = super().clean(value)
         return None if written is None else written / _HUNDRED
 
@@ -247,7 +247,7 @@ class EntityField(forms.ChoiceField):
         named = sorted(((code, entity.name) for code, entity in self.found.items()), key=lambda one: one[1])
         self.choices = [("", _("Escoja una entidad")), *named]
 
-    def clean(self, value: Any) -> "Entity | None":
+    def clean(self, value: object) -> "Entity | None":
         return self.found.get(super().clean(value))
 
 
@@ -286,5 +286,5 @@ class DecisionField(forms.ChoiceField):
             *((pk, f"{decision.number} · {decision.text}") for pk, decision in self.found.items()),
         ]
 
-    def clean(self, value: Any) -> "Decision | None":
+    def clean(self, value: object) -> "Decision | None":
         return self.found.get(super().clean(value))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpResponseBase
 
@@ -17,7 +16,7 @@ def opens_personal_data(view: View) -> View:
     """The view, which records that its page was given. A refusal gives nothing, and is no opening."""
 
     @wraps(view)
-    def recorded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def recorded(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == 200:
             record_opening(request)

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.core import signing
@@ -149,7 +149,7 @@ def _notices(request: HttpRequest) -> list[tuple[str, str]]:
     return [(one.level_tag, str(one.message)) for one in queued]
 
 
-def _answer_of(request: HttpRequest, response: HttpResponse) -> dict[str, Any] | None:
+def _answer_of(request: HttpRequest, response: HttpResponse) -> dict[str, object] | None:
     """The answer as it can be given again; None for a page of our own failure, which is nobody's answer."""
     if response.status_code >= 500 or response.streaming:
         return None

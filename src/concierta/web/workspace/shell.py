@@ -104,7 +104,7 @@ def page(
     return render(request, template, context, status=status)
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: HttpRequest) -> dict[str, object]:
     """Context processor: who is here, as what, and where they may go. The pages of the account need it too."""
     user = getattr(request, "user", None)
     person: User | None = user if user is not None and user.is_authenticated else None
@@ -118,7 +118,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def languages(request: HttpRequest) -> list[dict[str, Any]]:
+def languages(request: HttpRequest) -> list[dict[str, object]]:
     """The languages of the workspace as the switch wants them; choosing one leads back to this page."""
     back = urlencode({"siguiente": request.get_full_path()})
     current = get_language() or settings.LANGUAGE_CODE

@@ -46,7 +46,7 @@ def rehearsed(load: Callable[[Literal["refuse", "update"]], Loaded]) -> tuple[Lo
         return load("update"), refusal.render(gettext)
 
 
-def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
+def keep(sha256: str, content: bytes, preview: dict[str, object]) -> None:
     folder = _folder()
     _forget_old(folder)
     replace_file(folder / f"{sha256}.bin", content, mode=0o600)
@@ -57,7 +57,7 @@ def keep(sha256: str, content: bytes, preview: dict[str, Any]) -> None:
 def preview_of(sha256: str, user: "User") -> dict[str, Any]:
     """The result of the rehearsal, for the person who rehearsed; NotFound for everybody else."""
     path = _path(sha256, "json")
-    preview: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    preview: dict[str, object] = json.loads(path.read_text()) if path.exists() else {}
     if preview.get("user") != user.pk:
         raise NotFound(gettext_noop("Esa carga ya se confirmó, se descartó o venció: suba el archivo otra vez."))
     return preview

@@ -1,6 +1,5 @@
 """``{% component %}``, ``{% componentblock %}`` and the formatting filters; a template builtin."""
 
-from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable
@@ -33,7 +32,7 @@ class ComponentNode(Node):
                 self.constants[name] = expression.var
 
     def render(self, context: Context) -> str:
-        values: dict[str, Any] = self.constants.copy()
+        values: dict[str, object] = self.constants.copy()
         for name, expression in self.dynamic:
             values[name] = expression.resolve(context)
         if self.is_block:

@@ -1,9 +1,9 @@
 """One version of one report, whole: what was said, what was found, by whom, when, how and with which evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -36,7 +36,7 @@ class ReportCard:
     breakdown_caption: str
     evidence: Table | None
     evidence_caption: str
-    steps: list[dict[str, Any]]
+    steps: list[Mapping[str, object]]
     origin: str
     source: str
     check: str

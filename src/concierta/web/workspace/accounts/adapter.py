@@ -68,12 +68,12 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         note_own_password(person=user, by=user, at=now())
 
-    def send_password_reset_mail(self, user: "User", email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: "User", email: str, context: dict[str, object]) -> None:
         """Anybody may ask for a link with somebody's address: its owner sees from where it was."""
         record_entry(self.request, SignInKind.RESET_ASKED, user)
         super().send_password_reset_mail(user, email, context)
 
-    def post_login(self, request: HttpRequest, user: "User", **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: "User", **kwargs: object) -> HttpResponse:
         """Every factor was given. A browser that has not been told a language reads the one of whoever enters."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         record_entry(request, SignInKind.ENTERED, user)
@@ -118,7 +118,7 @@ def record_entry(request: HttpRequest, kind: SignInKind, user: "User | None", su
 
 
 @receiver(user_logged_out)
-def _record_leaving(sender: object, request: HttpRequest, user: "User | None", **kwargs: Any) -> None:
+def _record_leaving(sender: object, request: HttpRequest, user: "User | None", **kwargs: object) -> None:
     if user is not None:
         record_entry(request, SignInKind.LEFT, user)
 

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 
 class _Plain:
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
 
 
 class LoginForm(_Plain, account.LoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
 
 
 class ChangePasswordForm(_Plain, account.ChangePasswordForm):
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean()
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean()
         if given.get("password1") and given["password1"] == given.get("oldpassword"):
             self.add_error("password1", gettext("Es la misma contraseña: escriba otra, que solo usted conozca."))
         return given
@@ -122,7 +122,7 @@ class AddressForm(TypedForm):
 
 
 class AddKeyForm(keys.AddWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Cómo llamarla, para reconocerla después")
         own = self.fields["passwordless"]
@@ -131,7 +131,7 @@ class AddKeyForm(keys.AddWebAuthnForm):
 
 
 class ActivateCodesForm(codes.ActivateTOTPForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Código de seis cifras")
         self.fields["code"].widget.attrs.pop("placeholder", None)
@@ -141,7 +141,7 @@ class ActivateCodesForm(codes.ActivateTOTPForm):
 class _CountedCode:
     user: "User"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]  # type: ignore[attr-defined]
         field.label = _("Código de la aplicación, o uno de recuperación")

@@ -52,7 +52,7 @@ def reset_link(person: "User") -> str:
     return absolute(reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key]))
 
 
-def _subject(name: str, facts: dict[str, Any]) -> str:
+def _subject(name: str, facts: dict[str, object]) -> str:
     match name:
         case "invitation":
             return gettext("Invitación para actuar por %(entity)s") % {"entity": facts["entity"]}

@@ -1,7 +1,7 @@
 """One's own account, invitations and confirmed addresses, and blocking the account of somebody else."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -97,7 +97,7 @@ def _language_words(user: "User") -> str:
         return gettext("Desde ahora le escribimos en este idioma.")
 
 
-def _account_context(request: SignedInRequest, **forms: LanguageForm | AddressForm) -> dict[str, Any]:
+def _account_context(request: SignedInRequest, **forms: LanguageForm | AddressForm) -> dict[str, object]:
     """The page of the account, with the one of its `forms` that was sent."""
     return {
         "form": LanguageForm(initial={"language": request.user.reads}),

@@ -41,7 +41,7 @@ def self_assessment(request: SignedInRequest, pk: int, period: int) -> HttpRespo
     draft = _Draft(request, pledge, asked, before)
     template = "agreements/assess.html" + ("#live" if request.htmx else "")
 
-    def context() -> dict[str, Any]:
+    def context() -> dict[str, object]:
         return {
             "plan": plan,
             "pledge": pledge,

@@ -117,7 +117,7 @@ class PledgeIndicatorForm(TypedForm):
         *,
         entities: "Iterable[Entity]",
         years: Sequence[int],
-        initial: dict[str, Any],
+        initial: dict[str, object],
     ) -> None:
         super().__init__(data, initial=initial)
         entities = list(entities)
@@ -133,7 +133,7 @@ class PledgeIndicatorForm(TypedForm):
     def clean_accumulation(self) -> Accumulation:
         return Accumulation(self.cleaned_data["accumulation"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if not self.errors and not any(value is not None for value in self.targets().values()):
             self.add_error(

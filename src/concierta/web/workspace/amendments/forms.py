@@ -41,7 +41,7 @@ class TargetField(QuantityField):
         super().__init__(required=False, negative=True, **kwargs)
         self.exists = exists
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         text, self.doubt = str(value or "").strip(), None
         if text.upper() == NOT_PROGRAMMED:
             return None
@@ -52,10 +52,10 @@ class TargetField(QuantityField):
         figure = self.read(text)
         return None if figure is None else f"{figure:f}"
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """None is an answer here: not programmed."""
 
-    def clean(self, value: Any) -> str | None:
+    def clean(self, value: object) -> str | None:
         return self.to_python(value)
 
 
@@ -122,7 +122,7 @@ class AmendmentForm(TypedForm):
         first_year: int,
         proposed: Mapping[tuple[str, str, str, str], str | None],
         project: NewProjectFields | None,
-        initial: Mapping[str, Any],
+        initial: Mapping[str, object],
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.entities = entities

@@ -126,7 +126,7 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def _initial_of(change: "Change") -> dict[str, Any]:
+def _initial_of(change: "Change") -> dict[str, object]:
     """What the form shows of a project that was already proposed."""
     project: dict[str, Any] = change.after or {}
     initial = {f"new-{name}": project.get(name) for name in ("node", "entity", *_PROJECT)}

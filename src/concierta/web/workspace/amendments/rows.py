@@ -188,7 +188,7 @@ def decided_words(decision: "Decision") -> str:
     }
 
 
-def amendment_groups(amendments: "Sequence[Amendment]") -> list[dict[str, Any]]:
+def amendment_groups(amendments: "Sequence[Amendment]") -> list[Mapping[str, object]]:
     """The amendments under what became of them; each with its tag, the changes in a line, and who decided them."""
     groups = (
         (gettext("Esperan la decisión de la mesa"), (AmendmentState.PROPOSED,)),

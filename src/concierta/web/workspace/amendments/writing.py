@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.queries.amendments import values_in_force
@@ -90,7 +90,7 @@ def _day(request: SignedInRequest, amendment: "Amendment | None") -> date:
         return amendment.effective_on if amendment else today()
 
 
-def _words(amendment: "Amendment | None") -> dict[str, Any]:
+def _words(amendment: "Amendment | None") -> dict[str, object]:
     if amendment is None:
         return {"effective_on": today()}
     return {name: getattr(amendment, name) for name in AmendmentForm.base_fields}

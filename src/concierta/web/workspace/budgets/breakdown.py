@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -49,7 +49,7 @@ BREAKDOWNS = {
 WITH_RESULTS = ("parte", "entidad", "proyecto")
 
 
-def breakdown_tabs(current: str, request: SignedInRequest) -> list[dict[str, Any]]:
+def breakdown_tabs(current: str, request: SignedInRequest) -> list[dict[str, object]]:
     return [
         {
             "label": label,
@@ -143,7 +143,7 @@ def _acronym(entity: "Entity") -> str:
     return entity.short_name if entity.short_name != entity.name else ""
 
 
-def words_of(row: Row, year: int | None, on: date) -> dict[str, Any]:
+def words_of(row: Row, year: int | None, on: date) -> dict[str, object]:
     """The figures of a row as they are read. What was achieved is blank where nothing is measured there, and "sin dato"
     where nobody has stated it: neither is zero. `left` is what the pace of that very row leaves unobligated at the end
     of `year`."""

@@ -33,7 +33,7 @@ class ProjectField(forms.ChoiceField):
         named = [(code, f"{code} · {project.name}") for code, project in self.projects.items()]
         self.choices = [("", _("Escoja un proyecto")), *named]
 
-    def clean(self, value: Any) -> "Project | None":
+    def clean(self, value: object) -> "Project | None":
         return self.projects.get(super().clean(value))
 
 
@@ -155,7 +155,7 @@ class DeclareForm(TypedForm):
 
     def clean(self) -> dict[str, Any]:
         """More than was offered may come, and is rather a delivery that was declared before."""
-        given: dict[str, Any] = super().clean() or {}
+        given: dict[str, object] = super().clean() or {}
         name = "amount" if self.contribution.form == Form.CASH else "quantity"
         now, offered = given.get(name), getattr(self.contribution, name)
         deliveries = [one for one in self.contribution.deliveries.all() if one.state != DeliveryState.WITHDRAWN]

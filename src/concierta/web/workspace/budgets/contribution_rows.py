@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
@@ -135,7 +135,7 @@ def delivery_facts(delivery: "Delivery") -> list[tuple[str, str]]:
     return facts
 
 
-def delivery_history(delivery: "Delivery") -> list[dict[str, Any]]:
+def delivery_history(delivery: "Delivery") -> list[dict[str, object]]:
     words = {
         "declare": gettext("Declarada con evidencia"),
         "withdraw": gettext("Retirada"),

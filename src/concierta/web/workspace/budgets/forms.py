@@ -250,8 +250,8 @@ class ExecutionForm(TypedForm):
     def parts(self) -> "list[tuple[StandingLine, list[forms.BoundField]]]":
         return [(standing, [self[name] for name in _names(standing)]) for standing in self.lines]
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or {}
         for standing in self.lines:
             names = _names(standing)
             blank = [name for name in names if given.get(name) is None and name not in self.errors]

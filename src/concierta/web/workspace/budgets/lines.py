@@ -48,7 +48,7 @@ def project_facts(compared: Compared, project: "Project | None", pace: YearPace 
     return facts + [(gettext("Alerta"), alert_word(alert.code)) for alert in compared.alerts]
 
 
-def line_words(standing: StandingLine) -> dict[str, Any]:
+def line_words(standing: StandingLine) -> dict[str, object]:
     """A line with its stages in pesos, the row of the file that they were read in, and what does not add up."""
     return {
         "title": line_title(standing.line),

@@ -1,7 +1,7 @@
 """What contributions and means sought have in common: who may bring them, and the page of one with its acts."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -41,7 +41,7 @@ def why_not_bring(user: "User", plan: "Plan") -> str:
 
 def history_of(
     steps: "Iterable[DeliveryStep] | Iterable[OpportunityStep]", words: Mapping[str, str], marks: Mapping[str, str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """What happened, for the timeline: each act in `words`, with the mark of the state that it led to."""
     return [
         {

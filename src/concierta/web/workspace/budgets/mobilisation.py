@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -98,7 +98,7 @@ def board(request: SignedInRequest, slug: str) -> HttpResponse:
     return page(request, "budgets/board.html", context)
 
 
-def _gaps(user: "User", plan: "Plan", money: Money) -> dict[str, Any]:
+def _gaps(user: "User", plan: "Plan", money: Money) -> dict[str, object]:
     """What nobody funds this year, by axis and project; projects whose need nobody estimated are only counted."""
     year = likely_year(plan, today())
     gaps = gaps_of(plan, money, means_of_plan(user, plan), year)
@@ -223,7 +223,7 @@ def _picker(request: SignedInRequest, plan: "Plan", initial: Sequence[str] = ())
     return Picker(request, offered, initial)
 
 
-def _shared_out(picker: Picker, form: SharedForm) -> dict[str, Any]:
+def _shared_out(picker: Picker, form: SharedForm) -> dict[str, object]:
     """The projects chosen so far with what is for each, and what that comes to."""
     return {
         "picker": picker,

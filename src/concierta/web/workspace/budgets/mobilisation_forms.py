@@ -56,7 +56,7 @@ class OptionalFigureForm(FigureForm):
 class PrepareForm(OptionalFigureForm):
     note = forms.CharField(label=_("Nota"), required=False, max_length=2000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].label = _("Cuánto se va a pedir")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -185,7 +185,7 @@ def stage_tag(opportunity: "Opportunity") -> tuple[str, str]:
     return str(stage.label), kind
 
 
-def opportunity_history(steps: "Iterable[OpportunityStep]") -> list[dict[str, Any]]:
+def opportunity_history(steps: "Iterable[OpportunityStep]") -> list[dict[str, object]]:
     words = {
         "open": gettext("Se abrió la gestión"),
         "describe": gettext("Se cambió la descripción"),

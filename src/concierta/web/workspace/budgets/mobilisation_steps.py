@@ -48,7 +48,7 @@ def _open(act: str, opportunity: "Opportunity") -> bool:
 
 
 def _steps(request: SignedInRequest, opportunity: "Opportunity", blocked: str) -> list[Act]:
-    who: dict[str, Any] = {"opportunity": opportunity, "by": request.user, "at": now()}
+    who: dict[str, object] = {"opportunity": opportunity, "by": request.user, "at": now()}
 
     def step(
         name: str,
@@ -57,12 +57,12 @@ def _steps(request: SignedInRequest, opportunity: "Opportunity", blocked: str) -
         operation: Callable[..., object],
         done: str,
         figure: str = "",
-        **given: Any,
+        **given: object,
     ) -> Act:
         """`figure` is the argument of the operation that takes the figure of the form, if it has one."""
         form = form_of(request, name, kind, **given)
 
-        def do(clean: dict[str, Any]) -> object:
+        def do(clean: dict[str, object]) -> object:
             rest = {key: value for key, value in clean.items() if key not in FigureForm.base_fields}
             return operation(**who, **rest, **({figure: form.figure()} if figure else {}))
 

@@ -75,7 +75,7 @@ def alert_lines(results: MoneyAndResults, request: SignedInRequest) -> list[dict
     return lines
 
 
-def risks_of(at_risk: Sequence[AtRisk], money: Money) -> dict[str, Any]:
+def risks_of(at_risk: Sequence[AtRisk], money: Money) -> dict[str, object]:
     """Projects that end the year with money unobligated if they go on as so far, the most pesos first."""
     known: list[tuple[Project, AtRisk]] = [
         (money.projects[one.project], one) for one in at_risk if one.project in money.projects
@@ -116,8 +116,8 @@ def sources_finding(compared: SourcesCompared) -> str:
     return gettext("%(agrees)s de %(all)s proyectos coinciden al peso en las dos fuentes") % words
 
 
-def standing_tabs(compared: SourcesCompared, chosen: Standing | None, request: SignedInRequest) -> list[dict[str, Any]]:
-    def tab(label: str, standing: Standing | None, count: int) -> dict[str, Any]:
+def standing_tabs(compared: SourcesCompared, chosen: Standing | None, request: SignedInRequest) -> list[dict[str, object]]:
+    def tab(label: str, standing: Standing | None, count: int) -> dict[str, object]:
         href = this_page_with(request, estado=standing.value if standing else "")
         return {"label": label, "href": href, "current": standing is chosen, "count": count}
 
@@ -142,7 +142,7 @@ def difference_facts(compared: SourcesCompared) -> list[tuple[str, str]]:
     return facts
 
 
-def source_words(row: SourceRow) -> dict[str, Any]:
+def source_words(row: SourceRow) -> dict[str, object]:
     """What either source says of a project, and by how much they differ."""
     return {
         "standing": standing_word(row.standing),

@@ -286,7 +286,7 @@ def _keep(request: SignedInRequest, index: "PriceIndex | None", taken: list[str]
         given |= {name: value for name, value in form.cleaned_data.items() if name != "file"}
         preview = preview_of(index, given, price_changes(index, given["points"]))
         if request.POST.get("act") != "save" or request.POST.get("seen") != preview.seen:
-            context: dict[str, Any] = {"form": form, "index": index, "preview": preview, "errors": []}
+            context: dict[str, object] = {"form": form, "index": index, "preview": preview, "errors": []}
             return page(request, "budgets/keep_prices.html", context)
     return act_view(
         request,

@@ -61,7 +61,7 @@ class SharedForm(TypedForm):
         """The figure that is shared out, None while there is none, and its currency."""
         return None, PESO
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given: dict[str, Any] = super().clean() or {}
         if not self.projects:
             self.add_error(None, _("Diga para qué proyectos se busca el apoyo."))
@@ -98,7 +98,7 @@ class OpenForm(SharedForm, OptionalFigureForm):
 
     def __init__(
         self,
-        data: Any = None,
+        data: object = None,
         *,
         projects: "Sequence[Project]",
         entities: "Sequence[Entity]",
@@ -152,7 +152,7 @@ class DescribeForm(SharedForm):
         return self.kept if amounts == self.stood else super().parts(amounts)
 
 
-def _read(text: Any) -> Decimal | None:
+def _read(text: object) -> Decimal | None:
     try:
         return text if isinstance(text, Decimal) else parse_quantity(text)
     except ValidationError:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -156,7 +156,7 @@ def money(request: SignedInRequest, slug: str) -> HttpResponse:
     return page(request, "budgets/overview.html", context)
 
 
-def _years(request: SignedInRequest, money: Money, moment: Moment) -> dict[str, Any]:
+def _years(request: SignedInRequest, money: Money, moment: Moment) -> dict[str, object]:
     """All fiscal years, also in pesos of the latest year that an index of prices at hand has by the day of the page."""
     indexes = price_indexes()
     asked = request.GET.get("precios", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
@@ -58,7 +58,7 @@ def _in_short(figure: "MeasuredFigure") -> str:
     return words + gettext(" (se busca %(value)s)") % {"value": number(figure.sought)}
 
 
-def measure_groups(measures: "Sequence[AdjustmentMeasure]", on: date) -> list[dict[str, Any]]:
+def measure_groups(measures: "Sequence[AdjustmentMeasure]", on: date) -> list[Mapping[str, object]]:
     """What must be judged first, then what waits to be adopted, what is under way, and what came of the others."""
     groups: list[tuple[str, Callable[[AdjustmentMeasure], bool]]] = [
         (gettext("Toca evaluarlas"), lambda measure: is_due(measure, on)),

@@ -140,7 +140,7 @@ class SessionForm(TypedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None, *, session: "Session | None" = None, day: date | None = None) -> None:
-        initial: dict[str, Any] = {"day": day} if day else {}
+        initial: dict[str, object] = {"day": day} if day else {}
         if session is not None:
             starts = local_time(session.starts_at)
             initial = {"day": local_date(starts), "hour": starts.time(), "kind": session.kind, "mode": session.mode}

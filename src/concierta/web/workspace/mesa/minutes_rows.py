@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -50,7 +50,7 @@ class SignatureLine:
     why_not: str
 
 
-def minutes_context(user: "User", session: "Session") -> dict[str, Any]:
+def minutes_context(user: "User", session: "Session") -> dict[str, object]:
     """What the page of the minutes says to `user`; little, while nobody has drafted them."""
     can_arrange = bool(can_run(user, session.mesa))
     context = {"session": session, "can_arrange": can_arrange}

@@ -1,6 +1,6 @@
 """People and what they do for their entities: by the secretariat, and by each entity for its own."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -226,7 +226,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("entity_people")
 
 
-def _of_entity(entity: "Entity", reader: "User") -> dict[str, Any]:
+def _of_entity(entity: "Entity", reader: "User") -> dict[str, object]:
     rows = [role_row(membership, reader) for membership in people_of(entity)]
     return {
         "entity": entity,

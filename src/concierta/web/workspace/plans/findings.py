@@ -57,7 +57,7 @@ def import_line(done: Any) -> dict[str, Any]:
     }
 
 
-def kinds_of(findings: Iterable[Mapping[str, Any]], chosen: str) -> list[dict[str, Any]]:
+def kinds_of(findings: Iterable[Mapping[str, Any]], chosen: str) -> list[Mapping[str, object]]:
     """The kinds of finding as tabs, the most frequent first."""
     words: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -79,12 +79,12 @@ def kinds_of(findings: Iterable[Mapping[str, Any]], chosen: str) -> list[dict[st
     ]
 
 
-def finding_rows(findings: Iterable["Finding | dict[str, Any]"]) -> list[dict[str, Any]]:
+def finding_rows(findings: Iterable["Finding | dict[str, object]"]) -> list[dict[str, object]]:
     """Findings of a preview are plain data, those of a past import are records: both become the same row."""
     return [_finding(finding if isinstance(finding, dict) else _plain(finding)) for finding in findings]
 
 
-def _plain(finding: "Finding") -> dict[str, Any]:
+def _plain(finding: "Finding") -> dict[str, object]:
     action = f"{finding.action}: {finding.result}" if finding.result else finding.action
     return {name: getattr(finding, name) for name in ("row", "column", "value", "message")} | {"action": action}
 
@@ -105,7 +105,7 @@ def _done(action: str) -> str:
     return gettext(done) + colon + result if done else ""
 
 
-def reconciliation_rows(rows: Iterable["ReconciliationRow | dict[str, Any]"]) -> list[dict[str, Any]]:
+def reconciliation_rows(rows: Iterable["ReconciliationRow | dict[str, object]"]) -> list[dict[str, object]]:
     """The totals first, then the widest gaps: as many as somebody would read."""
     plain = [row if isinstance(row, dict) else _record(row) for row in rows]
     return [_difference(row) for row in sorted(plain, key=_urgency)[:_READ]]
@@ -117,7 +117,7 @@ def _urgency(row: dict[str, Any]) -> tuple[bool, Decimal]:
     return row["level"] != "total", -gap
 
 
-def _record(row: "ReconciliationRow") -> dict[str, Any]:
+def _record(row: "ReconciliationRow") -> dict[str, object]:
     return {name: getattr(row, name) for name in ("level", "code", "name", "measure", "stated", "recomputed")}
 
 
@@ -171,7 +171,7 @@ def _level_word(level: str) -> str:
 _NAMES = dict(ACCUMULATIONS)
 
 
-def word_questions(words: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def word_questions(words: Sequence[Mapping[str, Any]]) -> list[Mapping[str, object]]:
     """Each word with its options and what the example comes to under each; one that was taken has that one marked."""
     return [
         {

@@ -42,7 +42,7 @@ class MatrixForm(TypedForm):
         self.fields["profile"].choices = [(name, load_profile(name).title) for name in known_profiles()]  # type: ignore[attr-defined]
         self.fields["profile"].initial = "cuadro-1s"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A new plan is known by the short form of its name; `new` says that it must not exist yet."""
         given: dict[str, Any] = super().clean() or {}
         name = given.get("new_name", "").strip()

@@ -1,7 +1,7 @@
 """The plan as a tree: tiers, then the projects of a node, then the products of a project."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -45,7 +45,7 @@ _PAGES = (
 )
 
 
-def plan_tabs(plan: "Plan", current: str) -> list[dict[str, Any]]:
+def plan_tabs(plan: "Plan", current: str) -> list[dict[str, object]]:
     return [
         {"label": label, "href": reverse(name, args=[plan.slug]), "current": name == current, "count": None}
         for name, label in _PAGES

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connections
@@ -137,7 +137,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def choice_of(period: "ReportingPeriod", corte: "Corte | None", current: bool) -> dict[str, Any]:
+def choice_of(period: "ReportingPeriod", corte: "Corte | None", current: bool) -> dict[str, object]:
     if corte is None:
         state = gettext("sin publicar")
     else:
@@ -151,7 +151,7 @@ def choice_of(period: "ReportingPeriod", corte: "Corte | None", current: bool) -
     }
 
 
-def summary_of_corte(tally: Tally, new: int) -> dict[str, Any]:
+def summary_of_corte(tally: Tally, new: int) -> dict[str, object]:
     """How many indicators stand in each of the six states; none is left out of the sum."""
     return {
         "tally": tally,
@@ -177,7 +177,7 @@ def publish(request: SignedInRequest) -> HttpResponse:
         start(plan=plan, cut_off=period.cut_off, by=request.user)
         return redirect("publication", plan.slug, period.cut_off.isoformat())
     published = {corte.cut_off: corte for corte in cortes_of(request.user, plan)} if plan else {}
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
         "choices": [choice_of(one, published.get(one.cut_off), one == period) for one in periods],

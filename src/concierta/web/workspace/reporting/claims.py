@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -83,7 +83,7 @@ class Finding:
     evidence: list[EvidenceLine]
 
 
-def claim_of(user: "User", checked: VerificationSheet) -> dict[str, Any]:
+def claim_of(user: "User", checked: VerificationSheet) -> dict[str, object]:
     """The report of `checked`, beside the other reports of its indicator that `user` may see."""
     sheet, report = checked.sheet, checked.report
     indicator = sheet.indicator
@@ -145,7 +145,7 @@ def _facts(sheet: ReportSheet, report: "Report", indicator: "Indicator") -> list
     return facts
 
 
-def _parts(breakdown: BreakdownSet) -> dict[str, Any]:
+def _parts(breakdown: BreakdownSet) -> dict[str, object]:
     return {
         "name": in_language(breakdown.category_set, "name"),
         "items": [(in_language(category, "name"), number(value)) for category, value in breakdown.parts],
@@ -170,7 +170,7 @@ def _finding(verification: "Verification", indicator: "Indicator") -> Finding:
     )
 
 
-def _other(report: "Report", indicator: "Indicator") -> dict[str, Any]:
+def _other(report: "Report", indicator: "Indicator") -> dict[str, object]:
     return {
         "pk": report.pk,
         "period": report.period.label,
@@ -180,7 +180,7 @@ def _other(report: "Report", indicator: "Indicator") -> dict[str, Any]:
     }
 
 
-def _series(reports: list["Report"], targets: Iterable["Target"], indicator: "Indicator") -> dict[str, Any] | None:
+def _series(reports: list["Report"], targets: Iterable["Target"], indicator: "Indicator") -> dict[str, object] | None:
     """A picture of the periods, once there are two to compare; the newest version of each stands for it."""
     newest: dict[date, Report] = {}
     for report in sorted(reports, key=lambda report: (report.period.cut_off, report.version)):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.forms import BoundField
 from django.urls import reverse
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SHORT = 8
 
 
-def form_context(sheet: ReportSheet, draft: Draft) -> dict[str, Any]:
+def form_context(sheet: ReportSheet, draft: Draft) -> dict[str, object]:
     report = draft.report or sheet.report
     value = _written_value(draft, report)
     indicator = sheet.indicator
@@ -92,7 +92,7 @@ def _before(standing: Standing) -> str:
     }
 
 
-def _sum(breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, value: Decimal | None) -> dict[str, Any]:
+def _sum(breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, value: Decimal | None) -> dict[str, object]:
     """The running sum of the parts against the total, said as something to do; of a ratio, that of its numerators.
 
     The parts of a rate without its two figures do not add: there is nothing to say of their sum.

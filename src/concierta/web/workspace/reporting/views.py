@@ -1,7 +1,7 @@
 """Reporting a figure, reading one, correcting one, and reviewing what was sent."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -76,7 +76,7 @@ def reports_due(request: SignedInRequest) -> HttpResponse:
     return page(request, "reporting/due.html", context)
 
 
-def _tab(label: str, href: str, current: bool, count: int) -> dict[str, Any]:
+def _tab(label: str, href: str, current: bool, count: int) -> dict[str, object]:
     return {"label": label, "href": href, "current": current, "count": count}
 
 

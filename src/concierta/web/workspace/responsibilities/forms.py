@@ -1,7 +1,7 @@
 """Assigning duties, and handing them over."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import QueryDict
@@ -31,7 +31,7 @@ class HolderForm(TypedForm):
         *,
         entities: "Iterable[Entity]",
         people: "Iterable[User]",
-        initial: dict[str, Any] | None = None,
+        initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         people = list(people)
@@ -78,7 +78,7 @@ class HandOverForm(HolderForm):
         people: "Iterable[User]",
         decisions: "Sequence[Decision]",
         holds: bool,
-        initial: dict[str, Any],
+        initial: dict[str, object],
     ) -> None:
         super().__init__(data, entities=entities, people=people, initial=initial)
         self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
@@ -65,7 +65,7 @@ def kind_options(matrix: Matrix) -> list[tuple[str, str]]:
     ]
 
 
-def history_lines(rows: "Iterable[Responsibility]") -> list[dict[str, Any]]:
+def history_lines(rows: "Iterable[Responsibility]") -> list[dict[str, object]]:
     """Who has answered, the newest first, for the `timeline` component."""
     lines = []
     for row in rows:

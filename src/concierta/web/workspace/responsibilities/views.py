@@ -163,7 +163,7 @@ def _read(request: SignedInRequest, plan: "Plan", subject: Subject) -> HttpRespo
     return page(request, "responsibilities/subject.html", {**_part(request, plan, subject, row), "form": None})
 
 
-def _part(request: SignedInRequest, plan: "Plan", subject: Subject, row: Row) -> dict[str, Any]:
+def _part(request: SignedInRequest, plan: "Plan", subject: Subject, row: Row) -> dict[str, object]:
     return {
         "plan": plan,
         "row": row,

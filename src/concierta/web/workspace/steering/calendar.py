@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS
 from django.utils.http import urlencode
@@ -162,7 +162,7 @@ def last_day(first: date) -> date:
 
 def month_context(
     dues: Iterable[AssignedObligation], user: "User", on: date, first: date, whose: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A month as its page shows it: what is late stands above the one that runs; those to come show their own days.
 
     Where one asks for one's own (`whose` empty), what is another's and was escalated stands apart.

@@ -175,7 +175,7 @@ _QUEUE_LIMIT = 1000
 _LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT})
 
 
-def work_context(user: "User", roles: set[Role]) -> dict[str, Any]:
+def work_context(user: "User", roles: set[Role]) -> dict[str, object]:
     context: dict[str, Any] = {"roles": {role.value: role in roles for role in Role}}
     if Role.REPORTER in roles:
         owed = [one for one in what_i_owe(user, today()) if one.needs_report]
@@ -206,7 +206,7 @@ def work_context(user: "User", roles: set[Role]) -> dict[str, Any]:
     return context
 
 
-def assessments_context(user: "User", *, few: int | None = None) -> dict[str, Any]:
+def assessments_context(user: "User", *, few: int | None = None) -> dict[str, object]:
     """The self-assessments that `user` owes, of pledges that nothing counts; the first `few` of them, or all."""
     owed = assessments_i_owe(user, today())
     return {
@@ -216,7 +216,7 @@ def assessments_context(user: "User", *, few: int | None = None) -> dict[str, An
     }
 
 
-def _calendar(user: "User") -> dict[str, Any]:
+def _calendar(user: "User") -> dict[str, object]:
     """The dues that no other list of the page has, and how many of others were escalated."""
     on = today()
     dues = dues_of(user, on)
@@ -231,7 +231,7 @@ def _calendar(user: "User") -> dict[str, Any]:
     }
 
 
-def _queue(waiting: Sequence[QueuedReport | RiskyReport], view: str) -> dict[str, Any]:
+def _queue(waiting: Sequence[QueuedReport | RiskyReport], view: str) -> dict[str, object]:
     return {
         "count": len(waiting),
         "late": sum(one.overdue for one in waiting),
@@ -239,7 +239,7 @@ def _queue(waiting: Sequence[QueuedReport | RiskyReport], view: str) -> dict[str
     }
 
 
-def _oversight(user: "User", plan: "Plan") -> dict[str, Any]:
+def _oversight(user: "User", plan: "Plan") -> dict[str, object]:
     """The latest period whose cut-off has come, and who is late in it."""
     period = next(iter(past_periods(user, plan, today())), None)
     rows = who_owes_what(user, plan, period, today()) if period else []
@@ -259,7 +259,7 @@ def _oversight(user: "User", plan: "Plan") -> dict[str, Any]:
     }
 
 
-def _plan(user: "User", plan: "Plan", *, measured: bool) -> dict[str, Any]:
+def _plan(user: "User", plan: "Plan", *, measured: bool) -> dict[str, object]:
     period = next(iter(past_periods(user, plan, today())), None) if measured else None
     total = achievement(plan, period.cut_off).plan if period else None
     return {

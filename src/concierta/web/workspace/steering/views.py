@@ -62,7 +62,7 @@ def who_owes(request: SignedInRequest) -> HttpResponse:
     if plan and entity and "periodo" not in request.GET and not chosen_standings(rows, entity, state):
         period, rows = _latest_with(request.user, plan, periods, entity, state) or (period, rows)
     query = urlencode({"plan": plan.slug, "periodo": period.label}) if plan and period else ""
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "plans": [(one.slug, in_language(one, "name")) for one in plans],
         "plan": plan,
         "periods": [(one.label, period_words(one.label)) for one in periods],
@@ -117,7 +117,7 @@ class FeedForm(TypedForm):
         choices = [(key, f"{Role(one.role).label} · {one.entity.short_name}") for key, one in self._memberships.items()]
         self.fields["acting"].choices = choices  # type: ignore[attr-defined]
 
-    def clean_acting(self) -> dict[str, Any]:
+    def clean_acting(self) -> dict[str, object]:
         membership = self._memberships[self.cleaned_data["acting"]]
         return {"entity": membership.entity, "role": Role(membership.role)}
 
@@ -175,7 +175,7 @@ def calendar_file(request: HttpRequest, secret: str) -> HttpResponse:
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
-def _context(request: SignedInRequest, form: FeedForm | None = None, address: str = "") -> dict[str, Any]:
+def _context(request: SignedInRequest, form: FeedForm | None = None, address: str = "") -> dict[str, object]:
     on = today()
     first = month_of(request.GET.get("mes", ""), on)
     whose = request.GET.get("de", "")

@@ -1,7 +1,7 @@
 """Verification campaigns: plan one, commit to its seed, draw, follow it and finish it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -94,7 +94,7 @@ def new_campaign(request: SignedInRequest) -> HttpResponse:
     form = CampaignForm(choices, request.POST or None, period=period, campaign=campaign)
     template = "verification/new.html"
 
-    def context() -> dict[str, Any]:
+    def context() -> dict[str, object]:
         return {"plan": plan, "size": _size(request.user, plan, form, period), "any_period": bool(period)}
 
     if request.POST.get("act") == "size":
@@ -113,7 +113,7 @@ def new_campaign(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _size(user: "User", plan: "Plan", form: CampaignForm, period: "ReportingPeriod | None") -> dict[str, Any] | None:
+def _size(user: "User", plan: "Plan", form: CampaignForm, period: "ReportingPeriod | None") -> dict[str, object] | None:
     """How many reports the written margin and confidence would draw; None while they cannot be read."""
     if period is None:
         return None

@@ -155,8 +155,8 @@ class VerificationForm(SecondLookForm):
         data = self.cleaned_data
         return "-".join(str(data.get(name, "")) for name in (*COUNT_FIELDS, "one_each"))
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        data: dict[str, object] = super().clean() or {}
         if data.get("method") != Method.RECORDS_COUNT:
             for name in COUNT_FIELDS:  # out of sight under any other method: nobody could correct them there
                 data[name] = None

@@ -64,7 +64,7 @@ def campaign_meta(campaign: "Campaign") -> str:
     return words[CampaignState(campaign.state)] % {name: short_date(day) for name, day in days.items()}
 
 
-def campaign_context(sheet: CampaignSheet) -> dict[str, Any]:
+def campaign_context(sheet: CampaignSheet) -> dict[str, object]:
     campaign = sheet.campaign
     return {
         "campaign": campaign,
@@ -304,7 +304,7 @@ def count_words(report: "Report", count: VerifiedCount, seen: RecordsSeen) -> st
     )
 
 
-def claim_alone(look: SecondLook) -> dict[str, Any]:
+def claim_alone(look: SecondLook) -> dict[str, object]:
     report = look.report
     indicator = report.indicator
     return {

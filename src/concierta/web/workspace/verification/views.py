@@ -1,6 +1,6 @@
 """Verifying a report, and looking at it a second time."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -85,7 +85,7 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     # Enter in any field presses the first button of the form: under another method that is no count.
     only_count = request.POST.get("act") == "count" and request.POST.get("method") == Method.RECORDS_COUNT
-    count: dict[str, Any] | None = None
+    count: dict[str, object] | None = None
     if request.method == "POST" and (form.is_valid() or only_count):
         try:
             count = _count(checked, form, request.POST.get("counted", ""), shown=only_count)
@@ -112,7 +112,7 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     return page(request, "verification/verify.html", context, status=422 if form.errors else 200)
 
 
-def _count(checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, Any] | None:
+def _count(checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, object] | None:
     """The value that the typed count gives, or the records to look at while none is counted; None without a count."""
     seen = form.records_seen()
     if seen is not None:
