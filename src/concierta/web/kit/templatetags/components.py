@@ -1,6 +1,5 @@
 """``{% component %}``, ``{% componentblock %}`` and the formatting filters; a template builtin."""
 
-
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable
 from django.template.context import Context

@@ -116,7 +116,9 @@ def sources_finding(compared: SourcesCompared) -> str:
     return gettext("%(agrees)s de %(all)s proyectos coinciden al peso en las dos fuentes") % words
 
 
-def standing_tabs(compared: SourcesCompared, chosen: Standing | None, request: SignedInRequest) -> list[dict[str, object]]:
+def standing_tabs(
+    compared: SourcesCompared, chosen: Standing | None, request: SignedInRequest
+) -> list[dict[str, object]]:
     def tab(label: str, standing: Standing | None, count: int) -> dict[str, object]:
         href = this_page_with(request, estado=standing.value if standing else "")
         return {"label": label, "href": href, "current": standing is chosen, "count": count}

@@ -92,7 +92,9 @@ def _before(standing: Standing) -> str:
     }
 
 
-def _sum(breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, value: Decimal | None) -> dict[str, object]:
+def _sum(
+    breakdown: BreakdownSet, fields: list[BoundField], form: ReportForm, value: Decimal | None
+) -> dict[str, object]:
     """The running sum of the parts against the total, said as something to do; of a ratio, that of its numerators.
 
     The parts of a rate without its two figures do not add: there is nothing to say of their sum.

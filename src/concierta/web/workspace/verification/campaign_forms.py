@@ -180,7 +180,9 @@ class AssignmentForm(TypedForm):
         return self._people[self.cleaned_data["verifier"]]
 
 
-def _initial(choices: CampaignChoices, period: "ReportingPeriod | None", campaign: "Campaign | None") -> dict[str, object]:
+def _initial(
+    choices: CampaignChoices, period: "ReportingPeriod | None", campaign: "Campaign | None"
+) -> dict[str, object]:
     label = period.label if period else ""
     if campaign is None:
         day = max(today(), period.cut_off) if period else today()

@@ -112,7 +112,9 @@ def verify(request: SignedInRequest, pk: int) -> HttpResponse:
     return page(request, "verification/verify.html", context, status=422 if form.errors else 200)
 
 
-def _count(checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool) -> dict[str, object] | None:
+def _count(
+    checked: VerificationSheet, form: VerificationForm, confirmed: str, *, shown: bool
+) -> dict[str, object] | None:
     """The value that the typed count gives, or the records to look at while none is counted; None without a count."""
     seen = form.records_seen()
     if seen is not None:
