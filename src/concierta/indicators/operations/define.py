@@ -1,9 +1,8 @@
 """Defining what is measured, from where to where, and who answers for each step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
@@ -290,6 +289,6 @@ def _responsibles(indicator: Indicator) -> dict[str, str | None]:
     return {role: entity.code if entity else None for role, entity in named.items()}
 
 
-def _record(kind: str, indicator: Indicator, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(kind: str, indicator: Indicator, body: Mapping[str, object], by: User | None, at: datetime) -> None:
     plan = indicator.plan
     record_in_plan(kind=kind, plan=plan, subject=f"{plan.slug}/{indicator.code}", body=body, by=by, at=at)

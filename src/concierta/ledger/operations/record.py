@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -39,8 +38,8 @@ def record_event(
     kind: str,
     subject: str,
     plan: str = "",
-    body: dict[str, Any],
-    sealed: Mapping[str, Any] | None = None,
+    body: Mapping[str, object],
+    sealed: Mapping[str, object] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
@@ -70,7 +69,7 @@ def record_event(
     payload = canonical_json(
         {
             "at": at.isoformat(),
-            "body": body | ({"sealed": seals} if seals else {}),
+            "body": {**body, **({"sealed": seals} if seals else {})},
             "by": commitment(salt, by.email) if by else None,
             "entity": entity.code if entity else None,
             "kind": kind,

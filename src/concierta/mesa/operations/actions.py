@@ -1,8 +1,7 @@
 """Tasks of the Mesa: one entity and one person of it, by a date; shown, then checked by somebody else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -169,7 +168,7 @@ def _move(
     action: ActionItem,
     act: str,
     changed: list[str],
-    sealed: dict[str, Any],
+    sealed: Mapping[str, object],
     by: User | None,
     at: datetime,
     acting: Entity | None = None,

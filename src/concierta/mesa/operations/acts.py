@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from concierta.kernel.errors import TransitionRefused, gettext_noop
 from concierta.ledger.locking import locked, locked_by_key
@@ -60,10 +59,10 @@ def record(
     kind: str,
     subject: str,
     mesa: Mesa,
-    body: dict[str, Any],
+    body: Mapping[str, object],
     by: User | None,
     at: datetime,
-    sealed: Mapping[str, Any] | None = None,
+    sealed: Mapping[str, object] | None = None,
     entity: Entity | None = None,
 ) -> None:
     """One event. `entity` is who acted; the secretariat unless said. Words are `sealed`: any item may become reserved,

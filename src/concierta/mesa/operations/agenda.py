@@ -3,7 +3,7 @@
 Once the session is convened every change of the agenda is an act on record, because the members were told another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -234,7 +234,7 @@ def _words(item: AgendaItem) -> dict[str, Any]:
 
 
 def _record_if_noticed(
-    item: AgendaItem, kind: str, body: dict[str, Any], sealed: dict[str, Any], by: User | None, at: datetime
+    item: AgendaItem, kind: str, body: Mapping[str, object], sealed: Mapping[str, object], by: User | None, at: datetime
 ) -> None:
     if item.session.state != SessionState.PLANNED:
         record(kind=kind, subject=item_subject(item), mesa=item.session.mesa, body=body, sealed=sealed, by=by, at=at)

@@ -1,5 +1,6 @@
 """The session itself: opened, and closed; or on record that it could not be held."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -114,12 +115,12 @@ def _quorum_body(session: Session, at: datetime) -> dict[str, Any]:
     return {"present": quorum.present, "people": quorum.people, "voting": quorum.voting, "needed": quorum.needed}
 
 
-def _record(session: Session, kind: str, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(session: Session, kind: str, body: Mapping[str, object], by: User | None, at: datetime) -> None:
     record(
         kind=kind,
         subject=session_subject(session),
         mesa=session.mesa,
-        body=_quorum_body(session, at) | body,
+        body={**_quorum_body(session, at), **body},
         by=by,
         at=at,
     )

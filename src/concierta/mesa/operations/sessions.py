@@ -1,7 +1,7 @@
 """A session before it begins: planned, prepared, convened in time."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -212,10 +212,10 @@ def _as_text(starts_at: datetime, place: str) -> str:
 def _record(
     session: Session,
     kind: str,
-    body: dict[str, Any],
+    body: Mapping[str, object],
     by: User | None,
     at: datetime,
-    sealed: dict[str, Any] | None = None,
+    sealed: Mapping[str, object] | None = None,
 ) -> None:
     record(
         kind=kind,

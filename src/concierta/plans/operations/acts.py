@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from concierta.ledger.operations import record_event
 from concierta.people.models import User
@@ -14,8 +13,8 @@ def record_in_plan(
     kind: str,
     plan: Plan,
     subject: str,
-    body: dict[str, Any],
-    sealed: Mapping[str, Any] | None = None,
+    body: Mapping[str, object],
+    sealed: Mapping[str, object] | None = None,
     by: User | None,
     at: datetime,
 ) -> None:

@@ -1,7 +1,7 @@
 """Making a plan, its periods, and putting it in force."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -146,7 +146,7 @@ def _roles(plan: Plan) -> dict[str, str | None]:
     return {role: entity.code if entity else None for role, entity in named.items()}
 
 
-def _record(kind: str, plan: Plan, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(kind: str, plan: Plan, body: Mapping[str, object], by: User | None, at: datetime) -> None:
     record_in_plan(kind=kind, subject=plan.slug, plan=plan, body=body, by=by, at=at)
 
 

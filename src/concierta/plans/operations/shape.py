@@ -3,7 +3,7 @@
 Weights are fractions of the siblings (`Decimal("0.4")` is 40 %); codes are text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -180,5 +180,5 @@ def _create(model: type[ModelT], key: object, described: Description, /, **refer
         ) from error
 
 
-def _record(plan: Plan, kind: str, code: str, body: dict[str, Any], by: User | None, at: datetime) -> None:
+def _record(plan: Plan, kind: str, code: str, body: Mapping[str, object], by: User | None, at: datetime) -> None:
     record_in_plan(kind=kind, plan=plan, subject=f"{plan.slug}/{code}", body=body, by=by, at=at)

@@ -1,6 +1,7 @@
 """The approved minutes, whole, as files of the package: whoever has one recomputes the hash that was signed."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from concierta.kernel.canonical import canonical_json
@@ -39,6 +40,6 @@ def _masked(item: dict[str, Any]) -> dict[str, Any]:
     return _blank(item) | hidden | {"motions": motions, "action_items": tasks}
 
 
-def _blank(told: dict[str, Any]) -> dict[str, Any]:
+def _blank(told: Mapping[str, object]) -> dict[str, Any]:
     """Without the hash of reserved words, which older minutes carry: short words are found by trying."""
-    return told | {name: "" for name in told if name.endswith("_sha256")}
+    return {**told, **{name: "" for name in told if name.endswith("_sha256")}}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -131,8 +130,8 @@ def _check_evidence(pledge: Pledge, evidence: list[Evidence]) -> None:
 def _record(
     kind: str,
     assessment: SelfAssessment,
-    body: dict[str, Any],
-    sealed: Mapping[str, Any],
+    body: Mapping[str, object],
+    sealed: Mapping[str, object],
     by: User | None,
     at: datetime,
 ) -> None:

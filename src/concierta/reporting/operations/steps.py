@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from concierta.kernel.decimals import plain
 from concierta.ledger.locking import locked
@@ -27,10 +26,10 @@ def take_step(
     *,
     report: Report,
     act: str,
-    changes: dict[str, Any],
+    changes: Mapping[str, object],
     note: str = "",
-    body: dict[str, Any] | None = None,
-    sealed: Mapping[str, Any] | None = None,
+    body: Mapping[str, object] | None = None,
+    sealed: Mapping[str, object] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,
@@ -63,8 +62,8 @@ def write_history(
     event: str,
     source: str,
     note: str,
-    body: dict[str, Any],
-    sealed: Mapping[str, Any] | None = None,
+    body: Mapping[str, object],
+    sealed: Mapping[str, object] | None = None,
     by: User | None,
     entity: Entity | None,
     at: datetime,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Phrase, Refusal, TransitionRefused, gettext_noop
@@ -168,10 +167,10 @@ def move_column(at: DutyAt, entity: Entity, person: User | None) -> None:
 def record(
     kind: str,
     at: DutyAt,
-    body: dict[str, Any],
+    body: Mapping[str, object],
     by: User | None,
     when: datetime,
-    sealed: Mapping[str, Any] | None = None,
+    sealed: Mapping[str, object] | None = None,
 ) -> None:
     """Codes and dates only: who the people are is nobody's business but the workspace's."""
     record_event(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from concierta.kernel.errors import Phrase, TransitionRefused, gettext_noop
 from concierta.ledger.locking import locked_by_key
@@ -31,10 +30,10 @@ def check_still_written(minutes: Minutes) -> None:
 def record_minutes(
     minutes: Minutes,
     kind: str,
-    body: dict[str, Any],
+    body: Mapping[str, object],
     by: User | None,
     at: datetime,
-    sealed: Mapping[str, Any] | None = None,
+    sealed: Mapping[str, object] | None = None,
     entity: Entity | None = None,
 ) -> None:
     mesa = minutes.session.mesa

@@ -1,5 +1,6 @@
 """Products and activities: thousands of rows, compared as tuples and written at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -72,7 +73,7 @@ class _Parts:
     changed: list[Row] = field(default_factory=list)
 
     def add(
-        self, key: str, identity: Row, said: dict[str, Any], stored: Row | None, kept: tuple[str, ...] = ()
+        self, key: str, identity: Row, said: Mapping[str, object], stored: Row | None, kept: tuple[str, ...] = ()
     ) -> None:
         """`stored` is the primary key and the columns of the row there is; of them `kept` stay as they are."""
         if stored is None:
