@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form
+from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form
 from concierta.budgets.models import Contribution, Delivery, DeliveryStep
 from concierta.budgets.operations.checks import (
     checked_choice,
@@ -29,9 +29,31 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.acts import ActsOn
 from concierta.ledger.locking import locked
-from concierta.ledger.operations import record_event
 from concierta.people.models import Entity, User
+
+
+def _said(delivery: Delivery) -> dict[str, object]:
+    contribution = delivery.contribution
+    return {
+        "amount": None if delivery.amount is None else str(delivery.amount),
+        "contribution": subject_of_contribution(contribution),
+        "delivered_on": delivery.delivered_on.isoformat(),
+        "project": contribution.project.code,
+        "quantity": plain(delivery.quantity),
+        "unit": contribution.unit,
+    }
+
+
+_ACTS = ActsOn[Delivery](
+    workflow=DELIVERY_WORKFLOW,
+    history=DeliveryStep,
+    row="delivery",
+    subject=lambda delivery: f"delivery/{delivery.pk}",
+    plan=lambda delivery: delivery.contribution.plan.slug,
+    says=_said,
+)
 
 
 @transaction.atomic
@@ -72,7 +94,8 @@ def declare_delivery(
         origin=origin,
     )
     delivery.evidence.set(shown)
-    _write(delivery, "declare", "delivery.declared", "", "", _hashes(shown), by, contribution.entity, at)
+    body, entity = _hashes(shown), contribution.entity
+    _ACTS.record_act(delivery, "declare", "delivery.declared", source="", body=body, by=by, entity=entity, at=at)
     return delivery
 
 
@@ -81,7 +104,8 @@ def withdraw_delivery(*, delivery: Delivery, reason: str, by: User, at: datetime
     """Take back a claim that nobody has checked yet."""
     delivery = locked_delivery(delivery)
     check_can_withdraw_delivery(by, delivery)
-    return _step(delivery, "withdraw", {}, checked_text(reason, "reason"), {}, by, delivery.declaring_entity, at)
+    why, entity = checked_text(reason, "reason"), delivery.declaring_entity
+    return _ACTS.take_step(delivery, "withdraw", changes={}, note=why, by=by, entity=entity, at=at)
 
 
 @transaction.atomic
@@ -107,10 +131,10 @@ def verify_delivery(
     entity = delivery.contribution.plan.verifier
     why = checked_text(reason, "reason")
     figures = _found(delivery, found, verified_amount, verified_quantity)
-    return _step(
+    return _ACTS.take_step(
         delivery,
         ACT_OF_OUTCOME[found],
-        {
+        changes={
             **figures,
             "outcome": found.value,
             "method": checked_choice(method, DeliveryMethod, "method"),
@@ -119,16 +143,16 @@ def verify_delivery(
             "verifier_entity": entity,
             "verified_at": at,
         },
-        why,
-        {
+        note=why,
+        body={
             "outcome": found.value,
             "method": str(DeliveryMethod(method).value),
             "verified_amount": None if figures["verified_amount"] is None else str(figures["verified_amount"]),
             "verified_quantity": plain(figures["verified_quantity"]),
         },
-        by,
-        entity,
-        at,
+        by=by,
+        entity=entity,
+        at=at,
     )
 
 
@@ -183,65 +207,3 @@ def _evidence(entity: Entity, evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def _hashes(shown: list[Evidence]) -> dict[str, object]:
     return {"evidence": sorted({item.file_id for item in shown})}
-
-
-def _step(
-    delivery: Delivery,
-    act: str,
-    changes: dict[str, object],
-    note: str,
-    body: dict[str, object],
-    by: User,
-    entity: Entity | None,
-    at: datetime,
-) -> Delivery:
-    transition = DELIVERY_WORKFLOW.check(act, delivery.state)
-    source = delivery.state
-    for name, value in {**changes, "state": DeliveryState(transition.target)}.items():
-        setattr(delivery, name, value)
-    delivery.save(update_fields=[*changes, "state"])
-    _write(delivery, act, transition.event, source, note, body, by, entity, at)
-    return delivery
-
-
-def _write(
-    delivery: Delivery,
-    act: str,
-    event: str,
-    source: str,
-    note: str,
-    body: dict[str, object],
-    by: User,
-    entity: Entity | None,
-    at: datetime,
-) -> None:
-    """One step for people and one event for everybody; the ledger carries only a commitment to what was typed."""
-    DeliveryStep.objects.create(
-        delivery=delivery,
-        act=act,
-        from_state=source,
-        to_state=delivery.state,
-        note=note,
-        at=at,
-        by=by,
-        entity=entity,
-    )
-    contribution = delivery.contribution
-    record_event(
-        kind=event,
-        subject=f"delivery/{delivery.pk}",
-        plan=contribution.plan.slug,
-        body={
-            "amount": None if delivery.amount is None else str(delivery.amount),
-            "contribution": subject_of_contribution(contribution),
-            "delivered_on": delivery.delivered_on.isoformat(),
-            "project": contribution.project.code,
-            "quantity": plain(delivery.quantity),
-            "unit": contribution.unit,
-            **body,
-        },
-        sealed={"note": note} if note else {},
-        by=by,
-        entity=entity,
-        at=at,
-    )

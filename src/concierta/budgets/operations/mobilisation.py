@@ -1,6 +1,6 @@
 """An opportunity to obtain means: described, figured, shared among projects, and followed up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,8 +28,8 @@ from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin
+from concierta.ledger.acts import ActsOn
 from concierta.ledger.locking import locked
-from concierta.ledger.operations import record_event
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
@@ -164,63 +164,25 @@ def locked_opportunity(opportunity: Opportunity) -> Opportunity:
     return locked(opportunity, "plan__secretariat", "plan__agreement", "entity")
 
 
-def take_step(
-    opportunity: Opportunity,
-    act: str,
-    note: str,
-    body: dict[str, object],
-    by: User | None,
-    at: datetime,
-    *,
-    fields: Sequence[str] = (),
-) -> Opportunity:
-    """Do `act` on a locked opportunity: refuses if its state does not allow it; else writes state, step and event."""
-    transition = MOBILISATION_WORKFLOW.check(act, opportunity.state)
-    source = opportunity.state
-    opportunity.state, opportunity.saved_at = Stage(transition.target), at
-    opportunity.save(update_fields=[*fields, "state", "saved_at"])
-    record_opportunity(opportunity, act, transition.event, source, note, body, by, at)
-    return opportunity
+def _said(opportunity: Opportunity) -> dict[str, object]:
+    """Contacts are personal data and never come here."""
+    return {
+        "code": opportunity.code,
+        "funder": opportunity.funder,
+        "funder_kind": opportunity.funder_kind,
+        "projects": sorted(opportunity.projects.values_list("code", flat=True)),
+        "state": str(Stage(opportunity.state).value),
+    }
 
 
-def record_opportunity(
-    opportunity: Opportunity,
-    act: str,
-    event: str,
-    source: str,
-    note: str,
-    body: dict[str, object],
-    by: User | None,
-    at: datetime,
-) -> None:
-    """Contacts are personal data and never come here; of what was typed the ledger carries a commitment."""
-    OpportunityStep.objects.create(
-        opportunity=opportunity,
-        act=act,
-        from_state=source,
-        to_state=opportunity.state,
-        note=note,
-        at=at,
-        by=by,
-        entity=opportunity.entity,
-    )
-    record_event(
-        kind=event,
-        subject=f"{opportunity.plan.slug}/opportunity/{opportunity.code}",
-        plan=opportunity.plan.slug,
-        body={
-            "code": opportunity.code,
-            "funder": opportunity.funder,
-            "funder_kind": opportunity.funder_kind,
-            "projects": sorted(opportunity.projects.values_list("code", flat=True)),
-            "state": str(Stage(opportunity.state).value),
-            **body,
-        },
-        sealed={"note": note} if note else {},
-        by=by,
-        entity=opportunity.entity,
-        at=at,
-    )
+OPPORTUNITY_ACTS = ActsOn[Opportunity](
+    workflow=MOBILISATION_WORKFLOW,
+    history=OpportunityStep,
+    row="opportunity",
+    subject=lambda opportunity: f"{opportunity.plan.slug}/opportunity/{opportunity.code}",
+    plan=lambda opportunity: opportunity.plan.slug,
+    says=_said,
+)
 
 
 def figure_body(figure: OpportunityAmount) -> dict[str, object]:
@@ -276,7 +238,9 @@ def open_opportunity(
     )
     parts = share_out(made, projects)
     body = figure_body(keep_figure(made, AmountKind.EXPECTED, expected, local_date(at), at)) if expected else {}
-    record_opportunity(made, "open", "opportunity.opened", "", "", {"parts": parts, **body}, by, at)
+    OPPORTUNITY_ACTS.record_act(
+        made, "open", "opportunity.opened", source="", body={"parts": parts, **body}, by=by, entity=entity, at=at
+    )
     return made
 
 
@@ -300,7 +264,7 @@ def describe_opportunity(
     made.person, made.saved_at = _checked_person(person, made.entity), at
     made.save(update_fields=["title", "description", "conditions", "person", "saved_at"])
     parts = share_out(made, projects)
-    record_opportunity(made, "describe", "opportunity.described", made.state, "", {"parts": parts}, by, at)
+    _record(made, "describe", "opportunity.described", {"parts": parts}, by, at)
     return made
 
 
@@ -317,10 +281,15 @@ def attach_document(*, opportunity: Opportunity, document: Evidence, by: User | 
             entity=made.entity.short_name,
         )
     made.documents.add(document)
-    record_opportunity(
-        made, "document", "opportunity.document_attached", made.state, "", {"document": document.file_id}, by, at
-    )
+    _record(made, "document", "opportunity.document_attached", {"document": document.file_id}, by, at)
     return made
+
+
+def _record(
+    opportunity: Opportunity, act: str, event: str, body: Mapping[str, object], by: User | None, at: datetime
+) -> None:
+    """What is put beside it moves no state."""
+    OPPORTUNITY_ACTS.record_act(opportunity, act, event, body=body, by=by, entity=opportunity.entity, at=at)
 
 
 def _checked_person(person: User | None, entity: Entity) -> User | None:
@@ -342,16 +311,8 @@ def set_deadline(
     made = OpportunityDeadline.objects.create(
         opportunity=opportunity, what=checked_text(what, "what", 200), due_on=due_on
     )
-    record_opportunity(
-        opportunity,
-        "deadline",
-        "opportunity.deadline_set",
-        opportunity.state,
-        "",
-        {"due_on": due_on.isoformat(), "deadline": made.pk},
-        by,
-        at,
-    )
+    body = {"due_on": due_on.isoformat(), "deadline": made.pk}
+    _record(opportunity, "deadline", "opportunity.deadline_set", body, by, at)
     return made
 
 
@@ -364,16 +325,8 @@ def meet_deadline(
     check_can_mobilise(by, opportunity.plan, opportunity.entity)
     deadline.done_on = checked_past(done_on, local_date(at), "done_on")
     deadline.save(update_fields=["done_on"])
-    record_opportunity(
-        opportunity,
-        "deadline_met",
-        "opportunity.deadline_met",
-        opportunity.state,
-        "",
-        {"done_on": done_on.isoformat(), "deadline": deadline.pk},
-        by,
-        at,
-    )
+    body = {"done_on": done_on.isoformat(), "deadline": deadline.pk}
+    _record(opportunity, "deadline_met", "opportunity.deadline_met", body, by, at)
     return deadline
 
 

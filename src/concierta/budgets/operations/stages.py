@@ -8,7 +8,13 @@ from django.db import transaction
 from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import BudgetLine, Opportunity
 from concierta.budgets.operations.checks import checked_past, checked_text, said
-from concierta.budgets.operations.mobilisation import Figure, figure_body, keep_figure, locked_opportunity, take_step
+from concierta.budgets.operations.mobilisation import (
+    OPPORTUNITY_ACTS,
+    Figure,
+    figure_body,
+    keep_figure,
+    locked_opportunity,
+)
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
@@ -131,11 +137,16 @@ def _advance(
     body = {}
     if kind is not None and figure is not None:
         body = figure_body(keep_figure(made, kind, figure, day, at, line=line))
-    return take_step(made, act, note.strip(), {"on": day.isoformat(), **body}, by, at)
+    said, seen = {"on": day.isoformat(), **body}, {"saved_at": at}
+    return OPPORTUNITY_ACTS.take_step(
+        made, act, changes=seen, note=note.strip(), body=said, by=by, entity=made.entity, at=at
+    )
 
 
 def _end(opportunity: Opportunity, act: str, reason: str, by: User | None, at: datetime) -> Opportunity:
     made = locked_opportunity(opportunity)
     check_can_mobilise(by, made.plan, made.entity)
-    made.end_reason = checked_text(reason, "reason")
-    return take_step(made, act, made.end_reason, {}, by, at, fields=("end_reason",))
+    why = checked_text(reason, "reason")
+    return OPPORTUNITY_ACTS.take_step(
+        made, act, changes={"end_reason": why, "saved_at": at}, note=why, by=by, entity=made.entity, at=at
+    )

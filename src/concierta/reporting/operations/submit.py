@@ -18,7 +18,7 @@ from concierta.people.models import User
 from concierta.reporting.cells import cell_text
 from concierta.reporting.models import Report, ReportBreakdown
 from concierta.reporting.operations.figures import check_breakdown
-from concierta.reporting.operations.steps import locked_report, pair_body, pass_on, subject_of, take_step, write_history
+from concierta.reporting.operations.steps import REPORT_ACTS, locked_report, pair_body, pass_on, subject_of
 from concierta.reporting.permissions import (
     check_can_correct,
     check_can_return,
@@ -96,10 +96,10 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Report:
     # A part may be four people, and a leaf is for ever: each cell is sealed under a salt of its own, the empty ones
     # too, so that destroying one leaves the others provable and nothing tells which had a value.
     cells = list(_cells(report))
-    sent = take_step(
-        report=report,
-        act="submit",
-        changes={"reporter": by, "reporter_entity": report.reporter_entity, "submitted_at": at},
+    sent = REPORT_ACTS.take_step(
+        report,
+        "submit",
+        changes={"saved_at": at, "reporter": by, "reporter_entity": report.reporter_entity, "submitted_at": at},
         body={"origin": report.origin, **pair_body(report), "cells": len(cells)},
         sealed={
             "narrative": report.narrative,
@@ -181,10 +181,10 @@ def open_correction(*, report: Report, reason: str, by: User, at: datetime) -> R
         )
         for part in report.breakdown.all()
     )
-    write_history(
-        report=correction,
-        act="correct",
-        event="report.correction_opened",
+    REPORT_ACTS.record_act(
+        correction,
+        "correct",
+        "report.correction_opened",
         source="",
         note=reason.strip(),
         body={"corrects": report.version},
@@ -205,10 +205,10 @@ def return_report(*, report: Report, reason: str, by: User, at: datetime) -> Rep
         raise Invalid(
             gettext_noop("Diga qué falta o qué debe corregirse: la entidad lo leerá tal cual."), field="reason"
         )
-    return take_step(
-        report=report,
-        act="return",
-        changes={},
+    return REPORT_ACTS.take_step(
+        report,
+        "return",
+        changes={"saved_at": at},
         note=reason.strip(),
         by=by,
         entity=reviewing_entity(report.indicator),
@@ -223,10 +223,10 @@ def review_report(*, report: Report, note: str = "", by: User, at: datetime) -> 
     report = locked_report(report)
     check_can_review(by, report)
     entity = reviewing_entity(report.indicator)
-    return take_step(
-        report=report,
-        act="review",
-        changes={"reviewer": by, "reviewer_entity": entity, "reviewed_at": at},
+    return REPORT_ACTS.take_step(
+        report,
+        "review",
+        changes={"saved_at": at, "reviewer": by, "reviewer_entity": entity, "reviewed_at": at},
         note=note.strip(),
         by=by,
         entity=entity,

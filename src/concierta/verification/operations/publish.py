@@ -8,7 +8,7 @@ from django.db import transaction
 from concierta.people.models import User
 from concierta.reporting.enums import ReportState
 from concierta.reporting.models import Report
-from concierta.reporting.operations.steps import take_step
+from concierta.reporting.operations.steps import REPORT_ACTS
 from concierta.verification.permissions import check_can_publish
 
 _BATCH = 500
@@ -37,9 +37,8 @@ def mark_published(*, reports: Iterable[Report], by: User | None, at: datetime) 
 
 
 def _step(report: Report, act: str, body: dict[str, object], by: User | None, at: datetime) -> Report:
-    return take_step(
-        report=report, act=act, changes={}, body=body, by=by, entity=report.indicator.plan.secretariat, at=at
-    )
+    secretariat = report.indicator.plan.secretariat
+    return REPORT_ACTS.take_step(report, act, changes={"saved_at": at}, body=body, by=by, entity=secretariat, at=at)
 
 
 def _locked(keys: list[int]) -> list[Report]:

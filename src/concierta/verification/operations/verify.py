@@ -16,7 +16,7 @@ from concierta.people.models import Entity, User
 from concierta.reporting.enums import Outcome
 from concierta.reporting.models import Report
 from concierta.reporting.operations.figures import check_figure, check_pair, check_quantity, rate_from
-from concierta.reporting.operations.steps import locked_report, take_step
+from concierta.reporting.operations.steps import REPORT_ACTS, locked_report
 from concierta.reporting.workflow import ACT_OF_OUTCOME
 from concierta.responsibilities.operations import take_over
 from concierta.verification.enums import Method
@@ -84,10 +84,11 @@ def verify_report(
     replies = checked_replies(report, checklist, all_needed=entry is not None)
     entity = verifying_entity(report.indicator)
     shown = _evidence_of(entity, evidence)
-    take_step(
-        report=report,
-        act=ACT_OF_OUTCOME[outcome],
+    REPORT_ACTS.take_step(
+        report,
+        ACT_OF_OUTCOME[outcome],
         changes={
+            "saved_at": at,
             "outcome": outcome.value,
             "verified_value": found,
             "verified_numerator": pair[0],
