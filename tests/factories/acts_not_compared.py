@@ -11,12 +11,26 @@ from collections.abc import Iterator
 from concierta.installation.figures import COMPARISONS
 from concierta.ledger.models import Event
 from concierta.ledger.queries import CELL
+from concierta.plans.schema import (
+    ActivityDescription,
+    NodeDescription,
+    ProductDescription,
+    ProjectDescription,
+    attributes,
+)
 
 _OF_THE_LOG = "of the log itself: the act is all there is"
 _OF_NO_ROW = "something that happened, of which no row is kept"
 _ELSEWHERE = "held against something else than a row: its package, its draw, what was counted"
 _UNDER_WAY = "while an entity still writes, its figure is not an act"
 _NOT_HELD = "docs/threat-model.md, «The rest of the database»"
+#: What a part of the plan says of itself and is no figure.
+_DESCRIBED = {
+    name
+    for described in (NodeDescription, ProjectDescription, ProductDescription, ActivityDescription)
+    for name, attribute in attributes(described).items()
+    if attribute.recorded and not attribute.compared
+}
 
 #: Kinds of act that no comparison reads.
 KINDS: dict[str, str] = {
@@ -90,7 +104,8 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "opportunity": {"note_sha256": _EVIDENCE},
     "plan": {
-        **dict.fromkeys(("bpin", "entity", "goal", "name", "node", "occurrence"), _NOT_HELD),
+        **dict.fromkeys(("entity", "goal", "node", "occurrence"), _NOT_HELD),
+        **dict.fromkeys(_DESCRIBED, _NOT_HELD),
         **dict.fromkeys(("origin", "parent", "source"), _NOT_HELD),
         **dict.fromkeys(("activities", "figures_sha256", "products", "projects"), _SAID_BY_ANOTHER),
         "before": _BEFORE,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from concierta.amendments.enums import ChangeField, SubjectKind
 from concierta.amendments.subjects.new_project import NewActivity, NewIndicator, NewProduct, NewProject
@@ -22,7 +23,7 @@ class ProposedChange:
     kind: SubjectKind
     subject: str
     field: ChangeField
-    after: object
+    after: Any
     key: str = ""
 
 
