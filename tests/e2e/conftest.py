@@ -19,6 +19,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from factories import Cast, make_cast
 
+#: No verdict depends on how fast a machine is; this only keeps a broken page from being waited for without an end.
+expect.set_options(timeout=60_000)
+
 PASSWORD = "una clave bien larga"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
 #: What WCAG 2.1 AA and good practice ask for.
