@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import puremagic
 
+from concierta.kernel.archives import DAMAGED
 from concierta.kernel.errors import Invalid, gettext_noop
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -39,7 +40,7 @@ def zip_media_type(file: BinaryIO) -> str | None:
             entries = archive.infolist()
             _check_harmless(entries)
             return _open_document(archive, entries) or _office_open(archive, {entry.filename for entry in entries})
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise Invalid(
             gettext_noop("El archivo está incompleto o dañado: ábralo, guárdelo de nuevo y súbalo otra vez."),
             field="file",

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Literal
 
+from concierta.kernel.archives import DAMAGED
 from concierta.kernel.errors import gettext_noop
 from concierta.workbooks import refusals
 from concierta.workbooks.extent import MAX_SHARED, Extent
@@ -78,9 +79,7 @@ def _check_zip(data: bytes, filename: str) -> None:
                     _check_entry(archive, entry, filename, extent)
             if extent.too_much_text:
                 raise refusals.SuspiciousWorkbook(filename, gettext_noop("sus celdas muestran demasiado texto"))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise refusals.FileDamaged(filename) from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except DAMAGED as error:
         raise refusals.FileDamaged(filename) from error
 
 

@@ -7,6 +7,8 @@ from concierta.evidence import media_types
 from concierta.evidence.media_types import sniff_media_type
 from concierta.evidence.models import EXTENSIONS
 from concierta.kernel.errors import Invalid
+from concierta.workbooks import refusals
+from concierta.workbooks.container import check_container
 from factories import PDF, png, workbook
 
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -107,6 +109,29 @@ def test_a_protected_workbook_is_refused_in_words() -> None:
 def test_a_truncated_workbook_is_refused_as_damaged() -> None:
     with pytest.raises(Invalid, match="incompleto o dañado"):
         sniff_media_type(io.BytesIO(workbook()[:-30]))
+
+
+def overwritten(part: str, way: int) -> bytes:
+    """A workbook of which `part` is compressed in this `way` and its bytes were overwritten afterwards."""
+    content, spoiled = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as whole, zipfile.ZipFile(content, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name) + b" " * 4000 * (name == part), way)
+    with zipfile.ZipFile(content) as archive:
+        entry = archive.getinfo(part)
+        start = entry.header_offset + 30 + len(part.encode())
+        spoiled.write(content.getvalue())
+        spoiled.seek(start)
+        spoiled.write(b"\xff" * entry.compress_size)
+    return spoiled.getvalue()
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_overwritten_part_is_refused_as_damaged_however_it_was_compressed(way: int) -> None:
+    with pytest.raises(Invalid, match="incompleto o dañado"):
+        sniff_media_type(io.BytesIO(overwritten("[Content_Types].xml", way)))
+    with pytest.raises(refusals.FileDamaged):
+        check_container(overwritten("xl/workbook.xml", way), "plan.xlsx")
 
 
 def test_a_zip_bomb_is_refused_without_unpacking_it(monkeypatch: pytest.MonkeyPatch) -> None:
