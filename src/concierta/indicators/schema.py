@@ -1,4 +1,4 @@
-"""What an indicator says of itself, declared once, as `plans.schema` does for the parts of a plan."""
+"""The attributes of an indicator, declared once, as `plans.schema` declares those of the parts of a plan."""
 
 from datetime import date
 from decimal import Decimal

@@ -54,7 +54,7 @@ class Attribute:
     compared: bool = False
     """A figure of the plan: what the database holds is compared with the acts."""
     otherwise: Any = None
-    """What it is where nobody says anything."""
+    """Its value where none is given."""
     name: str = ""
     """Of its column; "" is a duty that only the matrix of responsibilities holds."""
 
@@ -103,7 +103,7 @@ class Attribute:
         return written
 
     def live(self, part: object) -> str | None:
-        """What the row says now, as it is written."""
+        """The value of the row, as it is written."""
         return written_value(getattr(part, self.name))
 
 
@@ -184,17 +184,17 @@ def attributes(cls: type[Description]) -> dict[str, Attribute]:
 
 
 def described_values(part: Description, of: type[Description] | None = None) -> dict[str, Any]:
-    """What `part`, or its attributes that the class `of` declares, says: name of the column → value."""
+    """Column → value of `part`, for the attributes of its class or of the class `of`."""
     return {name: getattr(part, name) for name in attributes(of or type(part))}
 
 
 def written_values(part: Description) -> dict[str, str | None]:
-    """What `part` says, each attribute in its one written form."""
+    """Name → value of each attribute of `part` in its one written form."""
     return {name: written_value(getattr(part, name)) for name in attributes(type(part))}
 
 
 def recorded_values(part: Description) -> dict[str, str | None]:
-    """What the act that defines `part` says of it, as written."""
+    """Name → written value of the attributes that the act which defines `part` records."""
     return {name: written_value(getattr(part, name)) for name, one in attributes(type(part)).items() if one.recorded}
 
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -16,6 +17,8 @@ from concierta.workbooks.figures import Cell
 
 MAX_CELLS = 6_000_000
 _FIELD_LIMIT = 1 << 20
+#: Lines that show by which mark a file is split. All of them are read whatever they hold.
+_OPENING = 60
 
 T = TypeVar("T")
 
@@ -136,5 +139,5 @@ def _decoded(file: ForeignFile) -> str:
 
 def _delimiter(text: str) -> str:
     """The mark that splits the widest of the first lines; a comma inside a sentence loses to a semicolon per column."""
-    lines = text.splitlines()[:60]
-    return max(";\t|,", key=lambda mark: (max((line.count(mark) for line in lines), default=0), mark != ","))
+    opening = list(islice(io.StringIO(text, newline=None), _OPENING))
+    return max(";\t|,", key=lambda mark: (max((line.count(mark) for line in opening), default=0), mark != ","))

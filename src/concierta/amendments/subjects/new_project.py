@@ -34,7 +34,7 @@ _CHECKERS = ("reviewer", "verifier", "presenter")
 
 @described
 class NewIndicator(IndicatorDescription):
-    """What measures a product. `targets` go from "2026" or "2026-T3" to a quantity as text, None for NP."""
+    """The indicator of a product. `targets`: "2026" or "2026-T3" → a quantity as text, None for NP."""
 
     code: str
     reporter: str

@@ -288,7 +288,7 @@ def attach_document(*, opportunity: Opportunity, document: Evidence, by: User | 
 def _record(
     opportunity: Opportunity, act: str, event: str, body: Mapping[str, object], by: User | None, at: datetime
 ) -> None:
-    """What is put beside it moves no state."""
+    """Record an act that leaves the opportunity in the state it is in."""
     OPPORTUNITY_ACTS.record_act(opportunity, act, event, body=body, by=by, entity=opportunity.entity, at=at)
 
 

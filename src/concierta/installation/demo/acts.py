@@ -48,7 +48,7 @@ def acts_of_the_demo(password: str) -> dict[str, Callable[..., object]]:
 
 
 def lay(*, setup: Path, at: datetime) -> None:
-    """What `concierta setup` does with the file."""
+    """Lay a setup file, as `concierta setup` does."""
     set_up(setup=read_setup(setup), at=at)
 
 
@@ -114,7 +114,7 @@ def fill_agenda_by_itself(*, session: Session, by: User, at: datetime) -> None:
 
 
 def arrange_agenda(*, session: Session, items: Sequence[AgendaItem], reason: str, by: User, at: datetime) -> None:
-    """What will be seen comes first, in its order; the rest of what the agenda brought is put off, and says so."""
+    """Put the items that the session will see first, in their order, and drop the others with the reason."""
     for item in session.items.exclude(pk__in=[kept.pk for kept in items]):
         drop_item(item=item, reason=reason, by=by, at=at)
     for place, item in enumerate(items, start=1):

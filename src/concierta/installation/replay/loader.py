@@ -46,7 +46,7 @@ def replay(
 
 
 def call(operation: Callable[..., T], stated: Named, scene: Scene, *, by: User | None, at: datetime) -> T:
-    """What the operation gives for the values that are stated; the plan, the agreement and the Mesa are the scene's."""
+    """Call the operation with the stated values and return its result; plan, agreement and Mesa come from the scene."""
     kinds = kinds_of(operation)
     given = {"by": by, "at": at}
     scene = replace(scene, by=by)

@@ -16,7 +16,7 @@ Stated: TypeAlias = dict[str, Plain]
 
 
 def read_toml(path: Path, refused: type[Refusal]) -> Stated:
-    """What the file at `path` says. Raises `refused` where it is not TOML in UTF-8."""
+    """The parsed file at `path`. Raises `refused` where it is not TOML in UTF-8."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:

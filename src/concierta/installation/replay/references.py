@@ -47,7 +47,7 @@ class Scene:
     agreement: str = ""
     by: User | None = None
     known: dict[tuple[object, str, User | None], object] = field(default_factory=dict)
-    """What was looked up once and is not changed by an act that names it."""
+    """Rows looked up before, of kinds that no act changes."""
 
 
 T = TypeVar("T")

@@ -162,7 +162,7 @@ def _product(table: PlanTable, keys: Keys, key: str, positions: Sequence[int], s
 
 
 def _not_programmed(table: PlanTable, keys: Keys) -> dict[str, int]:
-    """Where each product that says NP says it: once for all of its rows."""
+    """Key of each product that says NP → the first row that says it."""
     said: dict[str, int] = {}
     for position in table.saying("programmed", table.profile.not_programmed):
         said.setdefault(keys.products[position], position)

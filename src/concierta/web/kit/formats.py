@@ -248,7 +248,7 @@ def short_period(value: object) -> str:
 
 
 def word(words: Mapping[str, str], code: str) -> str:
-    """What `code` means in the language of the reader; a code that this version does not know, as it is."""
+    """The word for `code` in the reader's language; a code that this version does not know, as it is."""
     return gettext(words[code]) if code in words else code
 
 
