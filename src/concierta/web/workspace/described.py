@@ -36,7 +36,9 @@ def field_of(
             return forms.ChoiceField(choices=[*nobody, *entities], initial=written, **common)
         case Kind.WORD:
             nothing = [] if attribute.required else [("", _("Sin dato"))]
-            return forms.ChoiceField(choices=[*nothing, *attribute.words.items()], initial=written, **common)
+            # The schema knows no Django: its own words are told in the reader's language here.
+            words = [(word, _(name) if isinstance(name, str) else name) for word, name in attribute.words.items()]
+            return forms.ChoiceField(choices=[*nothing, *words], initial=written, **common)
         case _:
             widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
             longest = attribute.longest or None
