@@ -44,6 +44,8 @@ KINDS: dict[str, str] = {
     **dict.fromkeys(("account.password_chosen", "account.reset_link", "vote.withdrawn"), _OF_NO_ROW),
     **dict.fromkeys(("corte.published", "campaign.drawn"), _ELSEWHERE),
     "report.correction_opened": _UNDER_WAY,
+    "signatory.paper_refused": _OF_NO_ROW,
+    "pledge.delay_explained": _NOT_HELD,
     **dict.fromkeys(
         (
             *("account.blocked", "account.invitation_withdrawn", "account.invited", "account.unblocked"),
@@ -51,7 +53,6 @@ KINDS: dict[str, str] = {
             "action_item.reopened",
             *("agenda.item_added", "agenda.item_closed", "agenda.item_dropped", "agenda.item_edited"),
             *("agenda.item_moved", "agenda.item_opened", "agenda.item_restored"),
-            *("agreement.registered", "agreement.signed", "clause.added"),
             *("amendment.on_agenda", "measure.on_agenda"),
             *("budget.funding_source_defined", "plan.tier_defined"),
             *("campaign.finished", "campaign.opened", "report.double_checked"),
@@ -110,7 +111,12 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("activities", "figures_sha256", "products", "projects"), _SAID_BY_ANOTHER),
         "before": _BEFORE,
     },
-    "pledge": {"entity": _SAID_BY_ANOTHER, "evidence": _EVIDENCE, "replaces": _BEFORE},
+    "pledge": {
+        "entity": _SAID_BY_ANOTHER,
+        **dict.fromkeys(("evidence", "note_sha256"), _EVIDENCE),
+        "replaces": _BEFORE,
+    },
+    "signatory": {"fate": _SAID_BY_ANOTHER},
     "report": {
         **dict.fromkeys(("indicator", "period", "version"), _NAMES_IT),
         **dict.fromkeys(("checklist", "evidence_sha256", "method", "note_sha256", "records"), _EVIDENCE),

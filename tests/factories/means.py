@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from concierta.budgets.enums import Form, FunderKind, MeansKind, Stage
+from concierta.agreements.enums import MeansKind
+from concierta.budgets.enums import Form, FunderKind, Stage
 from concierta.budgets.models import Contribution, Delivery, Opportunity
 from concierta.budgets.operations import (
     Figure,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from concierta.agreements.enums import SignatoryState
 from concierta.agreements.models import Agreement, Pledge, Signatory
 from concierta.people.participation import Participation, Person
 
@@ -14,8 +15,10 @@ READERS = Participation()
 
 
 @AGREEMENTS.gives
-def _signed(person: Person) -> QuerySet[Any, Any]:
-    return Signatory.objects.filter(entity__in=person.entities).values_list("agreement", flat=True)
+def _signs(person: Person) -> QuerySet[Any, Any]:
+    """Also who is invited, who must read it, and who withdrew, who answers for what it did until then."""
+    signatories = Signatory.objects.filter(entity__in=person.entities).exclude(state=SignatoryState.DECLINED)
+    return signatories.values_list("agreement", flat=True)
 
 
 @AGREEMENTS.gives

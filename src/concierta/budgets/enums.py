@@ -54,13 +54,6 @@ class ActType(TextChoices):
     OTHER = "other", _("Otro acto")
 
 
-class MeansKind(TextChoices):
-    TECHNICAL = "technical", _("Técnicos")
-    HUMAN = "human", _("Humanos")
-    ECONOMIC = "economic", _("Económicos")
-    LOGISTIC = "logistic", _("Logísticos")
-
-
 class Form(TextChoices):
     CASH = "cash", _("Dinero")
     IN_KIND = "in_kind", _("En especie")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from concierta.accounts.queries import accounts_against_acts
-from concierta.agreements.queries import pledges_against_acts
+from concierta.agreements.queries import agreements_against_acts
 from concierta.amendments.queries.against_acts import amendments_against_acts, targets_against_acts
 from concierta.budgets.queries.against_acts import means_against_acts, money_against_acts
 from concierta.ledger.queries import Comparison
@@ -20,7 +20,7 @@ COMPARISONS: dict[str, Callable[[], Comparison]] = {
     "El presupuesto y su ejecución": money_against_acts,
     "Los aportes, las entregas y las gestiones": means_against_acts,
     "Las votaciones y las decisiones de la mesa": decisions_against_acts,
-    "Las promesas de los firmantes": pledges_against_acts,
+    "El acuerdo, sus firmantes y sus promesas": agreements_against_acts,
     "Las cuentas, los papeles y los dominios de correo": accounts_against_acts,
 }
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from concierta.agreements.enums import MeansKind
 from concierta.agreements.models import Agreement, Clause, Pledge
-from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form, MeansKind
+from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form
 from concierta.budgets.models import Contribution, Delivery
 from concierta.budgets.operations import (
     declare_delivery,

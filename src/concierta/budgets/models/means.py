@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from concierta.agreements.enums import MeansKind
 from concierta.agreements.models import ORIGINS, Pledge
 from concierta.budgets.enums import (
     AmountKind,
@@ -12,7 +13,6 @@ from concierta.budgets.enums import (
     DeliveryState,
     Form,
     FunderKind,
-    MeansKind,
     Stage,
 )
 from concierta.budgets.models.lines import BudgetLine

@@ -7,8 +7,9 @@ from django.db import transaction
 from concierta.budgets.enums import FundingKind, Vintage
 from concierta.budgets.matrix.lines import line_key
 from concierta.budgets.models import BudgetLine, Contract, FundingSource, ProjectNeed
-from concierta.budgets.operations.checks import checked_choice, checked_pesos, checked_text, checked_year
+from concierta.budgets.operations.checks import checked_pesos, checked_year
 from concierta.budgets.permissions import check_can_keep_budget
+from concierta.kernel.checked import checked_choice, checked_text
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.kernel.origin import Origin
 from concierta.people.models import Entity, Territory, User

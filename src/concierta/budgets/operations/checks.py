@@ -1,11 +1,8 @@
 """Values that several acts check alike, with the sentence for each."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
-
-from django.db.models import TextChoices
 
 from concierta.engines.finance import PESO, MoneyProblem, MoneyRefused
 from concierta.kernel.errors import Invalid, Number, gettext_noop
@@ -35,22 +32,6 @@ def checked_quantity(value: Decimal | int | None, field: str, *, zero: bool = Fa
     return quantity
 
 
-def checked_text(text: str, field: str, longest: int | None = None, *, blank: bool = False) -> str:
-    """One that says something (or, with `blank`, may be left out), with its ends trimmed."""
-    clean = text.strip()
-    if not clean and not blank:
-        raise Invalid(gettext_noop("Falta este dato."), field=field)
-    if longest is not None and len(clean) > longest:
-        raise Invalid(gettext_noop("Es demasiado largo: caben %(longest)d caracteres."), field=field, longest=longest)
-    return clean
-
-
-def checked_choice(value: Any, choices: type[TextChoices], field: str) -> str:
-    if value not in choices.values:
-        raise Invalid(gettext_noop("Elija una de las opciones."), field=field)
-    return str(choices(value).value)
-
-
 def checked_year(year: int, plan: Plan) -> int:
     """A fiscal year that the plan covers."""
     if not plan.starts_on.year <= year <= plan.ends_on.year:
@@ -62,12 +43,6 @@ def checked_year(year: int, plan: Plan) -> int:
             last=plan.ends_on.year,
         )
     return year
-
-
-def checked_past(day: date, today: date, field: str) -> date:
-    if day > today:
-        raise Invalid(gettext_noop("Esa fecha todavía no ha llegado."), field=field)
-    return day
 
 
 SENTENCES = {

@@ -5,16 +5,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from concierta.agreements.enums import MeansKind
 from concierta.agreements.models import Pledge
-from concierta.budgets.enums import ContributionState, Form, MeansKind
+from concierta.budgets.enums import ContributionState, Form
 from concierta.budgets.models import Contribution
-from concierta.budgets.operations.checks import (
-    checked_choice,
-    checked_pesos,
-    checked_quantity,
-    checked_text,
-)
+from concierta.budgets.operations.checks import checked_pesos, checked_quantity
 from concierta.budgets.permissions import check_can_contribute, check_can_withdraw_contribution
+from concierta.kernel.checked import checked_choice, checked_text
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin

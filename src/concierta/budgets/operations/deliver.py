@@ -9,13 +9,7 @@ from django.db import transaction
 
 from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, Form
 from concierta.budgets.models import Contribution, Delivery, DeliveryStep
-from concierta.budgets.operations.checks import (
-    checked_choice,
-    checked_past,
-    checked_pesos,
-    checked_quantity,
-    checked_text,
-)
+from concierta.budgets.operations.checks import checked_pesos, checked_quantity
 from concierta.budgets.operations.contribute import locked_contribution
 from concierta.budgets.operations.contribute import subject_of as subject_of_contribution
 from concierta.budgets.permissions import (
@@ -25,6 +19,7 @@ from concierta.budgets.permissions import (
 )
 from concierta.budgets.workflow import ACT_OF_OUTCOME, DELIVERY_WORKFLOW
 from concierta.evidence.models import Evidence
+from concierta.kernel.checked import checked_choice, checked_past, checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop

@@ -8,21 +8,14 @@ from django.db import transaction
 
 from concierta.budgets.enums import ActType, Effect, ModificationKind
 from concierta.budgets.models import BudgetLine, ExecutionCut, Modification, ModificationLine
-from concierta.budgets.operations.checks import (
-    checked_choice,
-    checked_past,
-    checked_pesos,
-    checked_text,
-    checked_year,
-    refusal_of,
-    shown,
-)
+from concierta.budgets.operations.checks import checked_pesos, checked_year, refusal_of, shown
 from concierta.budgets.permissions import check_can_keep_budget
 from concierta.budgets.queries.cells import appropriation, changes_by_line
 from concierta.budgets.queries.facts import own_cuts_by_line
 from concierta.engines import finance
 from concierta.engines.finance import FIELDS, Stages, breaches
 from concierta.kernel.canonical import sha256_of
+from concierta.kernel.checked import checked_choice, checked_past, checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.digests import told_digests
 from concierta.kernel.errors import Invalid, Phrase, Refusal, gettext_noop

@@ -19,11 +19,12 @@ from concierta.budgets.models import (
     OpportunityShare,
     OpportunityStep,
 )
-from concierta.budgets.operations.checks import LARGEST, checked_choice, checked_past, checked_text, refusal_of, said
+from concierta.budgets.operations.checks import LARGEST, refusal_of, said
 from concierta.budgets.permissions import check_can_mobilise
 from concierta.budgets.workflow import MOBILISATION_WORKFLOW
 from concierta.engines.finance import PESO, MoneyRefused, to_pesos
 from concierta.evidence.models import Evidence
+from concierta.kernel.checked import checked_choice, checked_past, checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop

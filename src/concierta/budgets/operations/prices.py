@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from concierta.budgets.models import PriceIndex, PricePoint
-from concierta.budgets.operations.checks import checked_text
 from concierta.budgets.permissions import check_can_keep_prices
+from concierta.kernel.checked import checked_text
 from concierta.kernel.decimals import plain
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.origin import Origin

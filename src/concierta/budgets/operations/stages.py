@@ -7,7 +7,7 @@ from django.db import transaction
 
 from concierta.budgets.enums import AmountKind
 from concierta.budgets.models import BudgetLine, Opportunity
-from concierta.budgets.operations.checks import checked_past, checked_text, said
+from concierta.budgets.operations.checks import said
 from concierta.budgets.operations.mobilisation import (
     OPPORTUNITY_ACTS,
     Figure,
@@ -16,6 +16,7 @@ from concierta.budgets.operations.mobilisation import (
     locked_opportunity,
 )
 from concierta.budgets.permissions import check_can_mobilise
+from concierta.kernel.checked import checked_past, checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.people.models import User

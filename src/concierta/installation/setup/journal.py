@@ -23,6 +23,8 @@ WORDS = {
     "role": ("papel", "papeles"),
     "territory": ("territorio", "territorios"),
     "agreement": ("acuerdo", "acuerdos"),
+    "norm": ("norma del acuerdo", "normas del acuerdo"),
+    "text": ("texto firmado", "textos firmados"),
     "clause": ("compromiso del acuerdo", "compromisos del acuerdo"),
     "signatory": ("firma", "firmas"),
     "pledge": ("promesa", "promesas"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from concierta.agreements.enums import PledgeKind
+from concierta.agreements.enums import AdoptionRule, Capacity, Measured, PledgeKind
 from concierta.indicators.schema import INDICATOR_CODE, IndicatorDescription
 from concierta.kernel.origin import Origin
 from concierta.people.enums import EntityKind, Role, TerritoryKind
@@ -103,16 +103,50 @@ SECTIONS: dict[str, Section] = {
             "summary": Key(),
             "summary_en": Key(),
             "source": _text(300),
+            "adoption": Key(choices=tuple(AdoptionRule)),
+            "succeeds": Key("slug"),
+            # Of a text signed on paper before: the first and last day on which it says that it is in force.
+            "since": Key("date"),
+            "until": Key("date"),
         },
         ("slug",),
         many=False,
     ),
-    "clauses": Section(
-        {"code": _text(12, required=True), **_TITLED, "text": Key(required=True), "text_en": Key()},
+    "norms": Section(
+        {
+            "code": _text(60, required=True),
+            "title": _text(300, required=True),
+            "title_en": _text(300),
+            "is_framework": Key("flag"),
+            "since": Key("date", required=True),
+            "until": Key("date"),
+            "source": _text(300),
+        },
         ("code",),
         needs="agreement",
     ),
-    "signatories": Section({"entity": Key(required=True)}, ("entity",), needs="agreement"),
+    "clauses": Section(
+        {
+            "code": _text(12, required=True),
+            **_TITLED,
+            "text": Key(required=True),
+            "text_en": Key(),
+            "measured": Key(choices=tuple(Measured)),
+        },
+        ("code",),
+        needs="agreement",
+    ),
+    "signatories": Section(
+        {
+            "entity": Key(required=True),
+            # Otherwise it signed on paper, and that is put on record.
+            "invited": Key("flag"),
+            "capacity": Key(choices=tuple(Capacity)),
+            "takes_office_on": Key("date"),
+        },
+        ("entity",),
+        needs="agreement",
+    ),
     "pledges": Section(
         {
             "code": _text(20, required=True),
@@ -125,6 +159,10 @@ SECTIONS: dict[str, Section] = {
             "quantity": Key("number"),
             "unit": _text(60),
             "due_on": Key("date"),
+            "milestone": _text(300),
+            "depends_on": Key(),
+            "waits_for": _text(300),
+            "documented": Key("flag"),
             **_ORIGIN,
         },
         ("clause", "code"),

@@ -3,7 +3,8 @@
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from concierta.budgets.enums import DeliveryMethod, DeliveryState, MeansKind
+from concierta.agreements.enums import MeansKind
+from concierta.budgets.enums import DeliveryMethod, DeliveryState
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table, number_column, pesos_column
 from concierta.web.portal.corte import Corte, Row

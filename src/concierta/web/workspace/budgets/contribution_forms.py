@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form, MeansKind
+from concierta.agreements.enums import MeansKind
+from concierta.budgets.enums import DeliveryMethod, DeliveryOutcome, DeliveryState, Form
 from concierta.kernel.writing import shortened
 from concierta.web.kit.formats import number
 from concierta.web.workspace.fields import DayField, EntityField, PesosField, QuantityField

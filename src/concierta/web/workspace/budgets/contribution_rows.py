@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
-from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryState, Form, MeansKind
+from concierta.agreements.enums import MeansKind
+from concierta.budgets.enums import ContributionState, DeliveryMethod, DeliveryState, Form
 from concierta.budgets.queries import Means
 from concierta.engines.finance import MeansTotal
 from concierta.kernel.clock import local_date, today
