@@ -19,6 +19,7 @@ FLOORS = (
     "reporting",
     "budgets",
     "verification",
+    "evaluation",
     "publishing",
     "steering",
     "web",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "concierta.reporting",
     "concierta.budgets",
     "concierta.verification",
+    "concierta.evaluation",
     "concierta.publishing",
     "concierta.steering",
     "concierta.web",

@@ -1,0 +1,1 @@
+"""What the Mesa watches and looks back on: risks, and its reviews of projects."""

@@ -1,0 +1,1 @@
+"""Recording, reassessing and closing risks; what the Mesa found of a project."""
