@@ -123,6 +123,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "verification_evidence": _EVIDENCE,
         **dict.fromkeys(("campaign", "origin", "superseded_by"), _NOT_HELD),
     },
+    "risk": {"note_sha256": _EVIDENCE},
     "role": {"address_sha256": _SAID_BY_ANOTHER},
 }
 

@@ -6,6 +6,7 @@ from concierta.accounts.queries import accounts_against_acts
 from concierta.agreements.queries import agreements_against_acts
 from concierta.amendments.queries.against_acts import amendments_against_acts, targets_against_acts
 from concierta.budgets.queries.against_acts import means_against_acts, money_against_acts
+from concierta.evaluation.queries import evaluation_against_acts
 from concierta.ledger.queries import Comparison
 from concierta.mesa.queries.against_acts import decisions_against_acts
 from concierta.plans.against_acts import plans_against_acts
@@ -21,6 +22,7 @@ COMPARISONS: dict[str, Callable[[], Comparison]] = {
     "Los aportes, las entregas y las gestiones": means_against_acts,
     "Las votaciones y las decisiones de la mesa": decisions_against_acts,
     "El acuerdo, sus firmantes y sus promesas": agreements_against_acts,
+    "Los riesgos y las revisiones de proyectos": evaluation_against_acts,
     "Las cuentas, los papeles y los dominios de correo": accounts_against_acts,
 }
 

@@ -280,6 +280,28 @@ LAGGING_PACE = os.environ.get("CONCIERTA_LAGGING_PACE", "0.9")
 AGENDA_LAGGING = int(os.environ.get("CONCIERTA_AGENDA_LAGGING", "12"))
 AGENDA_PROJECTS = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS", "5"))
 AGENDA_PROJECTS_EVERY = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS_EVERY", "4"))
+#: How many risks to look at are named one by one [D].
+AGENDA_RISKS = int(os.environ.get("CONCIERTA_AGENDA_RISKS", "8"))
+
+#: From which score (probability × impact, 1 to 25) a risk is of each band; below, low [D].
+RISK_BANDS = dict(
+    zip(
+        ("medium", "high", "critical"),
+        map(int, os.environ.get("CONCIERTA_RISK_BANDS", "5,10,15").split(",")),
+        strict=True,
+    )
+)
+#: The queue of projects that the Mesa reviews: points that each reason is worth at most, together 100 [D].
+REVIEW_POINTS = {
+    "critical_risk": 20,
+    "rejected": 20,
+    "overdue": 15,
+    "behind": 15,
+    "money_without_result": 15,
+    "weight": 15,
+}
+#: The projects that together have this part of the year's appropriation, the largest first, are those of weight [D].
+REVIEW_WEIGHT = os.environ.get("CONCIERTA_REVIEW_WEIGHT", "0.8")
 
 #: Processes that run the workspace; the portal has one of its own.
 WORKERS = int(os.environ.get("CONCIERTA_WORKERS") or max(2, min(4, os.cpu_count() or 1)))

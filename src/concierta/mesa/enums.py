@@ -49,6 +49,7 @@ class ItemSource(TextChoices):
     POAI = "poai", _("Revisión periódica del POAI")
     AMENDMENT = "amendment", _("Modificación propuesta")
     SELF_ASSESSMENT = "self_assessment", _("Autoevaluación de una promesa")
+    RISK = "risk", _("Riesgo por revisar")
     MINUTES = "minutes", _("Acta por aprobar")
 
 

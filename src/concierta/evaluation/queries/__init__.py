@@ -1,1 +1,35 @@
 """Risks, the queue of projects to review, and how much of the plan was reviewed."""
+
+from concierta.evaluation.queries.against_acts import evaluation_against_acts
+from concierta.evaluation.queries.queue import QueuedProject, Reason, projects_on, review_queue
+from concierta.evaluation.queries.reviews import (
+    Coverage,
+    drawable,
+    draws_of,
+    items_to_write_down,
+    project_code_of,
+    review_coverage,
+    reviewable_plans,
+    reviews_of,
+)
+from concierta.evaluation.queries.risks import open_risks, risk_for, risks_of, risks_on
+
+__all__ = [
+    "Coverage",
+    "QueuedProject",
+    "Reason",
+    "drawable",
+    "draws_of",
+    "evaluation_against_acts",
+    "items_to_write_down",
+    "open_risks",
+    "project_code_of",
+    "projects_on",
+    "review_coverage",
+    "review_queue",
+    "reviewable_plans",
+    "reviews_of",
+    "risk_for",
+    "risks_of",
+    "risks_on",
+]

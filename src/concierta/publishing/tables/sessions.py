@@ -21,6 +21,7 @@ SOURCES = (
     "poai",
     "amendment",
     "self_assessment",
+    "risk",
     "minutes",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ _HOUSE = Path(__file__).resolve().parents[2]
 # Everything that can change a byte of a page: this renderer, what it draws with, its words and the engines it calls.
 _SOURCES = ("web/portal", "web/kit", "web/documents", "locale", "kernel", "engines", "publishing")
 #: Modules whose enums give their words to the pages.
-_WORDS = ("amendments", "budgets", "mesa", "reporting", "responsibilities")
+_WORDS = ("amendments", "budgets", "evaluation", "mesa", "reporting", "responsibilities")
 _SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".typ"}
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from concierta.evaluation.words import percent as written
 from concierta.indicators.models import Indicator
 
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -15,9 +16,7 @@ def percent(fraction: Fraction | None) -> str:
     """Fraction(1, 2) → "50,0 %": always one decimal, since it stands beside another."""
     if fraction is None:
         return gettext("sin dato")
-    value = Decimal(fraction.numerator * 100) / Decimal(fraction.denominator)
-    written = number_format(value.quantize(Decimal("0.1"), ROUND_HALF_UP), decimal_pos=1, force_grouping=True)
-    return f"{written}{_NBSP}%"
+    return written(fraction)
 
 
 def quantity(value: Decimal | Fraction | None, indicator: Indicator) -> str:

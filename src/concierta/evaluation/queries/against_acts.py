@@ -1,0 +1,58 @@
+"""Risks, reviews of projects and draws held against what their acts put into the log."""
+
+from concierta.evaluation.models import ProjectReview, ReviewDraw, Risk
+from concierta.evaluation.workflow import RISK_WORKFLOW
+from concierta.kernel.canonical import sha256_of
+from concierta.kernel.keys import join_key
+from concierta.ledger.queries import Comparison, Words
+from concierta.ledger.recorded import Recorded, compared
+
+_RISKS = Recorded[Risk](
+    kinds={"risk.recorded": RISK_WORKFLOW.initial, **RISK_WORKFLOW.states_after},
+    rows=Risk.objects.order_by("pk").select_related("plan", "project", "pledge__clause", "owner"),
+    key=lambda risk: (risk.plan.slug, f"risk/{risk.plan.slug}/{risk.number}"),
+    name=lambda _plan, subject: f"El {subject.replace('risk', 'riesgo', 1)}",
+    columns={
+        "state": lambda risk: risk.state,
+        "project": lambda risk: risk.project.code if risk.project else None,
+        "pledge": lambda risk: join_key(risk.pledge.clause.code, risk.pledge.code) if risk.pledge else None,
+        "probability": lambda risk: risk.probability,
+        "impact": lambda risk: risk.impact,
+        "owner": lambda risk: risk.owner.code,
+        "review_on": lambda risk: risk.review_on,
+        "title_sha256": lambda risk: Words(risk.title),
+        "countermeasure_sha256": lambda risk: Words(risk.countermeasure),
+        "reason_sha256": lambda risk: Words(risk.closed_reason),
+    },
+)
+_REVIEWS = Recorded[ProjectReview](
+    kinds={"project.reviewed": None},
+    named_by=("session", "project"),
+    rows=ProjectReview.objects.order_by("pk").select_related("plan", "project", "session"),
+    key=lambda review: (review.plan.slug, review.session.number, review.project.code),
+    name=lambda _plan, session, project: f"La revisión de {project} en la sesión {session}",
+    columns={
+        "finding": lambda review: review.finding,
+        "reviewed_at": lambda review: review.reviewed_at.isoformat(),
+        "words_sha256": lambda review: Words(review.words),
+    },
+)
+_DRAWS = Recorded[ReviewDraw](
+    kinds={"projects.drawn": None},
+    named_by=("session",),
+    rows=ReviewDraw.objects.order_by("pk").select_related("plan", "session"),
+    key=lambda draw: (draw.plan.slug, draw.session.number),
+    name=lambda _plan, session: f"El sorteo de proyectos para la sesión {session}",
+    columns={
+        "seed": lambda draw: draw.seed,
+        "size": lambda draw: draw.size,
+        "drawn": lambda draw: list(draw.drawn()),
+        "population": lambda draw: len(draw.population),
+        "population_sha256": lambda draw: sha256_of("\n".join(draw.population)),
+    },
+)
+
+
+def evaluation_against_acts() -> Comparison:
+    """How each risk stands, what each session found of each project, and what came up in each draw."""
+    return compared(_RISKS.compare, _REVIEWS.compare, _DRAWS.compare)

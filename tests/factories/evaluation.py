@@ -1,0 +1,70 @@
+"""Risks of a plan whose Mesa meets, and projects that a session reviews."""
+
+from datetime import date
+
+from concierta.evaluation.enums import ReviewFinding
+from concierta.evaluation.models import ProjectReview, Risk
+from concierta.evaluation.operations import record_risk, review_project
+from concierta.mesa.models import AgendaItem, Session
+from concierta.mesa.operations import add_item, close_session, open_item
+from concierta.plans.models import Project
+from factories.cast import AT, Cast, make_product
+from factories.mesa import MINUTE, MesaCast, open_session_with
+
+REVIEW_ON = date(2025, 3, 31)
+COUNTERMEASURE = "Abrir un segundo grupo en la tarde."
+FOUND = "Va al ritmo de lo programado."
+
+
+def make_project(cast: Cast, code: str = "1") -> Project:
+    """Of `desarrollo`, as "BP-1"."""
+    return make_product(cast, code).project
+
+
+def recorded_risk(cast: Cast, **fields: object) -> Risk:
+    """One of a project of `desarrollo`, which watches over it itself: likely and major, unless told."""
+    given = {
+        "plan": cast.plan,
+        "subject": fields.pop("subject", None) or Project.objects.filter(plan=cast.plan).first() or make_project(cast),
+        "title": "No hay cupos para todos",
+        "probability": 4,
+        "impact": 3,
+        "countermeasure": COUNTERMEASURE,
+        "owner": cast.desarrollo,
+        "review_on": REVIEW_ON,
+        "by": cast.reporter,
+        "at": AT,
+    }
+    return record_risk(**(given | fields))
+
+
+def project_taken_up(cast: MesaCast, project: Project, present: int = 7, **changes: object) -> AgendaItem:
+    """The item of a session in course that deals with `project`."""
+    session = open_session_with(cast, present, titles=("Varios",), **changes)
+    return project_item(cast, session, project)
+
+
+def project_item(cast: MesaCast, session: Session, project: Project) -> AgendaItem:
+    item = add_item(
+        session=session,
+        title=f"Revisar {project.code}",
+        source="poai",
+        subject=f"project:{project.code}",
+        by=cast.secretary,
+        at=session.starts_at,
+    )
+    return open_item(item=item, by=cast.secretary, at=session.starts_at + MINUTE)
+
+
+def reviewed_project(cast: MesaCast, project: Project, finding: ReviewFinding = "as_planned") -> ProjectReview:
+    """In a session that has ended."""
+    item = project_taken_up(cast, project)
+    close_session(session=item.session, by=cast.secretary, at=item.session.starts_at + 10 * MINUTE)
+    return review_project(
+        item=item,
+        project=project,
+        finding=finding,
+        words=FOUND,
+        by=cast.secretary,
+        at=item.session.starts_at + 20 * MINUTE,
+    )
