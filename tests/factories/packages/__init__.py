@@ -8,6 +8,7 @@ from typing import Any
 from concierta.publishing.tables import TABLES
 from factories.packages.answering import add_answers, add_pledge_indicator, add_self_assessment
 from factories.packages.corte import CUT_OFF, PERIODS, InventedCorte
+from factories.packages.evaluation import add_evaluation
 from factories.packages.frame import add_agreement, add_axes, add_plan, add_source
 from factories.packages.indicators import add_achievement, add_indicator, add_outcome
 from factories.packages.mesa import add_table
@@ -64,6 +65,7 @@ def invented_tables(
         add_money(corte, tables["projects"][0].project, "e1", tables["pledges"][0].pledge)
         add_answers(corte, indicators, [one.project for one in tables["projects"]])
         _amend(tables)
+        add_evaluation(corte, tables["projects"])
     for n in range(12):
         add(
             "changes",

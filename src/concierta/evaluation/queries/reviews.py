@@ -1,6 +1,6 @@
 """What the Mesa reviewed, how much of the plan that is, and what waits to be written down or drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -42,9 +42,17 @@ class Coverage:
         return Fraction(self.reviewed_pesos, self.pesos) if self.pesos else None
 
 
-def review_coverage(plan: Plan, year: int, *, on: date | None = None, until: datetime | None = None) -> Coverage:
+def review_coverage(
+    plan: Plan,
+    year: int,
+    *,
+    on: date | None = None,
+    until: datetime | None = None,
+    among: Collection[int] | None = None,
+) -> Coverage:
     """Of the projects that the plan has `on` a day of the year (its last that has come), those reviewed in it, and what
-    the budget lines of the year have for them. `until`: only what was reviewed by then.
+    the budget lines of the year have for them. `until`: only what was reviewed by then;
+    `among`: the keys of the projects, where whoever asks counts them in another way.
 
     Anybody may know it. A constant number of queries.
     """
@@ -53,7 +61,7 @@ def review_coverage(plan: Plan, year: int, *, on: date | None = None, until: dat
     if until is not None:
         reviews = reviews.filter(reviewed_at__lte=until)
     seen = set(reviews.order_by().values_list("project", flat=True))
-    projects = set(projects_on(plan, on).values_list("pk", flat=True))
+    projects = set(projects_on(plan, on).values_list("pk", flat=True) if among is None else among)
     pesos = {pk: amount for pk, amount in pesos_of_projects(plan, on).items() if pk in projects}
     return Coverage(
         year,

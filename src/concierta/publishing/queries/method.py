@@ -41,6 +41,7 @@ def rules_on(cut_off: date) -> Iterator[Rule]:
             "Avance desde el que se usa esta franja. Se compara sin redondear: 39,999 % no llega a 40 %.",
             "Achievement from which this band applies. Compared unrounded: 39.999 % does not reach 40 %.",
         )
+    yield _risk_bands()
     deadlines = deadlines_on(cut_off)
     for step, days in (
         ("report", deadlines.report),
@@ -63,4 +64,18 @@ def rules_on(cut_off: date) -> Iterator[Rule]:
         TO_CONFIRM,
         "Una categoría con menos personas no se muestra, ni otra con la que se pudiera deducir (Ley 79 de 1993).",
         "A category with fewer people is not shown, nor another that would let it be derived (Ley 79 of 1993).",
+    )
+
+
+def _risk_bands() -> Rule:
+    begins = settings.RISK_BANDS
+    return Rule(
+        "risk_bands",
+        "",
+        "",
+        CHOICE,
+        "El puntaje de un riesgo es su probabilidad, de 1 a 5, por su impacto, de 1 a 5. Es medio desde "
+        "{medium}, alto desde {high} y crítico desde {critical}; debajo, bajo.".format(**begins),
+        "The score of a risk is its probability, from 1 to 5, times its impact, from 1 to 5. It is medium from "
+        "{medium}, high from {high} and critical from {critical}; below, low.".format(**begins),
     )

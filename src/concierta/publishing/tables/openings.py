@@ -94,6 +94,13 @@ def _published(snapshot: Snapshot, tables: Tables) -> Iterator[tuple[str, str, A
         for name, value in (("problem", row.problem), ("measure", row.action), ("success", row.success)):
             yield f"measure/{slug}/{row.measure}", name, value
         yield f"measure/{slug}/{row.measure}", "evaluation", row.evaluation
+    for row in tables["risks"]:
+        for name, value in (
+            ("title", row.title), ("countermeasure", row.countermeasure), ("reason", row.closed_reason),
+        ):  # fmt: skip
+            yield f"risk/{slug}/{row.risk}", name, value
+    for row in tables["project_reviews"]:
+        yield f"project_review/{slug}/{row.session}/{row.project}", "words", row.words
 
 
 OPENINGS = PublishedTable(

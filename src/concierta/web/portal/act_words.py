@@ -117,6 +117,11 @@ EVENTS = {
     "measure.worked": gettext_noop("La mesa declaró que una medida funcionó"),
     "measure.partly": gettext_noop("La mesa declaró que una medida funcionó en parte"),
     "measure.failed": gettext_noop("La mesa declaró que una medida no funcionó"),
+    "risk.recorded": gettext_noop("Se registró un riesgo"),
+    "risk.reassessed": gettext_noop("Se valoró de nuevo un riesgo"),
+    "risk.closed": gettext_noop("Se cerró un riesgo"),
+    "project.reviewed": gettext_noop("La mesa revisó un proyecto"),
+    "projects.drawn": gettext_noop("Se sortearon proyectos por revisar"),
 }
 #: How people come to act for entities: of the whole installation and no plan's, so every page that reads the log
 #: knows their words.

@@ -41,6 +41,8 @@ _RULES = {
     "deadline_review": gettext_noop("Plazo para revisar"),
     "deadline_verification": gettext_noop("Plazo para verificar"),
     "deadline_publication": gettext_noop("Plazo para publicar"),
+    "risk_bands": gettext_noop("Qué tan grave es un riesgo"),
+    "project_reviews": gettext_noop("Qué proyectos revisa la mesa"),
     "small_counts": gettext_noop("Conteos pequeños de personas"),
 }
 _STANDINGS = {

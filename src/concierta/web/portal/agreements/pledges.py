@@ -9,6 +9,7 @@ from concierta.reporting.enums import Rating
 from concierta.web.kit import formats
 from concierta.web.portal import figures, names, words
 from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.evaluation.risks import risk_lines
 from concierta.web.portal.mesa import amendments, links
 from concierta.web.portal.page import Fact, Link, ListRow, Page, Task, Text
 from concierta.web.portal.portal import Portal
@@ -152,6 +153,7 @@ def _pledge_page(pledge: Row, portal: Portal) -> Page:
                 figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(corte.projects_of_pledge.get(code, []))
             ],
+            "risks": risk_lines(portal, corte.risks_of_pledge.get(code, [])),
             "changes": amendments.noted(portal, corte.changes_about.get(("pledge", code), [])),
         },
     )

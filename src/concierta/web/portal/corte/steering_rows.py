@@ -163,6 +163,18 @@ class SteeringRows(Rows):
         return by((row for row in self.indicators.values() if row.pledge), lambda row: row.pledge)
 
     @cached_property
+    def risks_of_project(self) -> dict[str, list[Row]]:
+        return self.package.grouped("risks", "project")
+
+    @cached_property
+    def risks_of_pledge(self) -> dict[str, list[Row]]:
+        return self.package.grouped("risks", "pledge")
+
+    @cached_property
+    def reviews_of_project(self) -> dict[str, list[Row]]:
+        return self.package.grouped("project_reviews", "project")
+
+    @cached_property
     def moved_targets_of(self) -> dict[str, list[Row]]:
         """By indicator: the targets that an amendment in force on the cut-off moved."""
         return by((row for row in self.table("targets") if row.amendment is not None), lambda row: row.indicator)

@@ -9,6 +9,7 @@ from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names
 from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.evaluation.reviews import coverage
 from concierta.web.portal.mesa import action_items, amendments, decisions, links, measures, minutes, session
 from concierta.web.portal.page import Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
@@ -52,6 +53,7 @@ def _index_page(portal: Portal) -> Page:
             "amendments_href": portal.to(amendments.FOLDER),
             "tasks_title": action_items.finding(rows),
             "tasks_href": portal.to(action_items.FOLDER),
+            "reviewed": coverage(corte),
             "seats": session.seat_table(portal, seats, lambda seat: attendance(corte, seat.entity) or "—")
             if seats
             else None,

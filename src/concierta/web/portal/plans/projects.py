@@ -20,6 +20,8 @@ from concierta.web.portal.budgets import lines, money
 from concierta.web.portal.budgets.sums import follow_up_total, lines_of_project
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.corte.money_rows import FOLLOW_UP, stages_of
+from concierta.web.portal.evaluation.reviews import review_lines
+from concierta.web.portal.evaluation.risks import risk_lines
 from concierta.web.portal.mesa import amendments
 from concierta.web.portal.page import ROWS, TABLE_ROWS, Link, ListRow, Page, Part, Sheet, Task, Text, list_tasks, sheets
 from concierta.web.portal.portal import Portal
@@ -128,6 +130,8 @@ def _project_page(project: Row, portal: Portal) -> Page:
                 (gettext("Peso entre los suyos"), _weight(project.weight)),
             ],
             "duties": portal.duties("project", code),
+            "risks": risk_lines(portal, corte.risks_of_project.get(code, [])),
+            "reviews": review_lines(portal, code),
             "changes": amendments.noted(portal, corte.changes_about.get(("project", code), [])),
             "products": product_rows(portal, products[:PRODUCTS_SHOWN]),
             "products_title": ngettext("Entrega %(n)s producto", "Entrega %(n)s productos", len(products))
