@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from concierta.budgets.operations.checks import checked_choice, checked_text
 from concierta.evaluation.enums import ReviewFinding
 from concierta.evaluation.models import ProjectReview, ReviewDraw
 from concierta.evaluation.permissions import check_can_review, mesa_that_reviews
@@ -16,6 +15,7 @@ from concierta.evaluation.queries.queue import QueuedProject
 from concierta.evaluation.queries.reviews import drawable, project_code_of, project_subject
 from concierta.evaluation.words import reasons_in_words
 from concierta.kernel.canonical import sha256_of
+from concierta.kernel.checked import checked_choice, checked_text
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.kernel.writing import shortened
 from concierta.ledger.operations import record_event

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from concierta.agreements.models import Pledge
-from concierta.budgets.operations.checks import checked_text
 from concierta.evaluation.enums import Impact, Probability
 from concierta.evaluation.models import Risk, RiskStep
 from concierta.evaluation.permissions import check_can_record_risk, check_can_value_risk
 from concierta.evaluation.workflow import RISK_WORKFLOW
+from concierta.kernel.checked import checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.kernel.keys import join_key
