@@ -116,7 +116,8 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("evidence", "note_sha256"), _EVIDENCE),
         "replaces": _BEFORE,
     },
-    "signatory": {"fate": _SAID_BY_ANOTHER},
+    "milestone": {"evidence": _EVIDENCE, "note_sha256": _EVIDENCE},
+    "signatory": {"decision": _NOT_HELD, "fate": _SAID_BY_ANOTHER},
     "report": {
         **dict.fromkeys(("indicator", "period", "version"), _NAMES_IT),
         **dict.fromkeys(("checklist", "evidence_sha256", "method", "note_sha256", "records"), _EVIDENCE),

@@ -51,3 +51,50 @@ class ReviewReason(TextChoices):
     BEHIND = "behind", _("Va tarde")
     MONEY_WITHOUT_RESULT = "money_without_result", _("Dinero sin resultado")
     WEIGHT = "weight", _("Peso en el presupuesto")
+
+
+class MilestoneKind(TextChoices):
+    """What an entity did for the agreement that no indicator counts."""
+
+    PRESENTATION = "presentation", _("Presentación ante el concejo o la asamblea")
+    MEETING = "meeting", _("Reunión con otra instancia de gobierno")
+    BULLETIN = "bulletin", _("Boletín o comunicado")
+    INFORMATION = "information", _("Información entregada")
+    ACT = "act", _("Acto administrativo u ordenanza")
+    POST = "post", _("Cargo u oficina creada")
+    BUDGET = "budget", _("Rubro en el presupuesto")
+    RULE = "rule", _("Regla o procedimiento adoptado")
+    OTHER = "other", _("Otro hito")
+
+
+#: Kinds that leave something behind: they hold until they expire.
+INSTITUTIONS = (MilestoneKind.ACT, MilestoneKind.POST, MilestoneKind.BUDGET, MilestoneKind.RULE)
+#: Kinds by which an instance of government is reached.
+OUTREACH = (MilestoneKind.PRESENTATION, MilestoneKind.MEETING, MilestoneKind.BULLETIN)
+
+
+class Rung(TextChoices):
+    """How far an instance has made the plan its own, from the least."""
+
+    MENTIONED = "mentioned", _("Lo mencionó")
+    IN_A_PLAN = "in_a_plan", _("Lo incluyó en un plan")
+    BY_ACT = "by_act", _("Lo adoptó por un acto")
+    BUDGETED = "budgeted", _("Le puso un rubro")
+    EXECUTED = "executed", _("Lo ejecutó")
+    OUTLIVED = "outlived", _("Sobrevivió a un cambio de gobierno")
+
+
+class MilestoneState(TextChoices):
+    DECLARED = "declared", _("Declarado, sin verificar")
+    VERIFIED = "verified", _("Verificado")
+    REJECTED = "rejected", _("Rechazado")
+    NOT_VERIFIABLE = "not_verifiable", _("No verificable")
+    WITHDRAWN = "withdrawn", _("Retirado")
+
+
+class TableAct(TextChoices):
+    """What the table may decide about a signatory."""
+
+    SUSPEND = "suspend", _("Suspender")
+    READMIT = "readmit", _("Readmitir")
+    ASSIGN_ROLE = "assign_role", _("Asignar un papel")

@@ -3,10 +3,14 @@
 `user` None is the installation itself: the operator at the command line.
 """
 
+from concierta.agreements.models import Agreement, Signatory
+from concierta.agreements.operations.signatories import check_gave_its_word
+from concierta.agreements.permissions import check_can_read_agreement, check_speaks_for, independent_entity
 from concierta.budgets.permissions import check_can_act_for, check_open
-from concierta.evaluation.models import Risk
-from concierta.kernel.errors import Refusal, Verdict, gettext_noop, verdict_of
-from concierta.mesa.models import Mesa
+from concierta.evaluation.models import Milestone, Risk
+from concierta.evaluation.workflow import MILESTONE_WORKFLOW
+from concierta.kernel.errors import PermissionRefused, Refusal, Verdict, gettext_noop, verdict_of
+from concierta.mesa.models import Decision, Mesa
 from concierta.mesa.permissions import check_can_run
 from concierta.mesa.queries import mesa_of
 from concierta.people.models import Entity, User
@@ -49,3 +53,38 @@ def mesa_that_reviews(plan: Plan) -> Mesa:
             gettext_noop("El plan «%(plan)s» no tiene mesa técnica que revise sus proyectos."), plan=plan.name
         )
     return mesa
+
+
+def check_can_declare_milestone(user: User | None, agreement: Agreement, entity: Entity) -> None:
+    """Somebody of the entity, which stands by the agreement: it is that entity's claim."""
+    check_speaks_for(user, entity)
+    check_gave_its_word(agreement, entity)
+
+
+def can_declare_milestone(user: User | None, agreement: Agreement, entity: Entity) -> Verdict:
+    return verdict_of(check_can_declare_milestone, user, agreement, entity)
+
+
+def check_can_verify_milestone(user: User | None, milestone: Milestone) -> None:
+    """A verifier of another entity, who did not declare it."""
+    check_can_read_agreement(user, milestone.clause.agreement)
+    if user is not None and milestone.declared_by_id == user.pk:
+        raise PermissionRefused(gettext_noop("Usted declaró este hito: debe verificarlo otra persona."))
+    independent_entity(user, {milestone.entity_id})
+    MILESTONE_WORKFLOW.check("verify", milestone.state)
+
+
+def can_verify_milestone(user: User | None, milestone: Milestone) -> Verdict:
+    return verdict_of(check_can_verify_milestone, user, milestone)
+
+
+def check_can_act_on_decision(user: User | None, signatory: Signatory, decision: Decision) -> None:
+    """The secretariat of the table, once the table itself has decided it."""
+    mesa = decision.mesa
+    if mesa.agreement_id != signatory.agreement_id:
+        raise Refusal(gettext_noop("Esa decisión es de otra mesa."))
+    check_can_run(user, mesa)
+
+
+def can_act_on_decision(user: User | None, signatory: Signatory, decision: Decision) -> Verdict:
+    return verdict_of(check_can_act_on_decision, user, signatory, decision)

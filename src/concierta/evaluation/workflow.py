@@ -1,6 +1,6 @@
-"""The life of a risk, as data. The diagram in docs/reference is drawn from this table."""
+"""The lives of a risk and of a milestone, as data. The diagrams in docs/reference are drawn from these tables."""
 
-from concierta.evaluation.enums import RiskState
+from concierta.evaluation.enums import MilestoneState, RiskState
 from concierta.kernel.errors import gettext_noop as _
 from concierta.kernel.workflow import Transition, Workflow
 
@@ -15,3 +15,30 @@ RISK_WORKFLOW = Workflow(
         Transition("close", _OPEN, RiskState.CLOSED, "risk.closed", _("cerrar")),
     ),
 )
+
+_DECLARED = frozenset({MilestoneState.DECLARED})
+
+MILESTONE_WORKFLOW = Workflow(
+    name="milestone",
+    initial=MilestoneState.DECLARED.value,
+    labels={state.value: str(state.label) for state in MilestoneState},
+    transitions=(
+        Transition("withdraw", _DECLARED, MilestoneState.WITHDRAWN, "milestone.withdrawn", _("retirar")),
+        Transition("verify", _DECLARED, MilestoneState.VERIFIED, "milestone.verified", _("verificar")),
+        Transition("reject", _DECLARED, MilestoneState.REJECTED, "milestone.rejected", _("rechazar")),
+        Transition(
+            "find_not_verifiable",
+            _DECLARED,
+            MilestoneState.NOT_VERIFIABLE,
+            "milestone.not_verifiable",
+            _("declarar no verificable"),
+        ),
+    ),
+)
+
+#: What a verifier found → the act that says it.
+ACT_OF_FINDING = {
+    MilestoneState.VERIFIED: "verify",
+    MilestoneState.REJECTED: "reject",
+    MilestoneState.NOT_VERIFIABLE: "find_not_verifiable",
+}

@@ -87,7 +87,7 @@ _SIGNATORIES = Recorded[Signatory](
         "agreement.signed": SignatoryState.ACTIVE.value,
         "signatory.invited": SignatoryState.INVITED.value,
         **SIGNATORY_WORKFLOW.states_after,
-        "signatory.role_stated": None,
+        **dict.fromkeys(("signatory.role_stated", "signatory.role_assigned")),
     },
     named_by=("subject", "entity"),
     rows=Signatory.objects.order_by("pk").select_related("agreement", "entity"),

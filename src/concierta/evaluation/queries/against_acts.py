@@ -1,7 +1,7 @@
 """Risks, reviews of projects and draws held against what their acts put into the log."""
 
-from concierta.evaluation.models import ProjectReview, ReviewDraw, Risk
-from concierta.evaluation.workflow import RISK_WORKFLOW
+from concierta.evaluation.models import Milestone, ProjectReview, ReviewDraw, Risk
+from concierta.evaluation.workflow import MILESTONE_WORKFLOW, RISK_WORKFLOW
 from concierta.kernel.canonical import sha256_of
 from concierta.kernel.keys import join_key
 from concierta.ledger.queries import Comparison, Words
@@ -51,8 +51,26 @@ _DRAWS = Recorded[ReviewDraw](
         "population_sha256": lambda draw: sha256_of("\n".join(draw.population)),
     },
 )
+_MILESTONES = Recorded[Milestone](
+    kinds={"milestone.declared": MILESTONE_WORKFLOW.initial, **MILESTONE_WORKFLOW.states_after},
+    rows=Milestone.objects.order_by("pk").select_related("clause", "pledge", "verifier_entity"),
+    key=lambda one: ("", f"milestone/{one.pk}"),
+    row_name=lambda one: f"El hito «{one.title}»",
+    columns={
+        "clause": lambda one: one.clause.code,
+        "expires_on": lambda one: one.expires_on,
+        "instance": lambda one: one.instance,
+        "kind": lambda one: one.kind,
+        "pledge": lambda one: join_key(one.clause.code, one.pledge.code) if one.pledge else None,
+        "reached_on": lambda one: one.reached_on,
+        "rung": lambda one: one.rung,
+        "state": lambda one: one.state,
+        "title": lambda one: one.title,
+        "verifier_entity": lambda one: one.verifier_entity.code if one.verifier_entity else None,
+    },
+)
 
 
 def evaluation_against_acts() -> Comparison:
-    """How each risk stands, what each session found of each project, and what came up in each draw."""
-    return compared(_RISKS.compare, _REVIEWS.compare, _DRAWS.compare)
+    """How each risk and milestone stands, what each session found of each project, and what came up in each draw."""
+    return compared(_RISKS.compare, _REVIEWS.compare, _DRAWS.compare, _MILESTONES.compare)

@@ -127,7 +127,7 @@ def pledge_standings(user: User | None, plan: Plan, on: date, *, entity: Entity 
     if entity is not None:
         pledges = pledges.filter(entity=entity)
     by_entity: dict[Entity, list[PledgeStanding]] = defaultdict(list)
-    for standing in _standings_of(plan, list(pledges.order_by("clause__ordinal", "code")), on):
+    for standing in standings_of_pledges(plan, list(pledges.order_by("clause__ordinal", "code")), on):
         by_entity[standing.pledge.entity].append(standing)
     return [
         EntityPledges(one, tuple(by_entity[one]))
@@ -143,10 +143,10 @@ def pledge_standing_for(user: User | None, plan: Plan, pk: int, on: date) -> Ple
     )
     if not found:
         raise NotFound(gettext_noop("En el acuerdo de este plan no hay tal promesa."))
-    return _standings_of(plan, found, on)[0]
+    return standings_of_pledges(plan, found, on)[0]
 
 
-def _standings_of(plan: Plan, pledges: list[Pledge], on: date) -> list[PledgeStanding]:
+def standings_of_pledges(plan: Plan, pledges: list[Pledge], on: date) -> list[PledgeStanding]:
     indicators = (
         Indicator.objects.filter(plan=plan, kind=IndicatorKind.PLEDGE, pledge__in=[pledge.pk for pledge in pledges])
         .select_related("plan", "reporter", "product__project", "pledge")

@@ -1,0 +1,229 @@
+"""Everything that says whether commitments are kept, of all signatories at once: each kind is read once."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Q, Sum
+
+from concierta.agreements.enums import COUNTED
+from concierta.agreements.models import Agreement, Clause, Competence, Pledge, Signatory
+from concierta.agreements.queries import signatories_of
+from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState
+from concierta.budgets.models import Contribution, Delivery, OpportunityAmount
+from concierta.evaluation.enums import MilestoneState
+from concierta.evaluation.models import Milestone
+from concierta.evaluation.queries.obligations import Filing, obligations_by_entity
+from concierta.kernel.clock import local_date
+from concierta.mesa.enums import MotionState, SessionState
+from concierta.mesa.models import Attendance, Motion, Seat, Session, Vote
+from concierta.plans.enums import PlanState
+from concierta.plans.models import Plan
+from concierta.reporting.enums import Outcome, ReportState
+from concierta.reporting.models import Report
+from concierta.reporting.queries.pledges import standings_of_pledges
+
+#: Whole pesos, or so many of a unit.
+Quantity = int | Decimal
+
+_UNSENT = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One contribution: what was offered, declared delivered and verified, in pesos or in its own unit."""
+
+    cash: bool
+    offered: Quantity
+    declared: Quantity
+    verified: Quantity
+    is_due: bool
+    is_kept: bool
+
+
+@dataclass
+class Facts:
+    """Of an agreement as of `on`: what is due by then, and what is known of it. Keys are those of entities.
+
+    What happens in a year (sessions, tasks, reports) is of the year of `on`, from its first day.
+    """
+
+    agreement: Agreement
+    on: date
+
+    @cached_property
+    def signatories(self) -> list[Signatory]:
+        return signatories_of(self.agreement)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return list(self.agreement.clauses.order_by("ordinal"))
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        return list(Plan.objects.filter(agreement=self.agreement).exclude(state=PlanState.DRAFT).order_by("slug"))
+
+    @cached_property
+    def year(self) -> tuple[date, date]:
+        return date(self.on.year, 1, 1), self.on
+
+    @cached_property
+    def pledges(self) -> dict[tuple[int, int], list[Pledge]]:
+        """By clause and entity, the promises that count."""
+        found: dict[tuple[int, int], list[Pledge]] = defaultdict(list)
+        rows = Pledge.objects.filter(clause__agreement=self.agreement, state__in=COUNTED)
+        for pledge in rows.select_related("clause", "entity").order_by("code"):
+            found[pledge.clause_id, pledge.entity_id].append(pledge)
+        return found
+
+    @cached_property
+    def kept(self) -> set[int]:
+        """The promises that are kept by now: their indicators verified, their milestone reached, or what was offered
+        for them verified."""
+        every = [pledge for pledges in self.pledges.values() for pledge in pledges]
+        kept = {one.pledge_id for one in self.milestones if one.pledge_id and one.state == MilestoneState.VERIFIED}
+        for plan in self.plans:
+            kept |= {one.pledge.pk for one in standings_of_pledges(plan, every, self.on) if one.is_delivered}
+        offered = {pledge.pk: pledge.amount or pledge.quantity for pledge in every}
+        return kept | {pledge for pledge, given in self._given_for.items() if given >= (offered.get(pledge) or 1)}
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        rows = Milestone.objects.filter(clause__agreement=self.agreement, reached_on__lte=self.on)
+        return list(rows.exclude(state=MilestoneState.WITHDRAWN).order_by("reached_on", "pk"))
+
+    def milestones_of(self, clause: int, entity: int) -> list[Milestone]:
+        return [one for one in self.milestones if (one.clause_id, one.entity_id) == (clause, entity)]
+
+    @cached_property
+    def _deliveries(self) -> list[Delivery]:
+        rows = Delivery.objects.filter(contribution__plan__in=self.plans, delivered_on__lte=self.on)
+        return list(rows.exclude(state=DeliveryState.WITHDRAWN))
+
+    @cached_property
+    def _contributions(self) -> list[Contribution]:
+        standing = Contribution.objects.filter(plan__in=self.plans, state=ContributionState.STANDING)
+        return [one for one in standing if local_date(one.declared_at) <= self.on]
+
+    @cached_property
+    def _given_for(self) -> dict[int, Quantity]:
+        """Verified of what was offered for each promise."""
+        of = {one.pk: one.pledge_id for one in self._contributions}
+        found: dict[int, Quantity] = defaultdict(int)
+        for delivery in self._deliveries:
+            pledge = of.get(delivery.contribution_id)
+            if pledge is not None:
+                found[pledge] += delivery.verified_amount or delivery.verified_quantity or 0
+        return found
+
+    @cached_property
+    def contributions(self) -> dict[int, list[Given]]:
+        declared: dict[int, Quantity] = defaultdict(int)
+        verified: dict[int, Quantity] = defaultdict(int)
+        for delivery in self._deliveries:
+            declared[delivery.contribution_id] += delivery.amount or delivery.quantity or 0
+            verified[delivery.contribution_id] += delivery.verified_amount or delivery.verified_quantity or 0
+        found: dict[int, list[Given]] = defaultdict(list)
+        for one in self._contributions:
+            offered = one.amount or one.quantity or 0
+            found[one.entity_id].append(
+                Given(
+                    cash=one.amount is not None,
+                    offered=offered,
+                    declared=declared[one.pk],
+                    verified=verified[one.pk],
+                    is_due=one.due_on is not None and one.due_on <= self.on,
+                    is_kept=verified[one.pk] >= offered,
+                )
+            )
+        return found
+
+    @cached_property
+    def obligations(self) -> dict[int, list[Filing]]:
+        """Those due since the first day of the year."""
+        first, _last = self.year
+        return {
+            entity: [one for one in filings if one.due_on >= first]
+            for entity, filings in obligations_by_entity(self.agreement, self.on).items()
+        }
+
+    @cached_property
+    def sessions(self) -> dict[int, tuple[int, int]]:
+        """Sessions of the year, by entity: those it came to, of those held while it had a seat."""
+        held = self._held
+        came = set(Attendance.objects.filter(session__in=held).values_list("session_id", "seat_id"))
+        found: dict[int, tuple[int, int]] = {}
+        for seat in self._seats:
+            attended, due = found.get(seat.entity_id, (0, 0))
+            for session in held:
+                day = local_date(session.starts_at)
+                if seat.since <= day and (seat.until is None or day <= seat.until):
+                    attended, due = attended + ((session.pk, seat.pk) in came), due + 1
+            found[seat.entity_id] = (attended, due)
+        return found
+
+    @cached_property
+    def _seats(self) -> list[Seat]:
+        return list(Seat.objects.filter(mesa__agreement=self.agreement, since__lte=self.on))
+
+    @cached_property
+    def _held(self) -> list[Session]:
+        first, last = self.year
+        rows = Session.objects.filter(mesa__agreement=self.agreement, state=SessionState.CLOSED)
+        return [session for session in rows if first <= local_date(session.starts_at) <= last]
+
+    @cached_property
+    def votes(self) -> dict[int, tuple[int, int]]:
+        """Of the motions that came to an end in those sessions, by entity with a vote: on how many it voted."""
+        motions = set(
+            Motion.objects.filter(item__session__in=self._held)
+            .exclude(state__in=(MotionState.OPEN, MotionState.WITHDRAWN))
+            .values_list("pk", flat=True)
+        )
+        cast: dict[int, int] = defaultdict(int)
+        for entity in Vote.objects.filter(motion__in=motions).values_list("seat__entity_id", flat=True):
+            cast[entity] += 1
+        return {seat.entity_id: (cast[seat.entity_id], len(motions)) for seat in self._seats if seat.has_vote}
+
+    @cached_property
+    def resources(self) -> dict[int, dict[str, int]]:
+        """Pesos by kind of figure, of what each entity sought from others."""
+        found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        rows = OpportunityAmount.objects.filter(opportunity__plan__in=self.plans, on__lte=self.on)
+        kinds = (AmountKind.REQUESTED, AmountKind.APPROVED, AmountKind.DISBURSED)
+        for entity, kind, pesos in (
+            rows.filter(kind__in=kinds)
+            .order_by()
+            .values("opportunity__entity_id", "kind")
+            .annotate(sum=Sum("pesos"))
+            .values_list("opportunity__entity_id", "kind", "sum")
+        ):
+            found[entity][kind] = pesos
+        return found
+
+    @cached_property
+    def reports(self) -> dict[int, tuple[int, int]]:
+        """Figures of the year's periods that each entity sent: those that were verified, of all."""
+        first, last = self.year
+        found: dict[int, tuple[int, int]] = {}
+        rows = Report.objects.filter(Q(period__cut_off__range=(first, last)), indicator__plan__in=self.plans).exclude(
+            state__in=_UNSENT
+        )
+        for entity, outcome in rows.order_by().values_list("reporter_entity_id", "outcome"):
+            verified, sent = found.get(entity, (0, 0))
+            found[entity] = (verified + (outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)), sent + 1)
+        return found
+
+    @cached_property
+    def competences(self) -> dict[int, tuple[int, int]]:
+        """By entity: competences whose norm is in force, of all that it stated."""
+        found: dict[int, tuple[int, int]] = {}
+        rows = Competence.objects.filter(signatory__agreement=self.agreement).select_related("norm", "signatory")
+        for one in rows:
+            if local_date(one.stated_at) > self.on:
+                continue
+            good, all_ = found.get(one.signatory.entity_id, (0, 0))
+            found[one.signatory.entity_id] = (good + (one.norm is None or one.norm.is_in_force(self.on)), all_ + 1)
+        return found

@@ -1,0 +1,64 @@
+"""The state of every commitment for every signatory, and for the agreement as a whole."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+
+from concierta.agreements.enums import GAVE_THEIR_WORD, SignatoryState
+from concierta.agreements.models import Agreement, Clause, Signatory
+from concierta.agreements.permissions import check_can_read_agreement
+from concierta.engines.commitment import ClauseState, Thresholds
+from concierta.evaluation.queries.clauses.facts import Facts
+from concierta.evaluation.queries.clauses.measures import ClauseFigure, measured
+from concierta.people.models import User
+
+#: Bound today: also whoever is suspended, whose duties go on.
+_BOUND = frozenset(GAVE_THEIR_WORD) - {SignatoryState.SIGNED}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStanding:
+    """One cell: a signatory before a commitment, with the figures that say so."""
+
+    clause: Clause
+    signatory: Signatory
+    state: ClauseState
+    figures: tuple[ClauseFigure, ...]
+
+
+def thresholds() -> Thresholds:
+    """Those of the installation: CONCIERTA_COMMITMENT_KEPT, or three quarters and half [D]."""
+    kept, partly = settings.COMMITMENT_THRESHOLDS
+    return Thresholds(Fraction(kept), Fraction(partly))
+
+
+def clause_standings(agreement: Agreement, on: date) -> list[ClauseStanding]:
+    """Every cell, by commitment and then by name of the signatory, for publication. The number of queries does not
+    depend on how many there are. Whoever does not stand by the agreement is NOT_BOUND: a cell too, never a blank."""
+    facts, limits = Facts(agreement, on), thresholds()
+    cells = []
+    for clause in facts.clauses:
+        for signatory in facts.signatories:
+            if signatory.state in _BOUND:
+                state, figures = measured(facts, clause, signatory.entity_id, limits)
+            else:
+                state, figures = ClauseState.NOT_BOUND, []
+            cells.append(ClauseStanding(clause, signatory, state, tuple(figures)))
+    return cells
+
+
+def clause_matrix(user: User | None, agreement: Agreement, on: date) -> list[ClauseStanding]:
+    """The same, for whoever may read the agreement."""
+    check_can_read_agreement(user, agreement)
+    return clause_standings(agreement, on)
+
+
+def tally(cells: list[ClauseStanding]) -> dict[str, Counter[ClauseState]]:
+    """How many signatories are in each state, by code of the commitment."""
+    found: dict[str, Counter[ClauseState]] = {}
+    for cell in cells:
+        found.setdefault(cell.clause.code, Counter())[cell.state] += 1
+    return found
