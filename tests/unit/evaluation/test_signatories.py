@@ -18,6 +18,7 @@ from concierta.indicators.models import Target
 from concierta.kernel.errors import PermissionRefused, Refusal
 from concierta.ledger.models import Event
 from concierta.mesa.models import Mesa, Seat
+from concierta.reporting.operations import submit_report
 from factories import AT, make_period
 from factories.agreements import Living, in_force, later, promised
 from factories.pledges import mesa_decision

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from concierta.agreements.models import Agreement, Clause, Pledge, Signatory
+from concierta.agreements.enums import AdoptionRule, Measured
+from concierta.agreements.models import Agreement, Clause
 from concierta.kernel.keys import join_key
 from concierta.people.models import Entity, Territory
 from concierta.plans.models import Project
-from concierta.publishing.formats.column import Column, ColumnType
 from concierta.publishing.formats.table import PublishedTable, Tables
 from concierta.publishing.queries.snapshot import Snapshot
-from concierta.publishing.tables.columns import code, day, entity, origin, pesos, text, whole, words
+from concierta.publishing.tables.columns import code, day, text, whole, words
 
 
 def _entities(snapshot: Snapshot, tables: Tables) -> list[Entity]:
@@ -91,9 +91,15 @@ AGREEMENTS = PublishedTable(
         words("summary", "Resumen", "Summary"),
         words("summary_en", "Resumen en inglés", "Summary in English"),
         text("source", "Fuente", "Source"),
+        text("adoption", "Cuántas firmas pide un texto nuevo", "How many signatures a new text needs",
+             values=tuple(AdoptionRule.values)),
+        text("succeeds", "Acuerdo al que continúa", "Agreement that it goes on from",
+             read=lambda agreement, _: agreement.succeeds.slug if agreement.succeeds else ""),
+        text("succeeds_title", "Cómo se llama ese acuerdo", "What that agreement is called",
+             read=lambda agreement, _: agreement.succeeds.title if agreement.succeeds else ""),
     ),
     objects=_agreements,
-)
+)  # fmt: skip
 
 
 def _clauses(snapshot: Snapshot) -> Iterable[Clause]:
@@ -117,69 +123,10 @@ CLAUSES = PublishedTable(
         text("title_en", "Título en inglés", "Title in English"),
         words("text", "Texto", "Text"),
         words("text_en", "Texto en inglés", "Text in English"),
+        text("measured", "Qué muestra si se cumple; vacío: nada del programa", "What shows whether it is kept; empty: "
+             "nothing of the program", values=tuple(Measured.values)),
     ),
     objects=_clauses,
-)  # fmt: skip
-
-
-def _signatories(snapshot: Snapshot) -> list[Signatory]:
-    if snapshot.plan.agreement is None:
-        return []
-    signed = Signatory.objects.filter(agreement=snapshot.plan.agreement).order_by()
-    return sorted(signed, key=lambda signatory: snapshot.entities[signatory.entity_id])
-
-
-def _agreement(_source: object, snapshot: Snapshot) -> str:
-    return snapshot.plan.agreement.slug if snapshot.plan.agreement else ""
-
-
-SIGNATORIES = PublishedTable(
-    "signatories",
-    "Firmantes",
-    "Signatories",
-    "Las entidades que firmaron el acuerdo.",
-    "The entities that signed the agreement.",
-    ("agreement", "entity"),
-    (
-        code("agreement", "Acuerdo", "Agreement", references="agreements.agreement", required=True, read=_agreement),
-        entity("entity", "Entidad", "Entity"),
-    ),
-    objects=_signatories,
-)
-
-
-def _pledges(snapshot: Snapshot) -> list[Pledge]:
-    promised = Pledge.objects.filter(clause__in=list(snapshot.clauses)).select_related("clause").order_by()
-    return sorted(promised, key=lambda pledge: (pledge.clause.ordinal, pledge.code))
-
-
-def _pledge(pledge: Pledge, _snapshot: Snapshot) -> str:
-    return join_key(pledge.clause.code, pledge.code)
-
-
-PLEDGES = PublishedTable(
-    "pledges",
-    "Promesas de los firmantes",
-    "Pledges of the signatories",
-    "Lo que cada firmante prometió en concreto bajo cada compromiso.",
-    "What each signatory concretely promised under each commitment.",
-    ("pledge",),
-    (
-        code("pledge", "Identificador: compromiso/código", "Identifier: commitment/code", required=True, read=_pledge),
-        code("clause", "Compromiso", "Commitment", references="clauses.clause", required=True, read="clause.code"),
-        code("code", "Código", "Code", required=True),
-        entity("entity", "Entidad que promete", "Entity that promises"),
-        words("text", "Lo prometido", "What was promised"),
-        words("text_en", "En inglés", "In English"),
-        text("kind", "Dinero, especie o acción", "Cash, in kind or action", values=("cash", "in_kind", "action"),
-             required=True),
-        pesos("amount", "Dinero prometido", "Cash promised"),
-        Column("quantity", ColumnType.DECIMAL, "Cantidad en especie", "Quantity in kind", unit="pledges.unit"),
-        text("unit", "Unidad de lo prometido en especie", "Unit of what was promised in kind"),
-        day("due_on", "Fecha prometida", "Date promised"),
-        *origin(),
-    ),
-    objects=_pledges,
 )  # fmt: skip
 
 

@@ -47,11 +47,13 @@ class Given:
 class Facts:
     """Of an agreement as of `on`: what is due by then, and what is known of it. Keys are those of entities.
 
-    What happens in a year (sessions, tasks, reports) is of the year of `on`, from its first day.
+    What happens in a year (sessions, tasks, reports) is counted from the first day of `of_year`, that of `on` unless
+    told: a corte is published when its year may have ended.
     """
 
     agreement: Agreement
     on: date
+    of_year: int | None = None
 
     @cached_property
     def signatories(self) -> list[Signatory]:
@@ -67,7 +69,7 @@ class Facts:
 
     @cached_property
     def year(self) -> tuple[date, date]:
-        return date(self.on.year, 1, 1), self.on
+        return date(self.of_year or self.on.year, 1, 1), self.on
 
     @cached_property
     def pledges(self) -> dict[tuple[int, int], list[Pledge]]:

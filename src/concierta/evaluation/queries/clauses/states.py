@@ -35,10 +35,10 @@ def thresholds() -> Thresholds:
     return Thresholds(Fraction(kept), Fraction(partly))
 
 
-def clause_standings(agreement: Agreement, on: date) -> list[ClauseStanding]:
+def clause_standings(agreement: Agreement, on: date, *, year: int | None = None) -> list[ClauseStanding]:
     """Every cell, by commitment and then by name of the signatory, for publication. The number of queries does not
     depend on how many there are. Whoever does not stand by the agreement is NOT_BOUND: a cell too, never a blank."""
-    facts, limits = Facts(agreement, on), thresholds()
+    facts, limits = Facts(agreement, on, year), thresholds()
     cells = []
     for clause in facts.clauses:
         for signatory in facts.signatories:
