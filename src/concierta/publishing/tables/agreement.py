@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from concierta.agreements.enums import AdoptionRule, Measured
 from concierta.agreements.models import Agreement, Clause
+from concierta.agreements.queries import standing_of
+from concierta.agreements.text import Force, Standing
 from concierta.kernel.keys import join_key
 from concierta.people.models import Entity, Territory
 from concierta.plans.models import Project
 from concierta.publishing.formats.table import PublishedTable, Tables
+from concierta.publishing.queries.mesa_record import mesa_record
 from concierta.publishing.queries.snapshot import Snapshot
 from concierta.publishing.tables.columns import code, day, text, whole, words
 
@@ -72,6 +75,10 @@ TERRITORIES = PublishedTable(
 )  # fmt: skip
 
 
+def _standing(agreement: Agreement, snapshot: Snapshot) -> Standing:
+    return standing_of(agreement, mesa_record(snapshot).today)
+
+
 def _agreements(snapshot: Snapshot) -> list[Agreement]:
     return [snapshot.plan.agreement] if snapshot.plan.agreement else []
 
@@ -93,6 +100,11 @@ AGREEMENTS = PublishedTable(
         text("source", "Fuente", "Source"),
         text("adoption", "Cuántas firmas pide un texto nuevo", "How many signatures a new text needs",
              values=tuple(AdoptionRule.values)),
+        text("force", "Si rige al publicarse el corte", "Whether it binds when the cut-off is published",
+             values=tuple(Force.values), read=lambda agreement, snapshot: _standing(agreement, snapshot).force.value),
+        day("ends_on", "Último día del texto o de su marco, lo que llegue antes",
+            "Last day of the text or of its frame, whichever comes first",
+            read=lambda agreement, snapshot: _standing(agreement, snapshot).ends_on),
         text("succeeds", "Acuerdo al que continúa", "Agreement that it goes on from",
              read=lambda agreement, _: agreement.succeeds.slug if agreement.succeeds else ""),
         text("succeeds_title", "Cómo se llama ese acuerdo", "What that agreement is called",

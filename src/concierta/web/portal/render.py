@@ -14,6 +14,7 @@ from concierta.web.kit import formats
 from concierta.web.kit.spanish import in_spanish
 from concierta.web.portal import assets
 from concierta.web.portal.addresses import DJANGO_LANGUAGE, LANGUAGES, Address, either
+from concierta.web.portal.agreements.standing import warning
 from concierta.web.portal.corte import Corte
 from concierta.web.portal.names import entity_name, localized_name, shortened
 from concierta.web.portal.page import Link, Page, Task, Text
@@ -117,7 +118,7 @@ class Renderer:
             Link(gettext("Proyectos"), "proyectos/"),
             Link(gettext("Indicadores"), "indicadores/"),
             Link(gettext("Entidades"), "entidades/"),
-            Link(gettext("Compromisos"), "compromisos/"),
+            Link(gettext("El acuerdo"), "compromisos/"),
             Link(gettext("Mesa"), "mesa/"),
             Link(gettext("Territorio"), "territorio/"),
             Link(gettext("Dinero"), "dinero/"),
@@ -134,6 +135,7 @@ class Renderer:
             "manifest": corte.manifest,
             "licence": licence,
             "licence_href": licence_href,
+            "agreement": warning(corte),
             "demo": corte.is_demonstrative,
             "presenter": entity_name(presenter),
             "stylesheet": assets.stylesheet()[0],

@@ -6,17 +6,20 @@ from functools import partial
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from concierta.evaluation.enums import MilestoneState, Rung
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import figures, names
-from concierta.web.portal.agreements import pledges
+from concierta.web.portal.agreements import pledges, standing, states
 from concierta.web.portal.agreements.pledges import pledge_line
 from concierta.web.portal.corte import Corte, Row
-from concierta.web.portal.page import Link, Page, Task, joined
+from concierta.web.portal.page import Link, Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
+from concierta.web.portal.words import label_of
 
 FOLDER = "compromisos/"
 PROJECTS_SHOWN = 15
+MILESTONES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ def tasks(corte: Corte) -> list[Task]:
     return [
         Task(FOLDER, _list_page),
         *(Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses),
+        *standing.tasks(corte),
         *pledges.tasks(corte),
     ]
 
@@ -70,8 +74,8 @@ def _list_page(portal: Portal) -> Page:
     return Page(
         template="portal/commitments.html",
         section="compromisos",
-        title=gettext("Compromisos"),
-        heading=finding(corte),
+        title=gettext("El acuerdo"),
+        heading=states.finding(corte) or finding(corte),
         description=gettext("A qué se obligaron los firmantes del acuerdo, quién prometió qué y qué muestra el plan."),
         content={
             "agreement": agreement,
@@ -81,6 +85,13 @@ def _list_page(portal: Portal) -> Page:
             "count": ngettext("%(n)s compromiso", "%(n)s compromisos", len(clauses))
             % {"n": formats.number(len(clauses))},
             "rows": rows,
+            "told": standing.told(corte),
+            "matrix": states.matrix(portal),
+            "promises": finding(corte) if corte.clause_states else "",
+            "text_href": portal.to(standing.TEXT) if corte.text else "",
+            "to_do_href": portal.to(standing.TO_DO) if corte.clause_states else "",
+            "stands": standing.signatory_table(portal) if corte.clause_states else None,
+            "succeeds": agreement.succeeds_title if agreement else "",
             "signatories": signatory_table(portal),
         },
     )
@@ -140,7 +151,7 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
         section="compromisos",
         title=f"{clause.clause}. {title}",
         description=names.shortened(names.name_of(clause, "text"), 300),
-        trail=[Link(gettext("Compromisos"), portal.to(FOLDER))],
+        trail=[Link(gettext("El acuerdo"), portal.to(FOLDER))],
         content={
             "clause": clause,
             "heading": names.localized_name(clause, "title"),
@@ -152,8 +163,25 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
                 for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
             ],
             "shows": _shows(portal),
+            "states": states.lines_of_clause(portal, clause.clause) if portal.corte.clause_states else [],
+            "states_told": states.counts_told(portal.corte, clause.clause) if portal.corte.clause_states else "",
+            "milestones": _milestones(portal, clause.clause),
         },
     )
+
+
+def _milestones(portal: Portal, clause: str) -> list[tuple[Text, str, str, str]]:
+    """Who did what, when, and what another entity found; newest first."""
+    rows = [row for row in portal.corte.table("milestones") if row.clause == clause]
+    return [
+        (
+            portal.entity_link(row.entity),
+            joined([row.title, row.instance, label_of(Rung, row.rung) if row.rung else ""]),
+            formats.long_date(row.reached_on),
+            label_of(MilestoneState, row.state),
+        )
+        for row in sorted(rows, key=lambda row: row.reached_on, reverse=True)[:MILESTONES_SHOWN]
+    ]
 
 
 def _pledges_title(promised: list[Row]) -> str:

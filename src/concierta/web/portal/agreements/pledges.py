@@ -136,7 +136,7 @@ def _pledge_page(pledge: Row, portal: Portal) -> Page:
         title=names.shortened(text, 200),
         description=names.shortened(f"{text} {standing(corte, pledge)}", 300),
         trail=[
-            Link(gettext("Compromisos"), portal.to(FOLDER)),
+            Link(gettext("El acuerdo"), portal.to(FOLDER)),
             Link(f"{pledge.clause}. {names.name_of(clause, 'title')}", portal.to(corte.clause_folder(pledge.clause))),
         ],
         content={

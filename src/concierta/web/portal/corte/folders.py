@@ -3,11 +3,12 @@
 from functools import cached_property
 
 from concierta.web.portal.addresses import slugs
+from concierta.web.portal.corte.agreement_rows import AgreementRows
 from concierta.web.portal.corte.money_rows import MoneyRows
 from concierta.web.portal.corte.rows import by
 
 
-class Folders(MoneyRows):
+class Folders(AgreementRows, MoneyRows):
     """Names come from the codes of the package, so that an address says what it is about."""
 
     @cached_property

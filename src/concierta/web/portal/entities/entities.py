@@ -11,6 +11,7 @@ from concierta.web.kit import formats, marks
 from concierta.web.kit.spanish import telling
 from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import figures, names, words
+from concierta.web.portal.agreements import signatory
 from concierta.web.portal.agreements.pledges import pledge_line
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.entities import how_reported, pledge_performance
@@ -105,6 +106,7 @@ def _entity_page(entity: Row, part: Part[Row], portal: Portal) -> Page:
             "sector": words.sector(entity.kind),
             "finding": how_reported.finding(reports, overdue, indicators),
             "summary": pledge_performance.summary(portal, code),
+            "signatory": signatory.record(portal, code),
             "tasks": [
                 action_items.task_line(portal, row)
                 for row in action_items.ordered(corte.tasks_of_entity.get(code, []))[:TASKS_SHOWN]

@@ -154,7 +154,7 @@ def _trail(portal: Portal, indicator: Row) -> list[Link]:
         trail.append(Link(indicator.project, portal.to(corte.project_folder(indicator.project))))
     elif indicator.pledge:
         trail = [
-            Link(gettext("Compromisos"), portal.to("compromisos/")),
+            Link(gettext("El acuerdo"), portal.to("compromisos/")),
             Link(indicator.pledge, portal.to(corte.pledge_folder(indicator.pledge))),
         ]
     elif indicator.node:

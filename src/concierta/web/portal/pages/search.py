@@ -55,7 +55,7 @@ def _lists() -> list[tuple[str, str]]:
         ("entidades/", gettext("Entidades")),
         ("proyectos/", gettext("Proyectos")),
         ("indicadores/", gettext("Indicadores")),
-        ("compromisos/", gettext("Compromisos")),
+        ("compromisos/", gettext("El acuerdo")),
     ]
 
 
