@@ -43,7 +43,8 @@ _FIGURES: Mapping[str, str] = {
     "resources_disbursed": gettext_noop("Recursos desembolsados"),
     "institutions_verified": gettext_noop("Hitos institucionales verificados"),
     "institutions_in_force": gettext_noop("De ellos, los que siguen vigentes"),
-    "reports_verified": gettext_noop("Cifras del año que se verificaron"),
+    "reports_verified": gettext_noop("Cifras del año que se sostienen, de las ya comprobadas"),
+    "reports_looked_at": gettext_noop("Cifras del año ya comprobadas"),
     "competences_in_force": gettext_noop("Competencias con su norma vigente"),
 }
 

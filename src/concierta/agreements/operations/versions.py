@@ -28,12 +28,15 @@ from concierta.people.models import User
 
 @transaction.atomic
 def draft_version(*, agreement: Agreement, language: str = "es", by: User | None, at: datetime) -> TextVersion:
-    """Begin the next text: as the one in force, or as the commitments on record. Refuses while another is under way."""
+    """Begin the next text: as the one in force, as the commitments on record, or as the agreement that it goes on from.
+    Refuses while another is under way."""
     check_can_keep_agreements(by, agreement)
     agreement = locked(agreement)
     if agreement.versions.filter(state__in=(VersionState.DRAFT, VersionState.OPEN)).exists():
         raise Refusal(gettext_noop("Ya hay un texto en redacción o abierto a la firma: termine primero ese."))
     before = agreement.versions.filter(state=VersionState.IN_FORCE).first()
+    if before is None and agreement.succeeds is not None and not agreement.clauses.exists():
+        before = agreement.succeeds.versions.filter(state=VersionState.IN_FORCE).first()
     version = TextVersion.objects.create(agreement=agreement, number=agreement.versions.count() + 1, language=language)
     parts: list[Article | Clause] = list(before.articles.all()) if before else list(agreement.clauses.all())
     Article.objects.bulk_create(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from concierta.accounts.operations import accept_invitation, confirm_role, make_invitation
+from concierta.agreements.models import Signatory
+from concierta.agreements.operations import sign_text
 from concierta.budgets.matrix import load_budget_profile, read_budget
 from concierta.budgets.operations import load_budget
 from concierta.evidence.models import Evidence
@@ -43,7 +45,17 @@ def acts_of_the_demo(password: str) -> dict[str, Callable[..., object]]:
         for awaiting in user.memberships.filter(confirmation=""):
             confirm_role(membership=awaiting, by=confirmed_by, at=at)
 
-    own = (join, lay, bring, load_execution, report, open_campaign_of, fill_agenda_by_itself, arrange_agenda)
+    own = (
+        join,
+        lay,
+        bring,
+        read_and_sign,
+        load_execution,
+        report,
+        open_campaign_of,
+        fill_agenda_by_itself,
+        arrange_agenda,
+    )
     return OPERATIONS | {act.__name__: act for act in own}
 
 
@@ -64,6 +76,12 @@ def bring(*, file: Path, title: str = "", entity: Entity, origin: Origin, by: Us
             by=by,
             at=at,
         )
+
+
+def read_and_sign(*, signatory: Signatory, by: User, at: datetime) -> None:
+    """Whom the mandate names reads the text that is open, or in force, and signs it."""
+    version = signatory.agreement.versions.get(state__in=("open", "in_force"))
+    sign_text(signatory=signatory, version=version, sha256=version.sha256, by=by, at=at)
 
 
 def load_execution(*, plan: Plan, file: Path, profile: str, by: User, at: datetime) -> None:

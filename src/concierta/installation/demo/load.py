@@ -20,7 +20,7 @@ from concierta.plans.models import Plan
 from concierta.web.portal.site import show_site
 
 PLAN = "empleo-cali"
-AGREEMENT = "acuerdo-cali-2012"
+AGREEMENT = "acuerdo-cali-2024"
 
 
 @dataclass(frozen=True, slots=True)

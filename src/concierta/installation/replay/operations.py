@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from concierta.agreements import operations as agreements
 from concierta.amendments import operations as amendments
 from concierta.budgets import operations as budgets
+from concierta.evaluation import operations as evaluation
 from concierta.indicators import operations as indicators
 from concierta.mesa import operations as mesa
 from concierta.plans import operations as plans
@@ -15,6 +17,11 @@ from concierta.verification import operations as verification
 OPERATIONS: dict[str, Callable[..., object]] = {
     operation.__name__: operation
     for operation in (
+        *(agreements.draft_version, agreements.write_article, agreements.open_version, agreements.adopt_version),
+        *(agreements.invite_signatory, agreements.record_mandate, agreements.state_role, agreements.state_competence),
+        *(agreements.state_means, agreements.register_pledge, agreements.confirm_pledge, agreements.assess_pledge),
+        *(agreements.withdraw_signatory, evaluation.review_silence, evaluation.declare_milestone),
+        *(evaluation.verify_milestone, evaluation.record_risk),
         *(plans.define_project, plans.define_product, plans.define_activity, plans.open_period, plans.put_in_force),
         *(plans.record_follow_ups,),
         *(indicators.define_category_set, indicators.define_indicator, indicators.set_target),

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from concierta.agreements.models import Agreement, Clause, Pledge
+from concierta.agreements.models import Agreement, Clause, Pledge, Signatory, TextVersion
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.models import BudgetLine, Contribution, Delivery, Opportunity
+from concierta.evaluation.models import Milestone
 from concierta.evidence.models import Evidence
 from concierta.indicators.models import Category, CategorySet, Indicator
 from concierta.kernel.errors import NotFound
@@ -161,6 +162,9 @@ REFERENCES: dict[object, Reference] = {
     Agreement: _named(Agreement, "", "slug"),
     Clause: _named(Clause, "agreement", "code"),
     Pledge: _named(Pledge, "clause__agreement", "code"),
+    Signatory: _named(Signatory, "agreement", "entity__code"),
+    Milestone: _named(Milestone, "clause__agreement", "title"),
+    TextVersion: _named(TextVersion, "agreement", "number"),
     Plan: _named(Plan, "", "slug", read_with=("secretariat",)),
     Tier: _named(Tier, "plan", "slug"),
     Node: _named(Node, "plan", "code", read_with=("tier",)),

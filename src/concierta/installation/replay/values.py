@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from concierta.installation.replay.acts import moment
 from concierta.installation.replay.references import REFERENCES, Scene, find
-from concierta.kernel.errors import Invalid
+from concierta.kernel.errors import Invalid, NotFound
 from concierta.plans.schema import Description
 
 #: A name, its kind and its value, whatever it is: an operation's arguments or the fields of one of its values.
@@ -65,6 +65,9 @@ def value_of(kind: Kind, value: object, scene: Scene) -> object:
             return None
         if isinstance(value, tuple(one for one in inner if isinstance(one, type) and one in REFERENCES)):
             return value
+        named = [one for one in inner if isinstance(one, type) and one in REFERENCES]
+        if len(named) > 1:
+            return _first_found(named, str(value), scene)
         pairs = [one for one in inner if get_origin(one) is not None and issubclass(get_origin(one), Mapping)]
         return value_of(pairs[0] if pairs and isinstance(value, Mapping) else inner[0], value, scene)
     if origin is Literal or kind is Any:
@@ -80,6 +83,16 @@ def value_of(kind: Kind, value: object, scene: Scene) -> object:
     if not isinstance(kind, type):
         raise TypeError(kind)
     return _single(kind, value, scene)
+
+
+def _first_found(kinds: list[type], name: str, scene: Scene) -> object:
+    """What has this name, of the first kind that has one: what is about one thing or another names either."""
+    for kind in kinds[:-1]:
+        try:
+            return find(kind, name, scene)
+        except NotFound:
+            continue
+    return find(kinds[-1], name, scene)
 
 
 def _pair(text: str) -> tuple[str, str]:

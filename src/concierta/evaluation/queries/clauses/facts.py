@@ -206,16 +206,17 @@ class Facts:
         return found
 
     @cached_property
-    def reports(self) -> dict[int, tuple[int, int]]:
-        """Figures of the year's periods that each entity sent: those that were verified, of all."""
+    def reports(self) -> dict[int, tuple[int, int, int]]:
+        """Figures of the year's periods that each entity sent: those verified, of those looked at, of all."""
         first, last = self.year
-        found: dict[int, tuple[int, int]] = {}
+        found: dict[int, tuple[int, int, int]] = {}
         rows = Report.objects.filter(Q(period__cut_off__range=(first, last)), indicator__plan__in=self.plans).exclude(
             state__in=_UNSENT
         )
         for entity, outcome in rows.order_by().values_list("reporter_entity_id", "outcome"):
-            verified, sent = found.get(entity, (0, 0))
-            found[entity] = (verified + (outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)), sent + 1)
+            verified, looked_at, sent = found.get(entity, (0, 0, 0))
+            held = outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)
+            found[entity] = (verified + held, looked_at + bool(outcome), sent + 1)
         return found
 
     @cached_property

@@ -119,8 +119,13 @@ def _institutions(facts: Facts, clause: Clause, entity: int, _limits: Thresholds
 def _verification(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -> Found:
     if entity not in facts.reports:
         return None, []
-    verified, sent = facts.reports[entity]
-    return state_of_share(verified, sent, limits), [ClauseFigure("reports_verified", verified, sent)]
+    # What nobody has looked at yet is not the fault of whoever sent it.
+    verified, looked_at, sent = facts.reports[entity]
+    figures = [
+        ClauseFigure("reports_verified", verified, looked_at),
+        ClauseFigure("reports_looked_at", looked_at, sent),
+    ]
+    return state_of_share(verified, looked_at, limits), figures
 
 
 def _norms(facts: Facts, _clause: Clause, entity: int, _limits: Thresholds) -> Found:
