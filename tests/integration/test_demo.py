@@ -26,7 +26,16 @@ pytestmark = pytest.mark.slow
 
 CALI = Path(__file__).parents[2] / "demo" / "cali"
 #: What the demonstration has nothing of: no act changed its budget, no contract is linked, no matrix was imported.
-EMPTY = {"budget_modifications", "contracts", "sources", "reconciliation", "findings"}
+EMPTY = {
+    "pledge_delays",
+    "project_reviews",
+    "review_draws",
+    "budget_modifications",
+    "contracts",
+    "sources",
+    "reconciliation",
+    "findings",
+}
 
 
 @pytest.fixture(scope="module")

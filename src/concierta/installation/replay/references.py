@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from concierta.agreements.models import Agreement, Clause, Pledge, Signatory, TextVersion
+from concierta.agreements.models import Agreement, Clause, Norm, Pledge, Signatory, TextVersion
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.models import BudgetLine, Contribution, Delivery, Opportunity
 from concierta.evaluation.models import Milestone
@@ -162,6 +162,7 @@ REFERENCES: dict[object, Reference] = {
     Agreement: _named(Agreement, "", "slug"),
     Clause: _named(Clause, "agreement", "code"),
     Pledge: _named(Pledge, "clause__agreement", "code"),
+    Norm: _named(Norm, "agreement", "code"),
     Signatory: _named(Signatory, "agreement", "entity__code"),
     Milestone: _named(Milestone, "clause__agreement", "title"),
     TextVersion: _named(TextVersion, "agreement", "number"),
