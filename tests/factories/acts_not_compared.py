@@ -37,6 +37,7 @@ KINDS: dict[str, str] = {
     **dict.fromkeys(
         (
             *("clock.accepted", "log.key_rotated", "log.loss_accepted", "log.recovered"),
+            *("handover.packed", "handover.received", "handover.undone"),
             *("pages.published", "seals.destroyed"),
         ),
         _OF_THE_LOG,

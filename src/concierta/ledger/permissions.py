@@ -36,6 +36,14 @@ def can_recover_log(by: User | None) -> Verdict:
     return verdict_of(check_can_recover_log, by)
 
 
+def check_can_hand_over(by: User | None) -> None:
+    _check_is_operator(by)
+
+
+def can_hand_over(by: User | None) -> Verdict:
+    return verdict_of(check_can_hand_over, by)
+
+
 def _check_is_operator(by: User | None) -> None:
     if by is not None:
         raise PermissionRefused(

@@ -3,6 +3,7 @@
 from concierta.ledger.operations.accept_loss import accept_loss
 from concierta.ledger.operations.clock import accept_clock
 from concierta.ledger.operations.destroy import apply_retention, destroy_salts, forget_address, forget_person
+from concierta.ledger.operations.handover import record_packed, record_received, record_undone
 from concierta.ledger.operations.publish import PublishedLog, publish_log
 from concierta.ledger.operations.record import leaf_hash, record_event
 from concierta.ledger.operations.recover import recover_log
@@ -22,7 +23,10 @@ __all__ = [
     "leaf_hash",
     "publish_log",
     "record_event",
+    "record_packed",
     "record_pages",
+    "record_received",
+    "record_undone",
     "recover_log",
     "request_cosignatures",
     "retire_old_key",

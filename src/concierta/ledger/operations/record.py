@@ -21,6 +21,7 @@ from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.seals import seal
 from concierta.ledger.models import Event
 from concierta.ledger.once import claim_sent_form
+from concierta.ledger.queries.events import PACKED
 from concierta.people.models import Entity, User
 
 #: Any constant will do; it names the one lock that orders the ledger on PostgreSQL.
@@ -31,6 +32,9 @@ CLOCK_DIFFERENCE = timedelta(minutes=10)
 CLOCK_ACCEPTED = "clock.accepted"
 #: The act by which an operator says that it was the earlier clock that was wrong.
 _SETS_THE_CLOCK = frozenset({CLOCK_ACCEPTED})
+RECEIVED, UNDONE = "handover.received", "handover.undone"
+#: After `PACKED` nothing else is recorded: the log is closed where it was packed, and goes on where it is received.
+_OPENS_AGAIN = frozenset({RECEIVED, UNDONE})
 
 
 def record_event(
@@ -59,8 +63,16 @@ def record_event(
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
     claim_sent_form()
-    last, recorded = _last_act()
+    last, recorded, before = _last_act()
     index = last + 1
+    if before == PACKED and kind not in _OPENS_AGAIN:
+        raise Refusal(
+            gettext_noop(
+                "Esta instalación se empacó para entregarla a otro gobierno y aquí no se registra ningún acto más: el "
+                "registro continúa en la que la recibe. Si la entrega no se hizo, quien administra la instalación la "
+                "deshace con «concierta handover undo»."
+            )
+        )
     if recorded is not None and kind not in _SETS_THE_CLOCK:
         _check_clock(at, recorded)
     salt = secrets.token_bytes(_SALT)
@@ -114,8 +126,8 @@ def _keep_opening(event: Event, by: User, salt: bytes) -> None:
         )
 
 
-def _last_act() -> tuple[int, datetime | None]:
-    """Index and time of the act recorded last; -1 and None before the first.
+def _last_act() -> tuple[int, datetime | None, str]:
+    """Index, time and kind of the act recorded last; -1, None and "" before the first.
 
     Indexes have no gap and follow commit order: on PostgreSQL writers queue here until the one before has committed.
     SQLite needs nothing: its transactions begin with the write lock. Plain SQL, because this is asked for every act.
@@ -123,14 +135,14 @@ def _last_act() -> tuple[int, datetime | None]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute('SELECT "index", recorded_at FROM ledger_event ORDER BY "index" DESC LIMIT 1')
+        cursor.execute('SELECT "index", recorded_at, kind FROM ledger_event ORDER BY "index" DESC LIMIT 1')
         found = cursor.fetchone()
     if found is None:
-        return -1, None
-    index, recorded = found
+        return -1, None, ""
+    index, recorded, kind = found
     if isinstance(recorded, str):
         recorded = datetime.fromisoformat(recorded)
-    return int(index), recorded if recorded.tzinfo else recorded.replace(tzinfo=UTC)
+    return int(index), recorded if recorded.tzinfo else recorded.replace(tzinfo=UTC), kind
 
 
 def _check_clock(at: datetime, recorded: datetime) -> None:

@@ -22,6 +22,7 @@ from concierta.ledger.queries.events import (
     last_act_at,
     ledger_size,
     losses_on_record,
+    packed_act,
     recorded_cortes,
 )
 from concierta.ledger.queries.integrity import ledger_problems
@@ -46,6 +47,7 @@ __all__ = [
     "ledger_size",
     "losses_on_record",
     "missing",
+    "packed_act",
     "published_log_problems",
     "recorded_cortes",
     "shown",

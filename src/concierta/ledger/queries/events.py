@@ -11,6 +11,8 @@ from concierta.kernel.clock import local_date
 from concierta.ledger.models import Event
 
 LOST = "log.loss_accepted"
+#: The installation was packed to be handed over: while this is the last act, the log goes on elsewhere.
+PACKED = "handover.packed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ def losses_on_record() -> list[Loss]:
 def last_act_at() -> datetime | None:
     """When the act recorded last says that it was; None before the first."""
     return Event.objects.order_by("-index").values_list("recorded_at", flat=True).first()
+
+
+def packed_act() -> Act | None:
+    """The act by which this log was closed to be handed over; None while it is open."""
+    last = Event.objects.order_by("-index").values_list("index", "kind", "payload").first()
+    return parse_act(last[0], last[2].encode()) if last and last[1] == PACKED else None
 
 
 def ledger_size() -> int:

@@ -123,8 +123,8 @@ EVENTS = {
     "project.reviewed": gettext_noop("La mesa revisó un proyecto"),
     "projects.drawn": gettext_noop("Se sortearon proyectos por revisar"),
 }
-#: How people come to act for entities: of the whole installation and no plan's, so every page that reads the log
-#: knows their words.
+#: How people come to act for entities, and the installation changes hands: of all of it and no plan's, so every page
+#: that reads the log knows their words.
 ACCOUNT_EVENTS = {
     "entity.registered": gettext_noop("Se registró una entidad, con su dominio de correo"),
     "entity.domain_set": gettext_noop("Se fijó el dominio de correo de una entidad"),
@@ -140,6 +140,9 @@ ACCOUNT_EVENTS = {
     "role.ended": gettext_noop("Terminó un papel en una entidad"),
     "roles.prior": gettext_noop("Se contaron los papeles anteriores a las confirmaciones"),
     "independence.declared": gettext_noop("Quien verifica declaró su independencia"),
+    "handover.packed": gettext_noop("Se empacó la instalación para entregarla a otro gobierno"),
+    "handover.received": gettext_noop("Otro gobierno recibió la instalación y continúa el registro"),
+    "handover.undone": gettext_noop("Se deshizo la entrega de la instalación"),
 }
 MONEY_EVENTS = {
     "budget.imported": gettext_noop("Se cargó la ejecución presupuestal"),
