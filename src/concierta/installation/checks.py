@@ -23,7 +23,7 @@ from concierta.kernel.errors import Refusal
 from concierta.kernel.folder_site import FolderSite
 from concierta.ledger.operations.continuity import check_not_restored
 from concierta.ledger.operations.seal import pending_cortes
-from concierta.ledger.queries import Comparison, ledger_problems, published_log_problems
+from concierta.ledger.queries import Comparison, ledger_problems, packed_act, published_log_problems
 from concierta.publishing.operations import check_cortes as corte_problems
 
 _FREE_BYTES = 500 * 1024 * 1024
@@ -124,7 +124,8 @@ def check_published_log() -> CheckResult:
         check_not_restored(settings.SITE)
     except Refusal as refusal:
         problems = [str(refusal)]
-    return CheckResult("El registro publicado", problems)
+    told = ["Se empacó para entregarlo: aquí no se registra ni se firma ningún acto más."] if packed_act() else []
+    return CheckResult("El registro publicado", problems, told=told)
 
 
 def check_shown_site() -> CheckResult:

@@ -7,6 +7,7 @@ from django.conf import settings
 from concierta.installation.clock_seen import clock_problems, remember_the_time
 from concierta.kernel.clock import now
 from concierta.ledger.operations import seal_site
+from concierta.ledger.queries import packed_act
 
 
 def make_ready(say: Callable[[str], None]) -> None:
@@ -21,6 +22,9 @@ def make_ready(say: Callable[[str], None]) -> None:
         say(f"En {settings.HOME} no se puede escribir: el portal se sirve; en el espacio de trabajo solo se lee.")
         return
     remember_the_time()
+    if packed_act():
+        say("Esta instalación se entregó, o está empacada para entregarla: se sirve y se lee; no se registra nada.")
+        return
     published = seal_site(site=settings.SITE, by=None, at=now())
     if published.pending:
         say(

@@ -15,6 +15,7 @@ class Commands(click.Group):
         "check": "check",
         "demo": "demo",
         "entity": "entity",
+        "handover": "handover",
         "import": "importing",
         "log": "log",
         "password": "password",

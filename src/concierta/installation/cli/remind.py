@@ -20,9 +20,12 @@ def command(on: date | None, as_json: bool) -> int:
 
     from concierta.kernel.clock import now, today
     from concierta.ledger.operations import apply_retention
+    from concierta.ledger.queries import packed_act
     from concierta.responsibilities.operations import take_over
     from concierta.steering.operations import send_digests
 
+    if packed_act():
+        raise click.ClickException("La instalación se empacó para entregarla: los avisos salen de la que la recibe.")
     day = on or today()
     take_over(by=None, at=now())
     # Personal data kept to a day is erased on the next, whether or not a letter can be sent.
