@@ -16,19 +16,28 @@ _TEXT = "text/plain; charset=utf-8"
 
 
 class WitnessServer(ThreadingHTTPServer):
-    """Follows `logs`, each named by its key, with the key and the memory of `folder`; `clock` gives POSIX seconds."""
+    """Follows `logs`, each named by its key, with the key and the memory of `folder`; `clock` gives POSIX seconds.
+
+    `on_change` is called when something was cosigned, or is evidence.
+    """
 
     daemon_threads = True
 
     def __init__(
-        self, address: tuple[str, int], *, folder: WitnessFolder, logs: Iterable[VerifierKey], clock: Callable[[], int]
+        self,
+        address: tuple[str, int],
+        *,
+        folder: WitnessFolder,
+        logs: Iterable[VerifierKey],
+        clock: Callable[[], int],
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(address, _Handler)
         self.folder = folder
         self.logs: dict[str, list[VerifierKey]] = {}
         for key in logs:
             self.logs.setdefault(key.name, []).append(key)
-        self._clock = clock
+        self._clock, self._on_change = clock, on_change
         self._one_at_a_time = threading.Lock()
 
     def answer(self, body: bytes) -> Answer:
@@ -40,6 +49,8 @@ class WitnessServer(ThreadingHTTPServer):
                 self.folder.remember(origin, answer.state)
             if answer.evidence:
                 self.folder.keep_evidence(answer.evidence)
+        if answer.state or answer.evidence:
+            self._on_change()
         return answer
 
     def page(self, path: str) -> str | None:

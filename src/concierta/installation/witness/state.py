@@ -5,8 +5,9 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from pathlib import Path
+from typing import Any
 
-from concierta.engines.translog import Algorithm, LogProblem, Seen, SignerKey, SplitView
+from concierta.engines.translog import Algorithm, LogProblem, Note, Seen, SignerKey, SplitView, timestamp_of
 from concierta.kernel.errors import Refusal, gettext_noop
 from concierta.kernel.files import create_once, replace_file
 
@@ -37,20 +38,39 @@ class WitnessFolder:
 
     def seen_under(self, digest: str) -> Seen | None:
         """As `seen`, for the log whose origin has this SHA-256 in hexadecimal."""
-        try:
-            content = json.loads(self._state(digest).read_text())
-        except FileNotFoundError:
-            return None
-        if _digest(content["origin"]) != digest:
-            return None
-        return Seen(content["size"], b64decode(content["root"]), content["note"])
+        content = self._content(digest)
+        return Seen(content["size"], b64decode(content["root"]), content["note"]) if content else None
+
+    def seen_at(self, seen: Seen) -> int:
+        """The POSIX time at which it was cosigned here; 0 where this key did not sign it."""
+        signature = Note.parse(seen.note).verified_by([self.key.verifier]).get(self.key.verifier)
+        return timestamp_of(signature) if signature else 0
+
+    def grew_at(self, origin: str) -> int | None:
+        """The POSIX time at which the log was first seen as long as it is; None where nothing was seen of it.
+
+        What was remembered before this was: when it was last seen.
+        """
+        content, seen = self._content(_digest(origin)), self.seen(origin)
+        return int(content.get("grew_at") or self.seen_at(seen)) if content and seen else None
 
     def remember(self, origin: str, seen: Seen) -> None:
         """On disk when this returns: only then may the signature leave the house."""
-        content = {"origin": origin, "size": seen.size, "root": b64encode(seen.root).decode(), "note": seen.note}
+        before, grew_at = self.seen(origin), self.grew_at(origin)
+        content = {
+            "origin": origin,
+            "size": seen.size,
+            "root": b64encode(seen.root).decode(),
+            "note": seen.note,
+            "grew_at": grew_at if before and before.size == seen.size else self.seen_at(seen),
+        }
         replace_file(
             self._state(_digest(origin)), json.dumps(content, ensure_ascii=False, indent=2).encode(), durable=True
         )
+
+    def cortes_path(self, origin: str) -> Path:
+        """Where what was read of a log's cortes is remembered."""
+        return self._folder / "cortes" / f"{_digest(origin)[:32]}.json"
 
     def keep_evidence(self, evidence: SplitView) -> None:
         """Two trees of one size, both signed by the log."""
@@ -63,6 +83,13 @@ class WitnessFolder:
 
     def close(self) -> None:
         self._lock.close()
+
+    def _content(self, digest: str) -> dict[str, Any] | None:
+        try:
+            content: dict[str, Any] = json.loads(self._state(digest).read_text())
+        except FileNotFoundError:
+            return None
+        return content if _digest(content["origin"]) == digest else None
 
     def _state(self, digest: str) -> Path:
         return self._folder / "seen" / f"{digest[:32]}.json"
