@@ -13,8 +13,11 @@ from concierta.kernel.errors import PermissionRefused, Refusal, Verdict, gettext
 from concierta.mesa.models import Decision, Mesa
 from concierta.mesa.permissions import check_can_run
 from concierta.mesa.queries import mesa_of
+from concierta.people.enums import Role
 from concierta.people.models import Entity, User
+from concierta.people.permissions import check_has_role
 from concierta.plans.models import Plan
+from concierta.plans.permissions import can_manage_plan
 
 
 def check_can_record_risk(user: User | None, plan: Plan, entity: Entity) -> None:
@@ -25,6 +28,17 @@ def check_can_record_risk(user: User | None, plan: Plan, entity: Entity) -> None
 
 def can_record_risk(user: User | None, plan: Plan, entity: Entity) -> Verdict:
     return verdict_of(check_can_record_risk, user, plan, entity)
+
+
+def check_can_record_some_risk(user: User | None, plan: Plan) -> None:
+    """Whoever reports for anybody, or keeps the plan: of what, is asked once they have said it."""
+    if not can_manage_plan(user, plan):
+        check_has_role(user, Role.REPORTER)
+    check_open(plan)
+
+
+def can_record_some_risk(user: User | None, plan: Plan) -> Verdict:
+    return verdict_of(check_can_record_some_risk, user, plan)
 
 
 def check_can_value_risk(user: User | None, risk: Risk) -> None:

@@ -11,7 +11,7 @@ from concierta.evaluation.models import Risk
 from concierta.evaluation.models.risks import band_of
 from concierta.evaluation.operations import close_risk, reassess_risk, record_risk
 from concierta.evaluation.permissions import can_record_risk
-from concierta.evaluation.queries import evaluation_against_acts, risk_for, risks_of, risks_on
+from concierta.evaluation.queries import evaluation_against_acts, risk_for, risks_of
 from concierta.kernel.errors import Invalid, NotFound, PermissionRefused, Refusal, TransitionRefused
 from concierta.ledger.models import Event
 from concierta.people.enums import Role
@@ -152,7 +152,7 @@ def test_a_pledge_has_risks_of_its_own_that_its_signatory_values():
     cast = make_pledging()
     risk = recorded_risk(cast, subject=cast.declared, owner=cast.sena, by=cast.sonia)
     recorded_risk(cast)
-    assert risks_on(cast.sonia, cast.plan, pledge=cast.declared.pk) == [risk]
+    assert {one.pledge for one in risks_of(cast.sonia, cast.plan)} == {None, cast.declared}
     assert json.loads(Event.objects.get(subject="risk/cali/1").payload)["body"]["pledge"] == "C1/CP-2"
     with pytest.raises(PermissionRefused):
         reassessed(cast, risk)

@@ -16,6 +16,7 @@ from concierta.reporting.models import SelfAssessment
 from factories import Cast, make_person
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
+from factories.evaluation import make_project, project_taken_up, recorded_risk
 from factories.means import declared, offered, sought, with_document
 from factories.mesa import action_item, delegate_of, document_of, drafted_minutes, make_mesa, planned_session
 from factories.money import CUT_OFF, execution_file, make_line
@@ -48,6 +49,15 @@ def of_measure(cast: Cast, report: Any) -> list[Any]:
     texts = dict.fromkeys(("title", "problem", "measure", "success"), "Jornadas")
     given = {"entity": cast.desarrollo, "evaluate_on": SINCE, "proposed_at": AT, "number": 1}
     return [AdjustmentMeasure.objects.create(plan=cast.plan, **texts, **given).pk]
+
+
+def of_risk(cast: Cast, report: Any) -> list[Any]:
+    return [recorded_risk(cast).pk]
+
+
+def of_project_item(cast: Cast, report: Any) -> list[Any]:
+    """One that the Mesa has taken up, about a project of the plan."""
+    return [project_taken_up(make_mesa(cast), make_project(cast)).pk]
 
 
 def of_pledge(cast: Cast, report: Any) -> list[Any]:

@@ -57,6 +57,7 @@ KEPT_BY_SECRETARIAT = (
     "item_notes",
     "minutes_section",
     "sign_minutes",
+    "review_project",
 )
 #: Those whose entity reports, reviews, verifies or keeps the plan see a report that was sent.
 PARTS = ("reporter", "reviewer", "verifier", "secretary", "member")
@@ -145,6 +146,12 @@ TABLE = {
     "measures": Row(lambda cast, report: ["cali"]),
     "propose_measure": Row(lambda cast, report: ["cali"], allowed=(), refused=409),
     "measure": Row(arguments.of_measure),
+    # Risks are read by whoever sees the plan; whoever reports for anybody may begin to write one down.
+    "risks": Row(lambda cast, report: ["cali"]),
+    "risk": Row(arguments.of_risk),
+    "record_risk": Row(lambda cast, report: ["cali"], allowed=("reporter", "secretary")),
+    "project_reviews": Row(arguments.of_mesa, allowed=AT_THE_MESA, refused=404),
+    "review_project": Row(arguments.of_project_item, allowed=SECRETARIAT),
     # What was promised is public; saying how it goes is its entity's, and the table's opinion the secretariat's.
     "pledges": Row(),
     "entity_pledges": Row(lambda cast, report: ["sena"]),
@@ -322,7 +329,7 @@ WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
         *(name for name in TABLE if name.startswith(("mesa", "session", "minutes", "action_item", "task_evidence"))),
         *KEPT_BY_SECRETARIAT,
         *("contribution", "declare_delivery", "delivery", "delivery_evidence", "delegation_document"),
-        *("past_import", "campaign"),
+        *("past_import", "campaign", "project_reviews"),
     }
 )
 

@@ -4,26 +4,30 @@ from concierta.evaluation.queries.against_acts import evaluation_against_acts
 from concierta.evaluation.queries.queue import QueuedProject, Reason, projects_on, review_queue
 from concierta.evaluation.queries.reviews import (
     Coverage,
+    codes_on_agenda,
     drawable,
     draws_of,
     items_to_write_down,
     project_code_of,
+    project_of_item,
     review_coverage,
     reviewable_plans,
     reviews_of,
 )
-from concierta.evaluation.queries.risks import open_risks, risk_for, risks_of, risks_on
+from concierta.evaluation.queries.risks import open_risks, risk_for, risks_of, thing_at_risk
 
 __all__ = [
     "Coverage",
     "QueuedProject",
     "Reason",
+    "codes_on_agenda",
     "drawable",
     "draws_of",
     "evaluation_against_acts",
     "items_to_write_down",
     "open_risks",
     "project_code_of",
+    "project_of_item",
     "projects_on",
     "review_coverage",
     "review_queue",
@@ -31,5 +35,5 @@ __all__ = [
     "reviews_of",
     "risk_for",
     "risks_of",
-    "risks_on",
+    "thing_at_risk",
 ]

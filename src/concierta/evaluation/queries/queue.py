@@ -147,7 +147,7 @@ def _rejected(plan: Plan, on: date) -> Sizes:
 
 
 def _overdue(plan: Plan, on: date) -> Sizes:
-    indicators = Indicator.objects.filter(plan=plan, product__isnull=False).select_related("plan", "product")
+    indicators = Indicator.objects.filter(plan=plan).select_related("plan", "product")
     periods = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=on)
     late = (one for one in standings(indicators.order_by("code"), periods, on) if one.overdue)
     return Counter(one.indicator.product.project_id for one in late if one.indicator.product is not None)

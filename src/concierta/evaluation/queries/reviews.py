@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from concierta.evaluation.models import ProjectReview, ReviewDraw
 from concierta.evaluation.queries.queue import of_weight, pesos_of_projects, projects_on, reviews_in, shares_of_pesos
 from concierta.kernel.clock import local_date, today
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.mesa.enums import SessionState
 from concierta.mesa.models import AgendaItem, Mesa, Session
 from concierta.people.models import User
 from concierta.plans.enums import PlanState
-from concierta.plans.models import Plan
+from concierta.plans.models import Plan, Project
 from concierta.plans.permissions import check_can_see_plan
 from concierta.plans.queries import plans_of
 
@@ -105,6 +106,16 @@ def project_code_of(plan: Plan, subject: str) -> str:
     """The code of the project of `plan` that an agenda item is about; "" where it is about anything else."""
     place, _, code = subject.partition(":")
     return code if place in (_KIND, f"{plan.slug}/{_KIND}") else ""
+
+
+def project_of_item(user: User, item: AgendaItem) -> Project:
+    """The project that an agenda item is about, of a plan that `user` sees; otherwise NotFound."""
+    for plan in reviewable_plans(user, item.session.mesa):
+        code = project_code_of(plan, item.subject)
+        project = Project.objects.filter(plan=plan, code=code).select_related("plan__agreement", "entity").first()
+        if code and project is not None:
+            return project
+    raise NotFound(gettext_noop("Ese punto no trata de un proyecto que usted pueda ver."))
 
 
 def codes_on_agenda(plan: Plan, session: Session) -> set[str]:

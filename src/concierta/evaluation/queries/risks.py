@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
+from concierta.agreements.models import Pledge
 from concierta.evaluation.enums import RiskState
 from concierta.evaluation.models import Risk, RiskStep
-from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.kernel.errors import Invalid, NotFound, gettext_noop
+from concierta.kernel.keys import join_key, split_key
 from concierta.people.models import User
-from concierta.plans.models import Plan
+from concierta.plans.models import Plan, Project
 from concierta.plans.permissions import can_see_plan, check_can_see_plan
 
 _WITH = ("plan__secretariat", "project__entity", "pledge__entity", "pledge__clause", "owner", "person")
@@ -21,9 +23,17 @@ def risks_of(user: User | None, plan: Plan) -> list[Risk]:
     return sorted(found, key=lambda risk: (risk.state == RiskState.CLOSED, -risk.score))
 
 
-def risks_on(user: User | None, plan: Plan, *, project: int | None = None, pledge: int | None = None) -> list[Risk]:
-    """Those of one project, or of one pledge, in the same order."""
-    return [risk for risk in risks_of(user, plan) if (risk.project_id, risk.pledge_id) == (project, pledge)]
+def thing_at_risk(user: User | None, plan: Plan, code: str) -> Project | Pledge:
+    """The project of `plan`, or the pledge of its agreement ("C1/CP-2", or "CP-2" alone), with that code."""
+    check_can_see_plan(user, plan)
+    project = Project.objects.filter(plan=plan, code=code).select_related("entity").first()
+    if project is not None:
+        return project
+    pledges = Pledge.objects.filter(clause__agreement=plan.agreement_id, code__in=(code, split_key(code)[-1]))
+    for pledge in pledges.select_related("entity", "clause").order_by("clause__ordinal"):
+        if code in (pledge.code, join_key(pledge.clause.code, pledge.code)):
+            return pledge
+    raise Invalid(gettext_noop("En este plan no hay proyecto ni promesa «%(code)s»."), field="subject", code=code)
 
 
 def risk_for(user: User, pk: int) -> Risk:

@@ -23,6 +23,7 @@ from concierta.steering.queries.dues import (
 )
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
 from concierta.steering.queries.letters import DigestContent, Letter, digests_on
+from concierta.steering.queries.reviews import projects_to_review
 
 __all__ = [
     "AssignedObligation",
@@ -48,6 +49,7 @@ __all__ = [
     "link_to",
     "path_of",
     "places_of",
+    "projects_to_review",
     "register_dues",
     "register_proposals",
 ]

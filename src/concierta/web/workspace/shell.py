@@ -38,8 +38,9 @@ _PLACES = (
     (_("Personas"), "people", frozenset({Role.SECRETARIAT})),
 )
 _MEANS = ("/trabajo/aportes/", "/trabajo/entregas/", "/trabajo/gestion/")
+_CHANGES = ("/trabajo/modificaciones/", "/trabajo/medidas/", "/trabajo/riesgos/")
 #: Pages of a place that live at other addresses.
-_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/modificaciones/", "/trabajo/medidas/", "/trabajo/precios/", *_MEANS)}
+_ALSO = {"plans": ("/trabajo/planes/", "/trabajo/precios/", *_CHANGES, *_MEANS)}
 
 
 @dataclass(frozen=True, slots=True)

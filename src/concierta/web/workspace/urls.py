@@ -20,6 +20,7 @@ FEATURES = (
     "amendments",
     "measures",
     "budgets",
+    "evaluation",
 )
 
 urlpatterns: list[URLPattern] = [

@@ -8,7 +8,7 @@ from django.utils import translation
 from concierta.kernel.clock import today
 from concierta.mesa.models import Mesa
 from concierta.mesa.proposals import AgendaProposal
-from concierta.steering.queries.agenda import amendments, lagging, mesa, money, pledges, projects, reports
+from concierta.steering.queries.agenda import amendments, lagging, mesa, money, pledges, projects, reports, risks
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.agenda.sources import proposed, register_proposals
 from concierta.steering.queries.agenda.subjects import Place, places_of
@@ -17,6 +17,7 @@ for _source in (
     mesa.minutes_to_approve,
     mesa.action_items,
     amendments.measures,
+    risks.risks_to_look_at,
     lagging.lagging,
     reports.overdue_reports,
     reports.not_accepted,

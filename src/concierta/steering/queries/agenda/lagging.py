@@ -40,7 +40,7 @@ class Lag:
 
 def lagging(situation: Situation) -> Iterator[AgendaProposal]:
     for plan in situation.plans:
-        found = sorted(_lags(situation, plan), key=lambda lag: lag.order)
+        found = sorted(lags(situation, plan), key=lambda lag: lag.order)
         most = settings.AGENDA_LAGGING
         cut_off = situation.cut_offs.get(plan.pk)
         if not found or cut_off is None:
@@ -67,7 +67,7 @@ def lagging(situation: Situation) -> Iterator[AgendaProposal]:
             )
 
 
-def _lags(situation: Situation, plan: Plan) -> Iterator[Lag]:
+def lags(situation: Situation, plan: Plan) -> Iterator[Lag]:
     measured = situation.achievement(plan)
     if measured is None:
         return

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from concierta.agreements.models import Pledge
 from concierta.amendments.models import AdjustmentMeasure, Amendment
+from concierta.evaluation.models import Risk
 from concierta.indicators.models import Indicator
 from concierta.kernel.periods import Period
 from concierta.mesa.models import ActionItem, AgendaItem, Mesa
@@ -79,6 +80,7 @@ def places_of(user: User, mesa: Mesa, items: Iterable[AgendaItem]) -> dict[int, 
     subjects = {item.pk: _Subject.read(item.subject) for item in items if item.subject}
     asked = _Asked(user, mesa, plans, list(subjects.values()))
     known: Places = {(plan.slug, "lagging", "rest"): Place("plan", (plan.slug,)) for plan in plans}
+    known |= {(plan.slug, "risks", "rest"): Place("risks", (plan.slug,)) for plan in plans}
     for source in (_projects, _indicators, _reports, _pledges, _entities, _proposals, _of_the_mesa):
         known |= source(asked)
     found = _put_there(items, plans)
@@ -169,7 +171,7 @@ def _entities(asked: _Asked) -> Places:
 
 def _proposals(asked: _Asked) -> Places:
     found: Places = {}
-    for kind, model in (("amendment", Amendment), ("measure", AdjustmentMeasure)):
+    for kind, model in (("amendment", Amendment), ("measure", AdjustmentMeasure), ("risk", Risk)):
         rows = model._default_manager.filter(plan__in=asked.plans, number__in=asked.numbers(kind)).order_by()
         found |= {
             (slug, kind, str(number)): Place(kind, (pk,))

@@ -40,6 +40,7 @@ _PAGES = (
     ("responsibilities", _("Responsables")),
     ("amendments", _("Modificaciones")),
     ("measures", _("Medidas de ajuste")),
+    ("risks", _("Riesgos")),
     ("contributions", _("Aportes")),
     ("mobilisation", _("Gestión de recursos")),
 )
