@@ -7,6 +7,11 @@ from typing import Any
 
 import pytest
 
+from concierta.publishing.queries import read_package
+from concierta.web.portal.addresses import Address
+from concierta.web.portal.corte import Corte
+from concierta.web.portal.mesa.links import matter
+from concierta.web.portal.portal import Portal
 from concierta.web.portal.site import render_site
 from factories.packages import invented_tables, row, write_package
 
@@ -46,6 +51,16 @@ def test_a_closed_risk_is_not_on_the_page(project: str):
 
 def test_what_the_table_found_is_on_the_page_of_the_project(project: str):
     assert re.search(r"Lo que la mesa encontró Sesión 2 , [^:]+: Necesita atención \. Faltan cupos", project)
+
+
+@pytest.mark.parametrize(
+    ("subject", "address"),
+    [("risk:1", PROJECT), ("empleo/risk:2", PLEDGE), ("risk:9", ""), ("risks:rest", "")],
+)
+def test_a_risk_on_an_agenda_leads_to_what_is_at_risk(cortes: Path, subject: str, address: str):
+    portal = Portal(Corte(read_package(cortes / "empleo" / "2025-03-31")), Address("es", "x/"))
+    found = re.findall(r'href="([^"]*)/"', matter(portal, subject))
+    assert found == ([f"../{address}"] if address else [])
 
 
 def test_a_pledge_shows_its_own_risks(site: Path):

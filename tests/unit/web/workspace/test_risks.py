@@ -9,8 +9,9 @@ from concierta.evaluation.operations import close_risk
 from concierta.kernel.clock import now, today
 from factories import count_queries
 from factories.evaluation import make_project, recorded_risk
-from factories.pages import text
+from factories.pages import session_page, text
 from factories.pledges import make_pledging
+from factories.sessions import coming_session
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,18 @@ def test_a_reporter_who_does_not_know_everybody_keeps_the_person_that_was_named(
     risk = recorded_risk(cast, owner=cast.desarrollo, person=cast.reporter)
     page = visitor(cast.reporter).get(f"/trabajo/riesgos/{risk.pk}/")
     assert f'<option value="{cast.reporter.pk}" selected>' in text(page)
+
+
+def test_the_agenda_that_brought_it_leads_to_its_page_and_the_rest_to_the_list(scene, visitor, settings):
+    settings.AGENDA_RISKS = 1
+    risk = recorded_risk(scene, probability=5, impact=5)
+    recorded_risk(scene, probability=5, impact=4)
+    session = coming_session(scene, "Avance")
+    client = visitor(scene.secretary)
+    client.post(session_page(session), {"act": "fill"})
+    told = text(client.get(session_page(session)))
+    assert f'href="/trabajo/riesgos/{risk.pk}/">Ver el riesgo<' in told
+    assert f'href="{LIST}">Ver los riesgos<' in told
 
 
 def test_the_page_of_a_pledge_leads_to_its_risks_and_they_back_to_it(visitor):

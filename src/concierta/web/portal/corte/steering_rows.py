@@ -163,6 +163,10 @@ class SteeringRows(Rows):
         return by((row for row in self.indicators.values() if row.pledge), lambda row: row.pledge)
 
     @cached_property
+    def risks(self) -> dict[int, Row]:
+        return self.package.by_key("risks")
+
+    @cached_property
     def risks_of_project(self) -> dict[str, list[Row]]:
         return self.package.grouped("risks", "project")
 

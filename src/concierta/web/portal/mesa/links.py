@@ -108,6 +108,9 @@ def matter(portal: Portal, subject: str) -> Text:
         kind, code = "indicator", code.rpartition(":")[0]
     if kind == "pledge":
         code = _pledge_key(corte, code.partition(":")[0])
+    if kind == "risk" and code.isdecimal() and int(code) in corte.risks:
+        row = corte.risks[int(code)]
+        kind, code = ("project", row.project) if row.project else ("pledge", row.pledge)
     if kind in ("indicator", "project", "pledge"):
         link = part_link(portal, kind, code)
         return link if isinstance(link, SafeString) else ""

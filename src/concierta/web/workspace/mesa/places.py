@@ -27,6 +27,8 @@ _WORDS = {
     "plan_project": _("Ver el proyecto"),
     "plan": _("Ver el plan"),
     "pledge": _("Ver la promesa"),
+    "risk": _("Ver el riesgo"),
+    "risks": _("Ver los riesgos"),
     "report": _("Ver la cifra y su verificación"),
     "who_owes": _("Ver qué debe, reporte por reporte"),
     "entity_pledges": _("Ver la entidad"),
