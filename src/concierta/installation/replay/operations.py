@@ -20,7 +20,7 @@ OPERATIONS: dict[str, Callable[..., object]] = {
         *(agreements.draft_version, agreements.write_article, agreements.open_version, agreements.adopt_version),
         *(agreements.invite_signatory, agreements.record_mandate, agreements.state_role, agreements.state_competence),
         *(agreements.state_means, agreements.register_pledge, agreements.confirm_pledge, agreements.assess_pledge),
-        *(agreements.withdraw_signatory, evaluation.review_silence, evaluation.declare_milestone),
+        *(evaluation.leave_agreement, evaluation.review_silence, evaluation.declare_milestone),
         *(evaluation.verify_milestone, evaluation.record_risk),
         *(plans.define_project, plans.define_product, plans.define_activity, plans.open_period, plans.put_in_force),
         *(plans.record_follow_ups,),

@@ -48,6 +48,8 @@ class Page:
     in_spanish: bool = False
     #: Names of our scripts, such as "comprobar"; a page that has any may read files of its own site.
     scripts: Sequence[str] = ()
+    #: It shows who keeps which commitment, which has a style of its own.
+    shows_commitments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Frame:
     languages: list[dict[str, object]]
     strip: SafeString
     scripts: list[str]
+    style: str
 
 
 def _named(page: Page, text: str) -> Text:
@@ -94,6 +95,7 @@ class Renderer:
                 for code in LANGUAGES
             ],
             strip=self._strip(at),
+            style=assets.commitments_stylesheet()[0] if page.shows_commitments else "",
             scripts=[assets.module_name(name) for name in page.scripts],
         )
         html = get_template(page.template).render({"site": site, "page": frame, **page.content})

@@ -152,6 +152,8 @@ def test_a_frozen_page_never_leaves_its_folder_but_for_the_plan(site: Path):
 def test_no_page_weighs_too_much(site: Path):
     scripts = assets.modules()
     files = {f"recursos/{file}" for file, _ in scripts.values()}
+    style, content_of_style = assets.commitments_stylesheet()
+    files.add(f"recursos/{style}")
     shared = sum(len(content) for path, content in assets.assets().items() if path not in files)
     asked = {name: len(content) for name, (_, content) in scripts.items()}
     asked["comprobar"] += asked.pop("log") + asked.pop("figure")  # which it imports
@@ -159,7 +161,10 @@ def test_no_page_weighs_too_much(site: Path):
     def weight(page: Path) -> int:
         text = page.read_text()
         return (
-            page.stat().st_size + shared + sum(size for name, size in asked.items() if assets.module_name(name) in text)
+            page.stat().st_size
+            + shared
+            + (len(content_of_style) if style in text else 0)
+            + sum(size for name, size in asked.items() if assets.module_name(name) in text)
         )
 
     weights = {str(page.relative_to(site)): weight(page) for page in site.rglob("index.html")}

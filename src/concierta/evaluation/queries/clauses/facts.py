@@ -16,6 +16,7 @@ from concierta.budgets.models import Contribution, Delivery, OpportunityAmount
 from concierta.evaluation.enums import MilestoneState
 from concierta.evaluation.models import Milestone
 from concierta.evaluation.queries.obligations import Filing, obligations_by_entity
+from concierta.evaluation.queries.reviews import review_coverage
 from concierta.kernel.clock import local_date
 from concierta.mesa.enums import MotionState, SessionState
 from concierta.mesa.models import Attendance, Motion, Seat, Session, Vote
@@ -188,6 +189,17 @@ class Facts:
         for entity in Vote.objects.filter(motion__in=motions).values_list("seat__entity_id", flat=True):
             cast[entity] += 1
         return {seat.entity_id: (cast[seat.entity_id], len(motions)) for seat in self._seats if seat.has_vote}
+
+    @cached_property
+    def reviewed(self) -> tuple[int, int, int, int]:
+        """Projects that the table reviewed in the year and how many there are; and their pesos: of all plans."""
+        found = [review_coverage(plan, self.year[0].year, on=self.on) for plan in self.plans]
+        return (
+            sum(one.reviewed for one in found),
+            sum(one.projects for one in found),
+            sum(one.reviewed_pesos for one in found),
+            sum(one.pesos for one in found),
+        )
 
     @cached_property
     def resources(self) -> dict[int, dict[str, int]]:

@@ -73,6 +73,7 @@ def _list_page(portal: Portal) -> Page:
         )
     return Page(
         template="portal/commitments.html",
+        shows_commitments=True,
         section="compromisos",
         title=gettext("El acuerdo"),
         heading=states.finding(corte) or finding(corte),
@@ -92,14 +93,15 @@ def _list_page(portal: Portal) -> Page:
             "to_do_href": portal.to(standing.TO_DO) if corte.clause_states else "",
             "stands": standing.signatory_table(portal) if corte.clause_states else None,
             "succeeds": agreement.succeeds_title if agreement else "",
-            "signatories": signatory_table(portal),
+            "signatories": None if corte.clause_states else signatory_table(portal),
+            "paraphrase": standing.is_paraphrase(corte),
         },
     )
 
 
 def finding(corte: Corte) -> str:
     """How many of the promises have anything verified: an indicator's figure, or means that somebody saw delivered."""
-    promised = corte.pledges.values()
+    promised = [row for row in corte.pledges.values() if row.state in ("", None, *standing.COUNTED_PLEDGES)]
     if not promised:
         return gettext("Nadie ha registrado promesas concretas bajo este acuerdo")
     return ngettext(
@@ -148,6 +150,7 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
     title = names.name_of(clause, "title")
     return Page(
         template="portal/commitment.html",
+        shows_commitments=True,
         section="compromisos",
         title=f"{clause.clause}. {title}",
         description=names.shortened(names.name_of(clause, "text"), 300),
@@ -162,6 +165,7 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
                 figures.project_row(portal, row, id=f"p{n}")
                 for n, row in enumerate(list(projects.values())[:PROJECTS_SHOWN])
             ],
+            "paraphrase": standing.is_paraphrase(portal.corte),
             "shows": _shows(portal),
             "states": states.lines_of_clause(portal, clause.clause) if portal.corte.clause_states else [],
             "states_told": states.counts_told(portal.corte, clause.clause) if portal.corte.clause_states else "",

@@ -5,13 +5,14 @@ from functools import partial
 
 from django.utils.translation import gettext
 
+from concierta.agreements.enums import Ambition, DelayCause, PledgeState
 from concierta.reporting.enums import Rating
 from concierta.web.kit import formats
 from concierta.web.portal import figures, names, words
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.evaluation.risks import risk_lines
 from concierta.web.portal.mesa import amendments, links
-from concierta.web.portal.page import Fact, Link, ListRow, Page, Task, Text
+from concierta.web.portal.page import Fact, Link, ListRow, Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.words import label_of
 
@@ -64,12 +65,18 @@ def pledge_line(portal: Portal, pledge: Row) -> PledgeLine:
         due=gettext("para el %(date)s") % {"date": formats.long_date(pledge.due_on)} if pledge.due_on else "",
         origin=pledge.origin,
         source=pledge.source,
-        standing=standing(corte, pledge),
+        standing=joined([_not_counted(pledge), standing(corte, pledge)]),
         bars=[
             figures.indicator_row(portal, row, id=f"m{row.indicator}", with_entity=False)
             for row in corte.indicators_of_pledge.get(pledge.pledge, [])
         ],
     )
+
+
+def _not_counted(pledge: Row) -> str:
+    """Says of a promise that nobody can be held to what it is; "" of one that counts."""
+    counts = ("", None, "standing", "documented")
+    return "" if pledge.state in counts else f"{label_of(PledgeState, pledge.state)}."
 
 
 def amount_of(pledge: Row) -> str:
@@ -129,6 +136,7 @@ def _pledge_page(pledge: Row, portal: Portal) -> Page:
         (gettext("Qué aporta"), words.pledge_kind(pledge.kind)),
         (gettext("Cuánto"), amount_of(pledge) or gettext("No es dinero ni una cantidad")),
         (gettext("Para cuándo"), formats.long_date(pledge.due_on) if pledge.due_on else gettext("Sin fecha")),
+        *_life(portal, pledge),
     ]
     return Page(
         template="portal/pledge.html",
@@ -157,6 +165,39 @@ def _pledge_page(pledge: Row, portal: Portal) -> Page:
             "changes": amendments.noted(portal, corte.changes_about.get(("pledge", code), [])),
         },
     )
+
+
+def _life(portal: Portal, pledge: Row) -> list[Fact]:
+    """Who stands by it, what will be seen, what it waits for and why it is late; nothing in a corte older than that."""
+    if not pledge.state:
+        return []
+    facts: list[Fact] = [(gettext("En qué va"), label_of(PledgeState, pledge.state))]
+    if pledge.milestone:
+        facts.append((gettext("Qué se verá cuando se cumpla"), pledge.milestone))
+    if pledge.ambition:
+        told = label_of(Ambition, pledge.ambition)
+        facts.append((gettext("Ambición, según otra entidad"), told))
+    if pledge.depends_on:
+        other = portal.corte.pledges.get(pledge.depends_on)
+        whose = portal.entity_link(other.entity) if other else ""
+        named = portal.link(portal.corte.pledge_folder(pledge.depends_on), pledge.depends_on)
+        facts.append((gettext("Espera una promesa de"), joined([whose, named])))
+    if pledge.waits_for:
+        facts.append((gettext("Espera"), pledge.waits_for))
+    facts += [
+        (
+            gettext("Por qué va tarde (%(date)s)") % {"date": formats.long_date(delay.told_on)},
+            joined(
+                [
+                    label_of(DelayCause, delay.cause),
+                    gettext("Próximo paso, para el %(date)s: %(step)s")
+                    % {"date": formats.long_date(delay.next_on), "step": delay.next_step},
+                ]
+            ),
+        )
+        for delay in portal.corte.delays_of.get(pledge.pledge, [])
+    ]
+    return facts
 
 
 def _assessment(portal: Portal, row: Row) -> Assessment:

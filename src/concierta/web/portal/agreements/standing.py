@@ -15,6 +15,8 @@ from concierta.web.portal.words import label_of
 FOLDER = "compromisos/"
 TEXT = f"{FOLDER}texto/"
 TO_DO = f"{FOLDER}que-falta/"
+#: Promises that somebody made, and that can be kept or not.
+COUNTED_PLEDGES = ("standing", "documented")
 
 
 def tasks(corte: Corte) -> list[Task]:
@@ -43,6 +45,11 @@ def warning(corte: Corte) -> str:
             return gettext("El acuerdo termina el %(date)s.") % {"date": day}
         case _:
             return ""
+
+
+def is_paraphrase(corte: Corte) -> bool:
+    """True if its words here are not the letter of what was signed: nobody signed them in the program."""
+    return not any(row.kind == "here" for row in corte.table("signatures"))
 
 
 def told(corte: Corte) -> str:
@@ -76,12 +83,28 @@ def signatory_table(portal: Portal) -> Table:
         as_what = "" if row.capacity in ("", None, "signatory") else label_of(Capacity, row.capacity)
         return joined([as_what, row.assigned_role or row.role or ""]) or "—"
 
+    def promised(row: Row) -> list[Row]:
+        pledges = portal.corte.pledges_of_entity.get(row.entity, [])
+        return [pledge for pledge in pledges if pledge.state in COUNTED_PLEDGES]
+
+    def cash(row: Row) -> str:
+        amounts = [pledge.amount for pledge in promised(row) if pledge.kind == "cash"]
+        return formats.number(sum(amounts)) if amounts else "—"
+
+    def others(row: Row) -> str:
+        of_units = (formats.measure(one.quantity, one.unit) for one in promised(row) if one.quantity is not None)
+        actions = sum(one.kind == "action" for one in promised(row))
+        told = ngettext("%(n)s acción", "%(n)s acciones", actions) % {"n": formats.number(actions)} if actions else ""
+        return joined([*of_units, told]) or "—"
+
     return Table.of(
         portal.corte.table("signatories"),
         Column(gettext("Entidad"), cell=lambda row: portal.entity_link(row.entity)),
         Column(gettext("En qué va"), cell=state),
         Column(gettext("Cómo firmó"), cell=how),
         Column(gettext("Su papel"), cell=role),
+        Column(gettext("Prometió en dinero"), numeric=True, unit=gettext("pesos"), cell=cash),
+        Column(gettext("En especie y acciones"), cell=others),
     )
 
 
@@ -156,6 +179,7 @@ def _to_do_page(portal: Portal) -> Page:
     missing = states.to_do(portal)
     return Page(
         template="portal/agreement_to_do.html",
+        shows_commitments=True,
         section="compromisos",
         title=gettext("Qué falta para cumplir el acuerdo"),
         heading=ngettext("Falta algo en %(n)s compromiso", "Falta algo en %(n)s compromisos", len(missing))

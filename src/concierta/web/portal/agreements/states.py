@@ -170,13 +170,15 @@ def lines_of_entity(portal: Portal, entity: str) -> list[StateLine]:
     ]
 
 
+#: Of the table as a whole: what is missing of them is nobody's alone.
+_OF_ALL = ("projects_reviewed", "pesos_reviewed")
 _WORST = ("not_kept", "partly", "kept", "not_due", "no_promise", "not_installed")
 
 
 def _line(corte: Corte, clause: str, entity: str, who: Text) -> StateLine:
     state = corte.clause_states[clause, entity].state
     figures = corte.clause_figures_of.get((clause, entity), [])
-    missing = [row for row in figures if row.due is not None and row.done < row.due]
+    missing = [row for row in figures if row.due is not None and row.done < row.due and row.figure not in _OF_ALL]
     return StateLine(
         who=who,
         state=state,

@@ -18,7 +18,7 @@ from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names, words
 from concierta.web.portal.addresses import slugs
 from concierta.web.portal.corte import Corte
-from concierta.web.portal.page import Link, Page, Task, Text
+from concierta.web.portal.page import TABLE_ROWS, Link, Page, Part, Task, Text, list_tasks
 from concierta.web.portal.portal import Portal
 
 FOLDER = "datos/"
@@ -44,7 +44,7 @@ class TableLine:
 
 def tasks(corte: Corte) -> list[Task]:
     return [
-        Task(FOLDER, _data_page),
+        *list_tasks(FOLDER, TABLES, TABLE_ROWS, _data_page),
         *(Task(table_folder(table), partial(_dictionary_page, table)) for table in TABLES),
     ]
 
@@ -84,7 +84,7 @@ def meaning_of(table: PublishedTable) -> str:
     return table.en if names.in_english() else table.es
 
 
-def _data_page(portal: Portal) -> Page:
+def _data_page(part: Part[PublishedTable], portal: Portal) -> Page:
     corte = portal.corte
     licence, licence_href = corte.licence
     return Page(
@@ -110,8 +110,9 @@ def _data_page(portal: Portal) -> Page:
                     rows=_rows_counted(corte, table),
                     files=_downloads(portal, table),
                 )
-                for table in TABLES
+                for table in part.items
             ],
+            "sheet": part.sheet(portal),
             "fiscal": download(portal, fiscal.PATH, fiscal.PATH),
             "descriptor": download(portal, "datapackage.json", "datapackage.json"),
             "manifest_href": mark_safe(portal.at.data(corte.date) + "manifest.json"),  # noqa: S308 - made of fixed names
