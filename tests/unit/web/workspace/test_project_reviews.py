@@ -25,7 +25,7 @@ def test_it_says_first_how_much_was_reviewed_then_which_come_next_and_why(scene,
     assert "<h1>La mesa ha revisado 0 de 2 proyectos este año</h1>" in told
     assert "1 riesgo crítico abierto." in told
     assert told.index("BP-2") < told.index("BP-1")
-    assert "Nada que lo señale: espera el sorteo." in told
+    assert "Nada que lo señale: espera el sorteo, entre los de más peso." in told
 
 
 def test_ticked_projects_are_on_the_agenda_of_the_next_session_in_one_button(scene, visitor, page):

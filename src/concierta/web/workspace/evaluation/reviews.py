@@ -52,6 +52,8 @@ def reviews(request: SignedInRequest, pk: int) -> HttpResponse:
     there = codes_on_agenda(plan, coming) if coming else set()
     queue = projects_to_review(request.user, plan, today())
     part = slice_of(request, queue)
+    draws = draws_of(request.user, plan)[:6]
+    drawn = any(draw.session_id == coming.pk for draw in draws) if coming else False
     context = {
         "mesa": mesa,
         "plan": plan,
@@ -63,14 +65,16 @@ def reviews(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_arrange": may,
         "ticked": request.POST.getlist("project"),
         "waiting": items_to_write_down(plan, mesa),
-        "draws": draws_of(request.user, plan)[:6],
+        "draws": draws,
         "reviewed": reviews_of(request.user, plan)[:50],
     }
-    acts = _acts(request, plan, coming, queue) if may and coming else []
+    acts = _acts(request, plan, coming, queue, drawn) if may and coming else []
     return acts_view(request, "evaluation/reviews.html", acts, lambda: context)
 
 
-def _acts(request: SignedInRequest, plan: "Plan", session: "Session", queue: "Sequence[QueuedProject]") -> list[Act]:
+def _acts(
+    request: SignedInRequest, plan: "Plan", session: "Session", queue: "Sequence[QueuedProject]", drawn: bool
+) -> list[Act]:
     return [
         Act(
             "agenda",
@@ -90,6 +94,7 @@ def _acts(request: SignedInRequest, plan: "Plan", session: "Session", queue: "Se
             form_of(request, "draw", DrawForm),
             lambda given: draw_projects(plan=plan, session=session, **given, by=request.user, at=now()),
             gettext("Sorteados: están en el orden del día."),
+            blocked=gettext("Para esa sesión ya se sorteó.") if drawn else "",
             words=gettext("Entre los de más peso que nadie ha revisado este año; un sorteo por sesión."),
         ),
     ]

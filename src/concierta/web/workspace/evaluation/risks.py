@@ -17,6 +17,7 @@ from concierta.plans.queries import plan_by_slug
 from concierta.web.workspace.acts import Act, act_view, acts_view, form_of, sent, why_not
 from concierta.web.workspace.evaluation.forms import CloseForm, ReassessForm, RiskForm
 from concierta.web.workspace.evaluation.rows import (
+    about_href,
     band_tag,
     code_of,
     history,
@@ -118,6 +119,7 @@ def risk(request: SignedInRequest, pk: int) -> HttpResponse:
         "risk": risk,
         "plan": risk.plan,
         "code": code_of(risk),
+        "about_href": about_href(risk),
         "tag": tag,
         "tag_kind": kind,
         "facts": risk_facts(risk),

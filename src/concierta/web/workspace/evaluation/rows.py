@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from concierta.evaluation.enums import Impact, Probability, RiskBand, RiskState
 from concierta.evaluation.words import reasons_in_words
 from concierta.kernel.keys import join_key
+from concierta.kernel.writing import shortened
 from concierta.web.kit.formats import date_time, long_date, number, percent, short_date
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from concierta.evaluation.models.risks import Valued
     from concierta.evaluation.queries import Coverage, QueuedProject
 
+_LONGEST = 140
 _KINDS = {RiskBand.CRITICAL: "late", RiskBand.HIGH: "soon"}
 
 
@@ -25,6 +28,13 @@ def code_of(risk: "Risk") -> str:
     if risk.project is not None:
         return risk.project.code
     return join_key(risk.pledge.clause.code, risk.pledge.code) if risk.pledge else ""
+
+
+def about_href(risk: "Risk") -> str:
+    """The page of what is at risk."""
+    if risk.project is not None:
+        return reverse("plan_project", args=[risk.plan.slug, risk.project.code])
+    return f"{reverse('pledge', args=[risk.pledge_id])}?plan={risk.plan.slug}"
 
 
 def how(valued: "Valued") -> str:
@@ -117,25 +127,33 @@ def coverage_words(coverage: "Coverage") -> str:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """`why` is "" of a project that waits for the lot; `there`: it is on the agenda of the next session."""
+    """`reviewed` is the day of its last review of the year, with its `note`; `there`: it is on the agenda of the next
+    session."""
 
     code: str
     name: str
     entity: str
     why: str
-    of_weight: bool
     reviewed: str
+    note: str
     there: bool
 
 
 def queue_line(queued: "QueuedProject", there: bool) -> QueueLine:
     review = queued.reviewed
+    why = reasons_in_words(queued.reasons)
     return QueueLine(
         code=queued.project.code,
-        name=queued.project.name,
+        name=shortened(queued.project.name, _LONGEST),
         entity=queued.project.entity.short_name,
-        why=reasons_in_words(queued.reasons),
-        of_weight=queued.of_weight,
+        why=f"{why}." if why else "" if review else _by_lot(queued.of_weight),
         reviewed=short_date(review.reviewed_at) if review else "",
+        note=gettext("se revisó") if review else "",
         there=there,
     )
+
+
+def _by_lot(of_weight: bool) -> str:
+    if of_weight:
+        return gettext("Nada que lo señale: espera el sorteo, entre los de más peso.")
+    return gettext("Nada que lo señale: espera el sorteo.")
