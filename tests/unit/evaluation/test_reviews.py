@@ -16,10 +16,11 @@ from concierta.evaluation.queries import (
     items_to_write_down,
     review_coverage,
     review_queue,
+    reviews_of,
 )
 from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import Invalid, PermissionRefused, Refusal, TransitionRefused
-from concierta.mesa.operations import close_session
+from concierta.mesa.operations import close_session, edit_item
 from factories import AT, count_queries
 from factories.against_acts import in_sql, said_after
 from factories.evaluation import FOUND, make_project, project_item, project_taken_up, reviewed_project
@@ -44,6 +45,13 @@ def found(cast: MesaCast, item, project, **fields: object) -> ProjectReview:
 def drawn(cast: MesaCast, session, size: int = 2, **fields: object) -> ReviewDraw:
     given = {"phrase": PHRASE, "by": cast.secretary, "at": AT}
     return draw_projects(plan=cast.plan, session=session, size=size, **(given | fields))
+
+
+def reserved(cast: MesaCast, item):
+    return edit_item(
+        item=item, revision=item.revision, title=item.title, minutes_planned=None, reserved_basis="Ley 1712, art. 18",
+        by=cast.secretary, at=SESSION_AT + 4 * MINUTE,
+    )  # fmt: skip
 
 
 class TestFindings:
@@ -80,6 +88,19 @@ class TestFindings:
         item.subject = ""
         item.save()
         assert [found(cast, item, project).project for project in projects] == projects
+
+    def test_a_reserved_item_has_no_public_review(self, cast):
+        project = make_project(cast)
+        item = reserved(cast, project_taken_up(cast, project))
+        with pytest.raises(Refusal, match="reservado"):
+            found(cast, item, project)
+
+    def test_of_an_item_reserved_since_only_the_mesa_reads_what_was_found(self, cast):
+        project = make_project(cast)
+        review = found(cast, item := project_taken_up(cast, project), project)
+        reserved(cast, item)
+        assert list(reviews_of(cast.principal("cut"), cast.plan)) == [review]
+        assert list(reviews_of(cast.verifier, cast.plan)) == []
 
     def test_it_is_corrected_until_the_minutes_are_approved(self, cast):
         project = make_project(cast)

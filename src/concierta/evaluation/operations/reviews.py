@@ -103,7 +103,8 @@ def review_project(
     """Put on record what the Mesa found of a project in an item that it took up with quorum, during the session or
     after it. What was written may be corrected until the minutes are approved.
 
-    Refuses an item of another Mesa, of another project, not taken up, or without quorum all the while.
+    Refuses an item of another Mesa, of another project, not taken up, reserved by law (a review is public), or without
+    quorum all the while.
     """
     item, plan = locked_item(item), project.plan
     session = item.session
@@ -115,6 +116,8 @@ def review_project(
         raise Invalid(gettext_noop("Ese punto trata del proyecto %(code)s."), field="project", code=named)
     if session.state not in _HELD or item.opened_at is None:
         raise TransitionRefused(gettext_noop("La mesa no ha tratado ese punto: todavía no hay qué registrar."))
+    if item.reserved_basis:
+        raise Refusal(gettext_noop("Ese punto está reservado por ley: lo que la mesa encontró queda en su acta."))
     if not _had_quorum(item, at):
         raise Refusal(gettext_noop("No hubo quórum mientras se trató ese punto: la mesa no revisó el proyecto."))
     changes = {

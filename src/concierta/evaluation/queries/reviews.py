@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from concierta.evaluation.models import ProjectReview, ReviewDraw
 from concierta.evaluation.queries.queue import of_weight, pesos_of_projects, projects_on, reviews_in, shares_of_pesos
@@ -13,6 +13,7 @@ from concierta.kernel.clock import local_date, today
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.mesa.enums import SessionState
 from concierta.mesa.models import AgendaItem, Mesa, Session
+from concierta.mesa.queries import member_mesas
 from concierta.people.models import User
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan, Project
@@ -81,10 +82,14 @@ def reviewable_plans(user: User, mesa: Mesa) -> list[Plan]:
 
 
 def reviews_of(user: User | None, plan: Plan) -> QuerySet[ProjectReview]:
-    """Every review of the plan's projects, the newest first, for whoever sees the plan."""
+    """The reviews of the plan's projects, the newest first, for whoever sees the plan; those of an item that was
+    reserved since, for the Mesa alone."""
     check_can_see_plan(user, plan)
+    readable = Q(item__reserved_basis="")
+    if user is not None:
+        readable |= Q(session__mesa__in=member_mesas(user).order_by().values("pk"))
     return (
-        ProjectReview.objects.filter(plan=plan)
+        ProjectReview.objects.filter(readable, plan=plan)
         .select_related("project", "session", "item")
         .order_by("-reviewed_at", "project__code")
     )
