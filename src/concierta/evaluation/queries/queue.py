@@ -13,7 +13,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from concierta.budgets.queries import money_of
+from concierta.budgets.queries import Money, money_of
 from concierta.evaluation.enums import ReviewReason, RiskBand
 from concierta.evaluation.models import ProjectReview
 from concierta.evaluation.queries.risks import open_risks
@@ -76,7 +76,8 @@ def review_queue(
     this module and given to it. A constant number of queries.
     """
     check_can_see_plan(user, plan)
-    shares = shares_of_pesos(plan, on)
+    money = money_of(None, plan, on)
+    shares = shares_of_pesos(money)
     weighty = of_weight(plan, on, shares)
     reviewed = {review.project_id: review for review in reviews_in(plan, on.year).order_by("reviewed_at", "pk")}
     found: dict[ReviewReason, Sizes] = {
@@ -85,7 +86,7 @@ def review_queue(
         ),
         ReviewReason.REJECTED: _rejected(plan, on),
         ReviewReason.OVERDUE: _overdue(plan, on),
-        ReviewReason.MONEY_WITHOUT_RESULT: _money_without_result(plan, on),
+        ReviewReason.MONEY_WITHOUT_RESULT: _money_without_result(money),
         ReviewReason.WEIGHT: shares,
     }
     queue = []
@@ -112,14 +113,14 @@ def reviews_in(plan: Plan, year: int) -> QuerySet[ProjectReview]:
     )
 
 
-def pesos_of_projects(plan: Plan, on: date) -> dict[int, int]:
-    """Project → final appropriation of the lines of that day's year, whole pesos."""
-    return {pk: stages.final or 0 for pk, stages in money_of(None, plan, on).by_project(on.year).items()}
+def pesos_of_projects(money: Money) -> dict[int, int]:
+    """Project → final appropriation of its lines in the year of `money.on`, whole pesos."""
+    return {pk: stages.final or 0 for pk, stages in money.by_project(money.on.year).items()}
 
 
-def shares_of_pesos(plan: Plan, on: date) -> dict[int, Fraction]:
+def shares_of_pesos(money: Money) -> dict[int, Fraction]:
     """Project → its part of what the projects of the plan have for the year; empty where nothing was appropriated."""
-    pesos = pesos_of_projects(plan, on)
+    pesos = pesos_of_projects(money)
     total = sum(pesos.values())
     return {pk: Fraction(amount, total) for pk, amount in pesos.items()} if total else {}
 
@@ -153,16 +154,16 @@ def _overdue(plan: Plan, on: date) -> Sizes:
     return Counter(one.indicator.product.project_id for one in late if one.indicator.product is not None)
 
 
-def _money_without_result(plan: Plan, on: date) -> Sizes:
-    """Projects programmed in the year of the last cut-off that obligated money in it and verified nothing of it."""
-    last = ReportingPeriod.objects.filter(plan=plan, cut_off__lte=on).order_by("-cut_off").first()
+def _money_without_result(money: Money) -> Sizes:
+    """Projects programmed in the year of the last cut-off that obligated money of it and verified nothing in it."""
+    last = ReportingPeriod.objects.filter(plan=money.plan, cut_off__lte=money.on).order_by("-cut_off").first()
     if last is None:
         return {}
-    output = {"indicator__plan": plan, "indicator__product__isnull": False}
+    output = {"indicator__plan": money.plan, "indicator__product__isnull": False}
     targets = Target.objects.filter(**output, year=last.year, quarter__isnull=True, value__isnull=False)
     verified = Report.objects.filter(**output, period__year=last.year, verified_value__gt=0)
     programmed, holding = (
         set(rows.order_by().values_list("indicator__product__project", flat=True)) for rows in (targets, verified)
     )
-    spent = money_of(None, plan, last.cut_off).by_project(last.year)
+    spent = money.by_project(last.year)
     return {pk: 1 for pk, stages in spent.items() if stages.obligation and pk in programmed - holding}

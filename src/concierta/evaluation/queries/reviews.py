@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
+from concierta.budgets.queries import money_of
 from concierta.evaluation.models import ProjectReview, ReviewDraw
 from concierta.evaluation.queries.queue import of_weight, pesos_of_projects, projects_on, reviews_in, shares_of_pesos
 from concierta.kernel.clock import local_date, today
@@ -64,7 +65,7 @@ def review_coverage(
         reviews = reviews.filter(reviewed_at__lte=until)
     seen = set(reviews.order_by().values_list("project", flat=True))
     projects = set(projects_on(plan, on).values_list("pk", flat=True) if among is None else among)
-    pesos = {pk: amount for pk, amount in pesos_of_projects(plan, on).items() if pk in projects}
+    pesos = {pk: amount for pk, amount in pesos_of_projects(money_of(None, plan, on)).items() if pk in projects}
     return Coverage(
         year,
         reviewed=len(seen & projects),
@@ -134,7 +135,7 @@ def drawable(plan: Plan, session: Session) -> Sequence[str]:
     and once all were, the others; without those that are on its agenda already."""
     on = local_date(session.starts_at)
     seen = set(reviews_in(plan, on.year).order_by().values_list("project", flat=True))
-    there, weighty = codes_on_agenda(plan, session), of_weight(plan, on, shares_of_pesos(plan, on))
+    there, weighty = codes_on_agenda(plan, session), of_weight(plan, on, shares_of_pesos(money_of(None, plan, on)))
     waiting = [
         (pk in weighty, code)
         for pk, code in projects_on(plan, on).order_by("code").values_list("pk", "code")
