@@ -14,6 +14,7 @@ MODULES = (
     "agreements",
     "amendments",
     "budgets",
+    "evaluation",
     "indicators",
     "plans",
     "publishing",
@@ -26,7 +27,8 @@ SOURCES = Path(concierta.__path__[0])
 #: What is not an act but looks like one in the sources: files, tables, settings.
 _SUBJECTS = (
     "account|report|matrix|corte|plan|indicators?|pledge|agreement|clause|table|session|agenda|conflict|motion|vote|decision|"
-    "budget|contribution|delivery|opportunity|action_item|minutes|amendment|measure|responsibility|responsibilities"
+    "budget|contribution|delivery|opportunity|action_item|minutes|amendment|measure|responsibility|responsibilities|"
+    "signatory|milestone|risk|projects?"
 )
 KINDS = re.compile(rf"\"((?:{_SUBJECTS})\.[a-z]+(?:_[a-z]+)*)\"")
 
