@@ -102,9 +102,15 @@ class Obligation:
 
 
 def voice(
-    obligations: Iterable[Obligation], *, notified_on: date | None, on: date, rule: SilenceRule | None = None
+    obligations: Iterable[Obligation],
+    *,
+    notified_on: date | None,
+    on: date,
+    since: date | None = None,
+    rule: SilenceRule | None = None,
 ) -> Voice:
-    """How a signatory stands on a day. `notified_on`: when it was told that it owes; None while it was not.
+    """How a signatory stands on a day. `notified_on`: when it was told that it owes; None while it was not. `since`:
+    from when it is bound, or answered; what was due before that notifies nobody again.
 
     An obligation is missed once its day has passed and nothing has come. Not told yet, it is NOTIFIED from the second
     missed one. Told, any filing since then makes it ACTIVE again, and a year without any makes it SILENT.
@@ -112,7 +118,11 @@ def voice(
     rule = rule or SilenceRule()
     known = list(obligations)
     if notified_on is None:
-        missed = sum(1 for one in known if one.due_on < on and (one.filed_on is None or one.filed_on > on))
+        missed = sum(
+            1
+            for one in known
+            if (since is None or since <= one.due_on) and one.due_on < on and not (one.filed_on and one.filed_on <= on)
+        )
         return Voice.NOTIFIED if missed >= rule.missed else Voice.ACTIVE
     if any(one.filed_on is not None and notified_on <= one.filed_on <= on for one in known):
         return Voice.ACTIVE

@@ -90,6 +90,12 @@ def test_what_came_late_is_not_missed_any_more() -> None:
     assert voice(late, notified_on=None, on=ON) == Voice.ACTIVE
 
 
+def test_what_was_due_before_it_answered_notifies_nobody_again() -> None:
+    answered = ON - timedelta(days=30)
+    assert voice(missed(31, 60, 90), notified_on=None, on=ON, since=answered) == Voice.ACTIVE
+    assert voice(missed(1, 30, 90), notified_on=None, on=ON, since=answered) == Voice.NOTIFIED
+
+
 @pytest.mark.parametrize(("ago", "says"), [(364, "notified"), (365, "silent")])
 def test_a_year_without_an_answer_is_silence(ago: int, says: str) -> None:
     assert voice(missed(400, 500), notified_on=ON - timedelta(days=ago), on=ON) == says

@@ -87,16 +87,25 @@ def leave_agreement(
 @transaction.atomic
 def review_silence(*, agreement: Agreement, by: None = None, at: datetime) -> list[Signatory]:
     """Those whose state the calendar changes today, with their new one: two missed obligations notify a signatory, a
-    year without an answer makes it silent, and filing brings it back. The installation does it, each day."""
+    year without an answer makes it silent, and filing brings it back. The installation does it, each day.
+
+    What was due before an entity was bound, or before it last answered, is on record and notifies it of nothing.
+    """
     on = local_date(at)
     known = obligations_by_entity(agreement, on)
     moved = []
     standing = Signatory.objects.filter(agreement=agreement, state__in=STANDING).select_related("agreement", "entity")
     for signatory in standing.order_by("entity__code"):
-        notified_on = None if signatory.state == SignatoryState.ACTIVE else _notified_on(signatory)
-        found = voice(known[signatory.entity_id], notified_on=notified_on, on=on)
+        active = signatory.state == SignatoryState.ACTIVE
+        found = voice(
+            known[signatory.entity_id],
+            notified_on=None if active else _notified_on(signatory),
+            since=signatory.state_since if active else None,
+            on=on,
+        )
         act = _ACT_OF_VOICE.get((SignatoryState(signatory.state), found))
-        if act is not None:
+        # Of two clocks at once, the second finds it done.
+        if act is not None and locked(signatory).state == signatory.state:
             moved.append(move_signatory(signatory=signatory, act=act, by=by, at=at))
     return moved
 

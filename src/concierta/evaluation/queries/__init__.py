@@ -1,6 +1,7 @@
 """Risks, the queue of projects to review, and how much of the plan was reviewed."""
 
 from concierta.evaluation.queries.against_acts import evaluation_against_acts
+from concierta.evaluation.queries.obligations import agreements_in_force, obligations_by_entity
 from concierta.evaluation.queries.queue import QueuedProject, Reason, projects_on, review_queue
 from concierta.evaluation.queries.reviews import (
     Coverage,
@@ -20,11 +21,13 @@ __all__ = [
     "Coverage",
     "QueuedProject",
     "Reason",
+    "agreements_in_force",
     "codes_on_agenda",
     "drawable",
     "draws_of",
     "evaluation_against_acts",
     "items_to_write_down",
+    "obligations_by_entity",
     "open_risks",
     "project_code_of",
     "project_of_item",

@@ -47,6 +47,12 @@ def obligations_of(agreement: Agreement, on: date) -> list[Filing]:
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.subject))
 
 
+def agreements_in_force() -> list[Agreement]:
+    """Those of which a plan is in force, oldest first: what their signatories owe has a calendar."""
+    plans = Plan.objects.filter(state=PlanState.IN_FORCE, agreement__isnull=False)
+    return list(Agreement.objects.filter(pk__in=plans.values("agreement")).order_by("signed_on", "pk"))
+
+
 def obligations_by_entity(agreement: Agreement, on: date) -> dict[int, list[Filing]]:
     """The same, by the key of the entity; an entity that owes nothing has an empty list."""
     found: dict[int, list[Filing]] = defaultdict(list)

@@ -22,7 +22,7 @@ from concierta.steering.queries.dues import (
     register_dues,
 )
 from concierta.steering.queries.feeds import calendar_ics, feed_for, feeds_of
-from concierta.steering.queries.letters import DigestContent, Letter, digests_on
+from concierta.steering.queries.letters import DigestContent, Letter, Notice, digests_on
 from concierta.steering.queries.reviews import projects_to_review
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Bundle",
     "DigestContent",
     "Letter",
+    "Notice",
     "Obligation",
     "Place",
     "Situation",

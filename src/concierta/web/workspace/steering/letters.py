@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
-from concierta.steering.queries import Bundle, DigestContent, Letter, absolute, link_to
+from concierta.steering.queries import Bundle, DigestContent, Letter, Notice, absolute, link_to
 from concierta.web.kit.formats import long_date, number
 from concierta.web.workspace.steering.calendar import holders_words, when_words
 
@@ -38,6 +38,7 @@ def digest_letter(content: DigestContent) -> Letter:
     context = {
         "person": content.person.name,
         "subject": subject,
+        "notices": [_notice_words(notice) for notice in content.notices],
         "sections": [section for section in _sections(content) if section.lines],
         "calendar": absolute(reverse("calendar")),
         "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
@@ -87,6 +88,23 @@ def subject_of(content: DigestContent) -> str:
             % {"n": number(dates), "date": until}
         )
     return "; ".join(parts)
+
+
+def _notice_words(notice: Notice) -> str:
+    words = (
+        ngettext(
+            "Su entidad, %(entity)s, tiene %(n)s entrega vencida: quedó en silencio en el acuerdo.",
+            "Su entidad, %(entity)s, tiene %(n)s entregas vencidas: quedó en silencio en el acuerdo.",
+            notice.missed,
+        )
+        if notice.silent
+        else ngettext(
+            "Su entidad, %(entity)s, tiene %(n)s entrega vencida: quedó avisada en el acuerdo.",
+            "Su entidad, %(entity)s, tiene %(n)s entregas vencidas: quedó avisada en el acuerdo.",
+            notice.missed,
+        )
+    )
+    return words % {"entity": notice.entity.short_name, "n": number(notice.missed)}
 
 
 def _sections(content: DigestContent) -> list[Section]:
