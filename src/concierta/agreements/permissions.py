@@ -9,7 +9,7 @@ from concierta.kernel.errors import NotFound, PermissionRefused, Verdict, gettex
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
-from concierta.people.queries import acts_for, memberships_on
+from concierta.people.queries import acts_for, entities_of, memberships_on
 
 
 def check_can_read_agreement(user: User | None, agreement: Agreement) -> None:
@@ -92,6 +92,12 @@ def check_can_check_paper(user: User | None, signature: Signature) -> None:
 
 def can_check_paper(user: User | None, signature: Signature) -> Verdict:
     return verdict_of(check_can_check_paper, user, signature)
+
+
+def may_see_paper(user: User, signature: Signature) -> bool:
+    """Those who act for whoever signed, brought or checked it, and whoever may check it."""
+    parts = {signature.signatory.entity_id, signature.brought_for_id, signature.checked_for_id}
+    return bool(parts & set(entities_of(user))) or bool(can_check_paper(user, signature))
 
 
 def check_can_assess_pledge(user: User | None, pledge: Pledge) -> None:

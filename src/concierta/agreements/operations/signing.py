@@ -18,14 +18,14 @@ from concierta.agreements.permissions import (
     check_speaks_for,
     independent_entity,
 )
+from concierta.agreements.queries.said import bringing_entity
 from concierta.evidence.models import Evidence
 from concierta.kernel.checked import checked_choice, checked_past, checked_text
 from concierta.kernel.clock import local_date
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.locking import locked
-from concierta.people.enums import Role
 from concierta.people.models import User
-from concierta.people.queries import acts_for, entities_where
+from concierta.people.queries import acts_for
 
 _BEFORE_SIGNING = (SignatoryState.INVITED, SignatoryState.MANDATED)
 
@@ -131,8 +131,7 @@ def bring_signed_paper(
     check_can_bring_paper(by, signatory)
     version = _to_sign(signatory, version)
     checked_past(signed_on, local_date(at), "signed_on")
-    own = acts_for(by, signatory.entity)
-    bringing = signatory.entity if own else entities_where(by, Role.SECRETARIAT).first()
+    bringing = bringing_entity(by, signatory)
     if bringing is None or document.entity_id != bringing.pk:
         raise Invalid(gettext_noop("Adjunte el documento firmado."), field="document")
     return Signature.objects.create(

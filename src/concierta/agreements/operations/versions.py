@@ -7,7 +7,6 @@ from django.db import transaction
 from concierta.agreements.enums import (
     GAVE_THEIR_WORD,
     MEASURED_BY_CODE,
-    STANDING,
     ArticleKind,
     SignatureKind,
     VersionState,
@@ -15,6 +14,7 @@ from concierta.agreements.enums import (
 from concierta.agreements.models import Agreement, Article, Clause, Signatory, Signature, TextVersion
 from concierta.agreements.operations.signatories import move_signatory
 from concierta.agreements.permissions import check_can_keep_agreements
+from concierta.agreements.queries.said import asked_to_adopt, signed_under
 from concierta.agreements.text import content_of, needed_to_adopt
 from concierta.agreements.workflow import VERSION_WORKFLOW
 from concierta.evidence.models import Evidence
@@ -132,7 +132,7 @@ def adopt_version(*, version: TextVersion, by: User | None, at: datetime) -> Tex
     check_can_keep_agreements(by, version.agreement)
     version = locked(version, "agreement")
     VERSION_WORKFLOW.check("adopt", version.state)
-    signed, needed = _signed(version), needed_to_adopt(version.agreement, _asked(version))
+    signed, needed = signed_under(version), needed_to_adopt(version.agreement, asked_to_adopt(version))
     if len(signed) < needed:
         raise Refusal(
             gettext_noop("Faltan firmas: el acuerdo pide %(needed)d y hay %(signed)d."),
@@ -188,16 +188,6 @@ def _draft(version: TextVersion, by: User | None, act: str = "open") -> TextVers
     version = locked(version, "agreement")
     VERSION_WORKFLOW.check(act, version.state)
     return version
-
-
-def _asked(version: TextVersion) -> int:
-    """How many the rule counts: those bound today, and those who signed this text to be."""
-    bound = Signatory.objects.filter(agreement=version.agreement, state__in=STANDING).values_list("pk", flat=True)
-    return len({*bound, *_signed(version)})
-
-
-def _signed(version: TextVersion) -> set[int]:
-    return {signature.signatory_id for signature in version.signatures.all() if signature.counts}
 
 
 def _follow_text(version: TextVersion) -> None:

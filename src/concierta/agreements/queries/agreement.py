@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from concierta.agreements.enums import VersionState
 from concierta.agreements.models import Agreement, Article, Clause, Norm, Pledge, TextVersion
 from concierta.agreements.participation import READERS
 from concierta.agreements.permissions import check_can_read_agreement
-from concierta.agreements.text import Standing, standing
+from concierta.agreements.text import Force, Standing, standing
 from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.models import User
 
@@ -91,3 +91,17 @@ def standings_of(agreements: Iterable[Agreement], on: date) -> dict[int, Standin
     successors = TextVersion.objects.filter(agreement__succeeds__in=keys, state=VersionState.IN_FORCE)
     since = dict(successors.values_list("agreement__succeeds", "since"))
     return {key: standing(texts.get(key), norms[key], since.get(key), on) for key in keys}
+
+
+def agreements_over(user: User, on: date) -> list[tuple[Agreement, Standing]]:
+    """Those that `user` reads and that ended, or whose framework did, without another that goes on. One query while
+    there are none: every page asks."""
+    ended = Q(versions__state=VersionState.IN_FORCE, versions__until__lt=on)
+    frame = Q(norms__is_framework=True, norms__until__lt=on)
+    candidates = list(Agreement.objects.filter(ended | frame).order_by("signed_on", "pk").distinct())
+    if not candidates:
+        return []
+    found = standings_of(candidates, on)
+    readable = READERS.keys(user)
+    over = (Force.ENDED, Force.FRAME_ENDED)
+    return [(one, found[one.pk]) for one in candidates if one.pk in readable and found[one.pk].force in over]

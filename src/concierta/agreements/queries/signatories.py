@@ -1,4 +1,4 @@
-"""Who stands by an agreement, what of its texts each has read and signed, and what waits for somebody's word."""
+"""Who stands by an agreement, and what of its texts each has read and signed."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,15 +6,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from concierta.agreements.enums import GAVE_THEIR_WORD, MAY_PROMISE, PledgeState, SignatureKind
+from concierta.agreements.enums import MAY_PROMISE, SignatureKind
 from concierta.agreements.models import Agreement, Mandate, Pledge, Reading, Signatory, Signature, TextVersion
-from concierta.agreements.participation import READERS
 from concierta.agreements.permissions import check_can_read_agreement
 from concierta.kernel.alphabet import alphabetical
 from concierta.kernel.errors import NotFound, gettext_noop
-from concierta.people.enums import Role
 from concierta.people.models import Entity, User
-from concierta.people.queries import entities_of, entities_where
+from concierta.people.queries import entities_of
 
 
 def signatories_of(agreement: Agreement) -> list[Signatory]:
@@ -101,21 +99,6 @@ def signature_for(user: User, pk: int) -> Signature:
     return found
 
 
-def papers_to_check(user: User) -> list[Signature]:
-    """Papers that wait for another entity's look, of the agreements that a verifier reads and has no stake in."""
-    if not entities_where(user, Role.VERIFIER).exists():
-        return []
-    own = entities_of(user)
-    found = Signature.objects.filter(
-        kind=SignatureKind.PAPER,
-        checked_at=None,
-        refused_because="",
-        signatory__agreement__in=READERS.keys(user),
-    ).exclude(signatory__entity__in=own)
-    waiting = found.exclude(brought_for__in=own).exclude(brought_by=user)
-    return list(waiting.select_related("signatory__entity", "signatory__agreement", "version").order_by("signed_at"))
-
-
 def pledge_for(user: User | None, pk: int) -> Pledge:
     """One promise of an agreement that `user` may read; otherwise NotFound."""
     found = Pledge.objects.filter(pk=pk).select_related("clause__agreement", "entity", "depends_on__entity").first()
@@ -123,23 +106,3 @@ def pledge_for(user: User | None, pk: int) -> Pledge:
         raise NotFound(gettext_noop("No hay tal promesa."))
     check_can_read_agreement(user, found.clause.agreement)
     return found
-
-
-def pledges_to_answer(user: User) -> QuerySet[Pledge]:
-    """Promises proposed for the entities that `user` speaks for, which wait for their word."""
-    signed = Signatory.objects.filter(entity__in=entities_of(user), state__in=GAVE_THEIR_WORD)
-    found = Pledge.objects.filter(
-        entity__in=entities_of(user),
-        state=PledgeState.PROPOSED,
-        clause__agreement__in=signed.values("agreement"),
-    )
-    return found.select_related("clause__agreement", "entity").order_by("clause__ordinal", "code")
-
-
-def pledges_to_assess(user: User) -> QuerySet[Pledge]:
-    """Confirmed promises that wait for a verifier of another entity, of the agreements that `user` reads."""
-    found = Pledge.objects.filter(state=PledgeState.CONFIRMED, clause__agreement__in=READERS.keys(user))
-    if not entities_where(user, Role.VERIFIER).exists():
-        return found.none()
-    found = found.exclude(entity__in=entities_of(user)).exclude(confirmed_by=user)
-    return found.select_related("clause__agreement", "entity").order_by("clause__ordinal", "code")
