@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from concierta.agreements.enums import Ambition, MandateOrgan, PledgeKind, PledgeState
-from concierta.agreements.models import Agreement, Clause, Pledge, Signatory, TextVersion
+from concierta.agreements.models import Agreement, Clause, Pledge, Signatory, Signature, TextVersion
 from concierta.agreements.operations import (
     add_clause,
     adopt_version,
     assess_pledge,
+    bring_signed_paper,
     confirm_pledge,
     draft_version,
     invite_signatory,
@@ -22,6 +23,7 @@ from concierta.agreements.operations import (
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from factories.cast import AT, Cast, make_cast, make_entity, make_person
+from factories.reports import evidence_of
 
 
 @dataclass
@@ -37,9 +39,9 @@ class Living(Cast):
         return Signatory.objects.select_related("entity", "agreement").get(agreement=self.agreement, entity__code=code)
 
 
-def make_living(*codes: str) -> Living:
+def make_living(*codes: str, cast: Cast | None = None) -> Living:
     """Invited: `sena` and an entity of each other code, each with one person who reports for it."""
-    cast = make_cast()
+    cast = cast or make_cast()
     agreement = register_agreement(slug="acuerdo", title="Acuerdo", signed_on=date(2024, 1, 15), by=None, at=AT)
     clause = add_clause(agreement=agreement, code="C1", title="Medios", text="Poner los medios.", by=None, at=AT)
     cast.plan.agreement = agreement
@@ -81,9 +83,9 @@ def signed(living: Living, code: str, at: datetime = AT) -> Signatory:
     return living.signatory(code)
 
 
-def in_force(*codes: str) -> Living:
+def in_force(*codes: str, cast: Cast | None = None) -> Living:
     """Signed by all, and adopted."""
-    living = make_living(*codes)
+    living = make_living(*codes, cast=cast)
     for code in living.spokespeople:
         signed(living, code)
     living.version = adopt_version(version=living.version, by=living.secretary, at=AT)
@@ -109,6 +111,15 @@ def promised(
         return pledge
     return assess_pledge(
         pledge=pledge, verifiable=True, ambition=Ambition.MODEST, reason="Se cuenta.", by=living.verifier, at=AT
+    )
+
+
+def brought_paper(living: Living, code: str) -> Signature:
+    """The scan that the entity's own person brings of what it signed on paper."""
+    person, signatory = living.spokespeople[code], living.signatory(code)
+    document = evidence_of(signatory.entity, person)
+    return bring_signed_paper(
+        signatory=signatory, version=living.version, document=document, signed_on=AT.date(), by=person, at=AT
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from concierta.accounts.enums import AlertKind
 from concierta.accounts.operations import make_invitation, propose_role, raise_alert, request_address_change
+from concierta.agreements.enums import PledgeState
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.matrix import load_budget_profile, read_budget
 from concierta.budgets.operations import keep_price_index, link_contract, load_budget
@@ -14,6 +15,7 @@ from concierta.people.enums import Role
 from concierta.plans.models import Plan
 from concierta.reporting.models import SelfAssessment
 from factories import Cast, make_person
+from factories.agreements import brought_paper, in_force, make_living, promised
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
 from factories.evaluation import make_project, project_taken_up, recorded_risk
@@ -206,3 +208,31 @@ def of_alert(cast: Cast, report: Any) -> list[Any]:
     """Told to both entities, since neither verifies; of `planeacion`, the reviewer is not one of the two."""
     raised = raise_alert(kind=AlertKind.SAME_BROWSER, one=cast.secretary, other=cast.reporter, by=None, at=AT)
     return [next(alert.pk for alert in raised if alert.entity == cast.planeacion)]
+
+
+def of_agreement(cast: Cast, report: Any) -> list[Any]:
+    """One that `sena` is invited to sign."""
+    return [make_living(cast=cast).agreement.slug]
+
+
+def of_text(cast: Cast, report: Any) -> list[Any]:
+    return [*of_agreement(cast, report), 1]
+
+
+def of_signatory(cast: Cast, report: Any) -> list[Any]:
+    return [*of_agreement(cast, report), "sena"]
+
+
+def of_signature(cast: Cast, report: Any) -> list[Any]:
+    return [*of_signatory(cast, report), 1]
+
+
+def of_signed_paper(cast: Cast, report: Any) -> list[Any]:
+    living = make_living(cast=cast)
+    return [living.agreement.slug, brought_paper(living, "sena").pk]
+
+
+def of_promise(cast: Cast, report: Any) -> list[Any]:
+    """One that the secretariat proposed to `sena`."""
+    living = in_force(cast=cast)
+    return [living.agreement.slug, promised(living, state=PledgeState.PROPOSED).pk]

@@ -106,7 +106,21 @@ TABLE = {
     "account_change_password": Row(),
     "work": Row(),
     "agreements": Row(),
-    "agreement": Row(lambda cast, report: ["nada"], status=404),
+    # An agreement is read by whoever has a part in it; its secretariat writes it, and only its own people give an
+    # entity's word (`outsider` acts for `sena`).
+    "agreement": Row(arguments.of_agreement),
+    "agreement_text": Row(arguments.of_text),
+    "agreement_article": Row(arguments.of_text, allowed=SECRETARIAT),
+    "agreement_ceremony": Row(arguments.of_text),
+    "agreement_entity": Row(arguments.of_signatory),
+    "agreement_mandate": Row(arguments.of_signatory, allowed=("outsider",)),
+    "sign_agreement": Row(arguments.of_signature, allowed=("outsider",)),
+    "bring_paper": Row(arguments.of_signature, allowed=("outsider", "secretary")),
+    "check_paper": Row(arguments.of_signed_paper),
+    "paper_document": Row(arguments.of_signed_paper, allowed=("outsider", "verifier"), refused=404),
+    "agreement_pledges": Row(arguments.of_agreement),
+    "propose_pledge": Row(arguments.of_agreement, allowed=("outsider", "secretary")),
+    "agreement_pledge": Row(arguments.of_promise),
     "plans": Row(),
     "plan": Row(lambda cast, report: ["cali"]),
     "plan_node": Row(lambda cast, report: ["cali", 1], status=404),
@@ -263,6 +277,8 @@ EXCEPTIONS = {
     **{(name, "verifier"): 404 for name in KEPT_BY_SECRETARIAT},
     ("account_logout", "nobody"): 200,
     ("seats", "stranger"): 302,
+    # With a single agreement there is nothing to choose.
+    ("agreements", "stranger"): 302,
     ("submit_report", "reporter"): 409,
     ("correct_report", "reporter"): 409,
     ("correct_report", "reviewer"): 403,
@@ -330,6 +346,8 @@ WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
         *KEPT_BY_SECRETARIAT,
         *("contribution", "declare_delivery", "delivery", "delivery_evidence", "delegation_document"),
         *("past_import", "campaign", "project_reviews"),
+        *(name for name in TABLE if name.startswith("agreement")),
+        *("sign_agreement", "bring_paper", "check_paper", "paper_document", "propose_pledge"),
     }
 )
 

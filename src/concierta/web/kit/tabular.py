@@ -48,3 +48,9 @@ class Table:
         """Each cell with whether it is a number, so that the template only loops."""
         numeric = [column.numeric for column in self.columns]
         return [list(zip(row, numeric, strict=True)) for row in self.rows]
+
+    @property
+    def labelled(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each row as its header and its other cells, each with its column's: for one that stacks on a telephone."""
+        labels = [column.label for column in self.columns]
+        return [(row[0], list(zip(labels[1:], row[1:], strict=True))) for row in self.rows]

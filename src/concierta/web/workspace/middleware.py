@@ -42,7 +42,7 @@ EVIDENCE_AT_ONCE = 4
 _MATRIX = re.compile(r"/trabajo/(importar/|planes/[^/]+/dinero/archivos/|precios/nuevo/|precios/indice/[^/]+/cambiar/)")
 _EVIDENCE = re.compile(
     r"/trabajo/(reportes/\d+/\d+/|cifras/\d+/corregir/|verificacion/\d+/|verificacion/segunda/\d+/"
-    r"|compromisos/\d+/\d+/|aportes/\d+/(entregar/)?|entregas/\d+/|gestion/\d+/"
+    r"|acuerdos/[^/]+/entidades/[^/]+/papel/\d+/|compromisos/\d+/\d+/|aportes/\d+/(entregar/)?|entregas/\d+/|gestion/\d+/"
     r"|mesa/nueva/|mesa/integrantes/|mesa/sillas/\d+/|mesa/tareas/\d+/|mesa/sesiones/\d+/|mesa/sesiones/\d+/puntos/\d+/)"
 )
 

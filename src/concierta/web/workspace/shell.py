@@ -1,6 +1,7 @@
 """The shell that every page of the workspace stands in: who is here, as what, where they may go."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
+from concierta.agreements.queries import agreements_over
+from concierta.kernel.clock import today
 from concierta.people.enums import Role
 from concierta.people.queries import memberships_today
+from concierta.web.workspace.agreements.standing import over_words
 
 if TYPE_CHECKING:
     from concierta.people.models import Membership, User
@@ -75,6 +79,17 @@ def roles_of(user: "User") -> set[Role]:
     return {Role(membership.role) for membership in memberships_of(user)}
 
 
+def agreements_over_for(user: "User") -> list[tuple[str, str]]:
+    """The address and the words of each agreement of `user` that is over; kept on the user object, like the roles."""
+    kept: list[tuple[str, str]] | None = getattr(user, "_agreements_over", None)
+    if kept is None:
+        kept = user._agreements_over = [  # type: ignore[attr-defined]
+            (reverse("agreement", args=[one.slug]), over_words(in_language(one, "title"), found))
+            for one, found in agreements_over(user, today())
+        ]
+    return kept
+
+
 _OWN_NAMES = {"es": "Español", "en": "English"}
 _YEAR = 365 * 24 * 60 * 60
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
@@ -115,6 +130,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "acting_as": [f"{Role(held.role).label} · {held.entity.short_name}" for held in memberships],
         "menu": menu_for(roles_of(person), request.path) if person else [],
         "languages": languages(request),
+        # Asked for where a whole page is drawn; a part of one does not pay for it.
+        "agreements_over": partial(agreements_over_for, person) if person else (),
         "portal_href": "/",
     }
 

@@ -330,6 +330,6 @@ def test_the_pages_of_one_report_ask_few_questions(cast, visitor):
     draft_report(cast)
     pages = [form_path(cast), f"{form_path(cast)}enviar/"]
     assert [reporter.get(path).status_code for path in pages] == [200, 200]
-    assert [count_queries(lambda path=path: reporter.get(path)) for path in pages] == [16, 18]
+    assert [count_queries(lambda path=path: reporter.get(path)) for path in pages] == [17, 19]
     sent = submit_report(report=Report.objects.get(), by=cast.reporter, at=AT)
-    assert count_queries(lambda: reporter.get(f"/trabajo/cifras/{sent.pk}/")) == 19
+    assert count_queries(lambda: reporter.get(f"/trabajo/cifras/{sent.pk}/")) == 20

@@ -4,6 +4,7 @@ A number of questions that depends neither on how much is due nor on how many pe
 """
 
 from concierta.steering.queries.dues import (
+    agreements,
     amendments,
     campaigns,
     checks,
@@ -40,6 +41,12 @@ for _source in (
     amendments.amendments_ahead,
     pledges.pledges_due,
     pledges.self_assessments_due,
+    agreements.signatures_due,
+    agreements.pledges_to_answer_due,
+    agreements.pledges_to_assess_due,
+    agreements.papers_due,
+    agreements.delays_due,
+    agreements.agreements_ending,
     money.money_due,
     money.deliveries_due,
 ):

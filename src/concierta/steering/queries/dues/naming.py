@@ -30,6 +30,13 @@ _OF_AN_AGREEMENT = frozenset(
         DueKind.ACTION_ITEM,
         DueKind.DELEGATION,
         DueKind.PLEDGE,
+        DueKind.SIGNATURE,
+        DueKind.MANDATE,
+        DueKind.PAPER,
+        DueKind.PLEDGE_ANSWER,
+        DueKind.PLEDGE_ASSESSMENT,
+        DueKind.PLEDGE_DELAY,
+        DueKind.AGREEMENT,
     }
 )
 

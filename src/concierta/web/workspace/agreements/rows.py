@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from concierta.agreements.enums import PledgeKind
+from concierta.kernel.clock import today
 from concierta.mesa.queries import AttendanceRecord
 from concierta.reporting.enums import ReportState
 from concierta.reporting.queries import EntityPledges, PledgeFigure, PledgeStanding
 from concierta.verification.queries import Factor
 from concierta.web.kit import marks
-from concierta.web.kit.formats import due, long_date, measure, number, percent, pesos, short_date
+from concierta.web.kit.formats import due, long_date, number, percent, short_date
 from concierta.web.kit.formats import period as period_words
+from concierta.web.workspace.agreements.tables import amount_of, standing_facts
 from concierta.web.workspace.mesa.words import attendance_words
 from concierta.web.workspace.reporting.figures import Picture, mark_of, with_unit
 from concierta.web.workspace.shell import in_language
@@ -94,13 +96,6 @@ def _state(standing: PledgeStanding) -> tuple[str, str]:
     return (gettext("Se mide"), "plain") if standing.is_measurable else (gettext("Se autoevalúa"), "plain")
 
 
-def amount_of(pledge: "Pledge") -> str:
-    """Pesos or a quantity with its unit; empty where nobody said how much."""
-    if pledge.kind == PledgeKind.CASH:
-        return pesos(pledge.amount)
-    return measure(pledge.quantity, pledge.unit) if pledge.quantity is not None else ""
-
-
 def owes_words(standing: PledgeStanding) -> str:
     """What its periods ask and nobody has sent, and when it is due."""
     asked = [f"{one.indicator.code} {period_words(one.period)}" for one in standing.reports_owed]
@@ -163,7 +158,8 @@ def pledge_facts(pledge: "Pledge") -> list[tuple[str, str]]:
         (gettext("Clase"), str(PledgeKind(pledge.kind).label)),
         (gettext("Cuánto"), amount_of(pledge) or "—"),
         (gettext("Para cuándo"), short_date(pledge.due_on) if pledge.due_on else gettext("sin fecha")),
-        (gettext("Fuente"), pledge.source),
+        *([(gettext("Fuente"), pledge.source)] if pledge.source else []),
+        *standing_facts(pledge, today()),
     ]
 
 

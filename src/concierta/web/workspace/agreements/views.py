@@ -1,4 +1,4 @@
-"""Agreements, and what each signatory promised, what of it was verified, and what it still owes."""
+"""What each signatory promised, what of it was verified, and what it still owes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from concierta.agreements.queries import agreement_by_slug, agreements_of, clauses_of
+from concierta.agreements.queries import steps_of_pledge
 from concierta.indicators.operations import define_indicator, set_target
 from concierta.indicators.permissions import can_define_indicators, check_can_define_indicators
 from concierta.kernel.clock import now, today
@@ -32,7 +32,6 @@ from concierta.web.kit.formats import period as period_words
 from concierta.web.workspace.acts import act_view, sent
 from concierta.web.workspace.agreements.forms import PledgeIndicatorForm
 from concierta.web.workspace.agreements.rows import (
-    amount_of,
     entity_finding,
     figure_line,
     keeping_facts,
@@ -42,6 +41,7 @@ from concierta.web.workspace.agreements.rows import (
     pledges_finding,
     report_rows,
 )
+from concierta.web.workspace.agreements.tables import pledge_history
 from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.shell import SignedInRequest, in_language, page
 
@@ -50,24 +50,6 @@ if TYPE_CHECKING:
     from concierta.people.models import Entity, User
     from concierta.plans.models import Plan
     from concierta.reporting.models import SelfAssessment
-
-
-@require_safe
-def agreements(request: SignedInRequest) -> HttpResponse:
-    """With a single agreement there is nothing to choose: its page answers."""
-    readable = list(agreements_of(request.user))
-    if len(readable) == 1:
-        return agreement(request, readable[0].slug)
-    return page(request, "agreements/list.html", {"agreements": readable})
-
-
-@require_safe
-def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
-    agreement = agreement_by_slug(request.user, slug)
-    clauses = [
-        (clause, [(pledge, amount_of(pledge)) for pledge in clause.pledges.all()]) for clause in clauses_of(agreement)
-    ]
-    return page(request, "agreements/agreement.html", {"agreement": agreement, "clauses": clauses})
 
 
 #: Of several plans of agreements, the one in force is what one comes for.
@@ -142,6 +124,7 @@ def pledge(request: SignedInRequest, pk: int) -> HttpResponse:
             for one in assessments
         ],
         "can_define": bool(can_define_indicators(request.user, plan)),
+        "history": pledge_history(steps_of_pledge(standing.pledge)),
     }
     return page(request, "agreements/pledge.html", context)
 

@@ -32,6 +32,7 @@ from concierta.steering.enums import DueKind
 from concierta.steering.queries import bundled, dues_of, horizon
 from concierta.verification.queries import RiskyReport, my_campaign_work, verification_queue
 from concierta.web.kit.formats import due, period, short_date
+from concierta.web.workspace.agreements.waiting import waiting_rows
 from concierta.web.workspace.plans.rows import picture_of_tally
 from concierta.web.workspace.reporting.figures import Picture, picture_of, with_unit
 from concierta.web.workspace.reporting.sheet import queue_row
@@ -172,7 +173,12 @@ def _act(standing: Standing) -> str:
 _FEW = 5
 _QUEUE_LIMIT = 1000
 #: Each of these has a list of its own on the page.
-_LISTED = frozenset({DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT})
+_LISTED = frozenset(
+    {
+        *(DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT),
+        *(DueKind.SIGNATURE, DueKind.MANDATE, DueKind.PLEDGE_ANSWER, DueKind.PLEDGE_ASSESSMENT, DueKind.PAPER),
+    }
+)
 
 
 def work_context(user: "User", roles: set[Role]) -> dict[str, object]:
@@ -200,6 +206,7 @@ def work_context(user: "User", roles: set[Role]) -> dict[str, object]:
     if Role.SECRETARIAT in roles:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
     if roles:
+        context["agreement"] = waiting_rows(user)
         context["calendar"] = _calendar(user)
     # A member of the Mesa comes for the whole; everybody else has work of their own above it.
     context["plans"] = [_plan(user, plan, measured=Role.MEMBER in roles) for plan in plans_of(user)]
