@@ -64,7 +64,7 @@ def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
             "mine": signatories_i_speak_for(request.user, agreement),
         }
 
-    return acts_view(request, "agreements/agreement.html", _acts(request, agreement, texts), context, turn=len(texts))
+    return acts_view(request, "agreements/agreement.html", _acts(request, agreement, texts), context)
 
 
 def _acts(request: SignedInRequest, agreement: "Agreement", texts: "Iterable[TextVersion]") -> list[Act]:

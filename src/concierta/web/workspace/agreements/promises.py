@@ -95,7 +95,6 @@ def promise(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             "facts": [*pledge_facts(pledge), *delay_facts(delays)],
             "history": pledge_history(steps_of_pledge(pledge)),
         },
-        turn=f"{pledge.state}-{len(delays)}",
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
-from concierta.agreements.enums import PledgeKind
+from concierta.agreements.enums import COUNTED, PledgeKind
 from concierta.kernel.clock import today
 from concierta.mesa.queries import AttendanceRecord
 from concierta.reporting.enums import ReportState
@@ -77,9 +77,11 @@ class PledgeRow:
 def pledge_row(standing: PledgeStanding) -> PledgeRow:
     pledge = standing.pledge
     until = gettext("hasta el %(date)s") % {"date": short_date(pledge.due_on)} if pledge.due_on else ""
+    # What nobody answered for, or nobody assessed, is not read as a promise that stands.
+    not_yet = "" if pledge.state in COUNTED else pledge.get_state_display()
     return PledgeRow(
         standing,
-        meta=" · ".join(filter(None, [in_language(pledge.clause, "title"), amount_of(pledge), until])),
+        meta=" · ".join(filter(None, [in_language(pledge.clause, "title"), amount_of(pledge), until, not_yet])),
         tag=_state(standing),
         figures=[figure_line(figure) for figure in standing.figures],
         owes=owes_words(standing),

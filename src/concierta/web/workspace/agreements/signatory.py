@@ -60,7 +60,7 @@ def signatory(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
             "agreement": signatory.agreement,
             "signatory": signatory,
             "facts": _facts(signatory, mandate_in_force(signatory)),
-            "signed": signed_rows(request, signatory),
+            "signed": signed_rows(signatory),
             "competences": competences_of(signatory),
             "means": means_table(means_of(signatory)),
             "promises": promises_table(slug, pledges),
@@ -71,7 +71,7 @@ def signatory(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
         }
 
     acts = _acts(request, signatory) if own else []
-    return acts_view(request, "agreements/signatory.html", acts, context, turn=signatory.state)
+    return acts_view(request, "agreements/signatory.html", acts, context)
 
 
 def _facts(signatory: "Signatory", mandate: "Mandate | None") -> list[tuple[str, str]]:

@@ -211,7 +211,7 @@ def paper_document(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     return download(signature.document)
 
 
-def signed_rows(request: SignedInRequest, signatory: "Signatory") -> list[tuple[str, str, str]]:
+def signed_rows(signatory: "Signatory") -> list[tuple[str, str, str]]:
     """What it signed or brought: under which text, in words, and the page of the paper, where there is one."""
     slug = signatory.agreement.slug
     return [

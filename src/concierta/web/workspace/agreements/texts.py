@@ -78,7 +78,7 @@ def text(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         }
 
     acts = [*_reading(request, version, mine), *(_keeping(request, version) if keeps else [])]
-    return acts_view(request, "agreements/text.html", acts, context, turn=f"{version.state}-{len(acts)}")
+    return acts_view(request, "agreements/text.html", acts, context)
 
 
 def _next(version: "TextVersion", row: CeremonyRow) -> tuple[str, str, str]:
