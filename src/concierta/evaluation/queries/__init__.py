@@ -16,11 +16,15 @@ from concierta.evaluation.queries.reviews import (
     reviews_of,
 )
 from concierta.evaluation.queries.risks import open_risks, risk_for, risks_of, thing_at_risk
+from concierta.evaluation.queries.verifiers import VerifyingEntity, verifying_entities
+from concierta.evaluation.queries.vintages import Vintage, pledge_vintages
 
 __all__ = [
     "Coverage",
     "QueuedProject",
     "Reason",
+    "VerifyingEntity",
+    "Vintage",
     "agreements_in_force",
     "codes_on_agenda",
     "drawable",
@@ -29,6 +33,7 @@ __all__ = [
     "items_to_write_down",
     "obligations_by_entity",
     "open_risks",
+    "pledge_vintages",
     "project_code_of",
     "project_of_item",
     "projects_on",
@@ -39,4 +44,5 @@ __all__ = [
     "risk_for",
     "risks_of",
     "thing_at_risk",
+    "verifying_entities",
 ]
