@@ -1,13 +1,15 @@
-"""Risks of a plan whose Mesa meets, and projects that a session reviews."""
+"""Risks of a plan whose Mesa meets, projects that a session reviews, and the yearly review of its agreement."""
 
 from datetime import date
 
 from concierta.evaluation.enums import ReviewFinding
-from concierta.evaluation.models import ProjectReview, Risk
-from concierta.evaluation.operations import record_risk, review_project
+from concierta.evaluation.models import ProjectReview, ReviewCell, Risk, YearlyReview
+from concierta.evaluation.operations import open_review, record_risk, review_project
+from concierta.evaluation.queries import cell_for
 from concierta.mesa.models import AgendaItem, Session
 from concierta.mesa.operations import add_item, close_session, open_item
 from concierta.plans.models import Project
+from factories.agreements import Living
 from factories.cast import AT, Cast, make_product
 from factories.mesa import MINUTE, MesaCast, open_session_with
 
@@ -68,3 +70,16 @@ def reviewed_project(cast: MesaCast, project: Project, finding: ReviewFinding = 
         by=cast.secretary,
         at=item.session.starts_at + 20 * MINUTE,
     )
+
+
+def opened_review(living: Living, **changes: object) -> YearlyReview:
+    """Of 2025, opened on the day of the cast; each signatory has a week to assess itself."""
+    given = {
+        "agreement": living.agreement, "year": 2025, "phrase": "Lotería del Valle 4821, 2 de enero de 2025",
+        "assess_by": date(2025, 1, 10), "by": living.secretary, "at": AT,
+    }  # fmt: skip
+    return open_review(**(given | changes))
+
+
+def the_cell(review: YearlyReview, entity: str = "sena", clause: str = "C1") -> ReviewCell:
+    return cell_for(None, review.agreement.slug, review.year, clause, entity)

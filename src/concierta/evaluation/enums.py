@@ -98,3 +98,33 @@ class TableAct(TextChoices):
     SUSPEND = "suspend", _("Suspender")
     READMIT = "readmit", _("Readmitir")
     ASSIGN_ROLE = "assign_role", _("Asignar un papel")
+
+
+class YearlyReviewState(TextChoices):
+    OPEN = "open", _("En curso")
+    CLOSED = "closed", _("Cerrada por la mesa")
+
+
+class CellRating(TextChoices):
+    """How somebody sees a signatory before a commitment, in a year."""
+
+    KEPT = "kept", _("Se cumple")
+    PARTLY = "partly", _("Se cumple en parte")
+    NOT_KEPT = "not_kept", _("No se cumple")
+    NOT_APPLICABLE = "not_applicable", _("No aplica")
+
+
+class CloseOutKind(TextChoices):
+    """What an agreement leaves to the next one when it ends."""
+
+    KEPT_GOING = "kept_going", _("Sigue en marcha")
+    LEARNT = "learnt", _("Se aprendió")
+    NOT_DONE = "not_done", _("No se hizo")
+
+
+class CloseOutReply(TextChoices):
+    """What the agreement that goes on makes of each point."""
+
+    TAKEN_UP = "taken_up", _("Se recoge")
+    CHANGED = "changed", _("Se cambia")
+    LEFT_OUT = "left_out", _("Se deja fuera")

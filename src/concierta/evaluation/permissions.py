@@ -1,15 +1,23 @@
-"""Who values the risks of a plan, and who puts on record what the Mesa found of a project.
+"""Who values the risks of a plan, puts on record what the Mesa found of a project, and reviews an agreement.
 
 `user` None is the installation itself: the operator at the command line.
 """
 
+from collections.abc import Iterable
+from datetime import date
+
 from concierta.agreements.models import Agreement, Signatory
 from concierta.agreements.operations.signatories import check_gave_its_word
-from concierta.agreements.permissions import check_can_read_agreement, check_speaks_for, independent_entity
+from concierta.agreements.permissions import (
+    check_can_keep_agreements,
+    check_can_read_agreement,
+    check_speaks_for,
+    independent_entity,
+)
 from concierta.budgets.permissions import check_can_act_for, check_open
-from concierta.evaluation.models import Milestone, Risk
-from concierta.evaluation.workflow import MILESTONE_WORKFLOW
-from concierta.kernel.errors import PermissionRefused, Refusal, Verdict, gettext_noop, verdict_of
+from concierta.evaluation.models import CellCoding, Milestone, ReviewCell, Risk, YearlyReview
+from concierta.evaluation.workflow import MILESTONE_WORKFLOW, YEARLY_WORKFLOW
+from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused, Verdict, gettext_noop, verdict_of
 from concierta.mesa.models import Decision, Mesa
 from concierta.mesa.permissions import check_can_run
 from concierta.mesa.queries import mesa_of
@@ -102,3 +110,99 @@ def check_can_act_on_decision(user: User | None, signatory: Signatory, decision:
 
 def can_act_on_decision(user: User | None, signatory: Signatory, decision: Decision) -> Verdict:
     return verdict_of(check_can_act_on_decision, user, signatory, decision)
+
+
+def check_can_open_review(user: User | None, agreement: Agreement) -> None:
+    """The secretariat opens the review of a year, and answers what the agreement before left."""
+    check_can_keep_agreements(user, agreement)
+
+
+def can_open_review(user: User | None, agreement: Agreement) -> Verdict:
+    return verdict_of(check_can_open_review, user, agreement)
+
+
+def check_can_assess_cell(user: User | None, cell: ReviewCell, on: date) -> None:
+    """Somebody of the signatory itself, with their own account, once and in time."""
+    check_speaks_for(user, cell.signatory.entity)
+    _check_under_way(cell.review)
+    if on > cell.review.assess_by:
+        raise TransitionRefused(gettext_noop("El plazo para autoevaluarse ya terminó."))
+    if hasattr(cell, "assessment"):
+        raise TransitionRefused(gettext_noop("Esta autoevaluación ya se hizo: se da una vez y no cambia."))
+
+
+def can_assess_cell(user: User | None, cell: ReviewCell, on: date) -> Verdict:
+    return verdict_of(check_can_assess_cell, user, cell, on)
+
+
+def check_can_code_cell(user: User | None, cell: ReviewCell, on: date) -> None:
+    """A verifier of an entity that is neither the signatory nor who saw it before, once the signatory has spoken or
+    its time is over."""
+    check_can_read_agreement(user, cell.review.agreement)
+    coder_of(user, cell, cell.codings.all())
+    _check_under_way(cell.review)
+    if not hasattr(cell, "assessment") and on <= cell.review.assess_by:
+        raise TransitionRefused(
+            gettext_noop("%(entity)s todavía puede autoevaluarse: espere a que lo haga o a que venza su plazo."),
+            entity=cell.signatory.entity.short_name,
+        )
+    if cell.codings.count() >= cell.looks:
+        raise TransitionRefused(gettext_noop("Ya se valoró cuantas veces debía valorarse."))
+
+
+def can_code_cell(user: User | None, cell: ReviewCell, on: date) -> Verdict:
+    return verdict_of(check_can_code_cell, user, cell, on)
+
+
+def coder_of(user: User | None, cell: ReviewCell, before: Iterable[CellCoding]) -> Entity:
+    """The entity for which `user` would see the cell after those `before`; a person sees it once, whoever they act
+    for by now."""
+    before = list(before)
+    if user is not None and user.pk in {one.made_by_id for one in before}:
+        raise PermissionRefused(gettext_noop("Usted ya valoró esto: la segunda mirada es de otra persona."))
+    return independent_entity(user, {cell.signatory.entity_id, *(one.entity_id for one in before)})
+
+
+def check_can_dissent(user: User | None, review: YearlyReview, signatory: Signatory) -> None:
+    """Somebody of a signatory that is reviewed, with their own account, before or after the table closes it."""
+    check_speaks_for(user, signatory.entity)
+    if not review.cells.filter(signatory=signatory).exists():
+        raise Refusal(gettext_noop("Esta revisión no trata de su entidad."))
+    if review.dissents.filter(signatory=signatory).exists():
+        raise TransitionRefused(gettext_noop("Su entidad ya dejó su disenso: se publica como lo escribió."))
+
+
+def can_dissent(user: User | None, review: YearlyReview, signatory: Signatory) -> Verdict:
+    return verdict_of(check_can_dissent, user, review, signatory)
+
+
+def check_can_close_review(user: User | None, review: YearlyReview) -> None:
+    """The secretariat of the agreement's table, which is who decides it."""
+    check_can_run(user, table_of(review.agreement))
+    YEARLY_WORKFLOW.check("close", review.state)
+
+
+def can_close_review(user: User | None, review: YearlyReview) -> Verdict:
+    return verdict_of(check_can_close_review, user, review)
+
+
+def check_can_leave_point(user: User | None, agreement: Agreement) -> None:
+    """The same secretariat, for what its table decided to leave to the next agreement."""
+    check_can_run(user, table_of(agreement))
+
+
+def can_leave_point(user: User | None, agreement: Agreement) -> Verdict:
+    return verdict_of(check_can_leave_point, user, agreement)
+
+
+def table_of(agreement: Agreement) -> Mesa:
+    """The Mesa of the agreement, or a refusal that says that there is none."""
+    mesa = mesa_of(agreement)
+    if mesa is None:
+        raise Refusal(gettext_noop("Este acuerdo no tiene mesa técnica que lo decida."))
+    return mesa
+
+
+def _check_under_way(review: YearlyReview) -> None:
+    if not review.is_open:
+        raise TransitionRefused(gettext_noop("La mesa ya cerró esta revisión."))

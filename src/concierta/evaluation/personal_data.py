@@ -1,4 +1,12 @@
-from concierta.evaluation.models import Milestone, MilestoneStep, Risk, RiskStep
+from concierta.evaluation.models import (
+    CellAssessment,
+    CellCoding,
+    Milestone,
+    MilestoneStep,
+    ReviewDissent,
+    Risk,
+    RiskStep,
+)
 from concierta.people.privacy import keeps, signs
 
 keeps(
@@ -6,4 +14,7 @@ keeps(
     signs(RiskStep, "by"),
     signs(Milestone, "declared_by", "verifier"),
     signs(MilestoneStep, "by"),
+    signs(CellAssessment, "made_by"),
+    signs(CellCoding, "made_by"),
+    signs(ReviewDissent, "made_by"),
 )

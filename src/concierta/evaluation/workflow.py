@@ -1,6 +1,6 @@
-"""The lives of a risk and of a milestone, as data. The diagrams in docs/reference are drawn from these tables."""
+"""The lives of a risk, a milestone and a yearly review, as data. The diagrams in docs/reference are drawn from here."""
 
-from concierta.evaluation.enums import MilestoneState, RiskState
+from concierta.evaluation.enums import MilestoneState, RiskState, YearlyReviewState
 from concierta.kernel.errors import gettext_noop as _
 from concierta.kernel.workflow import Transition, Workflow
 
@@ -42,3 +42,18 @@ ACT_OF_FINDING = {
     MilestoneState.REJECTED: "reject",
     MilestoneState.NOT_VERIFIABLE: "find_not_verifiable",
 }
+
+YEARLY_WORKFLOW = Workflow(
+    name="yearly_review",
+    initial=YearlyReviewState.OPEN.value,
+    labels={state.value: str(state.label) for state in YearlyReviewState},
+    transitions=(
+        Transition(
+            "close",
+            frozenset({YearlyReviewState.OPEN}),
+            YearlyReviewState.CLOSED,
+            "review.closed",
+            _("cerrar por decisión de la mesa"),
+        ),
+    ),
+)

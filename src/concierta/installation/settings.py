@@ -305,6 +305,8 @@ REVIEW_POINTS = {
 }
 #: The projects that together have this part of the year's appropriation, the largest first, are those of weight [D].
 REVIEW_WEIGHT = os.environ.get("CONCIERTA_REVIEW_WEIGHT", "0.8")
+#: The part of a yearly review of the agreement that two entities see, each without the other [D].
+REVIEW_DOUBLE_SHARE = os.environ.get("CONCIERTA_REVIEW_DOUBLE_SHARE", "0.2")
 
 #: Processes that run the workspace; the portal has one of its own.
 WORKERS = int(os.environ.get("CONCIERTA_WORKERS") or max(2, min(4, os.cpu_count() or 1)))

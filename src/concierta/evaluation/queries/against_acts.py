@@ -1,6 +1,9 @@
-"""Risks, reviews of projects and draws held against what their acts put into the log."""
+"""Risks, reviews of projects, draws and milestones held against what their acts put into the log."""
+
+from typing import Any
 
 from concierta.evaluation.models import Milestone, ProjectReview, ReviewDraw, Risk
+from concierta.evaluation.queries.looked_back import LOOKED_BACK
 from concierta.evaluation.workflow import MILESTONE_WORKFLOW, RISK_WORKFLOW
 from concierta.kernel.canonical import sha256_of
 from concierta.kernel.keys import join_key
@@ -72,5 +75,7 @@ _MILESTONES = Recorded[Milestone](
 
 
 def evaluation_against_acts() -> Comparison:
-    """How each risk and milestone stands, what each session found of each project, and what came up in each draw."""
-    return compared(_RISKS.compare, _REVIEWS.compare, _DRAWS.compare, _MILESTONES.compare)
+    """How each risk and milestone stands, what each session found of each project, what came up in each draw, and
+    what was said in yearly reviews and close-outs."""
+    kinds: tuple[Recorded[Any], ...] = (_RISKS, _REVIEWS, _DRAWS, _MILESTONES, *LOOKED_BACK)
+    return compared(*(kind.compare for kind in kinds))

@@ -158,6 +158,13 @@ EVENTS = {
     "milestone.verified": gettext_noop("Se verificó un hito del acuerdo"),
     "milestone.rejected": gettext_noop("Se rechazó un hito del acuerdo"),
     "milestone.not_verifiable": gettext_noop("Un hito del acuerdo resultó no verificable"),
+    "review.opened": gettext_noop("Se abrió la revisión anual del acuerdo"),
+    "review.assessed": gettext_noop("Una firmante se autoevaluó"),
+    "review.coded": gettext_noop("Otra entidad valoró a una firmante"),
+    "review.dissented": gettext_noop("Una firmante dejó su disenso"),
+    "review.closed": gettext_noop("La mesa cerró la revisión anual"),
+    "close_out.point_left": gettext_noop("La mesa dejó un punto al acuerdo siguiente"),
+    "close_out.answered": gettext_noop("El acuerdo nuevo respondió un punto del anterior"),
     "project.reviewed": gettext_noop("La mesa revisó un proyecto"),
     "projects.drawn": gettext_noop("Se sortearon proyectos por revisar"),
 }
