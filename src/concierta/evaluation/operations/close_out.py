@@ -9,7 +9,7 @@ from concierta.agreements.models import Agreement, Article
 from concierta.evaluation.enums import CloseOutKind, CloseOutReply
 from concierta.evaluation.models import CloseOutAnswer, CloseOutPoint
 from concierta.evaluation.permissions import check_can_leave_point, check_can_open_review
-from concierta.evaluation.queries.close_out import point_subject
+from concierta.evaluation.queries.close_out import answer_subject, point_subject
 from concierta.kernel.checked import checked_choice, checked_text
 from concierta.kernel.errors import Invalid, Refusal, gettext_noop
 from concierta.ledger.locking import locked
@@ -73,7 +73,7 @@ def answer_point(
     )
     record_event(
         kind="close_out.answered",
-        subject=point_subject(point),
+        subject=answer_subject(answer),
         body={"reply": answer.reply, "article": answer.article},
         sealed={"words": answer.words},
         by=by,

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from concierta.agreements.models import Agreement
-from concierta.evaluation.models import CloseOutPoint
+from concierta.evaluation.models import CloseOutAnswer, CloseOutPoint
 
 
 def point_subject(point: CloseOutPoint) -> str:
     """By which the log names it: "close_out:cali:3"."""
     return f"close_out:{point.agreement.slug}:{point.number}"
+
+
+def answer_subject(answer: CloseOutAnswer) -> str:
+    """Of the agreement that answers, since its log tells it: "close_out_answer:sigue:3"."""
+    return f"close_out_answer:{answer.point.agreement.successor.slug}:{answer.point.number}"
 
 
 def points_left_by(agreement: Agreement | None) -> QuerySet[CloseOutPoint]:

@@ -10,7 +10,7 @@ from concierta.evaluation.models import (
     ReviewDissent,
     YearlyReview,
 )
-from concierta.evaluation.queries.close_out import point_subject
+from concierta.evaluation.queries.close_out import answer_subject, point_subject
 from concierta.evaluation.queries.yearly import cell_subject, cells_sha256, review_subject
 from concierta.evaluation.workflow import YEARLY_WORKFLOW
 from concierta.kernel.decimals import plain
@@ -77,8 +77,8 @@ _POINTS = Recorded[CloseOutPoint](
 )
 _ANSWERS = Recorded[CloseOutAnswer](
     kinds={"close_out.answered": None},
-    rows=CloseOutAnswer.objects.order_by("pk").select_related("point__agreement"),
-    key=lambda one: ("", point_subject(one.point)),
+    rows=CloseOutAnswer.objects.order_by("pk").select_related("point__agreement__successor"),
+    key=lambda one: ("", answer_subject(one)),
     row_name=lambda one: f"La respuesta al punto {one.point.number} del cierre de «{one.point.agreement.slug}»",
     columns={
         "article": lambda one: one.article,

@@ -5,7 +5,7 @@ import json
 from django.db.models import Q, QuerySet
 
 from concierta.amendments.workflow import AMENDMENT_WORKFLOW, MEASURE_WORKFLOW
-from concierta.evaluation.workflow import RISK_WORKFLOW
+from concierta.evaluation.workflow import RISK_WORKFLOW, YEARLY_WORKFLOW
 from concierta.ledger.models import Event
 from concierta.ledger.queries import events_of_plan
 from concierta.mesa.workflow import MINUTES_WORKFLOW
@@ -19,13 +19,14 @@ _KINDS = sorted({transition.event for transition in REPORT_WORKFLOW.transitions 
 _IMPORTED = "matrix.imported"
 
 
-_WORKFLOWS = (MINUTES_WORKFLOW, AMENDMENT_WORKFLOW, MEASURE_WORKFLOW, RISK_WORKFLOW)
+_WORKFLOWS = (MINUTES_WORKFLOW, AMENDMENT_WORKFLOW, MEASURE_WORKFLOW, RISK_WORKFLOW, YEARLY_WORKFLOW)
 #: Acts by which the table decides, the plan changes, and both are watched.
 STEERING = (
     "decision.adopted",
     "risk.recorded",
     "project.reviewed",
     "projects.drawn",
+    "review.opened",
     *(step.event for flow in _WORKFLOWS for step in flow.transitions),
 )
 

@@ -12,6 +12,7 @@ from concierta.publishing.tables import (
     execution,
     follow_up,
     indicators,
+    looked_back,
     means,
     mesa,
     minutes,
@@ -23,6 +24,7 @@ from concierta.publishing.tables import (
     signatories,
     texts,
     verification,
+    yearly,
 )
 
 TABLES: tuple[PublishedTable, ...] = (
@@ -45,6 +47,11 @@ TABLES: tuple[PublishedTable, ...] = (
     commitments.OBLIGATIONS,
     commitments.CLAUSE_STATES,
     commitments.CLAUSE_FIGURES,
+    looked_back.PLEDGE_VINTAGES,
+    yearly.YEARLY_REVIEWS,
+    yearly.YEARLY_REVIEW_CELLS,
+    yearly.REVIEW_DISSENTS,
+    looked_back.CLOSE_OUT_POINTS,
     plan.TIERS,
     plan.NODES,
     plan.PROJECTS,
@@ -64,6 +71,7 @@ TABLES: tuple[PublishedTable, ...] = (
     verification.FACTORS,
     verification.CAMPAIGNS,
     verification.CAMPAIGN_POPULATION,
+    looked_back.VERIFYING_ENTITIES,
     answering.SELF_ASSESSMENTS,
     mesa.TECHNICAL_TABLE,
     mesa.RULES,

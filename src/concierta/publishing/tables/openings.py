@@ -101,6 +101,18 @@ def _published(snapshot: Snapshot, tables: Tables) -> Iterator[tuple[str, str, A
             yield f"risk/{slug}/{row.risk}", name, value
     for row in tables["project_reviews"]:
         yield f"project_review/{slug}/{row.session}/{row.project}", "words", row.words
+    for row in tables["yearly_review_cells"]:
+        subject = f"yearly_review:{table}:{row.year}:{row.clause}:{row.entity}"
+        for name, value in (
+            ("words", row.words), ("rating", row.coded), ("words", row.coded_words), ("rating", row.second),
+            ("words", row.second_words),
+        ):  # fmt: skip
+            yield subject, name, value
+    for row in tables["review_dissents"]:
+        yield f"yearly_review:{table}:{row.year}", "words", row.words
+    for row in tables["close_out_points"]:
+        yield f"close_out:{row.agreement}:{row.number}", "text", row.text
+        yield f"close_out_answer:{table}:{row.number}", "words", row.words
 
 
 OPENINGS = PublishedTable(
