@@ -47,6 +47,9 @@ _FIGURES: Mapping[str, str] = {
     "institutions_in_force": gettext_noop("De ellos, los que siguen vigentes"),
     "reports_verified": gettext_noop("Cifras del año que se sostienen, de las ya comprobadas"),
     "reports_looked_at": gettext_noop("Cifras del año ya comprobadas"),
+    "reports_looked_at_in_time": gettext_noop("Cifras del año comprobadas a tiempo"),
+    "highest_rung": gettext_noop("Escalón más alto al que una instancia llevó el plan"),
+    "leverage": gettext_noop("Desembolsado por otros, frente al dinero propio verificado"),
     "competences_in_force": gettext_noop("Competencias con su norma vigente"),
 }
 

@@ -82,7 +82,7 @@ def test_outreach_counts_once_another_entity_has_seen_it():
     found = cell(living, "C3")
     assert (found.state, [(one.name, one.done) for one in found.figures]) == (
         ClauseState.KEPT,
-        [("outreach_verified", 1), ("instances_reached", 1)],
+        [("outreach_verified", 1), ("instances_reached", 1), ("highest_rung", 1)],
     )
 
 

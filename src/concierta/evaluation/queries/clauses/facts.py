@@ -25,6 +25,7 @@ from concierta.plans.models import Plan
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
 from concierta.reporting.queries.pledges import standings_of_pledges
+from concierta.reporting.queries.standing import deadlines_on
 
 #: Whole pesos, or so many of a unit.
 Quantity = int | Decimal
@@ -42,6 +43,16 @@ class Given:
     verified: Quantity
     is_due: bool
     is_kept: bool
+
+
+@dataclass(slots=True)
+class ReportsSent:
+    """How many in `all`; of them how many a verifier looked at, found to hold, and looked at by the day it was due."""
+
+    all: int = 0
+    looked_at: int = 0
+    held: int = 0
+    in_time: int = 0
 
 
 @dataclass
@@ -218,17 +229,21 @@ class Facts:
         return found
 
     @cached_property
-    def reports(self) -> dict[int, tuple[int, int, int]]:
-        """Figures of the year's periods that each entity sent: those verified, of those looked at, of all."""
+    def reports(self) -> dict[int, ReportsSent]:
+        """Figures of the year's periods that each entity sent."""
         first, last = self.year
-        found: dict[int, tuple[int, int, int]] = {}
+        found: dict[int, ReportsSent] = defaultdict(ReportsSent)
         rows = Report.objects.filter(Q(period__cut_off__range=(first, last)), indicator__plan__in=self.plans).exclude(
             state__in=_UNSENT
         )
-        for entity, outcome in rows.order_by().values_list("reporter_entity_id", "outcome"):
-            verified, looked_at, sent = found.get(entity, (0, 0, 0))
-            held = outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)
-            found[entity] = (verified + held, looked_at + bool(outcome), sent + 1)
+        columns = ("reporter_entity_id", "outcome", "verified_at", "period__cut_off")
+        for entity, outcome, verified_at, cut_off in rows.order_by().values_list(*columns):
+            due = deadlines_on(cut_off).verification_due(cut_off)
+            sent = found[entity]
+            sent.all += 1
+            sent.looked_at += bool(outcome)
+            sent.held += outcome in (Outcome.VERIFIED, Outcome.ADJUSTED)
+            sent.in_time += bool(verified_at) and local_date(verified_at) <= due
         return found
 
     @cached_property

@@ -7,7 +7,7 @@ from concierta.agreements.enums import Measured
 from concierta.agreements.models import Clause
 from concierta.budgets.enums import AmountKind
 from concierta.engines.commitment import ClauseState, Thresholds, state_of_all, state_of_share, worst
-from concierta.evaluation.enums import INSTITUTIONS, OUTREACH, MilestoneState
+from concierta.evaluation.enums import INSTITUTIONS, OUTREACH, MilestoneState, Rung
 from concierta.evaluation.queries.clauses.facts import Facts
 from concierta.evaluation.queries.obligations import TASK
 
@@ -22,6 +22,8 @@ class ClauseFigure:
     unit: str = ""
 
 
+#: How far an instance takes the plan up, from the least.
+_LADDER = [str(rung.value) for rung in Rung]
 #: The state that figures say, and the figures. None: they say nothing, and only promises can.
 Found = tuple[ClauseState | None, list[ClauseFigure]]
 Measure = Callable[[Facts, Clause, int, Thresholds], Found]
@@ -81,6 +83,11 @@ def _standing(facts: Facts, clause: Clause, entity: int, limits: Thresholds) -> 
         ClauseFigure("outreach_verified", len(verified), len(declared)),
         ClauseFigure("instances_reached", len({one.instance for one in verified})),
     ]
+    rungs = [_LADDER.index(one.rung) + 1 for one in verified if one.rung]
+    if rungs:
+        figures.append(ClauseFigure("highest_rung", max(rungs), len(_LADDER)))
+    if entity in facts.sessions:
+        figures.append(ClauseFigure("sessions_attended", *facts.sessions[entity]))
     return state_of_share(len(verified), len(declared), limits), figures
 
 
@@ -104,6 +111,9 @@ def _resources(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -
         ClauseFigure("resources_approved", approved, requested, "COP"),
         ClauseFigure("resources_disbursed", disbursed, requested, "COP"),
     ]
+    own = sum(int(one.verified) for one in facts.contributions.get(entity, []) if one.cash)
+    if own:
+        figures.append(ClauseFigure("leverage", disbursed, own, "COP"))
     # Until somebody has approved it, nobody can say that it did not come.
     return (state_of_share(disbursed, requested, limits) if approved or disbursed else ClauseState.NOT_DUE), figures
 
@@ -124,13 +134,14 @@ def _institutions(facts: Facts, clause: Clause, entity: int, _limits: Thresholds
 def _verification(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -> Found:
     if entity not in facts.reports:
         return None, []
-    # What nobody has looked at yet is not the fault of whoever sent it.
-    verified, looked_at, sent = facts.reports[entity]
+    sent = facts.reports[entity]
     figures = [
-        ClauseFigure("reports_verified", verified, looked_at),
-        ClauseFigure("reports_looked_at", looked_at, sent),
+        ClauseFigure("reports_verified", sent.held, sent.looked_at),
+        ClauseFigure("reports_looked_at", sent.looked_at, sent.all),
+        ClauseFigure("reports_looked_at_in_time", sent.in_time, sent.all),
     ]
-    return state_of_share(verified, looked_at, limits), figures
+    # What nobody has looked at yet is not the fault of whoever sent it.
+    return state_of_share(sent.held, sent.looked_at, limits), figures
 
 
 def _norms(facts: Facts, _clause: Clause, entity: int, _limits: Thresholds) -> Found:

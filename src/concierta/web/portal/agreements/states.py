@@ -170,15 +170,22 @@ def lines_of_entity(portal: Portal, entity: str) -> list[StateLine]:
     ]
 
 
-#: Of the table as a whole: what is missing of them is nobody's alone.
-_OF_ALL = ("projects_reviewed", "pesos_reviewed")
+#: Of the table, of verifiers, or no duty: what is missing of them is not for the signatory alone to do.
+_NOT_ITS_OWN = (
+    "projects_reviewed",
+    "pesos_reviewed",
+    "reports_looked_at",
+    "reports_looked_at_in_time",
+    "highest_rung",
+    "leverage",
+)
 _WORST = ("not_kept", "partly", "kept", "not_due", "no_promise", "not_installed")
 
 
 def _line(corte: Corte, clause: str, entity: str, who: Text) -> StateLine:
     state = corte.clause_states[clause, entity].state
     figures = corte.clause_figures_of.get((clause, entity), [])
-    missing = [row for row in figures if row.due is not None and row.done < row.due and row.figure not in _OF_ALL]
+    missing = [row for row in figures if row.due is not None and row.done < row.due and row.figure not in _NOT_ITS_OWN]
     return StateLine(
         who=who,
         state=state,
