@@ -39,7 +39,16 @@ def make_pledging() -> Pledging:
     cast.plan.agreement = agreement
     cast.plan.save()
     measured, declared = (
-        register_pledge(clause=clause, entity=cast.sena, code=code, text=text, kind=PledgeKind.ACTION, by=None, at=AT)
+        register_pledge(
+            clause=clause,
+            entity=cast.sena,
+            code=code,
+            text=text,
+            kind=PledgeKind.ACTION,
+            documented=True,
+            by=None,
+            at=AT,
+        )
         for code, text in (("CP-1", "Certificar personas"), ("CP-2", "Llevar el plan a su consejo"))
     )
     return Pledging(
@@ -60,8 +69,9 @@ def make_pledge(entity: Entity, code: str = "CP-9") -> Pledge:
     clause = add_clause(agreement=agreement, code="C1", title="Medios", text="Poner medios.", by=None, at=AT)
     add_signatory(agreement=agreement, entity=entity, by=None, at=AT)
     return register_pledge(
-        clause=clause, entity=entity, code=code, text="Colocar personas", kind=PledgeKind.ACTION, by=None, at=AT
-    )
+        clause=clause, entity=entity, code=code, text="Colocar personas", kind=PledgeKind.ACTION, documented=True,
+        by=None, at=AT,
+    )  # fmt: skip
 
 
 def promise_reported(pledging: Pledging, value: object = 900) -> Report:

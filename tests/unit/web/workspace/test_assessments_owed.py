@@ -62,6 +62,6 @@ def test_the_number_of_questions_does_not_grow_with_the_pledges(pledging, visito
     for number in range(3, 7):
         register_pledge(
             clause=pledging.declared.clause, entity=pledging.sena, code=f"CP-{number}", text="Convocar",
-            kind=PledgeKind.ACTION, by=None, at=AT,
+            kind=PledgeKind.ACTION, documented=True, by=None, at=AT,
         )  # fmt: skip
     assert count_queries(lambda: client.get("/trabajo/")) == few
