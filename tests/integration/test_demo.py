@@ -28,7 +28,6 @@ CALI = Path(__file__).parents[2] / "demo" / "cali"
 #: What the demonstration has nothing of: no act changed its budget, no contract is linked, no matrix was imported.
 EMPTY = {
     "pledge_delays",
-    "project_reviews",
     "review_draws",
     "yearly_reviews",
     "yearly_review_cells",

@@ -92,6 +92,8 @@ class PledgeState(TextChoices):
 
 #: The promises that somebody made and that can be kept or not.
 COUNTED = (PledgeState.STANDING, PledgeState.DOCUMENTED)
+#: Those that their entity has made, also while nobody has assessed them.
+MADE = (PledgeState.CONFIRMED, *COUNTED)
 
 
 class Ambition(TextChoices):

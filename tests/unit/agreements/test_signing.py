@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from concierta.agreements.enums import MandateOrgan, PledgeFate, SignatoryState, SignatureKind, VersionState
-from concierta.agreements.models import Article, Mandate, Signature
+from concierta.agreements.models import Agreement, Article, Mandate, Signature
 from concierta.agreements.operations import (
     adopt_version,
     bring_signed_paper,
@@ -135,8 +135,20 @@ def test_an_open_text_is_not_written_any_more():
 
 def test_a_text_is_adopted_by_its_own_rule():
     living = make_living("camara", "cut")
+    Agreement.objects.update(adoption="two_thirds")
     signed(living, "sena")
-    living.agreement.adoption = "all"
+    with pytest.raises(Refusal, match="pide 2 y hay 1"):
+        adopt_version(version=living.version, by=living.secretary, at=AT)
+    signed(living, "cut")
+    assert adopt_version(version=living.version, by=living.secretary, at=AT).state == VersionState.IN_FORCE
+
+
+def test_the_first_text_is_put_to_all_who_are_invited():
+    living = make_living("camara")
+    signed(living, "sena")
+    with pytest.raises(Refusal, match="pide 2 y hay 1"):
+        adopt_version(version=living.version, by=living.secretary, at=AT)
+    decline_to_sign(signatory=living.signatory("camara"), reason="", by=living.spokespeople["camara"], at=AT)
     assert adopt_version(version=living.version, by=living.secretary, at=AT).state == VersionState.IN_FORCE
 
 

@@ -340,6 +340,7 @@ class TestPledges:
             text="Participar en la mesa",
             kind=PledgeKind.ACTION,
             due_on=date(2025, 3, 3),
+            documented=True,
             by=None,
             at=AT,
         )

@@ -21,7 +21,7 @@ from concierta.agreements.permissions import (
 from concierta.agreements.queries.said import bringing_entity
 from concierta.evidence.models import Evidence
 from concierta.kernel.checked import checked_choice, checked_past, checked_text
-from concierta.kernel.clock import local_date
+from concierta.kernel.clock import local_date, start_of
 from concierta.kernel.errors import Invalid, Refusal, TransitionRefused, gettext_noop
 from concierta.ledger.locking import locked
 from concierta.people.models import User
@@ -139,7 +139,7 @@ def bring_signed_paper(
         version=version,
         kind=SignatureKind.PAPER,
         sha256=version.sha256,
-        signed_at=at,
+        signed_at=start_of(signed_on),
         document=document,
         brought_for=bringing,
         brought_by=by,

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from concierta.agreements.enums import STANDING
+from concierta.agreements.enums import MAY_PROMISE, STANDING
 from concierta.agreements.models import (
     Agreement,
     Competence,
@@ -39,9 +39,12 @@ def signed_under(version: TextVersion) -> set[int]:
 
 
 def asked_to_adopt(version: TextVersion) -> int:
-    """How many the rule counts: those bound today, and those who signed this text to be."""
-    bound = Signatory.objects.filter(agreement=version.agreement, state__in=STANDING).values_list("pk", flat=True)
-    return len({*bound, *signed_under(version)})
+    """How many the rule counts: those bound today; before anybody is, those to whom the first text was put. And always
+    those who signed this text."""
+    signatories = Signatory.objects.filter(agreement=version.agreement)
+    bound = set(signatories.filter(state__in=STANDING).values_list("pk", flat=True))
+    asked = bound or set(signatories.filter(state__in=MAY_PROMISE).values_list("pk", flat=True))
+    return len(asked | set(signed_under(version)))
 
 
 def read_by(user: User, version: TextVersion) -> set[int]:

@@ -21,7 +21,7 @@ OPERATIONS: dict[str, Callable[..., object]] = {
         *(agreements.invite_signatory, agreements.record_mandate, agreements.state_role, agreements.state_competence),
         *(agreements.state_means, agreements.register_pledge, agreements.confirm_pledge, agreements.assess_pledge),
         *(evaluation.leave_agreement, evaluation.review_silence, evaluation.declare_milestone),
-        *(evaluation.verify_milestone, evaluation.record_risk),
+        *(evaluation.verify_milestone, evaluation.record_risk, evaluation.review_project),
         *(plans.define_project, plans.define_product, plans.define_activity, plans.open_period, plans.put_in_force),
         *(plans.record_follow_ups,),
         *(indicators.define_category_set, indicators.define_indicator, indicators.set_target),

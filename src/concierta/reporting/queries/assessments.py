@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from concierta.agreements.enums import MADE
 from concierta.agreements.models import Pledge
 from concierta.evidence.models import Evidence
 from concierta.kernel.calendar import working_days_between
@@ -97,9 +98,9 @@ def evidence_brought(user: User, pledge: Pledge, keys: Sequence[int]) -> list[Ev
 
 
 def declarative_pledges() -> QuerySet[Pledge]:
-    """The pledges that no indicator measures."""
+    """The pledges that no indicator measures, of those that somebody made: one that is only proposed asks nothing."""
     return (
-        Pledge.objects.filter(indicators__isnull=True)
+        Pledge.objects.filter(indicators__isnull=True, state__in=MADE)
         .select_related("clause__agreement", "entity")
         .order_by("clause__ordinal", "code")
     )

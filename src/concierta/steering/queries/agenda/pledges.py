@@ -12,9 +12,11 @@ from concierta.steering.queries.dues.words import period_words, shortened
 
 
 def self_assessments(situation: Situation) -> Iterator[AgendaProposal]:
-    """Oldest period first."""
+    """Of each promise the newest, which says how it goes today; oldest period first. A quarter has many promises: those
+    that the table has not answered for are not asked about quarter by quarter."""
     for plan in situation.plans:
-        for assessment in assessments_without_opinion(plan):
+        newest = {assessment.pledge_id: assessment for assessment in assessments_without_opinion(plan)}
+        for assessment in sorted(newest.values(), key=lambda one: (one.period.cut_off, one.pledge.code)):
             pledge = assessment.pledge
             yield AgendaProposal(
                 ItemSource.SELF_ASSESSMENT,

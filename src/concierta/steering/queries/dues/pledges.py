@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from concierta.agreements.enums import MADE
 from concierta.agreements.models import Pledge
 from concierta.people.enums import Role
 from concierta.plans.enums import PlanState
@@ -14,7 +15,7 @@ from concierta.steering.queries.dues.words import in_language
 
 
 def pledges_due(window: Window) -> Iterator[Obligation]:
-    pledges = Pledge.objects.filter(due_on__range=(window.on, window.until))
+    pledges = Pledge.objects.filter(due_on__range=(window.on, window.until), state__in=MADE)
     for pledge in pledges.select_related("entity", "clause__agreement").order_by("clause__ordinal", "code"):
         if pledge.due_on is not None and window.of(pledge.entity_id):
             yield Obligation(
