@@ -64,7 +64,7 @@ def test_eleven_entities_sign_from_eleven_accounts_and_the_text_is_adopted(cast,
     sara.stop("the draft")
     sara.press("Abrir a la firma")
     sara.sees("sus palabras ya no cambian")
-    sara.sees("el acuerdo pide 1 y hay 0")
+    sara.sees("el acuerdo pide 11 y hay 0")
     sara.stop("open to signature")
 
     for number, code in enumerate(("sena", *ELEVEN)):
