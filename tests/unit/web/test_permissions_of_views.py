@@ -110,6 +110,7 @@ TABLE = {
     # entity's word (`outsider` acts for `sena`).
     "agreement": Row(arguments.of_agreement),
     "agreement_text": Row(arguments.of_text),
+    "agreement_text_pdf": Row(arguments.of_text),
     "agreement_article": Row(arguments.of_text, allowed=SECRETARIAT),
     "agreement_ceremony": Row(arguments.of_text),
     "agreement_entity": Row(arguments.of_signatory),

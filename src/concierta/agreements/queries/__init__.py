@@ -39,6 +39,7 @@ from concierta.agreements.queries.signatories import (
     signatories_of,
     signatory_for,
     signature_for,
+    signatures_under,
 )
 from concierta.agreements.queries.waiting import (
     TextToSign,
@@ -80,6 +81,7 @@ __all__ = [
     "signatures_by",
     "signatures_of",
     "signed_under",
+    "signatures_under",
     "standing_of",
     "standings_of",
     "steps_of",

@@ -86,6 +86,14 @@ def ceremony_of(version: TextVersion) -> list[CeremonyRow]:
     ]
 
 
+def signatures_under(version: TextVersion) -> list[Signature]:
+    """Those that count under this text, by name of the entity, with the act that gave each its mandate."""
+    found = Signature.objects.filter(version=version).select_related(
+        "signatory__entity", "mandate", "document", "checked_for"
+    )
+    return sorted((one for one in found if one.counts), key=lambda one: alphabetical(one.signatory.entity.name))
+
+
 def signature_for(user: User, pk: int) -> Signature:
     """A paper brought as a signature, for whoever may read its agreement; otherwise NotFound."""
     found = (

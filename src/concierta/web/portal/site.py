@@ -87,7 +87,7 @@ class PublishResult:
 def unprinted_words(path: str) -> str:
     """What is said of a document that could not be printed, by publishing and by checking."""
     return gettext(
-        "No se pudo imprimir %(path)s: el corte se publicó sin ese archivo, y la página del acta lo dice."
+        "No se pudo imprimir %(path)s: el corte se publicó sin ese archivo, y la página que lo enlazaría lo dice."
     ) % {"path": path}
 
 

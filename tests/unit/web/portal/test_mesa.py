@@ -206,7 +206,7 @@ def test_a_document_that_cannot_be_printed_stops_no_corte_and_is_missed(tmp_path
     assert result.as_dict()["unprinted"] == ["cortes/2025-03-31/mesa/actas/acta-2.pdf"]
     assert (
         "No se pudo imprimir cortes/2025-03-31/mesa/actas/acta-2.pdf: el corte se publicó sin ese archivo, y la página "
-        "del acta lo dice." in str(result)
+        "que lo enlazaría lo dice." in str(result)
     )
     page = text(tmp_path / "site", "mesa/sesiones/2/acta")
     assert "Esta acta no se pudo imprimir en PDF. Su texto, el que se firmó, está completo en esta página" in page

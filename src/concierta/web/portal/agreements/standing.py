@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext, ngettext
 
-from concierta.agreements.enums import AdoptionRule, Capacity, MandateOrgan, SignatoryState, SignatureKind
+from concierta.agreements.enums import AdoptionRule, Capacity, SignatoryState, SignatureKind
 from concierta.web.kit import formats
+from concierta.web.kit.agreement_words import force_warning, force_words, mandate_words, span_words
 from concierta.web.kit.tabular import Column, Table
 from concierta.web.portal import names
 from concierta.web.portal.agreements import states
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import Link, Page, Task, joined
 from concierta.web.portal.portal import Portal
+from concierta.web.portal.printed import agreement_file, print_of
 from concierta.web.portal.words import label_of
 
 FOLDER = "compromisos/"
@@ -31,20 +33,7 @@ def tasks(corte: Corte) -> list[Task]:
 def warning(corte: Corte) -> str:
     """What every page says of an agreement that no longer binds, or soon will not; "" of one that does."""
     agreement = corte.agreement
-    if agreement is None or not agreement.force:
-        return ""
-    day = formats.long_date(agreement.ends_on) if agreement.ends_on else ""
-    match agreement.force:
-        case "frame_ended":
-            return gettext("El marco en que se firmó este acuerdo terminó el %(date)s.") % {"date": day}
-        case "ended":
-            return gettext("El acuerdo terminó el %(date)s y nada lo reemplaza.") % {"date": day}
-        case "succeeded":
-            return gettext("Este acuerdo ya no rige: otro lo continúa.")
-        case "ending":
-            return gettext("El acuerdo termina el %(date)s.") % {"date": day}
-        case _:
-            return ""
+    return force_warning(agreement.force, agreement.ends_on) if agreement is not None and agreement.force else ""
 
 
 def is_paraphrase(corte: Corte) -> bool:
@@ -55,17 +44,7 @@ def is_paraphrase(corte: Corte) -> bool:
 def told(corte: Corte) -> str:
     """Whether it binds, in one sentence."""
     agreement = corte.agreement
-    if agreement is None:
-        return ""
-    if said := warning(corte):
-        return said
-    if agreement.force == "in_force" and agreement.ends_on:
-        return gettext("Rige hasta el %(date)s.") % {"date": formats.long_date(agreement.ends_on)}
-    if agreement.force == "in_force":
-        return gettext("Rige, y no dice hasta cuándo.")
-    if agreement.force == "not_yet":
-        return gettext("Todavía no rige.")
-    return ""
+    return force_words(agreement.force, agreement.ends_on) if agreement is not None and agreement.force else ""
 
 
 def signatory_table(portal: Portal) -> Table:
@@ -112,6 +91,7 @@ def _text_page(portal: Portal) -> Page:
     corte = portal.corte
     version, agreement = corte.text, corte.agreement
     assert version is not None
+    file = agreement_file(version.text)
     articles = [row for row in corte.table("articles") if row.text == version.text]
     signatures = [row for row in corte.table("signatures") if row.text == version.text]
     title = names.localized_name(agreement, "title") if agreement else ""
@@ -124,6 +104,7 @@ def _text_page(portal: Portal) -> Page:
         trail=[Link(gettext("El acuerdo"), portal.to(FOLDER))],
         content={
             "version": version,
+            "pdf": portal.at.corte + file if print_of(corte, file) is not None else "",
             "told": told(corte),
             "since": formats.long_date(version.since) if version.since else "",
             "until": formats.long_date(version.until) if version.until else "",
@@ -143,11 +124,7 @@ def _text_page(portal: Portal) -> Page:
 
 def mandate_told(row: Row) -> str:
     """ "Junta o consejo directivo: Resolución 12 del 1 de diciembre de 2024"."""
-    if not row.act_name:
-        return "—"
-    act = " ".join(part for part in (row.act_name, row.act_number) if part)
-    date = gettext("del %(date)s") % {"date": formats.long_date(row.act_date)} if row.act_date else ""
-    return f"{label_of(MandateOrgan, row.organ)}: {act} {date}".strip()
+    return mandate_words(row.organ, row.act_name, row.act_number, row.act_date)
 
 
 def _signature_table(portal: Portal, signatures: list[Row]) -> Table:
@@ -161,16 +138,10 @@ def _signature_table(portal: Portal, signatures: list[Row]) -> Table:
 
 
 def _norm_table(norms: list[Row]) -> Table:
-    def when(row: Row) -> str:
-        since = formats.long_date(row.since)
-        if row.until is None:
-            return gettext("desde el %(date)s") % {"date": since}
-        return gettext("del %(since)s al %(until)s") % {"since": since, "until": formats.long_date(row.until)}
-
     return Table.of(
         norms,
         Column(gettext("Norma"), cell=lambda row: f"{row.norm}. {names.localized_name(row, 'title')}"),
-        Column(gettext("Vigencia"), cell=when),
+        Column(gettext("Vigencia"), cell=lambda row: span_words(row.since, row.until)),
         Column(gettext("Es"), cell=lambda row: gettext("El marco del acuerdo") if row.is_framework else "—"),
     )
 

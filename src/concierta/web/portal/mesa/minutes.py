@@ -119,8 +119,9 @@ def _files(portal: Portal, session: int) -> dict[str, str | bool]:
     content = corte.package.minutes_of(session)
     if content is None:
         return {"pdf": "", "signed": "", "whole": False}
+    file = minutes_file(session)
     return {
-        "pdf": portal.at.corte + minutes_file(session) if print_of(corte, session) is not None else "",
+        "pdf": portal.at.corte + file if print_of(corte, file) is not None else "",
         "signed": mark_safe(portal.at.data(corte.date) + minutes_path(session)),  # noqa: S308 - made of fixed names
         "whole": not any(item["reserved_basis"] for item in content["items"]),
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from concierta.web.workspace.agreements import agreement, assessments, promises, signatory, signing, texts, views
+from concierta.web.workspace.agreements import (
+    agreement,
+    assessments,
+    printed,
+    promises,
+    signatory,
+    signing,
+    texts,
+    views,
+)
 
 _ONE = "trabajo/acuerdos/<slug:slug>/"
 _TEXT = f"{_ONE}textos/<int:number>/"
@@ -12,6 +21,7 @@ urlpatterns = [
     path("trabajo/acuerdos/", agreement.agreements, name="agreements"),
     path(_ONE, agreement.agreement, name="agreement"),
     path(_TEXT, texts.text, name="agreement_text"),
+    path(f"{_ONE}textos/<int:number>.pdf", printed.text_pdf, name="agreement_text_pdf"),
     path(f"{_TEXT}parte/", texts.article, name="agreement_article"),
     path(f"{_TEXT}firmas/", texts.ceremony, name="agreement_ceremony"),
     path(_ENTITY, signatory.signatory, name="agreement_entity"),
