@@ -1,19 +1,27 @@
 """Every signatory has a state before every commitment, with the figures that say so."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from concierta.agreements.enums import PledgeState
+from concierta.agreements.enums import PledgeFate, PledgeState
 from concierta.agreements.models import Clause, Signatory
-from concierta.agreements.operations import add_clause, state_competence
+from concierta.agreements.operations import add_clause, state_competence, withdraw_signatory
+from concierta.budgets.models import Delivery
+from concierta.budgets.operations import verify_delivery
 from concierta.engines.commitment import ClauseState
 from concierta.evaluation.enums import MilestoneKind, MilestoneState
 from concierta.evaluation.operations import verify_milestone
-from concierta.evaluation.queries.clauses import clause_matrix, clause_standings
+from concierta.evaluation.queries.clauses import Facts, clause_matrix, clause_standings
 from concierta.kernel.errors import NotFound
+from concierta.mesa.models import AgendaItem, ConflictOfInterest
+from concierta.mesa.operations import give_seat
 from factories import AT, count_queries, make_entity, make_person
 from factories.agreements import in_force, later, make_living, promised
+from factories.means import advisers, offered
+from factories.means import declared as delivered
+from factories.mesa import closed_session, make_mesa
 from unit.evaluation.test_milestones import declared
 
 pytestmark = pytest.mark.django_db
@@ -77,13 +85,56 @@ def test_outreach_counts_once_another_entity_has_seen_it():
     living = in_force()
     clause = with_clause(living, "C3")
     milestone = declared(living, clause=clause, reached_on=date(2025, 1, 2))
-    assert cell(living, "C3").state == ClauseState.NOT_KEPT
+    # Until somebody looks at it, nobody can say that it is not so.
+    assert cell(living, "C3").state == ClauseState.NOT_DUE
     verify_milestone(milestone=milestone, finding=MilestoneState.VERIFIED, reason="Consta.", by=living.verifier, at=AT)
     found = cell(living, "C3")
     assert (found.state, [(one.name, one.done) for one in found.figures]) == (
         ClauseState.KEPT,
         [("outreach_verified", 1), ("instances_reached", 1), ("highest_rung", 1)],
     )
+
+
+def test_money_does_not_keep_a_promise_in_kind():
+    living = in_force()
+    pledge = promised(living)
+
+    def kept() -> list[tuple[int, int | None]]:
+        return [(one.done, one.due) for one in cell(living, on=AFTER).figures if one.name == "pledges_kept"]
+
+    def found(delivery: Delivery) -> None:
+        told = {"outcome": "verified", "method": "site_visit", "reason": "Se vio."}
+        verify_delivery(delivery=delivery, **told, by=living.verifier, at=AT)
+
+    today = {"delivered_on": AT.date()}
+    found(delivered(living, offered(living, pledge=pledge), **today))
+    assert kept() == [(0, 1)]
+    groups = advisers(living, pledge=pledge, quantity=Decimal(40), unit="grupos")
+    found(delivered(living, groups, amount=None, quantity=Decimal(40), **today))
+    assert kept() == [(1, 1)]
+
+
+def test_who_withdraws_is_bound_until_the_day_from_which_it_holds():
+    living = in_force()
+    withdraw_signatory(
+        signatory=living.signatory("sena"), reason="Se liquidó.", ends_on=date(2025, 3, 1), fate=PledgeFate.STAYS,
+        by=living.spokespeople["sena"], at=AT,
+    )  # fmt: skip
+    days = (date(2025, 2, 28), date(2025, 3, 1))
+    assert [cell(living, on=day).state for day in days] == [ClauseState.NO_PROMISE, ClauseState.NOT_BOUND]
+
+
+def test_an_entity_votes_on_what_is_put_to_it_while_it_sits_and_has_no_interest(cast):
+    scene = make_mesa(cast)
+    closed_session(scene)
+    entity, late = scene.seats["cut"].entity, make_entity("tarde")
+    asked = Facts(scene.agreement, AFTER, 2025).votes
+    assert asked[entity.pk][1] == 1
+    seat = give_seat(mesa=scene.mesa, entity=late, has_vote=True, since=date(2025, 2, 1), by=None, at=AT)
+    assert Facts(scene.agreement, AFTER, 2025).votes[seat.entity_id] == (0, 0)
+    item = AgendaItem.objects.get(motions__isnull=False)
+    ConflictOfInterest.objects.create(item=item, seat=scene.seats["fenalco"], statement="x", declared_at=AT)
+    assert Facts(scene.agreement, AFTER, 2025).votes[scene.seats["fenalco"].entity_id][1] == 0
 
 
 def test_what_was_instituted_holds_until_it_expires():

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import Q, Sum
 
-from concierta.agreements.enums import COUNTED
+from concierta.agreements.enums import COUNTED, PledgeKind
 from concierta.agreements.models import Agreement, Clause, Competence, Pledge, Signatory
 from concierta.agreements.queries import signatories_of
 from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState
@@ -19,7 +19,7 @@ from concierta.evaluation.queries.obligations import Filing, obligations_by_enti
 from concierta.evaluation.queries.reviews import review_coverage
 from concierta.kernel.clock import local_date
 from concierta.mesa.enums import MotionState, SessionState
-from concierta.mesa.models import Attendance, Motion, Seat, Session, Vote
+from concierta.mesa.models import Attendance, ConflictOfInterest, Motion, Seat, Session, Vote
 from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.reporting.enums import Outcome, ReportState
@@ -30,6 +30,7 @@ from concierta.reporting.queries.standing import deadlines_on
 #: Whole pesos, or so many of a unit.
 Quantity = int | Decimal
 
+_NOT_ENDED = (MotionState.OPEN, MotionState.WITHDRAWN)
 _UNSENT = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SUPERSEDED)
 
 
@@ -100,16 +101,20 @@ class Facts:
         kept = {one.pledge_id for one in self.milestones if one.pledge_id and one.state == MilestoneState.VERIFIED}
         for plan in self.plans:
             kept |= {one.pledge.pk for one in standings_of_pledges(plan, every, self.on) if one.is_delivered}
-        offered = {pledge.pk: pledge.amount or pledge.quantity for pledge in every}
-        return kept | {pledge for pledge, given in self._given_for.items() if given >= (offered.get(pledge) or 1)}
+        return kept | {one.pk for one in every if self._given_for(one) >= (one.amount or one.quantity or 1)}
 
     @cached_property
     def milestones(self) -> list[Milestone]:
         rows = Milestone.objects.filter(clause__agreement=self.agreement, reached_on__lte=self.on)
         return list(rows.exclude(state=MilestoneState.WITHDRAWN).order_by("reached_on", "pk"))
 
-    def milestones_of(self, clause: int, entity: int) -> list[Milestone]:
-        return [one for one in self.milestones if (one.clause_id, one.entity_id) == (clause, entity)]
+    @cached_property
+    def milestones_of(self) -> dict[tuple[int, int], list[Milestone]]:
+        """By clause and entity; those without any have an empty list."""
+        found: dict[tuple[int, int], list[Milestone]] = defaultdict(list)
+        for one in self.milestones:
+            found[one.clause_id, one.entity_id].append(one)
+        return found
 
     @cached_property
     def _deliveries(self) -> list[Delivery]:
@@ -121,15 +126,22 @@ class Facts:
         standing = Contribution.objects.filter(plan__in=self.plans, state=ContributionState.STANDING)
         return [one for one in standing if local_date(one.declared_at) <= self.on]
 
+    def _given_for(self, pledge: Pledge) -> Quantity:
+        """Verified of what was offered for a promise: of money its pesos, of anything else what is in kind. A promise
+        to act is kept by either, and they are never added."""
+        cash, in_kind = self._verified_for.get((pledge.pk, True), 0), self._verified_for.get((pledge.pk, False), 0)
+        if pledge.kind == PledgeKind.CASH:
+            return cash
+        return in_kind if pledge.kind == PledgeKind.IN_KIND else max(cash, in_kind)
+
     @cached_property
-    def _given_for(self) -> dict[int, Quantity]:
-        """Verified of what was offered for each promise."""
-        of = {one.pk: one.pledge_id for one in self._contributions}
-        found: dict[int, Quantity] = defaultdict(int)
+    def _verified_for(self) -> dict[tuple[int, bool], Quantity]:
+        """By promise, of what was offered for it in money (True) and in kind."""
+        of = {one.pk: (one.pledge_id, one.amount is not None) for one in self._contributions if one.pledge_id}
+        found: dict[tuple[int, bool], Quantity] = defaultdict(int)
         for delivery in self._deliveries:
-            pledge = of.get(delivery.contribution_id)
-            if pledge is not None:
-                found[pledge] += delivery.verified_amount or delivery.verified_quantity or 0
+            if key := of.get(delivery.contribution_id):
+                found[key] += delivery.verified_amount or delivery.verified_quantity or 0
         return found
 
     @cached_property
@@ -167,14 +179,13 @@ class Facts:
     def sessions(self) -> dict[int, tuple[int, int]]:
         """Sessions of the year, by entity: those it came to, of those held while it had a seat."""
         held = self._held
-        came = set(Attendance.objects.filter(session__in=held).values_list("session_id", "seat_id"))
+        came = set(Attendance.objects.filter(session__in=held).order_by().values_list("session_id", "seat_id"))
         found: dict[int, tuple[int, int]] = {}
         for seat in self._seats:
             attended, due = found.get(seat.entity_id, (0, 0))
-            for session in held:
-                day = local_date(session.starts_at)
-                if seat.since <= day and (seat.until is None or day <= seat.until):
-                    attended, due = attended + ((session.pk, seat.pk) in came), due + 1
+            for session, day in held.items():
+                if _sat(seat, day):
+                    attended, due = attended + ((session, seat.pk) in came), due + 1
             found[seat.entity_id] = (attended, due)
         return found
 
@@ -183,23 +194,36 @@ class Facts:
         return list(Seat.objects.filter(mesa__agreement=self.agreement, since__lte=self.on))
 
     @cached_property
-    def _held(self) -> list[Session]:
+    def _held(self) -> dict[int, date]:
+        """The day of each session held in the year, by its key."""
         first, last = self.year
         rows = Session.objects.filter(mesa__agreement=self.agreement, state=SessionState.CLOSED)
-        return [session for session in rows if first <= local_date(session.starts_at) <= last]
+        days = {pk: local_date(starts_at) for pk, starts_at in rows.values_list("pk", "starts_at")}
+        return {pk: day for pk, day in days.items() if first <= day <= last}
 
     @cached_property
     def votes(self) -> dict[int, tuple[int, int]]:
-        """Of the motions that came to an end in those sessions, by entity with a vote: on how many it voted."""
-        motions = set(
-            Motion.objects.filter(item__session__in=self._held)
-            .exclude(state__in=(MotionState.OPEN, MotionState.WITHDRAWN))
-            .values_list("pk", flat=True)
-        )
-        cast: dict[int, int] = defaultdict(int)
-        for entity in Vote.objects.filter(motion__in=motions).values_list("seat__entity_id", flat=True):
-            cast[entity] += 1
-        return {seat.entity_id: (cast[seat.entity_id], len(motions)) for seat in self._seats if seat.has_vote}
+        """Of the motions of those sessions that came to an end while it had a vote on them, by entity: on how many it
+        voted. Where it declared a conflict of interest it has none."""
+        held = self._held
+        ended = Motion.objects.filter(item__session__in=held)
+        motions = [
+            (motion, item, held[session])
+            for motion, item, session in ended.exclude(state__in=_NOT_ENDED)
+            .order_by()
+            .values_list("pk", "item_id", "item__session_id")
+        ]
+        barred = set(ConflictOfInterest.objects.filter(item__session__in=held).values_list("item_id", "seat_id"))
+        cast = set(Vote.objects.filter(motion__item__session__in=held).order_by().values_list("motion_id", "seat_id"))
+        found: dict[int, tuple[int, int]] = {}
+        for seat in self._seats:
+            if seat.has_vote:
+                voted, due = found.get(seat.entity_id, (0, 0))
+                for motion, item, day in motions:
+                    if _sat(seat, day) and (item, seat.pk) not in barred:
+                        voted, due = voted + ((motion, seat.pk) in cast), due + 1
+                found[seat.entity_id] = (voted, due)
+        return found
 
     @cached_property
     def reviewed(self) -> tuple[int, int, int, int]:
@@ -257,3 +281,8 @@ class Facts:
             good, all_ = found.get(one.signatory.entity_id, (0, 0))
             found[one.signatory.entity_id] = (good + (one.norm is None or one.norm.is_in_force(self.on)), all_ + 1)
         return found
+
+
+def _sat(seat: Seat, day: date) -> bool:
+    """True if the seat was its entity's on that day."""
+    return seat.since <= day and (seat.until is None or day <= seat.until)

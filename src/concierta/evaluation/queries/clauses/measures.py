@@ -74,7 +74,7 @@ def _table(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -> Fo
 def _standing(facts: Facts, clause: Clause, entity: int, limits: Thresholds) -> Found:
     first, _last = facts.year
     declared = [
-        one for one in facts.milestones_of(clause.pk, entity) if one.kind in OUTREACH and one.reached_on >= first
+        one for one in facts.milestones_of[clause.pk, entity] if one.kind in OUTREACH and one.reached_on >= first
     ]
     if not declared:
         return None, []
@@ -88,7 +88,9 @@ def _standing(facts: Facts, clause: Clause, entity: int, limits: Thresholds) -> 
         figures.append(ClauseFigure("highest_rung", max(rungs), len(_LADDER)))
     if entity in facts.sessions:
         figures.append(ClauseFigure("sessions_attended", *facts.sessions[entity]))
-    return state_of_share(len(verified), len(declared), limits), figures
+    # What nobody has looked at yet is not the fault of whoever declared it.
+    looked_at = sum(one.state != MilestoneState.DECLARED for one in declared)
+    return state_of_share(len(verified), looked_at, limits), figures
 
 
 def _information(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -> Found:
@@ -119,7 +121,7 @@ def _resources(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -
 
 
 def _institutions(facts: Facts, clause: Clause, entity: int, _limits: Thresholds) -> Found:
-    declared = [one for one in facts.milestones_of(clause.pk, entity) if one.kind in INSTITUTIONS]
+    declared = [one for one in facts.milestones_of[clause.pk, entity] if one.kind in INSTITUTIONS]
     if not declared:
         return None, []
     verified = [one for one in declared if one.state == MilestoneState.VERIFIED]

@@ -42,12 +42,19 @@ def clause_standings(agreement: Agreement, on: date, *, year: int | None = None)
     cells = []
     for clause in facts.clauses:
         for signatory in facts.signatories:
-            if signatory.state in _BOUND:
+            if _is_bound(signatory, on):
                 state, figures = measured(facts, clause, signatory.entity_id, limits)
             else:
                 state, figures = ClauseState.NOT_BOUND, []
             cells.append(ClauseStanding(clause, signatory, state, tuple(figures)))
     return cells
+
+
+def _is_bound(signatory: Signatory, on: date) -> bool:
+    """Whoever withdraws is bound until the day from which that holds."""
+    if signatory.state == SignatoryState.WITHDRAWN:
+        return signatory.ends_on is not None and on < signatory.ends_on
+    return signatory.state in _BOUND
 
 
 def clause_matrix(user: User | None, agreement: Agreement, on: date) -> list[ClauseStanding]:
