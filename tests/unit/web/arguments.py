@@ -6,9 +6,11 @@ from typing import Any
 from concierta.accounts.enums import AlertKind
 from concierta.accounts.operations import make_invitation, propose_role, raise_alert, request_address_change
 from concierta.agreements.enums import PledgeState
+from concierta.agreements.models import Pledge, Signatory
 from concierta.amendments.models import AdjustmentMeasure, Amendment
 from concierta.budgets.matrix import load_budget_profile, read_budget
 from concierta.budgets.operations import keep_price_index, link_contract, load_budget
+from concierta.evaluation.models import ReviewCell, YearlyReview
 from concierta.kernel.clock import now
 from concierta.mesa.operations import attach_paper
 from concierta.people.enums import Role
@@ -67,6 +69,25 @@ def of_pledge(cast: Cast, report: Any) -> list[Any]:
     pledge = make_pledge(cast.desarrollo)
     Plan.objects.filter(pk=cast.plan.pk).update(agreement=pledge.clause.agreement)
     return [pledge.pk, report.period_id]
+
+
+def of_agreement(cast: Cast, report: Any) -> list[Any]:
+    return [Pledge.objects.get(pk=of_pledge(cast, report)[0]).clause.agreement.slug]
+
+
+def of_review(cast: Cast, report: Any) -> list[Any]:
+    """A yearly review of that agreement, of which nobody has said anything."""
+    pledge = Pledge.objects.get(pk=of_pledge(cast, report)[0])
+    agreement = pledge.clause.agreement
+    given = {"year": 2024, "assess_by": SINCE, "phrase": "4821", "double_share": 0, "opened_at": AT}
+    review = YearlyReview.objects.create(agreement=agreement, **given)
+    signatory = Signatory.objects.get(agreement=agreement)
+    ReviewCell.objects.create(review=review, clause=pledge.clause, signatory=signatory, state="no_promise")
+    return [agreement.slug, 2024]
+
+
+def of_cell(cast: Cast, report: Any) -> list[Any]:
+    return [*of_review(cast, report), "C1", "desarrollo"]
 
 
 def of_assessment(cast: Cast, report: Any) -> list[Any]:

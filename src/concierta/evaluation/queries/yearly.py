@@ -9,9 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from concierta.agreements.models import Agreement
 from concierta.agreements.queries import agreement_by_slug
 from concierta.engines import sampling
-from concierta.evaluation.models import CellCoding, ReviewCell, YearlyReview
+from concierta.evaluation.models import CellCoding, ReviewCell, ReviewDissent, YearlyReview
 from concierta.kernel.canonical import sha256_of
 from concierta.kernel.errors import NotFound, gettext_noop
+from concierta.mesa.models import Decision
+from concierta.mesa.queries import decisions_of, mesa_of
 from concierta.people.enums import Role
 from concierta.people.models import User
 from concierta.people.queries import entities_of, entities_where
@@ -86,6 +88,17 @@ def shown_codings(user: User | None, cell: ReviewCell) -> list[CellCoding]:
     if not cell.review.is_open or len(found) >= cell.looks:
         return found
     return [one for one in found if user is not None and one.made_by_id == user.pk]
+
+
+def dissents_of(review: YearlyReview) -> QuerySet[ReviewDissent]:
+    """In the words of each, by name."""
+    return review.dissents.select_related("signatory__entity").order_by("signatory__entity__name")
+
+
+def decisions_since(review: YearlyReview) -> list[Decision]:
+    """What the agreement's table decided since the review was opened: what may close it."""
+    mesa = mesa_of(review.agreement)
+    return list(decisions_of(mesa).filter(decided_at__gte=review.opened_at)) if mesa else []
 
 
 def progress(cells: Sequence[ReviewCell]) -> Progress:

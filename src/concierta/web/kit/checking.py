@@ -53,10 +53,35 @@ def agreement_words(
         "Dos personas verificaron por separado %(n)s reportes y coincidieron en el %(share)s.",
         items,
     ) % {"n": formats.number(items), "share": formats.percent(agreed)}
+    return f"{first} {_beyond_chance(kappa, interval, with_interval)}"
+
+
+def review_agreement_words(
+    items: int,
+    agreed: Fraction | Decimal | None,
+    kappa: Fraction | Decimal | None,
+    interval: tuple[Fraction | Decimal, Fraction | Decimal] | None = None,
+) -> str:
+    """The same of two entities that rated the same cases of a yearly review."""
+    if not items or agreed is None:
+        return gettext("Todavía no hay un caso que dos entidades hayan valorado.")
+    first = ngettext(
+        "Dos entidades valoraron por separado %(n)s caso y coincidieron en el %(share)s.",
+        "Dos entidades valoraron por separado %(n)s casos y coincidieron en el %(share)s.",
+        items,
+    ) % {"n": formats.number(items), "share": formats.percent(agreed)}
+    return f"{first} {_beyond_chance(kappa, interval)}"
+
+
+def _beyond_chance(
+    kappa: Fraction | Decimal | None,
+    interval: tuple[Fraction | Decimal, Fraction | Decimal] | None,
+    with_interval: bool = True,
+) -> str:
     if kappa is None:
-        return f"{first} " + gettext("Ambas dieron siempre el mismo resultado: el acuerdo no se distingue del azar.")
+        return gettext("Ambas dieron siempre el mismo resultado: el acuerdo no se distingue del azar.")
     said = {"level": _level(Fraction(kappa)), "kappa": formats.number(kappa, _THOUSANDTHS)}
-    first = f"{first} " + gettext("Descontado el azar, el acuerdo es %(level)s (κ = %(kappa)s; 1 es siempre).") % said
+    first = gettext("Descontado el azar, el acuerdo es %(level)s (κ = %(kappa)s; 1 es siempre).") % said
     if not with_interval:
         return first
     if interval is None:

@@ -1,10 +1,11 @@
-"""The addresses of risks, and of the projects that the Mesa reviews."""
+"""The addresses of risks, of the projects that the Mesa reviews, and of the reviews and close-outs of agreements."""
 
 from django.urls import path
 
-from concierta.web.workspace.evaluation import reviews, risks
+from concierta.web.workspace.evaluation import close_out, reviews, risks, yearly
 
 _PLAN = "trabajo/planes/<slug:slug>/"
+_AGREEMENT = "trabajo/acuerdos/<slug:slug>/"
 
 urlpatterns = [
     path(f"{_PLAN}riesgos/", risks.risks, name="risks"),
@@ -12,4 +13,8 @@ urlpatterns = [
     path("trabajo/riesgos/<int:pk>/", risks.risk, name="risk"),
     path("trabajo/mesa/<int:pk>/revision/", reviews.reviews, name="project_reviews"),
     path("trabajo/mesa/puntos/<int:pk>/revision/", reviews.review, name="review_project"),
+    path(f"{_AGREEMENT}revision/", yearly.agreement_reviews, name="agreement_reviews"),
+    path(f"{_AGREEMENT}revision/<int:year>/", yearly.agreement_review, name="agreement_review"),
+    path(f"{_AGREEMENT}revision/<int:year>/<str:clause>/<str:entity>/", yearly.review_cell, name="review_cell"),
+    path(f"{_AGREEMENT}cierre/", close_out.close_out, name="close_out"),
 ]
