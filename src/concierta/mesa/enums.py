@@ -50,6 +50,7 @@ class ItemSource(TextChoices):
     AMENDMENT = "amendment", _("Modificación propuesta")
     SELF_ASSESSMENT = "self_assessment", _("Autoevaluación de una promesa")
     RISK = "risk", _("Riesgo por revisar")
+    AGREEMENT = "agreement", _("Revisión o cierre del acuerdo")
     MINUTES = "minutes", _("Acta por aprobar")
 
 

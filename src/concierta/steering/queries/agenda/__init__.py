@@ -8,7 +8,17 @@ from django.utils import translation
 from concierta.kernel.clock import today
 from concierta.mesa.models import Mesa
 from concierta.mesa.proposals import AgendaProposal
-from concierta.steering.queries.agenda import amendments, lagging, mesa, money, pledges, projects, reports, risks
+from concierta.steering.queries.agenda import (
+    agreement,
+    amendments,
+    lagging,
+    mesa,
+    money,
+    pledges,
+    projects,
+    reports,
+    risks,
+)
 from concierta.steering.queries.agenda.situation import Situation
 from concierta.steering.queries.agenda.sources import proposed, register_proposals
 from concierta.steering.queries.agenda.subjects import Place, places_of
@@ -16,6 +26,8 @@ from concierta.steering.queries.agenda.subjects import Place, places_of
 for _source in (
     mesa.minutes_to_approve,
     mesa.action_items,
+    agreement.reviews_to_close,
+    agreement.points_to_answer,
     amendments.measures,
     risks.risks_to_look_at,
     lagging.lagging,

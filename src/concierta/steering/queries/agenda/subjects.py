@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.http import urlencode
 
 from concierta.agreements.models import Pledge
+from concierta.agreements.permissions import can_read_agreement
 from concierta.amendments.models import AdjustmentMeasure, Amendment
-from concierta.evaluation.models import Risk
+from concierta.evaluation.models import Risk, YearlyReview
 from concierta.indicators.models import Indicator
 from concierta.kernel.periods import Period
 from concierta.mesa.models import ActionItem, AgendaItem, Mesa
@@ -81,7 +82,7 @@ def places_of(user: User, mesa: Mesa, items: Iterable[AgendaItem]) -> dict[int, 
     asked = _Asked(user, mesa, plans, list(subjects.values()))
     known: Places = {(plan.slug, "lagging", "rest"): Place("plan", (plan.slug,)) for plan in plans}
     known |= {(plan.slug, "risks", "rest"): Place("risks", (plan.slug,)) for plan in plans}
-    for source in (_projects, _indicators, _reports, _pledges, _entities, _proposals, _of_the_mesa):
+    for source in (_projects, _indicators, _reports, _pledges, _entities, _proposals, _of_the_mesa, _of_the_agreement):
         known |= source(asked)
     found = _put_there(items, plans)
     for pk, subject in subjects.items():
@@ -190,3 +191,18 @@ def _of_the_mesa(asked: _Asked) -> Places:
         for number, pk in rows.order_by().values_list("number", "pk"):
             found["", kind, str(number)] = Place(kind, (pk,))
     return found
+
+
+def _of_the_agreement(asked: _Asked) -> Places:
+    """Its yearly reviews, and what the agreement before left, for whoever reads it."""
+    agreement = asked.mesa.agreement
+    if not any(subject.kind in ("yearly_review", "close_out") for subject in asked.subjects):
+        return {}
+    if not can_read_agreement(asked.user, agreement):
+        return {}
+    years = YearlyReview.objects.filter(agreement=agreement, year__in=asked.numbers("yearly_review"))
+    found: Places = {
+        ("", "yearly_review", str(year)): Place("agreement_review", (agreement.slug, year))
+        for year in years.order_by().values_list("year", flat=True)
+    }
+    return found | {("", "close_out", "previous"): Place("close_out", (agreement.slug,))}

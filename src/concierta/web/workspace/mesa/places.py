@@ -29,6 +29,8 @@ _WORDS = {
     "pledge": _("Ver la promesa"),
     "risk": _("Ver el riesgo"),
     "risks": _("Ver los riesgos"),
+    "agreement_review": _("Ver la revisión del acuerdo"),
+    "close_out": _("Ver lo que dejó el acuerdo anterior"),
     "report": _("Ver la cifra y su verificación"),
     "who_owes": _("Ver qué debe, reporte por reporte"),
     "entity_pledges": _("Ver la entidad"),
