@@ -10,7 +10,7 @@ from concierta.evaluation.enums import MilestoneState, Rung
 from concierta.web.kit import formats
 from concierta.web.kit.tabular import Column, Table, number_column
 from concierta.web.portal import figures, names
-from concierta.web.portal.agreements import pledges, standing, states
+from concierta.web.portal.agreements import pledges, reviews, standing, states
 from concierta.web.portal.agreements.pledges import pledge_line
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import Link, Page, Task, Text, joined
@@ -40,6 +40,7 @@ def tasks(corte: Corte) -> list[Task]:
         *(Task(corte.clause_folder(clause.clause), partial(_clause_page, clause)) for clause in clauses),
         *standing.tasks(corte),
         *pledges.tasks(corte),
+        *reviews.tasks(corte),
     ]
 
 
@@ -95,6 +96,7 @@ def _list_page(portal: Portal) -> Page:
             "succeeds": agreement.succeeds_title if agreement else "",
             "signatories": None if corte.clause_states else signatory_table(portal),
             "paraphrase": standing.is_paraphrase(corte),
+            "looked_back": reviews.looked_back(portal),
         },
     )
 

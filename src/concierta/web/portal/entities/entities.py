@@ -14,7 +14,7 @@ from concierta.web.portal import figures, names, words
 from concierta.web.portal.agreements import signatory
 from concierta.web.portal.agreements.pledges import pledge_line
 from concierta.web.portal.corte import Corte, Row
-from concierta.web.portal.entities import how_reported, pledge_performance
+from concierta.web.portal.entities import how_reported, pledge_performance, verifying
 from concierta.web.portal.mesa import action_items, measures
 from concierta.web.portal.page import ROWS, TABLE_ROWS, Link, Page, Part, Task, list_tasks
 from concierta.web.portal.portal import Portal
@@ -115,6 +115,7 @@ def _entity_page(entity: Row, part: Part[Row], portal: Portal) -> Page:
             "tasks_title": action_items.finding(corte.tasks_of_entity.get(code, [])),
             "measures": [measures.measure_line(portal, row) for row in corte.measures_of_entity.get(code, [])],
             "duties": _duties(corte, code),
+            "verifying": verifying.told(corte, code),
             "counts": how_reported.counts(reports, overdue) if indicators else [],
             # A corte older than the table of factors still tells the mean of its reports.
             "told": checks.factor_figure(corte, "entity", code),

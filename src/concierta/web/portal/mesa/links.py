@@ -114,7 +114,19 @@ def matter(portal: Portal, subject: str) -> Text:
     if kind in ("indicator", "project", "pledge"):
         link = part_link(portal, kind, code)
         return link if isinstance(link, SafeString) else ""
+    if kind in ("yearly_review", "close_out"):
+        return _of_the_agreement(portal, kind, code)
     return _of_the_mesa(portal, kind, int(code)) if code.isdecimal() else ""
+
+
+def _of_the_agreement(portal: Portal, kind: str, code: str) -> Text:
+    """A yearly review; or what an agreement left, which its page tells."""
+    if kind == "close_out" and portal.corte.table("close_out_points"):
+        return portal.link("compromisos/#cierre", gettext("Lo que dejó el acuerdo anterior"))
+    years = [str(row.year) for row in portal.corte.table("yearly_reviews")]
+    if kind == "yearly_review" and code in years:
+        return portal.link(f"compromisos/revision-{code}/", gettext("Revisión de %(year)s") % {"year": code})
+    return ""
 
 
 def _of_the_mesa(portal: Portal, kind: str, number: int) -> Text:
@@ -140,6 +152,8 @@ def act_link(portal: Portal, subject: str) -> Text:
     code = parts[1]
     if kind == "pledge" and (key := _pledge_key(corte, code)):
         return part_link(portal, "pledge", key)
+    if kind in ("yearly_review", "close_out", "close_out_answer"):
+        return _of_the_agreement(portal, kind.removesuffix("_answer"), code)
     if kind == "decision" and code in corte.decisions:
         return decision_link(portal, code)
     if kind in ("session", "minutes") and code.isdecimal() and int(code) in corte.sessions:
