@@ -71,7 +71,7 @@ def of_pledge(cast: Cast, report: Any) -> list[Any]:
     return [pledge.pk, report.period_id]
 
 
-def of_agreement(cast: Cast, report: Any) -> list[Any]:
+def of_agreement_looked_back(cast: Cast, report: Any) -> list[Any]:
     return [Pledge.objects.get(pk=of_pledge(cast, report)[0]).clause.agreement.slug]
 
 

@@ -168,10 +168,10 @@ TABLE = {
     "project_reviews": Row(arguments.of_mesa, allowed=AT_THE_MESA, refused=404),
     "review_project": Row(arguments.of_project_item, allowed=SECRETARIAT),
     # What was promised is public; saying how it goes is its entity's, and the table's opinion the secretariat's.
-    "agreement_reviews": Row(arguments.of_agreement),
+    "agreement_reviews": Row(arguments.of_agreement_looked_back),
     "agreement_review": Row(arguments.of_review),
     "review_cell": Row(arguments.of_cell),
-    "close_out": Row(arguments.of_agreement),
+    "close_out": Row(arguments.of_agreement_looked_back),
     "pledges": Row(),
     "entity_pledges": Row(lambda cast, report: ["sena"]),
     "pledge": Row(lambda cast, report: arguments.of_pledge(cast, report)[:1]),

@@ -116,7 +116,7 @@ def test_a_worked_example_of_the_method_is_a_figure_of_the_corte(site: Path):
         ("proyectos", "Hay avance verificado en 7 de 7 proyectos programados para 2025"),
         ("entidades", "Hay reportes vencidos en 1 de 2 entidades que reportan"),
         ("compromisos", "Hay algo verificado en 2 de 3 promesas concretas"),
-        ("datos", "Todo lo que dice este corte sale de 89 tablas que usted puede descargar"),
+        ("datos", "Todo lo que dice este corte sale de 95 tablas que usted puede descargar"),
         ("cambios", "Desde el corte anterior se escribieron 12 actos sobre este plan"),
         ("cortes", "Hay 2 cortes publicados; el más reciente, al 31 de marzo de 2025"),
         ("proyectos/bp26000000/dinero", "En 2025 se obligó el 26,7 % de los $ 1.500 millones que tiene el proyecto"),
