@@ -57,7 +57,7 @@ def more_periods(living: Living, *labels: str) -> None:
 def states(living: Living, *days: int) -> list[str]:
     found = []
     for day in days:
-        review_silence(agreement=living.agreement, at=later(day))
+        review_silence(agreement=living.agreement, by=None, at=later(day))
         found.append(living.signatory("sena").state)
     return found
 
@@ -80,7 +80,7 @@ def test_filing_anything_brings_it_back(living):
 def test_nothing_is_said_twice(living):
     more_periods(living, "2025-T1")
     states(living, 120)
-    assert review_silence(agreement=living.agreement, at=later(121)) == []
+    assert review_silence(agreement=living.agreement, by=None, at=later(121)) == []
 
 
 def test_the_table_suspends_by_decision_and_the_vote_goes(living):

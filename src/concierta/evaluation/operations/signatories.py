@@ -85,7 +85,7 @@ def leave_agreement(
 
 
 @transaction.atomic
-def review_silence(*, agreement: Agreement, by: None = None, at: datetime) -> list[Signatory]:
+def review_silence(*, agreement: Agreement, by: None, at: datetime) -> list[Signatory]:
     """Those whose state the calendar changes today, with their new one: two missed obligations notify a signatory, a
     year without an answer makes it silent, and filing brings it back. The installation does it, each day.
 
