@@ -95,7 +95,7 @@ def test_who_does_not_file_is_notified_and_its_people_read_it_with_what_is_due(o
 
 
 def test_a_year_later_it_is_silent_and_who_files_again_is_heard(owing: Living) -> None:
-    review_silence(agreement=owing.agreement, at=later(120))
+    review_silence(agreement=owing.agreement, by=None, at=later(120))
     assert call("--on", "2025-05-06")[1].splitlines()[0] == "1 entidad quedó en silencio."
     assert "quedó en silencio en el acuerdo" in letter_to(owing).body
 

@@ -43,7 +43,9 @@ def command(on: date | None, as_json: bool) -> int:
     apply_retention(on=min(day, today()), by=None, at=now())
     # Before the letters, which say it. By today's calendar, whatever the day of the letters.
     moved = Counter(
-        one.state for agreement in agreements_in_force() for one in review_silence(agreement=agreement, at=now())
+        one.state
+        for agreement in agreements_in_force()
+        for one in review_silence(agreement=agreement, by=None, at=now())
     )
     counts = send_digests(on=day, by=None, at=now())
     if as_json:
