@@ -36,7 +36,7 @@ def tables() -> dict[str, list[Any]]:
         "yearly_reviews": [row("yearly_reviews", **review)],
         "yearly_review_cells": [cell("e0", **told, second="kept", second_by="e2", second_words="Sí."), cell("e1")],
         "review_dissents": [
-            row("review_dissents", year=2024, entity="e1", words="No contaron marzo.", dissented_on=DAY)
+            row("review_dissents", year=2024, entity="e1", words="No contaron\nmarzo & abril.", dissented_on=DAY)
         ],
         "pledge_vintages": [row("pledge_vintages", year=2024, **counts)],
         "close_out_points": [
@@ -74,8 +74,9 @@ def test_a_review_says_who_spoke_how_far_they_agree_and_what_a_signatory_does_no
     assert "Revisión de 2024: 1 de 2 casos con autoevaluación, 1 con la mirada de otra entidad" in told
     assert "Dos entidades valoraron por separado 1 caso y coincidieron en el 0 %." in told
     assert "no se puede decir cuán seguro es ese valor" in told
-    assert "Dicen de sí mismas: 1 se cumple · 1 no se autoevaluó" in told
-    assert "No contaron marzo." in told
+    assert "Dicen de sí mismas: 1 se cumple · 1 sin autoevaluación" in told
+    assert "Se sorteó 1 para dos entidades, con la frase «Lotería 4821»." in told
+    assert "No contaron marzo & abril." in told
 
 
 def test_a_commitment_shows_every_view_beside_the_others_and_no_blank(looked_back: Path):

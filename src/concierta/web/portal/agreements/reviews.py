@@ -30,6 +30,12 @@ _SILENCES = {
     "unanswered": lambda: gettext("Sin respuesta"),
     "not_asked": lambda: gettext("Para el acuerdo que siga"),
 }
+#: The same where they are counted: "3 sin autoevaluación".
+_COUNTED = {
+    "under_way": lambda: gettext("todavía sin decir"),
+    "not_assessed": lambda: gettext("sin autoevaluación"),
+    "not_coded": lambda: gettext("sin valorar"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,11 @@ def _review_page(review: Row, portal: Portal) -> Page:
             "between": review_agreement_words(review.coded_twice, review.agreed, review.kappa, interval)
             if closed
             else gettext("Lo que ven otras entidades se publica cuando la mesa cierra la revisión."),
-            "drawn": gettext("Se sortearon %(n)s para dos entidades, con la frase «%(phrase)s».")
+            "drawn": ngettext(
+                "Se sorteó %(n)s para dos entidades, con la frase «%(phrase)s».",
+                "Se sortearon %(n)s para dos entidades, con la frase «%(phrase)s».",
+                review.doubled,
+            )
             % {"n": formats.number(review.doubled), "phrase": review.phrase},
             "clauses": [
                 (
@@ -175,10 +185,11 @@ def _word(rating: str) -> str:
 
 
 def _counted(ratings: list[str]) -> str:
-    """ "7 se cumple · 2 no se autoevaluó", in the order of the words."""
+    """ "7 se cumple · 2 sin autoevaluación", in the order of the words."""
     counts = Counter(ratings)
-    order = [*CellRating.values, *_SILENCES]
-    return " · ".join(f"{formats.number(counts[rating])} {_word(rating).lower()}" for rating in order if counts[rating])
+    words = {rating.value: str(rating.label).lower() for rating in CellRating}
+    words |= {silence: word() for silence, word in _COUNTED.items()}
+    return " · ".join(f"{formats.number(counts[rating])} {word}" for rating, word in words.items() if counts[rating])
 
 
 def _clause_page(review: Row, clause: Row, part: Part[Row], portal: Portal) -> Page:
