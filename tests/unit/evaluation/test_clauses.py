@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from concierta.agreements.enums import PledgeFate, PledgeState
-from concierta.agreements.models import Clause, Signatory
+from concierta.agreements.models import Clause
 from concierta.agreements.operations import add_clause, state_competence, withdraw_signatory
 from concierta.budgets.models import Delivery
 from concierta.budgets.operations import verify_delivery
@@ -22,6 +22,8 @@ from factories.agreements import in_force, later, make_living, promised
 from factories.means import advisers, offered
 from factories.means import declared as delivered
 from factories.mesa import closed_session, make_mesa
+from factories.whole_agreement import ON as WHOLE_ON
+from factories.whole_agreement import whole_agreement
 from unit.evaluation.test_milestones import declared
 
 pytestmark = pytest.mark.django_db
@@ -163,12 +165,26 @@ def test_the_matrix_is_of_those_who_may_read_the_agreement():
 
 
 def test_the_matrix_takes_as_many_queries_for_two_hundred_signatories_as_for_one():
-    living = in_force()
-    for number in range(2, 12):
-        with_clause(living, f"C{number}")
-    one = count_queries(lambda: clause_standings(living.agreement, ON))
-    Signatory.objects.bulk_create(
-        Signatory(agreement=living.agreement, entity=make_entity(f"e{number}"), state="active") for number in range(199)
-    )
-    assert count_queries(lambda: clause_standings(living.agreement, ON)) == one
-    assert len(clause_standings(living.agreement, ON)) == 200 * 11
+    one, many = whole_agreement(1, "uno"), whole_agreement(200)
+    with_one = count_queries(lambda: clause_standings(one, WHOLE_ON))
+    assert count_queries(lambda: clause_standings(many, WHOLE_ON)) == with_one
+    assert len(clause_standings(many, WHOLE_ON)) == 200 * 11
+
+
+def test_of_many_each_counts_only_what_is_its_own():
+    cells = clause_standings(whole_agreement(12), WHOLE_ON)
+    of_table = {
+        one.signatory.entity.code: {figure.name: (figure.done, figure.due) for figure in one.figures}
+        for one in cells
+        if one.clause.code == "C2"
+    }
+    # Nine of ten came to each of ten sessions and voted on its three motions; nobody did its task.
+    assert of_table["entero-0"] == {"sessions_attended": (9, 10), "votes_cast": (27, 30), "tasks_in_time": (0, 1)}
+    means = next(one for one in cells if (one.clause.code, one.signatory.entity.code) == ("C1", "entero-1"))
+    assert [(one.name, one.done, one.due) for one in means.figures] == [
+        ("pledges_kept", 0, 1),
+        ("contributions_verified", 0, 2),
+        ("contributions_due", 0, 2),
+        ("cash_delivered", 0, 1_000_000),
+        ("cash_verified", 0, 1_000_000),
+    ]

@@ -17,7 +17,9 @@ from concierta.people.queries import entities_of
 
 def signatories_of(agreement: Agreement) -> list[Signatory]:
     """Everybody who was ever asked to stand by it, by name."""
-    found = Signatory.objects.filter(agreement=agreement).select_related("entity", "agreement")
+    found = list(Signatory.objects.filter(agreement=agreement).order_by().select_related("entity"))
+    for one in found:
+        one.agreement = agreement
     return sorted(found, key=lambda one: (alphabetical(one.entity.name), one.pk))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Min
 
+from concierta.agreements.enums import COUNTED
 from concierta.agreements.models import Agreement
 from concierta.engines.commitment import Obligation
 from concierta.indicators.models import Indicator
@@ -62,9 +63,7 @@ def obligations_by_entity(agreement: Agreement, on: date) -> dict[int, list[Fili
 
 
 def _reports(plans: list[Plan], periods: list[ReportingPeriod], on: date) -> Iterable[Filing]:
-    indicators = Indicator.objects.filter(plan__in=plans, reporter__isnull=False).select_related(
-        "plan", "reporter", "product__project", "pledge"
-    )
+    indicators = Indicator.objects.filter(plan__in=plans, reporter__isnull=False).only("plan", "code", "reporter")
     sent = {
         (indicator, period): local_date(first)
         for indicator, period, first in ReportStep.objects.filter(act="submit", report__indicator__plan__in=plans)
@@ -91,20 +90,21 @@ def _reports(plans: list[Plan], periods: list[ReportingPeriod], on: date) -> Ite
 
 def _assessments(periods: list[ReportingPeriod], on: date) -> Iterable[Filing]:
     agreements = {period.plan.agreement_id for period in periods}
-    pledges = declarative_pledges().filter(clause__agreement__in=agreements, state__in=("standing", "documented"))
-    for owed in owed_of(pledges, periods, on):
+    pledges = declarative_pledges().filter(clause__agreement__in=agreements, state__in=COUNTED).select_related(None)
+    for owed in owed_of(pledges.prefetch_related("clause").only("clause", "code", "due_on", "entity"), periods, on):
         subject = f"{owed.pledge.code} · {owed.period.label}"
         yield Filing(owed.due_on, None, owed.pledge.entity_id, ASSESSMENT, subject)
     asked = {period.pk: period for period in quarters_first(periods)}
-    made = SelfAssessment.objects.filter(period__in=asked, pledge__state__in=("standing", "documented"))
-    for row in made.select_related("pledge"):
-        filed, period = local_date(row.made_at), asked[row.period_id]
+    due = {period.pk: deadlines_of(period).report_due(period.cut_off) for period in asked.values()}
+    made = SelfAssessment.objects.filter(period__in=asked, pledge__state__in=COUNTED).order_by("period", "pledge")
+    for pk, made_at, entity, code in made.values_list("period_id", "made_at", "pledge__entity_id", "pledge__code"):
+        filed = local_date(made_at)
         yield Filing(
-            due_on=deadlines_of(period).report_due(period.cut_off),
+            due_on=due[pk],
             filed_on=filed if filed <= on else None,
-            entity=row.pledge.entity_id,
+            entity=entity,
             kind=ASSESSMENT,
-            subject=f"{row.pledge.code} · {period.label}",
+            subject=f"{code} · {asked[pk].label}",
         )
 
 

@@ -181,6 +181,20 @@ def standings_of_pledges(plan: Plan, pledges: list[Pledge], on: date) -> list[Pl
     ]
 
 
+def kept_pledges(plan: Plan, pledges: list[Pledge], on: date) -> set[int]:
+    """The keys of those that `standings_of_pledges` would find delivered, without what they still owe. Five queries."""
+    keys = [pledge.pk for pledge in pledges]
+    rows = Indicator.objects.filter(plan=plan, kind=IndicatorKind.PLEDGE, pledge__in=keys).order_by("code")
+    indicators = list(rows.only("pledge", "measure", "accumulation"))
+    missing = {figure.indicator.pledge_id for figure in _figures(indicators, on) if not figure.is_delivered}
+    measured = {indicator.pledge_id for indicator in indicators}
+    opinions = SelfAssessment.objects.filter(period__plan=plan, period__cut_off__lte=on, pledge__in=keys).exclude(
+        opinion=""
+    )
+    last = dict(opinions.order_by("period__cut_off", "pk").values_list("pledge_id", "opinion"))
+    return {pk for pk in keys if (pk not in missing if pk in measured else last.get(pk) == Rating.KEPT)}
+
+
 def _due(owed: Iterable[Standing | AssessmentObligation]) -> list[date]:
     return [one.due_on for one in owed]
 

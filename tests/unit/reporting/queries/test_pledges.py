@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from concierta.agreements.enums import PledgeKind
+from concierta.agreements.models import Pledge
 from concierta.agreements.operations import register_pledge
 from concierta.indicators.models import Target
 from concierta.kernel.errors import NotFound
@@ -28,6 +29,7 @@ from concierta.reporting.queries import (
     pledge_standings,
     what_i_owe,
 )
+from concierta.reporting.queries.pledges import kept_pledges
 from factories import AT, PDF, count_queries, evidence_of, make_indicator, make_period, make_person
 from factories.pledges import Pledging, make_pledging, mesa_decision, promise_reported, promise_verified
 
@@ -47,12 +49,19 @@ def sena(pledging: Pledging, on: date = TODAY) -> EntityPledges:
     return found
 
 
+def of(pledging: Pledging, pledge: Pledge, on: date) -> PledgeStanding:
+    """The standing of a pledge; what says of many at once if they are kept must say the same."""
+    standing = pledge_standing_for(pledging.secretary, pledging.plan, pledge.pk, on)
+    assert kept_pledges(pledging.plan, [pledge], on) == ({pledge.pk} if standing.is_delivered else set())
+    return standing
+
+
 def measured(pledging: Pledging, on: date = TODAY) -> PledgeStanding:
-    return pledge_standing_for(pledging.secretary, pledging.plan, pledging.measured.pk, on)
+    return of(pledging, pledging.measured, on)
 
 
 def declared(pledging: Pledging, on: date = TODAY) -> PledgeStanding:
-    return pledge_standing_for(pledging.secretary, pledging.plan, pledging.declared.pk, on)
+    return of(pledging, pledging.declared, on)
 
 
 def assess(pledging: Pledging, rating: Rating = Rating.KEPT):

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Q, Sum
 
 from concierta.agreements.enums import COUNTED, PledgeKind
-from concierta.agreements.models import Agreement, Clause, Competence, Pledge, Signatory
+from concierta.agreements.models import Agreement, Clause, Competence, Norm, Pledge, Signatory
 from concierta.agreements.queries import signatories_of
 from concierta.budgets.enums import AmountKind, ContributionState, DeliveryState
 from concierta.budgets.models import Contribution, Delivery, OpportunityAmount
@@ -24,7 +24,7 @@ from concierta.plans.enums import PlanState
 from concierta.plans.models import Plan
 from concierta.reporting.enums import Outcome, ReportState
 from concierta.reporting.models import Report
-from concierta.reporting.queries.pledges import standings_of_pledges
+from concierta.reporting.queries.pledges import kept_pledges
 from concierta.reporting.queries.standing import deadlines_on
 
 #: Whole pesos, or so many of a unit.
@@ -89,7 +89,7 @@ class Facts:
         """By clause and entity, the promises that count."""
         found: dict[tuple[int, int], list[Pledge]] = defaultdict(list)
         rows = Pledge.objects.filter(clause__agreement=self.agreement, state__in=COUNTED)
-        for pledge in rows.select_related("clause", "entity").order_by("code"):
+        for pledge in rows.order_by("code").only("clause", "entity", "kind", "amount", "quantity", "due_on"):
             found[pledge.clause_id, pledge.entity_id].append(pledge)
         return found
 
@@ -100,13 +100,14 @@ class Facts:
         every = [pledge for pledges in self.pledges.values() for pledge in pledges]
         kept = {one.pledge_id for one in self.milestones if one.pledge_id and one.state == MilestoneState.VERIFIED}
         for plan in self.plans:
-            kept |= {one.pledge.pk for one in standings_of_pledges(plan, every, self.on) if one.is_delivered}
+            kept |= kept_pledges(plan, every, self.on)
         return kept | {one.pk for one in every if self._given_for(one) >= (one.amount or one.quantity or 1)}
 
     @cached_property
     def milestones(self) -> list[Milestone]:
         rows = Milestone.objects.filter(clause__agreement=self.agreement, reached_on__lte=self.on)
-        return list(rows.exclude(state=MilestoneState.WITHDRAWN).order_by("reached_on", "pk"))
+        figures = ("clause", "entity", "pledge", "kind", "instance", "reached_on", "expires_on", "state")
+        return list(rows.exclude(state=MilestoneState.WITHDRAWN).order_by("reached_on", "pk").only(*figures))
 
     @cached_property
     def milestones_of(self) -> dict[tuple[int, int], list[Milestone]]:
@@ -117,14 +118,21 @@ class Facts:
         return found
 
     @cached_property
-    def _deliveries(self) -> list[Delivery]:
+    def _deliveries(self) -> dict[int, tuple[Quantity, Quantity]]:
+        """Declared and verified of each contribution, by its key: one is either pesos or units."""
         rows = Delivery.objects.filter(contribution__plan__in=self.plans, delivered_on__lte=self.on)
-        return list(rows.exclude(state=DeliveryState.WITHDRAWN))
+        figures = ("contribution_id", "amount", "quantity", "verified_amount", "verified_quantity")
+        found: dict[int, tuple[Quantity, Quantity]] = {}
+        for contribution, *given in rows.exclude(state=DeliveryState.WITHDRAWN).order_by().values_list(*figures):
+            declared, verified = found.get(contribution, (0, 0))
+            found[contribution] = declared + (given[0] or given[1] or 0), verified + (given[2] or given[3] or 0)
+        return found
 
     @cached_property
     def _contributions(self) -> list[Contribution]:
         standing = Contribution.objects.filter(plan__in=self.plans, state=ContributionState.STANDING)
-        return [one for one in standing if local_date(one.declared_at) <= self.on]
+        figures = ("entity", "pledge", "amount", "quantity", "due_on", "declared_at")
+        return [one for one in standing.order_by().only(*figures) if local_date(one.declared_at) <= self.on]
 
     def _given_for(self, pledge: Pledge) -> Quantity:
         """Verified of what was offered for a promise: of money its pesos, of anything else what is in kind. A promise
@@ -137,31 +145,26 @@ class Facts:
     @cached_property
     def _verified_for(self) -> dict[tuple[int, bool], Quantity]:
         """By promise, of what was offered for it in money (True) and in kind."""
-        of = {one.pk: (one.pledge_id, one.amount is not None) for one in self._contributions if one.pledge_id}
         found: dict[tuple[int, bool], Quantity] = defaultdict(int)
-        for delivery in self._deliveries:
-            if key := of.get(delivery.contribution_id):
-                found[key] += delivery.verified_amount or delivery.verified_quantity or 0
+        for one in self._contributions:
+            if one.pledge_id is not None:
+                found[one.pledge_id, one.amount is not None] += self._deliveries.get(one.pk, (0, 0))[1]
         return found
 
     @cached_property
     def contributions(self) -> dict[int, list[Given]]:
-        declared: dict[int, Quantity] = defaultdict(int)
-        verified: dict[int, Quantity] = defaultdict(int)
-        for delivery in self._deliveries:
-            declared[delivery.contribution_id] += delivery.amount or delivery.quantity or 0
-            verified[delivery.contribution_id] += delivery.verified_amount or delivery.verified_quantity or 0
         found: dict[int, list[Given]] = defaultdict(list)
         for one in self._contributions:
             offered = one.amount or one.quantity or 0
+            declared, verified = self._deliveries.get(one.pk, (0, 0))
             found[one.entity_id].append(
                 Given(
                     cash=one.amount is not None,
                     offered=offered,
-                    declared=declared[one.pk],
-                    verified=verified[one.pk],
+                    declared=declared,
+                    verified=verified,
                     is_due=one.due_on is not None and one.due_on <= self.on,
-                    is_kept=verified[one.pk] >= offered,
+                    is_kept=verified >= offered,
                 )
             )
         return found
@@ -191,7 +194,7 @@ class Facts:
 
     @cached_property
     def _seats(self) -> list[Seat]:
-        return list(Seat.objects.filter(mesa__agreement=self.agreement, since__lte=self.on))
+        return list(Seat.objects.filter(mesa__agreement=self.agreement, since__lte=self.on).order_by())
 
     @cached_property
     def _held(self) -> dict[int, date]:
@@ -274,12 +277,14 @@ class Facts:
     def competences(self) -> dict[int, tuple[int, int]]:
         """By entity: competences whose norm is in force, of all that it stated."""
         found: dict[int, tuple[int, int]] = {}
-        rows = Competence.objects.filter(signatory__agreement=self.agreement).select_related("norm", "signatory")
-        for one in rows:
-            if local_date(one.stated_at) > self.on:
-                continue
-            good, all_ = found.get(one.signatory.entity_id, (0, 0))
-            found[one.signatory.entity_id] = (good + (one.norm is None or one.norm.is_in_force(self.on)), all_ + 1)
+        asked = Norm.objects.filter(competences__signatory__agreement=self.agreement)
+        norms = {norm.pk: norm.is_in_force(self.on) for norm in asked.distinct()}
+        rows = Competence.objects.filter(signatory__agreement=self.agreement).order_by()
+        for entity, norm, stated_at in rows.values_list("signatory__entity_id", "norm_id", "stated_at"):
+            if local_date(stated_at) <= self.on:
+                good, all_ = found.get(entity, (0, 0))
+                # A norm that is only named is nobody's to judge.
+                found[entity] = (good + (norm is None or norms[norm]), all_ + 1)
         return found
 
 
