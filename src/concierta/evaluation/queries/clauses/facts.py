@@ -106,7 +106,7 @@ class Facts:
     @cached_property
     def milestones(self) -> list[Milestone]:
         rows = Milestone.objects.filter(clause__agreement=self.agreement, reached_on__lte=self.on)
-        figures = ("clause", "entity", "pledge", "kind", "instance", "reached_on", "expires_on", "state")
+        figures = ("clause", "entity", "pledge", "kind", "instance", "reached_on", "rung", "expires_on", "state")
         return list(rows.exclude(state=MilestoneState.WITHDRAWN).order_by("reached_on", "pk").only(*figures))
 
     @cached_property
