@@ -3,28 +3,32 @@
 It reads CSV files with the csv module and counts. Nothing of the program that computed them is called.
 """
 
-import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 
 import pytest
 
 from concierta.installation.demo import load_demo
+from factories.open_data import (
+    Figures,
+    Line,
+    OpenTables,
+    counted,
+    has_seat,
+    in_time,
+    local_day,
+    number,
+    of_all,
+    of_share,
+    whole_plan,
+    worst,
+)
 
 pytestmark = pytest.mark.slow
 
-Line = dict[str, str]
-#: Figure → done, due ("" where it is part of nothing), unit, as they are written.
-Figures = dict[str, tuple[str, str, str]]
-
-BOGOTA = timedelta(hours=-5)
-KEPT, PARTLY = Fraction(3, 4), Fraction(1, 2)
-#: Of several, the first of these is the state of the whole.
-WORST_FIRST = ("not_kept", "partly", "kept", "not_due", "not_installed", "no_promise")
 STANDING = ("active", "notified", "silent")
 HELD = ("verified", "adjusted")
 OUTREACH = ("presentation", "meeting", "bulletin")
@@ -51,25 +55,8 @@ def test_every_figure_and_every_state_is_what_the_open_data_say(once: Callable) 
         assert any(told.values())
 
 
-class OpenData:
-    """The tables of a corte, by name, and what they say as of the day on which it was published."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (plan,) = self.table("plan")
-        self.on = local_day(plan["published_at"])
-        self.first = date(int(plan["year"]), 1, 1)
-
-    def table(self, name: str) -> list[Line]:
-        known = self.__dict__.setdefault("_tables", {})
-        if name not in known:
-            with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-                known[name] = list(csv.DictReader(file))
-        return known[name]
-
-    def of(self, name: str, **values: str) -> list[Line]:
-        """The lines that have these values in these columns."""
-        return [line for line in self.table(name) if all(line[column] == value for column, value in values.items())]
+class OpenData(OpenTables):
+    """What the tables say as of the day on which the corte was published."""
 
     # ── The cells ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -355,49 +342,3 @@ class OpenData:
         if any(line["filed_on"] and since <= date.fromisoformat(line["filed_on"]) <= day for line in lines):
             return "active"
         return "silent" if (day - since).days >= 365 else "notified"
-
-
-def counted(done: int, due: int, unit: str = "") -> tuple[str, str, str]:
-    return str(done), str(due), unit
-
-
-def number(written: str) -> Fraction:
-    """Zero where nothing is written."""
-    return Fraction(written) if written else Fraction(0)
-
-
-def local_day(moment: str) -> date:
-    return (datetime.fromisoformat(moment) + BOGOTA).date()
-
-
-def in_time(lines: Iterable[Line]) -> int:
-    return sum(bool(line["filed_on"]) and line["filed_on"] <= line["due_on"] for line in lines)
-
-
-def has_seat(seat: Line, day: date) -> bool:
-    return seat["since"] <= day.isoformat() and (not seat["until"] or day.isoformat() <= seat["until"])
-
-
-def whole_plan(accumulation: str, years: dict[str, Fraction | None]) -> Fraction | None:
-    """What the years come to together: their sum where they add up, or the last."""
-    known = [value for _year, value in sorted(years.items()) if value is not None]
-    if not known:
-        return None
-    return sum(known, Fraction(0)) if accumulation == "cumulative" else known[-1]
-
-
-def of_share(done: int, due: int) -> str:
-    if not due:
-        return "not_due"
-    share = Fraction(done, due)
-    return "kept" if share >= KEPT else "partly" if share >= PARTLY else "not_kept"
-
-
-def of_all(done: int, due: int) -> str:
-    if not due:
-        return "not_due"
-    return "kept" if done == due else "partly" if done else "not_kept"
-
-
-def worst(states: list[str]) -> str:
-    return next((state for state in WORST_FIRST if state in states), "no_promise")
