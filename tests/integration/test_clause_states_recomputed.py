@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 STANDING = ("active", "notified", "silent")
 HELD = ("verified", "adjusted")
 OUTREACH = ("presentation", "meeting", "bulletin")
+LADDER = ("mentioned", "in_a_plan", "by_act", "budgeted", "executed", "outlived")
 INSTITUTIONS = ("act", "post", "budget", "rule")
 #: Kinds of indicator that are better the lower they are.
 FALLING = ("reduction", "annual_reduction")
@@ -186,12 +187,10 @@ class OpenData(OpenTables):
     def _table(self, _clause: str, entity: str) -> tuple[str, Figures]:
         figures: Figures = {}
         states = []
-        seats = [line for line in self.of("seats", entity=entity) if date.fromisoformat(line["since"]) <= self.on]
-        if seats:
-            sat = {number for number, day in self.held.items() if any(has_seat(seat, day) for seat in seats)}
-            came = {line["session"] for line in self.of("attendance", entity=entity)} & sat
-            figures["sessions_attended"] = counted(len(came), len(sat))
-            states.append(of_share(len(came), len(sat)))
+        seats = self.seats(entity)
+        if attended := self.attended(entity):
+            figures["sessions_attended"] = attended
+            states.append(of_share(int(attended[0]), int(attended[1])))
         if voting := [seat for seat in seats if seat["has_vote"] == "true"]:
             figures["votes_cast"] = counted(*self.votes(entity, voting))
         tasks = [line for line in self.owed(entity) if line["kind"] == "action_item"]
@@ -199,6 +198,18 @@ class OpenData(OpenTables):
             figures["tasks_in_time"] = counted(in_time(tasks), len(tasks))
             states.append(of_share(in_time(tasks), len(tasks)))
         return worst(states) if states else "", figures
+
+    def seats(self, entity: str) -> list[Line]:
+        return [line for line in self.of("seats", entity=entity) if date.fromisoformat(line["since"]) <= self.on]
+
+    def attended(self, entity: str) -> tuple[str, str, str] | None:
+        """To how many it came of the sessions held while it had a seat; None of whoever has none."""
+        seats = self.seats(entity)
+        if not seats:
+            return None
+        sat = {number for number, day in self.held.items() if any(has_seat(seat, day) for seat in seats)}
+        came = {line["session"] for line in self.of("attendance", entity=entity)} & sat
+        return counted(len(came), len(sat))
 
     @cached_property
     def held(self) -> dict[str, date]:
@@ -230,9 +241,12 @@ class OpenData(OpenTables):
             return "", {}
         verified = [line for line in declared if line["state"] == "verified"]
         looked_at = [line for line in declared if line["state"] != "declared"]
+        rungs = [LADDER.index(line["rung"]) + 1 for line in verified if line["rung"]]
         return of_share(len(verified), len(looked_at)), {
             "outreach_verified": counted(len(verified), len(declared)),
             "instances_reached": (str(len({line["instance"] for line in verified})), "", ""),
+            **({"highest_rung": counted(max(rungs), len(LADDER))} if rungs else {}),
+            **({"sessions_attended": attended} if (attended := self.attended(entity)) else {}),
         }
 
     def _information(self, _clause: str, entity: str) -> tuple[str, Figures]:
@@ -258,9 +272,12 @@ class OpenData(OpenTables):
         asked, approved, paid = pesos["requested"], pesos["approved"], pesos["disbursed"]
         if not asked:
             return "", {}
+        cash = self.of("contributions", entity=entity, form="cash")
+        own = int(sum(self.given(line, "verified") for line in cash))
         return of_share(paid, asked) if approved or paid else "not_due", {
             "resources_approved": counted(approved, asked, "COP"),
             "resources_disbursed": counted(paid, asked, "COP"),
+            **({"leverage": counted(paid, own, "COP")} if own else {}),
         }
 
     def _institutions(self, clause: str, entity: str) -> tuple[str, Figures]:
@@ -288,9 +305,12 @@ class OpenData(OpenTables):
             return "", {}
         looked_at = [line for line in sent if line["outcome"]]
         verified = [line for line in looked_at if line["outcome"] in HELD]
+        due = {line["period"]: line["verification_due"] for line in self.table("periods")}
+        in_its_time = [line for line in looked_at if line["verified_on"] <= due[line["period"]]]
         return of_share(len(verified), len(looked_at)), {
             "reports_verified": counted(len(verified), len(looked_at)),
             "reports_looked_at": counted(len(looked_at), len(sent)),
+            "reports_looked_at_in_time": counted(len(in_its_time), len(sent)),
         }
 
     @cached_property

@@ -34,8 +34,6 @@ _FIGURES: Mapping[str, str] = {
     "cash_verified": gettext_noop("Dinero verificado"),
     "sessions_attended": gettext_noop("Sesiones de la mesa a las que fue"),
     "votes_cast": gettext_noop("Votaciones en que votó"),
-    "projects_reviewed": gettext_noop("Proyectos que la mesa revisó este año"),
-    "pesos_reviewed": gettext_noop("Pesos de los proyectos que la mesa revisó este año"),
     "tasks_in_time": gettext_noop("Tareas de la mesa hechas a tiempo"),
     "outreach_verified": gettext_noop("Gestiones verificadas"),
     "instances_reached": gettext_noop("Instancias a las que llegó"),

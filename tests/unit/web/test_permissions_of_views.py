@@ -351,7 +351,7 @@ WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
         *KEPT_BY_SECRETARIAT,
         *("contribution", "declare_delivery", "delivery", "delivery_evidence", "delegation_document"),
         *("past_import", "campaign", "project_reviews"),
-        *(name for name in TABLE if name.startswith("agreement")),
+        *(name for name in TABLE if name.startswith("agreement") and not name.startswith("agreement_review")),
         *("sign_agreement", "bring_paper", "check_paper", "paper_document", "propose_pledge"),
     }
 )

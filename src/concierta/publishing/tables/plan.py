@@ -18,6 +18,7 @@ from concierta.plans.schema import (
 from concierta.publishing.formats.table import PublishedTable
 from concierta.publishing.models import Corte
 from concierta.publishing.queries.achievement import BAND_SCALE
+from concierta.publishing.queries.method import deadlines_on
 from concierta.publishing.queries.snapshot import ActivityFacts, Snapshot
 from concierta.publishing.tables.columns import (
     code,
@@ -114,6 +115,12 @@ PERIODS = PublishedTable(
         whole("year", "Año", "Year", required=True),
         whole("quarter", "Trimestre; vacío si es el año", "Quarter; empty for the year"),
         day("cut_off", "Fecha de corte", "Cut-off date", required=True),
+        day(
+            "verification_due",
+            "Plazo para verificar sus reportes",
+            "Day by which its reports are to be verified",
+            read=lambda period, _: deadlines_on(period.cut_off).verification_due(period.cut_off),
+        ),
     ),
     objects=lambda snapshot: snapshot.periods.values(),
 )

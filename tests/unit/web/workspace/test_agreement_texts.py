@@ -112,9 +112,10 @@ def test_a_text_that_was_not_adopted_is_left_without_effect(visitor):
 def test_it_is_adopted_once_as_many_signed_as_the_rule_asks(visitor):
     living = make_living("camara")
     client = visitor(living.secretary)
-    assert "Deben firmar todas las firmantes: el acuerdo pide 1 y hay 0." in text(client.get(TEXT))
+    assert "Deben firmar todas las firmantes: el acuerdo pide 2 y hay 0." in text(client.get(TEXT))
     assert client.post(TEXT, {"act": "adopt"}).status_code == 409
-    signed(living, "sena")
+    for code in ("sena", "camara"):
+        signed(living, code)
     client.post(TEXT, {"act": "adopt"})
     assert TextVersion.objects.get().state == VersionState.IN_FORCE
     assert living.signatory("sena").state == SignatoryState.ACTIVE

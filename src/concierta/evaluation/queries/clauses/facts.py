@@ -16,7 +16,6 @@ from concierta.budgets.models import Contribution, Delivery, OpportunityAmount
 from concierta.evaluation.enums import MilestoneState
 from concierta.evaluation.models import Milestone
 from concierta.evaluation.queries.obligations import Filing, obligations_by_entity
-from concierta.evaluation.queries.reviews import review_coverage
 from concierta.kernel.clock import local_date
 from concierta.mesa.enums import MotionState, SessionState
 from concierta.mesa.models import Attendance, ConflictOfInterest, Motion, Seat, Session, Vote
@@ -227,17 +226,6 @@ class Facts:
                         voted, due = voted + ((motion, seat.pk) in cast), due + 1
                 found[seat.entity_id] = (voted, due)
         return found
-
-    @cached_property
-    def reviewed(self) -> tuple[int, int, int, int]:
-        """Projects that the table reviewed in the year and how many there are; and their pesos: of all plans."""
-        found = [review_coverage(plan, self.year[0].year, on=self.on) for plan in self.plans]
-        return (
-            sum(one.reviewed for one in found),
-            sum(one.projects for one in found),
-            sum(one.reviewed_pesos for one in found),
-            sum(one.pesos for one in found),
-        )
 
     @cached_property
     def resources(self) -> dict[int, dict[str, int]]:

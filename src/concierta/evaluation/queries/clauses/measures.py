@@ -63,11 +63,6 @@ def _table(facts: Facts, _clause: Clause, entity: int, limits: Thresholds) -> Fo
         in_time = sum(one.filed_on is not None and one.filed_on <= one.due_on for one in tasks)
         figures.append(ClauseFigure("tasks_in_time", in_time, len(tasks)))
         states.append(state_of_share(in_time, len(tasks), limits))
-    if states:
-        # Of the table as a whole: the same for everybody who sits at it, and nobody's state by itself.
-        projects, of_projects, pesos, of_pesos = facts.reviewed
-        figures.append(ClauseFigure("projects_reviewed", projects, of_projects))
-        figures.append(ClauseFigure("pesos_reviewed", pesos, of_pesos, "COP"))
     return (worst(states) if states else None), figures
 
 

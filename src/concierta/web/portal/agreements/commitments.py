@@ -13,6 +13,7 @@ from concierta.web.portal import figures, names
 from concierta.web.portal.agreements import pledges, reviews, standing, states
 from concierta.web.portal.agreements.pledges import pledge_line
 from concierta.web.portal.corte import Corte, Row
+from concierta.web.portal.evaluation.reviews import coverage
 from concierta.web.portal.page import Link, Page, Task, Text, joined
 from concierta.web.portal.portal import Portal
 from concierta.web.portal.words import label_of
@@ -172,6 +173,7 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
             "states": states.lines_of_clause(portal, clause.clause) if portal.corte.clause_states else [],
             "states_told": states.counts_told(portal.corte, clause.clause) if portal.corte.clause_states else "",
             "milestones": _milestones(portal, clause.clause),
+            "of_the_table": coverage(portal.corte) if clause.measured == "table" else "",
         },
     )
 

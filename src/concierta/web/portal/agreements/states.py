@@ -170,7 +170,7 @@ def lines_of_entity(portal: Portal, entity: str) -> list[StateLine]:
     ]
 
 
-#: Of the table, of verifiers, or no duty: what is missing of them is not for the signatory alone to do.
+#: Of verifiers, or no duty: what is missing of them is not for the signatory alone to do.
 _NOT_ITS_OWN = (
     "projects_reviewed",
     "pesos_reviewed",
