@@ -6,7 +6,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from concierta.agreements.models import Agreement, Signatory
+from concierta.agreements.enums import PledgeState, SignatoryState
+from concierta.agreements.models import Agreement, Pledge, Signatory
 from concierta.agreements.operations.signatories import check_gave_its_word
 from concierta.agreements.permissions import (
     check_can_keep_agreements,
@@ -14,9 +15,12 @@ from concierta.agreements.permissions import (
     check_speaks_for,
     independent_entity,
 )
+from concierta.agreements.workflow import SIGNATORY_WORKFLOW
 from concierta.budgets.permissions import check_can_act_for, check_open
 from concierta.evaluation.models import CellCoding, Milestone, ReviewCell, Risk, YearlyReview
+from concierta.evaluation.queries.obligations import obligations_by_entity
 from concierta.evaluation.workflow import MILESTONE_WORKFLOW, YEARLY_WORKFLOW
+from concierta.kernel.clock import local_date
 from concierta.kernel.errors import PermissionRefused, Refusal, TransitionRefused, Verdict, gettext_noop, verdict_of
 from concierta.mesa.models import Decision, Mesa
 from concierta.mesa.permissions import check_can_run
@@ -110,6 +114,36 @@ def check_can_act_on_decision(user: User | None, signatory: Signatory, decision:
 
 def can_act_on_decision(user: User | None, signatory: Signatory, decision: Decision) -> Verdict:
     return verdict_of(check_can_act_on_decision, user, signatory, decision)
+
+
+def check_can_be_suspended(signatory: Signatory) -> None:
+    """Only who is bound, and is not suspended already."""
+    SIGNATORY_WORKFLOW.check("suspend", signatory.state)
+
+
+def can_be_suspended(signatory: Signatory) -> Verdict:
+    return verdict_of(check_can_be_suspended, signatory)
+
+
+def check_can_be_readmitted(signatory: Signatory, on: date) -> None:
+    """Only who is suspended, and has promised anew and filed something since."""
+    if signatory.state != SignatoryState.SUSPENDED or signatory.state_since is None:
+        raise Refusal(gettext_noop("Solo se readmite a quien está suspendido."))
+    since = signatory.state_since
+    promised = Pledge.objects.filter(
+        clause__agreement=signatory.agreement,
+        entity=signatory.entity,
+        state__in=(PledgeState.CONFIRMED, PledgeState.STANDING),
+    )
+    if not any(one.confirmed_at and local_date(one.confirmed_at) >= since for one in promised):
+        raise Refusal(gettext_noop("Para readmitirla hace falta una promesa nueva, hecha después de la suspensión."))
+    known = obligations_by_entity(signatory.agreement, on)[signatory.entity_id]
+    if not any(one.filed_on is not None and one.filed_on >= since for one in known):
+        raise Refusal(gettext_noop("Para readmitirla hace falta que haya reportado después de la suspensión."))
+
+
+def can_be_readmitted(signatory: Signatory, on: date) -> Verdict:
+    return verdict_of(check_can_be_readmitted, signatory, on)
 
 
 def check_can_open_review(user: User | None, agreement: Agreement) -> None:

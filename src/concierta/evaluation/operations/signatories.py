@@ -4,18 +4,18 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from concierta.agreements.enums import STANDING, PledgeFate, PledgeState, SignatoryState
-from concierta.agreements.models import Agreement, Pledge, Signatory
+from concierta.agreements.enums import STANDING, PledgeFate, SignatoryState
+from concierta.agreements.models import Agreement, Signatory
 from concierta.agreements.operations import move_signatory, withdraw_signatory
 from concierta.agreements.operations.signatories import SIGNATORY_ACTS
 from concierta.engines.commitment import Voice, voice
 from concierta.evaluation.enums import TableAct
 from concierta.evaluation.models import SignatoryDecision
-from concierta.evaluation.permissions import check_can_act_on_decision
+from concierta.evaluation.permissions import check_can_act_on_decision, check_can_be_readmitted
 from concierta.evaluation.queries.obligations import obligations_by_entity
 from concierta.kernel.checked import checked_text
 from concierta.kernel.clock import local_date
-from concierta.kernel.errors import Refusal, gettext_noop
+from concierta.kernel.errors import Invalid, gettext_noop
 from concierta.ledger.locking import locked
 from concierta.mesa.models import Decision, Seat
 from concierta.mesa.operations import end_seat, give_seat
@@ -38,19 +38,7 @@ def suspend_signatory(
 @transaction.atomic
 def readmit_signatory(*, signatory: Signatory, decision: Decision, by: User | None, at: datetime) -> Signatory:
     """The table readmits a suspended signatory, which has promised anew and answered since: its vote comes back."""
-    if signatory.state != SignatoryState.SUSPENDED or signatory.state_since is None:
-        raise Refusal(gettext_noop("Solo se readmite a quien está suspendido."))
-    since = signatory.state_since
-    promised = Pledge.objects.filter(
-        clause__agreement=signatory.agreement,
-        entity=signatory.entity,
-        state__in=(PledgeState.CONFIRMED, PledgeState.STANDING),
-    )
-    if not any(one.confirmed_at and local_date(one.confirmed_at) >= since for one in promised):
-        raise Refusal(gettext_noop("Para readmitirla hace falta una promesa nueva, hecha después de la suspensión."))
-    known = obligations_by_entity(signatory.agreement, local_date(at))[signatory.entity_id]
-    if not any(one.filed_on is not None and one.filed_on >= since for one in known):
-        raise Refusal(gettext_noop("Para readmitirla hace falta que haya reportado después de la suspensión."))
+    check_can_be_readmitted(signatory, local_date(at))
     _decided(signatory, decision, TableAct.READMIT, "", by, at)
     body = {"decision": decision.number}
     signatory = move_signatory(signatory=signatory, act="readmit", changes={"reason": ""}, body=body, by=by, at=at)
@@ -125,6 +113,10 @@ def _notified_on(signatory: Signatory) -> date:
 
 def _decided(signatory: Signatory, decision: Decision, act: TableAct, text: str, by: User | None, at: datetime) -> None:
     check_can_act_on_decision(by, signatory, decision)
+    if SignatoryDecision.objects.filter(signatory=signatory, decision=decision, act=act).exists():
+        raise Invalid(
+            gettext_noop("Esa decisión ya se aplicó a esta entidad: cite la que lo dice ahora."), field="decision"
+        )
     SignatoryDecision.objects.create(signatory=signatory, decision=decision, act=act, text=text, at=at)
 
 
