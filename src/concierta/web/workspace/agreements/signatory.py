@@ -13,7 +13,6 @@ from concierta.agreements.operations import (
     state_competence,
     state_means,
     state_role,
-    withdraw_signatory,
 )
 from concierta.agreements.permissions import can_bring_paper, speaks_for
 from concierta.agreements.queries import (
@@ -26,6 +25,7 @@ from concierta.agreements.queries import (
     steps_of,
     texts_of,
 )
+from concierta.evaluation.operations import leave_agreement
 from concierta.kernel.clock import now
 from concierta.web.kit.formats import short_date
 from concierta.web.workspace.acts import Act, acts_view, form_of
@@ -39,6 +39,7 @@ from concierta.web.workspace.agreements.signing_forms import (
     WithdrawForm,
 )
 from concierta.web.workspace.agreements.tables import means_table, promises_table, signatory_history, state_words
+from concierta.web.workspace.evaluation.table_acts import table_acts
 from concierta.web.workspace.shell import SignedInRequest
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def signatory(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
             "version": texts[0] if texts else None,
         }
 
-    acts = _acts(request, signatory) if own else []
+    acts = [*(_acts(request, signatory) if own else []), *table_acts(request, signatory)]
     return acts_view(request, "agreements/signatory.html", acts, context)
 
 
@@ -157,8 +158,8 @@ def _leaving(request: SignedInRequest, signatory: "Signatory") -> list[Act]:
             gettext("Retirarse del acuerdo"),
             gettext("Retirar la entidad"),
             form_of(request, "withdraw", WithdrawForm),
-            lambda given: withdraw_signatory(signatory=signatory, **given, by=by, at=now()),
-            gettext("La entidad se retiró. Lo que hizo hasta entonces queda en el registro."),
+            lambda given: leave_agreement(signatory=signatory, **given, by=by, at=now()),
+            gettext("La entidad se retiró, y su puesto en la mesa termina ese día. Lo que hizo queda en el registro."),
             kind="danger",
             folded=True,
         )

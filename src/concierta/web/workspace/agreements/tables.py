@@ -38,6 +38,7 @@ _STEPS = {
     "answer": _("Volvió a responder"),
     "suspend": _("Suspendida"),
     "readmit": _("Readmitida"),
+    "assign_role": _("La mesa le dio un papel"),
     "withdraw": _("Se retiró"),
     "state_role": _("Dijo su papel"),
     "state_competence": _("Dijo una competencia"),

@@ -8,12 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concierta.evaluation.enums import Impact, Probability, ReviewFinding
-from concierta.web.workspace.fields import DayField, EntityField, PersonField, WholeField
+from concierta.web.workspace.fields import DayField, DecisionField, EntityField, PersonField, WholeField
 from concierta.web.workspace.forms import TypedForm
 
 if TYPE_CHECKING:
     from concierta.evaluation.models import Risk
     from concierta.evaluation.queries import QueuedProject
+    from concierta.mesa.models import Decision
     from concierta.people.models import Entity, User
 
 
@@ -110,3 +111,26 @@ class ReviewForm(TypedForm):
         help_text=_("Se publica. No escriba nombres de personas."),
         max_length=4000,
     )
+
+
+class ByDecisionForm(TypedForm):
+    """What the secretariat puts on record, by a decision that its table took."""
+
+    decision = DecisionField(label=_("Decisión de la mesa"))
+
+    def __init__(self, data: QueryDict | None = None, *, auto_id: str, decisions: "Iterable[Decision]") -> None:
+        super().__init__(data, auto_id=auto_id)
+        self.fields["decision"].offer(decisions)  # type: ignore[attr-defined]
+
+
+class SuspendForm(ByDecisionForm):
+    reason = forms.CharField(
+        label=_("Por qué"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Se publica con sus palabras."),
+        max_length=8000,
+    )
+
+
+class AssignRoleForm(ByDecisionForm):
+    role = forms.CharField(label=_("El papel que le da"), max_length=300)
