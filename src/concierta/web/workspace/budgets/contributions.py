@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,14 +31,13 @@ from concierta.budgets.queries import (
     means_of_plan,
     projects_of,
 )
-from concierta.evidence.operations import store_evidence
-from concierta.evidence.queries import evidence_among
 from concierta.kernel.clock import now
-from concierta.kernel.errors import Invalid, NotFound, Refusal, gettext_noop
+from concierta.kernel.errors import NotFound, gettext_noop
 from concierta.people.enums import Role
 from concierta.people.permissions import check_has_role
 from concierta.plans.queries import plan_by_slug
-from concierta.web.workspace.acts import Act, act_view, acts_view, add_refusal, form_of, sent, summary_of, why_not
+from concierta.web.workspace.acts import Act, act_view, acts_view, form_of, sent, why_not
+from concierta.web.workspace.brought import files_view
 from concierta.web.workspace.budgets.contribution_forms import DeclareForm, DeliveryVerdictForm, OfferForm, WithdrawForm
 from concierta.web.workspace.budgets.contribution_rows import (
     contribution_facts,
@@ -54,7 +51,6 @@ from concierta.web.workspace.budgets.contribution_rows import (
     waiting_rows,
 )
 from concierta.web.workspace.budgets.means import entities_to_speak_for, why_not_bring
-from concierta.web.workspace.paging import whole
 from concierta.web.workspace.plans.views import plan_tabs
 from concierta.web.workspace.reporting.evidence import evidence_line
 from concierta.web.workspace.shell import SignedInRequest, page, roles_of
@@ -64,8 +60,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
     from concierta.budgets.models import Delivery
-    from concierta.evidence.models import Evidence
-    from concierta.people.models import Entity
 
 
 @require_safe
@@ -146,53 +140,21 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Files are kept first: one that is refused, or a figure that is wrong, costs none of the others."""
     contribution = contribution_for(request.user, pk)
     check_can_declare_delivery(request.user, contribution)
-    act = request.POST.get("act", "")
     form = sent(request, DeclareForm, contribution=contribution)
-    evidence, problems = _evidence(request, contribution.entity, act)
-    if act == "declare" and form.is_valid() and not problems:
-        given = form.cleaned_data
-        try:
-            declare_delivery(contribution=contribution, **given, evidence=evidence, by=request.user, at=now())
-        except Refusal as refusal:
-            # One that is about the evidence leads to the files, which are kept apart and are no field of the form.
-            if isinstance(refusal, Invalid) and refusal.field == "evidence":
-                problems.append({"href": "#archivos", "label": refusal.render(gettext)})
-            else:
-                add_refusal(form, refusal)
-        else:
-            words = gettext("Entrega declarada. La comprueba otra entidad; hasta entonces no cuenta.")
-            messages.success(request, words)
-            return redirect("contribution", pk)
-    if act != "declare":
-        form.errors.clear()
-    errors = [*summary_of(form), *problems]
-    context = {
-        "contribution": contribution,
-        "plan": contribution.plan,
-        "form": form,
-        "evidence": [evidence_line(one) for one in evidence],
-        "errors": errors,
-    }
-    return page(request, "budgets/declare.html", context, status=422 if errors else 200)
-
-
-def _evidence(request: SignedInRequest, entity: "Entity", act: str) -> "tuple[list[Evidence], list[dict[str, str]]]":
-    """What earlier attempts brought, less what is taken away, plus what arrives now; and which files were refused."""
-    removed = act.removeprefix("remove:") if act.startswith("remove:") else ""
-    wanted = [number for pk in request.POST.getlist("kept") if pk != removed and (number := whole(pk))]
-    kept = evidence_among(request.user, entity, wanted) if wanted else []
-    problems = []
-    for upload in request.FILES.getlist("files"):
-        filename = upload.name or "archivo"
-        try:
-            kept.append(store_evidence(upload=upload, filename=filename, entity=entity, by=request.user, at=now()))
-        except Refusal as refusal:
-            # Of several files each is taken or refused by itself.
-            problems.append({"href": "#archivos", "label": f"{upload.name}: {refusal.render(gettext)}"})
-    return kept, problems
+    return files_view(
+        request,
+        "budgets/declare.html",
+        form,
+        lambda evidence: declare_delivery(
+            contribution=contribution, **form.cleaned_data, evidence=evidence, by=request.user, at=now()
+        ),
+        entity=contribution.entity,
+        done=gettext("Entrega declarada. La comprueba otra entidad; hasta entonces no cuenta."),
+        to=lambda delivery: reverse("contribution", args=[pk]),
+        context={"contribution": contribution, "plan": contribution.plan},
+    )
 
 
 @require_safe
