@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from concierta.evaluation.enums import ReviewFinding
-from concierta.evaluation.models import ProjectReview, ReviewCell, Risk, YearlyReview
-from concierta.evaluation.operations import open_review, record_risk, review_project
+from concierta.evaluation.enums import MilestoneKind, ReviewFinding, Rung
+from concierta.evaluation.models import Milestone, ProjectReview, ReviewCell, Risk, YearlyReview
+from concierta.evaluation.operations import declare_milestone, open_review, record_risk, review_project
 from concierta.evaluation.queries import cell_for
 from concierta.mesa.models import AgendaItem, Session
 from concierta.mesa.operations import add_item, close_session, open_item
@@ -12,6 +12,7 @@ from concierta.plans.models import Project
 from factories.agreements import Living
 from factories.cast import AT, Cast, make_product
 from factories.mesa import MINUTE, MesaCast, open_session_with
+from factories.reports import evidence_of
 
 REVIEW_ON = date(2025, 3, 31)
 COUNTERMEASURE = "Abrir un segundo grupo en la tarde."
@@ -79,6 +80,19 @@ def opened_review(living: Living, **changes: object) -> YearlyReview:
         "assess_by": date(2025, 1, 10), "by": living.secretary, "at": AT,
     }  # fmt: skip
     return open_review(**(given | changes))
+
+
+def declared_milestone(living: Living, **changes: object) -> Milestone:
+    """By `sena`: the plan was presented to the council, with what shows it. Nobody has looked at it."""
+    person = living.spokespeople["sena"]
+    given = {
+        "clause": living.clause, "entity": living.sena, "kind": MilestoneKind.PRESENTATION,
+        "title": "Presentación del plan", "instance": "Concejo de Cali", "rung": Rung.MENTIONED,
+        "reached_on": date(2024, 12, 10), "by": person, "at": AT,
+    }  # fmt: skip
+    if "evidence" not in changes:
+        given["evidence"] = [evidence_of(living.sena, person)]
+    return declare_milestone(**(given | changes))
 
 
 def the_cell(review: YearlyReview, entity: str = "sena", clause: str = "C1") -> ReviewCell:

@@ -28,6 +28,7 @@ from concierta.mesa.queries import mesa_of
 from concierta.people.enums import Role
 from concierta.people.models import Entity, User
 from concierta.people.permissions import check_has_role
+from concierta.people.queries import entities_of
 from concierta.plans.models import Plan
 from concierta.plans.permissions import can_manage_plan
 
@@ -102,6 +103,12 @@ def check_can_verify_milestone(user: User | None, milestone: Milestone) -> None:
 
 def can_verify_milestone(user: User | None, milestone: Milestone) -> Verdict:
     return verdict_of(check_can_verify_milestone, user, milestone)
+
+
+def may_see_evidence_of(user: User, milestone: Milestone) -> bool:
+    """Those who act for the entity that reached it or that looked at it, and whoever may verify it."""
+    parts = {milestone.entity_id, milestone.verifier_entity_id}
+    return bool(parts & set(entities_of(user))) or bool(can_verify_milestone(user, milestone))
 
 
 def check_can_act_on_decision(user: User | None, signatory: Signatory, decision: Decision) -> None:

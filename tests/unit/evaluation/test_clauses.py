@@ -19,12 +19,12 @@ from concierta.mesa.models import AgendaItem, ConflictOfInterest
 from concierta.mesa.operations import give_seat
 from factories import AT, count_queries, make_entity, make_person
 from factories.agreements import in_force, later, make_living, promised
+from factories.evaluation import declared_milestone
 from factories.means import advisers, offered
 from factories.means import declared as delivered
 from factories.mesa import closed_session, make_mesa
 from factories.whole_agreement import ON as WHOLE_ON
 from factories.whole_agreement import whole_agreement
-from unit.evaluation.test_milestones import declared
 
 pytestmark = pytest.mark.django_db
 ON = later(30).date()
@@ -63,7 +63,7 @@ def test_a_promise_whose_date_passed_is_broken_until_somebody_verifies_it():
     living = in_force()
     pledge = promised(living)
     assert cell(living, on=AFTER).state == ClauseState.NOT_KEPT
-    milestone = declared(living, pledge=pledge, kind=MilestoneKind.OTHER, rung=None)
+    milestone = declared_milestone(living, pledge=pledge, kind=MilestoneKind.OTHER, rung=None)
     verify_milestone(
         milestone=milestone, finding=MilestoneState.VERIFIED, reason="Se vio.", by=living.verifier, at=later(1)
     )
@@ -86,7 +86,7 @@ def test_a_part_that_is_not_installed_says_so():
 def test_outreach_counts_once_another_entity_has_seen_it():
     living = in_force()
     clause = with_clause(living, "C3")
-    milestone = declared(living, clause=clause, reached_on=date(2025, 1, 2))
+    milestone = declared_milestone(living, clause=clause, reached_on=date(2025, 1, 2))
     # Until somebody looks at it, nobody can say that it is not so.
     assert cell(living, "C3").state == ClauseState.NOT_DUE
     verify_milestone(milestone=milestone, finding=MilestoneState.VERIFIED, reason="Consta.", by=living.verifier, at=AT)
@@ -142,7 +142,7 @@ def test_an_entity_votes_on_what_is_put_to_it_while_it_sits_and_has_no_interest(
 def test_what_was_instituted_holds_until_it_expires():
     living = in_force()
     clause = with_clause(living, "C8")
-    milestone = declared(
+    milestone = declared_milestone(
         living, clause=clause, kind=MilestoneKind.POST, instance="", rung=None, expires_on=date(2025, 12, 31)
     )
     verify_milestone(milestone=milestone, finding=MilestoneState.VERIFIED, reason="Consta.", by=living.verifier, at=AT)

@@ -11,14 +11,14 @@ from concierta.evaluation.operations import verify_milestone
 from concierta.evaluation.queries import Vintage, pledge_vintages
 from factories import AT, count_queries
 from factories.agreements import in_force, later, promised
-from unit.evaluation.test_milestones import declared
+from factories.evaluation import declared_milestone
 
 pytestmark = pytest.mark.django_db
 AFTER = date(2026, 1, 15)
 
 
 def kept(living, pledge):
-    milestone = declared(living, pledge=pledge, kind=MilestoneKind.OTHER, rung=None)
+    milestone = declared_milestone(living, pledge=pledge, kind=MilestoneKind.OTHER, rung=None)
     verify_milestone(
         milestone=milestone, finding=MilestoneState.VERIFIED, reason="Se vio.", by=living.verifier, at=later(1)
     )

@@ -1,7 +1,8 @@
-"""Risks, the queue of projects to review, yearly reviews, vintages of promises, close-outs, silent verifiers."""
+"""Risks, milestones, the queue of projects to review, yearly reviews, vintages of promises, close-outs, verifiers."""
 
 from concierta.evaluation.queries.against_acts import evaluation_against_acts
 from concierta.evaluation.queries.close_out import points_left_by, points_to_answer, unanswered
+from concierta.evaluation.queries.milestones import milestone_for, milestones_of, milestones_to_verify
 from concierta.evaluation.queries.obligations import agreements_in_force, obligations_by_entity
 from concierta.evaluation.queries.queue import QueuedProject, Reason, projects_on, review_queue
 from concierta.evaluation.queries.reviews import (
@@ -52,6 +53,9 @@ __all__ = [
     "draws_of",
     "evaluation_against_acts",
     "items_to_write_down",
+    "milestone_for",
+    "milestones_of",
+    "milestones_to_verify",
     "obligations_by_entity",
     "open_risks",
     "pledge_vintages",
