@@ -20,7 +20,7 @@ from factories import Cast, make_person
 from factories.agreements import brought_paper, in_force, make_living, promised
 from factories.campaigns import planned_campaign
 from factories.cast import AT, SINCE
-from factories.evaluation import make_project, project_taken_up, recorded_risk
+from factories.evaluation import declared_milestone, make_project, project_taken_up, recorded_risk
 from factories.means import declared, offered, sought, with_document
 from factories.mesa import action_item, delegate_of, document_of, drafted_minutes, make_mesa, planned_session
 from factories.money import CUT_OFF, execution_file, make_line
@@ -251,6 +251,20 @@ def of_signature(cast: Cast, report: Any) -> list[Any]:
 def of_signed_paper(cast: Cast, report: Any) -> list[Any]:
     living = make_living(cast=cast)
     return [living.agreement.slug, brought_paper(living, "sena").pk]
+
+
+def of_bound_signatory(cast: Cast, report: Any) -> list[Any]:
+    return [in_force(cast=cast).agreement.slug, "sena"]
+
+
+def of_milestone(cast: Cast, report: Any) -> list[Any]:
+    return of_milestone_file(cast, report)[:2]
+
+
+def of_milestone_file(cast: Cast, report: Any) -> list[Any]:
+    living = in_force(cast=cast)
+    milestone = declared_milestone(living)
+    return [living.agreement.slug, milestone.pk, milestone.evidence.get().pk]
 
 
 def of_promise(cast: Cast, report: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from concierta.agreements.enums import COUNTED, MAY_PROMISE, PledgeState
+from concierta.agreements.enums import COUNTED, MADE, MAY_PROMISE, PledgeState
 from concierta.agreements.operations import (
     assess_pledge,
     confirm_pledge,
@@ -28,6 +28,7 @@ from concierta.agreements.queries import (
     signatories_of,
     steps_of_pledge,
 )
+from concierta.evaluation.permissions import can_declare_milestone
 from concierta.kernel.clock import now, today
 from concierta.kernel.errors import NotFound, PermissionRefused, gettext_noop
 from concierta.people.enums import Role
@@ -84,16 +85,17 @@ def promise(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     pledge = pledge_for(request.user, pk)
     if pledge.clause.agreement.slug != slug:
         raise NotFound(gettext_noop("No hay tal promesa."))
-    delays = list(delays_of(pledge))
+    delays, agreement = list(delays_of(pledge)), pledge.clause.agreement
     return acts_view(
         request,
         "agreements/promise.html",
         _acts(request, pledge),
         lambda: {
-            "agreement": pledge.clause.agreement,
+            "agreement": agreement,
             "pledge": pledge,
             "facts": [*pledge_facts(pledge), *delay_facts(delays)],
             "history": pledge_history(steps_of_pledge(pledge)),
+            "declares": pledge.state in MADE and bool(can_declare_milestone(request.user, agreement, pledge.entity)),
         },
     )
 

@@ -67,6 +67,7 @@ def signatory(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
             "promises": promises_table(slug, pledges),
             "history": signatory_history(steps_of(signatory)),
             "own": own,
+            "declares": own and signatory.state in GAVE_THEIR_WORD,
             "brings": texts[0].number if texts and can_bring_paper(request.user, signatory) else None,
             "version": texts[0] if texts else None,
         }

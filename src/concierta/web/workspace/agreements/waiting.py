@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from concierta.agreements.queries import papers_to_check, pledges_to_answer, pledges_to_assess, texts_to_sign
+from concierta.evaluation.queries import milestones_to_verify
 from concierta.people.queries import entities_of
 from concierta.web.workspace.shell import in_language
 
@@ -40,6 +41,10 @@ def waiting_rows(user: "User") -> list[WaitingRow]:
         title = gettext("Comprobar el documento que firmó %(entity)s") % {"entity": paper.signatory.entity.short_name}
         agreement = paper.signatory.agreement
         rows.append(WaitingRow(title, reverse("check_paper", args=[agreement.slug, paper.pk]), agreement.title))
+    for milestone in milestones_to_verify(user):
+        title = gettext("Verificar un hito de %(entity)s") % {"entity": milestone.entity.short_name}
+        href = reverse("milestone", args=[milestone.clause.agreement.slug, milestone.pk])
+        rows.append(WaitingRow(title, href, milestone.title))
     return rows
 
 

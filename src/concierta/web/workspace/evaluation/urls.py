@@ -1,8 +1,8 @@
-"""The addresses of risks, of the projects that the Mesa reviews, and of the reviews and close-outs of agreements."""
+"""The addresses of risks, of reviews of projects and of agreements, of close-outs and of milestones."""
 
 from django.urls import path
 
-from concierta.web.workspace.evaluation import close_out, reviews, risks, yearly
+from concierta.web.workspace.evaluation import close_out, milestones, reviews, risks, yearly
 
 _PLAN = "trabajo/planes/<slug:slug>/"
 _AGREEMENT = "trabajo/acuerdos/<slug:slug>/"
@@ -17,4 +17,8 @@ urlpatterns = [
     path(f"{_AGREEMENT}revision/<int:year>/", yearly.agreement_review, name="agreement_review"),
     path(f"{_AGREEMENT}revision/<int:year>/<str:clause>/<str:entity>/", yearly.review_cell, name="review_cell"),
     path(f"{_AGREEMENT}cierre/", close_out.close_out, name="close_out"),
+    path(f"{_AGREEMENT}hitos/", milestones.milestones, name="milestones"),
+    path(f"{_AGREEMENT}entidades/<str:code>/hitos/nuevo/", milestones.declare, name="declare_milestone"),
+    path(f"{_AGREEMENT}hitos/<int:pk>/", milestones.milestone, name="milestone"),
+    path(f"{_AGREEMENT}hitos/<int:pk>/archivos/<int:evidence>/", milestones.evidence, name="milestone_evidence"),
 ]
