@@ -27,6 +27,7 @@ class DueKind(TextChoices):
     SIGNATURE = "signature", _("Texto por leer y firmar")
     MANDATE = "mandate", _("Mandato por registrar")
     PAPER = "paper", _("Documento firmado por comprobar")
+    MILESTONE = "milestone", _("Hito por verificar")
     PLEDGE_ANSWER = "pledge_answer", _("Promesa por confirmar")
     PLEDGE_ASSESSMENT = "pledge_assessment", _("Promesa por valorar")
     PLEDGE_DELAY = "pledge_delay", _("Retraso por explicar")

@@ -8,10 +8,12 @@ from django.urls import reverse
 from concierta.agreements.enums import DelayCause, PledgeState
 from concierta.agreements.operations import explain_delay, record_norm
 from concierta.agreements.text import TOLD_BEFORE
+from concierta.evaluation.operations import withdraw_milestone
 from concierta.plans.models import Plan
 from concierta.steering.queries import digests_on, dues, path_of
 from factories import AT, count_queries
 from factories.agreements import brought_paper, in_force, later, make_living, mandated, promised, signed
+from factories.evaluation import declared_milestone
 from factories.steering import Line, of_kind
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +22,16 @@ pytestmark = pytest.mark.django_db
 ANSWER = date(2025, 1, 13)
 ON = date(2025, 1, 7)
 ENDS = date(2027, 12, 31)
-KINDS = ("mandate", "signature", "paper", "pledge_answer", "pledge_assessment", "pledge_delay", "agreement")
+KINDS = (
+    "mandate",
+    "signature",
+    "paper",
+    "milestone",
+    "pledge_answer",
+    "pledge_assessment",
+    "pledge_delay",
+    "agreement",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +71,15 @@ def test_a_paper_waits_for_the_plans_verifier():
     paper = brought_paper(living, "sena")
     assert of_kind("paper", ON, ANSWER) == {f"paper:{paper.pk}": Line(ANSWER, "control", "Vera Verifica")}
     assert leads("paper") == reverse("check_paper", args=["acuerdo", paper.pk])
+
+
+def test_a_milestone_waits_for_the_plans_verifier():
+    living = in_force()
+    milestone = declared_milestone(living)
+    assert of_kind("milestone", ON, ANSWER) == {f"milestone:{milestone.pk}": Line(ANSWER, "control", "Vera Verifica")}
+    assert leads("milestone") == reverse("milestone", args=["acuerdo", milestone.pk])
+    withdraw_milestone(milestone=milestone, reason="Error.", by=living.spokespeople["sena"], at=AT)
+    assert of_kind("milestone", ON, ANSWER) == {}
 
 
 def test_where_the_verifier_signed_it_the_secretariat_finds_another():

@@ -45,6 +45,7 @@ for _source in (
     agreements.pledges_to_answer_due,
     agreements.pledges_to_assess_due,
     agreements.papers_due,
+    agreements.milestones_due,
     agreements.delays_due,
     agreements.agreements_ending,
     money.money_due,

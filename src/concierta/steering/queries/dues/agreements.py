@@ -10,6 +10,8 @@ from concierta.agreements.enums import COUNTED, GAVE_THEIR_WORD, MAY_PROMISE, Pl
 from concierta.agreements.models import Agreement, Pledge, Signatory, Signature
 from concierta.agreements.queries import standings_of, texts_to_sign
 from concierta.agreements.text import TOLD_BEFORE, Force
+from concierta.evaluation.enums import MilestoneState
+from concierta.evaluation.models import Milestone
 from concierta.kernel.clock import local_date
 from concierta.people.enums import Role
 from concierta.people.models import Entity
@@ -100,6 +102,30 @@ def papers_due(window: Window) -> Iterator[Obligation]:
                 secretariat=plan.secretariat_id,
                 plan=agreement.slug,
                 address_hint=("check_paper", (agreement.slug, paper.pk)),
+            )
+
+
+def milestones_due(window: Window) -> Iterator[Obligation]:
+    """What entities say that they did, by the days of a verification."""
+    found = Milestone.objects.filter(state=MilestoneState.DECLARED).select_related("clause__agreement")
+    milestones = list(found.order_by("declared_at", "pk"))
+    plans = _plans({one.clause.agreement_id for one in milestones})
+    for milestone in milestones:
+        agreement, plan = milestone.clause.agreement, plans.get(milestone.clause.agreement_id)
+        if plan is None:
+            continue
+        entity, role = _independent(plan, {milestone.entity_id})
+        if window.of(entity.pk if entity else None):
+            yield Obligation(
+                DueKind.MILESTONE,
+                f"milestone:{milestone.pk}",
+                gettext("Verificar el hito: %(title)s") % {"title": shortened(milestone.title)},
+                _checked_by(milestone.declared_at),
+                entity,
+                roles=(role,),
+                secretariat=plan.secretariat_id,
+                plan=agreement.slug,
+                address_hint=("milestone", (agreement.slug, milestone.pk)),
             )
 
 

@@ -33,6 +33,7 @@ _OF_AN_AGREEMENT = frozenset(
         DueKind.SIGNATURE,
         DueKind.MANDATE,
         DueKind.PAPER,
+        DueKind.MILESTONE,
         DueKind.PLEDGE_ANSWER,
         DueKind.PLEDGE_ASSESSMENT,
         DueKind.PLEDGE_DELAY,

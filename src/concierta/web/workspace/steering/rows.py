@@ -177,6 +177,7 @@ _LISTED = frozenset(
     {
         *(DueKind.REPORT, DueKind.REVIEW, DueKind.VERIFICATION, DueKind.SELF_ASSESSMENT),
         *(DueKind.SIGNATURE, DueKind.MANDATE, DueKind.PLEDGE_ANSWER, DueKind.PLEDGE_ASSESSMENT, DueKind.PAPER),
+        DueKind.MILESTONE,
     }
 )
 
