@@ -2,7 +2,13 @@
 
 from concierta.evaluation.queries.clauses.facts import Facts
 from concierta.evaluation.queries.clauses.measures import ClauseFigure, missing_of
-from concierta.evaluation.queries.clauses.states import ClauseStanding, clause_matrix, clause_standings, thresholds
+from concierta.evaluation.queries.clauses.states import (
+    ClauseStanding,
+    clause_matrix,
+    clause_standings,
+    left_to_keep,
+    thresholds,
+)
 
 __all__ = [
     "ClauseFigure",
@@ -10,6 +16,7 @@ __all__ = [
     "Facts",
     "clause_matrix",
     "clause_standings",
+    "left_to_keep",
     "missing_of",
     "thresholds",
 ]

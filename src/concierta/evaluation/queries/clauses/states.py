@@ -14,6 +14,7 @@ from concierta.engines.commitment import ClauseState, Thresholds
 from concierta.evaluation.queries.clauses.facts import Facts
 from concierta.evaluation.queries.clauses.measures import ClauseFigure, measured
 from concierta.people.models import User
+from concierta.people.queries import entities_of
 
 #: Bound today: also whoever is suspended, whose duties go on.
 _BOUND = frozenset(GAVE_THEIR_WORD) - {SignatoryState.SIGNED}
@@ -61,6 +62,26 @@ def clause_matrix(user: User | None, agreement: Agreement, on: date) -> list[Cla
     """The same, for whoever may read the agreement."""
     check_can_read_agreement(user, agreement)
     return clause_standings(agreement, on)
+
+
+def left_to_keep(user: User, on: date) -> list[tuple[Signatory, int]]:
+    """Each signatory that `user` speaks for and that keeps some commitment in part or not at all: of how many."""
+    own = list(
+        Signatory.objects.filter(entity__in=entities_of(user), state__in=_BOUND)
+        .select_related("agreement")
+        .order_by("agreement", "pk")
+    )
+    mine = {one.pk for one in own}
+    agreements = {one.agreement_id: one.agreement for one in own}
+    behind = [
+        cell
+        for agreement in agreements.values()
+        for cell in clause_standings(agreement, on)
+        if cell.signatory.pk in mine and cell.state in (ClauseState.PARTLY, ClauseState.NOT_KEPT)
+    ]
+    found = {cell.signatory.pk: cell.signatory for cell in behind}
+    counts = Counter(cell.signatory.pk for cell in behind)
+    return [(signatory, counts[pk]) for pk, signatory in found.items()]
 
 
 def tally(cells: list[ClauseStanding]) -> dict[str, Counter[ClauseState]]:
