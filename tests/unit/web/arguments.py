@@ -257,6 +257,10 @@ def of_bound_signatory(cast: Cast, report: Any) -> list[Any]:
     return [in_force(cast=cast).agreement.slug, "sena"]
 
 
+def of_bound_clause(cast: Cast, report: Any) -> list[Any]:
+    return [in_force(cast=cast).agreement.slug, "C1"]
+
+
 def of_milestone(cast: Cast, report: Any) -> list[Any]:
     return of_milestone_file(cast, report)[:2]
 

@@ -124,6 +124,9 @@ TABLE = {
     "agreement_pledge": Row(arguments.of_promise),
     # `sena` declared it with its evidence, which whoever may verify it opens too.
     "milestones": Row(arguments.of_agreement),
+    "agreement_states": Row(arguments.of_agreement),
+    "clause_state": Row(arguments.of_bound_clause),
+    "entity_state": Row(arguments.of_bound_signatory),
     "declare_milestone": Row(arguments.of_bound_signatory, allowed=("outsider",)),
     "milestone": Row(arguments.of_milestone),
     "milestone_evidence": Row(arguments.of_milestone_file, allowed=("outsider", "verifier"), refused=404),
@@ -358,7 +361,7 @@ WITHOUT_A_PART_FOR_SENA = OF_A_PLAN - frozenset(
         *("past_import", "campaign", "project_reviews"),
         *(name for name in TABLE if name.startswith("agreement") and not name.startswith("agreement_review")),
         *("sign_agreement", "bring_paper", "check_paper", "paper_document", "propose_pledge"),
-        *("milestones", "declare_milestone", "milestone", "milestone_evidence"),
+        *("clause_state", "entity_state", "milestones", "declare_milestone", "milestone", "milestone_evidence"),
     }
 )
 

@@ -1,8 +1,8 @@
-"""The addresses of risks, of reviews of projects and of agreements, of close-outs and of milestones."""
+"""The addresses of risks, of reviews of projects and of agreements, of close-outs, of milestones, and of what is kept."""
 
 from django.urls import path
 
-from concierta.web.workspace.evaluation import close_out, milestones, reviews, risks, yearly
+from concierta.web.workspace.evaluation import close_out, milestones, reviews, risks, states, yearly
 
 _PLAN = "trabajo/planes/<slug:slug>/"
 _AGREEMENT = "trabajo/acuerdos/<slug:slug>/"
@@ -21,4 +21,7 @@ urlpatterns = [
     path(f"{_AGREEMENT}entidades/<str:code>/hitos/nuevo/", milestones.declare, name="declare_milestone"),
     path(f"{_AGREEMENT}hitos/<int:pk>/", milestones.milestone, name="milestone"),
     path(f"{_AGREEMENT}hitos/<int:pk>/archivos/<int:evidence>/", milestones.evidence, name="milestone_evidence"),
+    path(f"{_AGREEMENT}estado/", states.states, name="agreement_states"),
+    path(f"{_AGREEMENT}estado/compromisos/<str:code>/", states.clause, name="clause_state"),
+    path(f"{_AGREEMENT}estado/entidades/<str:code>/", states.entity, name="entity_state"),
 ]

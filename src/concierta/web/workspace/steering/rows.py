@@ -33,6 +33,7 @@ from concierta.steering.queries import bundled, dues_of, horizon
 from concierta.verification.queries import RiskyReport, my_campaign_work, verification_queue
 from concierta.web.kit.formats import due, period, short_date
 from concierta.web.workspace.agreements.waiting import waiting_rows
+from concierta.web.workspace.evaluation.states import missing_rows
 from concierta.web.workspace.plans.rows import picture_of_tally
 from concierta.web.workspace.reporting.figures import Picture, picture_of, with_unit
 from concierta.web.workspace.reporting.sheet import queue_row
@@ -208,6 +209,7 @@ def work_context(user: "User", roles: set[Role]) -> dict[str, object]:
         context["secretariat"] = [_oversight(user, plan) for plan in plans_of(user) if can_oversee(user, plan)]
     if roles:
         context["agreement"] = waiting_rows(user)
+        context["missing"] = missing_rows(user)
         context["calendar"] = _calendar(user)
     # A member of the Mesa comes for the whole; everybody else has work of their own above it.
     context["plans"] = [_plan(user, plan, measured=Role.MEMBER in roles) for plan in plans_of(user)]
