@@ -1,6 +1,6 @@
 """The pages of a yearly review and of a close-out: what waits for whoever reads, and nothing that must stay unseen."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,10 +29,18 @@ CELL = f"{PAGE}2025/C1/sena/"
 RATING = {"rating": "kept", "words": "Pusimos los medios."}
 
 
+class Stopped(datetime):
+    """The clock of the house, whoever already took `now` from it."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return AT
+
+
 @pytest.fixture
 def living(settings, monkeypatch):
     settings.REVIEW_DOUBLE_SHARE = "1"
-    monkeypatch.setattr(clock, "now", lambda: AT)
+    monkeypatch.setattr(clock, "datetime", Stopped)
     return in_force("camara", "cut")
 
 

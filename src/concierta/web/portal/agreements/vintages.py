@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from concierta.web.kit import formats
 from concierta.web.kit.charts import svg
-from concierta.web.portal.agreements.states import BarPart
+from concierta.web.kit.clause_states import BarPart
 from concierta.web.portal.corte import Corte, Row
 from concierta.web.portal.page import joined
 

@@ -1,4 +1,4 @@
-"""The addresses of risks, of reviews of projects and of agreements, of close-outs, of milestones, and of what is kept."""
+"""The addresses of risks, reviews of projects and of agreements, close-outs, milestones, and of what is kept."""
 
 from django.urls import path
 
