@@ -27,7 +27,7 @@ class VersionState(TextChoices):
 class ArticleKind(TextChoices):
     PREAMBLE = "preamble", _("Preámbulo")
     ARTICLE = "article", _("Artículo")
-    COMMITMENT = "commitment", _("Compromiso")
+    CLAUSE = "clause", _("Compromiso")
 
 
 class Capacity(TextChoices):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_noop
 
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 
 _STATES: Mapping[str, str] = {
     ClauseState.KEPT: gettext_noop("Se cumple"),

@@ -284,7 +284,7 @@ AGENDA_PROJECTS_EVERY = int(os.environ.get("CONCIERTA_AGENDA_PROJECTS_EVERY", "4
 AGENDA_RISKS = int(os.environ.get("CONCIERTA_AGENDA_RISKS", "8"))
 
 #: From which share of what was due a commitment of the agreement is kept, and from which in part [D].
-COMMITMENT_THRESHOLDS = tuple(os.environ.get("CONCIERTA_COMMITMENT_THRESHOLDS", "0.75,0.5").split(","))
+CLAUSE_THRESHOLDS = tuple(os.environ.get("CONCIERTA_CLAUSE_THRESHOLDS", "0.75,0.5").split(","))
 
 #: From which score (probability × impact, 1 to 25) a risk is of each band; below, low [D].
 RISK_BANDS = dict(

@@ -10,7 +10,7 @@ from concierta.agreements.models import Clause
 from concierta.agreements.operations import add_clause, state_competence, withdraw_signatory
 from concierta.budgets.models import Delivery
 from concierta.budgets.operations import verify_delivery
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.evaluation.enums import MilestoneKind, MilestoneState
 from concierta.evaluation.operations import verify_milestone
 from concierta.evaluation.queries.clauses import Facts, clause_matrix, clause_standings

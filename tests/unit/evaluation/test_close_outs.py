@@ -35,7 +35,7 @@ def succeeded(living) -> Agreement:
         slug="sigue", title="Sigue", signed_on=date(2028, 1, 1), succeeds=living.agreement, by=None, at=AT
     )
     version = TextVersion.objects.create(agreement=agreement, number=1)
-    Article.objects.create(version=version, ordinal=1, kind="commitment", code="C1", title="Medios", text="…")
+    Article.objects.create(version=version, ordinal=1, kind="clause", code="C1", title="Medios", text="…")
     return agreement
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ordinal', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('preamble', 'Preámbulo'), ('article', 'Artículo'), ('commitment', 'Compromiso')], default='article', max_length=12)),
+                ('kind', models.CharField(choices=[('preamble', 'Preámbulo'), ('article', 'Artículo'), ('clause', 'Compromiso')], default='article', max_length=12)),
                 ('code', models.CharField(max_length=12)),
                 ('title', models.CharField(max_length=200)),
                 ('title_en', models.CharField(blank=True, max_length=200)),

@@ -43,7 +43,7 @@ def draft_version(*, agreement: Agreement, language: str = "es", by: User | None
         Article(
             version=version,
             ordinal=ordinal,
-            kind=part.kind if isinstance(part, Article) else ArticleKind.COMMITMENT,
+            kind=part.kind if isinstance(part, Article) else ArticleKind.CLAUSE,
             code=part.code,
             title=part.title,
             title_en=part.title_en,
@@ -110,7 +110,7 @@ def open_version(
     version = _draft(version, by, "open")
     checked_span(since, until, "until")
     articles = list(version.articles.all())
-    if not any(article.kind == ArticleKind.COMMITMENT for article in articles):
+    if not any(article.kind == ArticleKind.CLAUSE for article in articles):
         raise Invalid(gettext_noop("Un acuerdo tiene al menos un compromiso: escríbalo antes de abrirlo a la firma."))
     version.content = content_of(version.agreement, version.language, articles, since=since, until=until)
     version.sha256 = sha256_of(version.content)
@@ -192,8 +192,8 @@ def _draft(version: TextVersion, by: User | None, act: str = "open") -> TextVers
 
 def _follow_text(version: TextVersion) -> None:
     """The commitments on record say what the text in force says; one that it leaves out keeps its promises."""
-    commitments = version.articles.filter(kind=ArticleKind.COMMITMENT)
-    for ordinal, article in enumerate(commitments, 1):
+    clauses = version.articles.filter(kind=ArticleKind.CLAUSE)
+    for ordinal, article in enumerate(clauses, 1):
         words = {name: getattr(article, name) for name in ("title", "title_en", "text", "text_en")}
         Clause.objects.update_or_create(
             agreement=version.agreement,

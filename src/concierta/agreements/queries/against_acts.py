@@ -208,7 +208,7 @@ def _hold_clauses(comparison: Comparison) -> None:
         if pair.row.agreement.slug not in adopted:
             comparison.hold(pair.name, pair.found, pair.recorded)
     for version in TextVersion.objects.filter(state="in_force").exclude(opened_at=None).select_related("agreement"):
-        words = {one.code: (one.title, one.text) for one in version.articles.filter(kind="commitment")}
+        words = {one.code: (one.title, one.text) for one in version.articles.filter(kind="clause")}
         for clause in version.agreement.clauses.filter(code__in=words):
             if (clause.title, clause.text) != words[clause.code]:
                 comparison.differences.append(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from concierta.agreements.models import Agreement, Clause, Signatory
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.evaluation.enums import CellRating, YearlyReviewState
 from concierta.kernel.canonical import sha256_of
 from concierta.mesa.models import Decision

@@ -8,7 +8,7 @@ from concierta.agreements.enums import STANDING, PledgeFate, SignatoryState
 from concierta.agreements.models import Agreement, Signatory
 from concierta.agreements.operations import move_signatory, withdraw_signatory
 from concierta.agreements.operations.signatories import SIGNATORY_ACTS
-from concierta.engines.commitment import Voice, voice
+from concierta.engines.clauses import Voice, voice
 from concierta.evaluation.enums import TableAct
 from concierta.evaluation.models import SignatoryDecision
 from concierta.evaluation.permissions import check_can_act_on_decision, check_can_be_readmitted

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from concierta.agreements.models import Agreement, Signatory
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.engines.sampling import draw_double_checks
 from concierta.evaluation.enums import CellRating, YearlyReviewState
 from concierta.evaluation.models import CellAssessment, CellCoding, ReviewCell, ReviewDissent, YearlyReview

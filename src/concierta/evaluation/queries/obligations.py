@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from concierta.agreements.enums import COUNTED
 from concierta.agreements.models import Agreement
-from concierta.engines.commitment import Obligation
+from concierta.engines.clauses import Obligation
 from concierta.indicators.models import Indicator
 from concierta.kernel.clock import local_date
 from concierta.mesa.enums import ActionState

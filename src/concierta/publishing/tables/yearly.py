@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from concierta.engines import sampling
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.evaluation.enums import CellRating, YearlyReviewState
 from concierta.evaluation.models import CellAssessment, CellCoding, ReviewCell, ReviewDissent, YearlyReview
 from concierta.evaluation.queries.yearly import agreement_between, read_whole, review_subject

@@ -138,7 +138,7 @@ def _facts(text: PrintedAgreement) -> list[tuple[str, str]]:
 
 
 def _article(article: PrintedArticle) -> list[dict[str, object]]:
-    heading = f"{article.code}. {article.title}" if article.kind == ArticleKind.COMMITMENT else article.title
+    heading = f"{article.code}. {article.title}" if article.kind == ArticleKind.CLAUSE else article.title
     return [parts.heading(heading), parts.text(article.words)]
 
 

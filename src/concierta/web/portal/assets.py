@@ -10,7 +10,7 @@ from concierta.web.kit.registry import ROOT
 
 FOLDER = "recursos/"
 #: Components that only the pages of the agreement draw.
-_OF_COMMITMENTS = ("state-bar", "state-matrix")
+_OF_CLAUSES = ("state-bar", "state-matrix")
 _HERE = Path(__file__).parent
 _USE = re.compile(r"""(?:component|componentblock|render_component)[ (]"([a-z-]+)\"""")
 
@@ -39,7 +39,7 @@ def _styles_in_use() -> list[Path]:
     carried = {name for path in templates for name in _CLASS.findall(path.read_text(encoding="utf-8"))}
     names = {path.parent.name: path for path in sorted(ROOT.glob("*/style.css"))}
     shared = [path for name, path in names.items() if name in components() or f"c-{name}" in carried]
-    return [path for path in shared if path.parent.name not in _OF_COMMITMENTS]
+    return [path for path in shared if path.parent.name not in _OF_CLAUSES]
 
 
 @cache
@@ -54,11 +54,11 @@ def stylesheet() -> tuple[str, bytes]:
 
 
 @cache
-def commitments_stylesheet() -> tuple[str, bytes]:
+def clauses_stylesheet() -> tuple[str, bytes]:
     """What the pages with the matrix of commitments add: the others do not carry it."""
-    parts = [*(ROOT / name / "style.css" for name in _OF_COMMITMENTS), _HERE / "commitments.css"]
+    parts = [*(ROOT / name / "style.css" for name in _OF_CLAUSES), _HERE / "clauses.css"]
     content = bundle.minified("\n".join(path.read_text(encoding="utf-8") for path in parts)).encode()
-    return f"commitments.{hashlib.sha256(content).hexdigest()[:10]}.css", content
+    return f"clauses.{hashlib.sha256(content).hexdigest()[:10]}.css", content
 
 
 @cache
@@ -85,7 +85,7 @@ def assets() -> dict[str, bytes]:
     style_name, style = stylesheet()
     return {
         f"{FOLDER}{style_name}": style,
-        f"{FOLDER}{commitments_stylesheet()[0]}": commitments_stylesheet()[1],
+        f"{FOLDER}{clauses_stylesheet()[0]}": clauses_stylesheet()[1],
         f"{FOLDER}{script_name}": script,
         f"{FOLDER}favicon.svg": (_HERE / "favicon.svg").read_bytes(),
         **{f"{FOLDER}{file}": content for file, content in modules().values()},

@@ -49,7 +49,7 @@ class Page:
     #: Names of our scripts, such as "comprobar"; a page that has any may read files of its own site.
     scripts: Sequence[str] = ()
     #: It shows who keeps which commitment, which has a style of its own.
-    shows_commitments: bool = False
+    shows_clauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Renderer:
                 for code in LANGUAGES
             ],
             strip=self._strip(at),
-            style=assets.commitments_stylesheet()[0] if page.shows_commitments else "",
+            style=assets.clauses_stylesheet()[0] if page.shows_clauses else "",
             scripts=[assets.module_name(name) for name in page.scripts],
         )
         html = get_template(page.template).render({"site": site, "page": frame, **page.content})

@@ -32,7 +32,7 @@ TEXT = PrintedAgreement(
     ends_on=date(2027, 12, 31),
     articles=[
         PrintedArticle("preamble", "P", "Por qué", "El empleo es de todos.\nSe concierta."),
-        PrintedArticle("commitment", "C1", "Medios", "Poner los medios."),
+        PrintedArticle("clause", "C1", "Medios", "Poner los medios."),
     ],
     signatures=[
         PrintedSignature("Zapatos SA", "documented", date(2024, 1, 15)),

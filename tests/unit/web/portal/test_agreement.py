@@ -39,7 +39,7 @@ def agreement(**changes: Any) -> dict[str, list[Any]]:
             row("text_versions", text=1, state="in_force", language="es", since=SIGNED, sha256="ab" * 32, signatures=2)
         ],
         "articles": [
-            row("articles", text=1, ordinal=1, code="C1", kind="commitment", title="Poner medios", words="Cada una.")
+            row("articles", text=1, ordinal=1, code="C1", kind="clause", title="Poner medios", words="Cada una.")
         ],
         "signatories": [
             row(

@@ -25,7 +25,7 @@ def published(folder: Path, words: str = "Cada quien pone lo suyo.") -> PublishR
     tables["text_versions"] = [
         row("text_versions", text=1, state="in_force", language="es", since=date(2024, 1, 1), sha256=SHA256)
     ]
-    tables["articles"] = [row("articles", text=1, ordinal=1, code="C1", kind="commitment", title="Medios", words=words)]
+    tables["articles"] = [row("articles", text=1, ordinal=1, code="C1", kind="clause", title="Medios", words=words)]
     tables["signatures"] = [
         row("signatures", text=1, entity="e1", kind="documented", sha256=SHA256, signed_on=date(2024, 1, 15))
     ]

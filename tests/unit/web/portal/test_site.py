@@ -152,7 +152,7 @@ def test_a_frozen_page_never_leaves_its_folder_but_for_the_plan(site: Path):
 def test_no_page_weighs_too_much(site: Path):
     scripts = assets.modules()
     files = {f"recursos/{file}" for file, _ in scripts.values()}
-    style, content_of_style = assets.commitments_stylesheet()
+    style, content_of_style = assets.clauses_stylesheet()
     files.add(f"recursos/{style}")
     shared = sum(len(content) for path, content in assets.assets().items() if path not in files)
     asked = {name: len(content) for name, (_, content) in scripts.items()}

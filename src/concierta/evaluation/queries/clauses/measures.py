@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from concierta.agreements.enums import Measured
 from concierta.agreements.models import Clause
 from concierta.budgets.enums import AmountKind
-from concierta.engines.commitment import ClauseState, Thresholds, state_of_all, state_of_share, worst
+from concierta.engines.clauses import ClauseState, Thresholds, state_of_all, state_of_share, worst
 from concierta.evaluation.enums import INSTITUTIONS, OUTREACH, MilestoneState, Rung
 from concierta.evaluation.queries.clauses.facts import Facts
 from concierta.evaluation.queries.obligations import TASK

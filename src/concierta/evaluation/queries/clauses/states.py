@@ -10,7 +10,7 @@ from django.conf import settings
 from concierta.agreements.enums import GAVE_THEIR_WORD, SignatoryState
 from concierta.agreements.models import Agreement, Clause, Signatory
 from concierta.agreements.permissions import check_can_read_agreement
-from concierta.engines.commitment import ClauseState, Thresholds
+from concierta.engines.clauses import ClauseState, Thresholds
 from concierta.evaluation.queries.clauses.facts import Facts
 from concierta.evaluation.queries.clauses.measures import ClauseFigure, measured
 from concierta.people.models import User
@@ -31,8 +31,8 @@ class ClauseStanding:
 
 
 def thresholds() -> Thresholds:
-    """Those of the installation: CONCIERTA_COMMITMENT_KEPT, or three quarters and half [D]."""
-    kept, partly = settings.COMMITMENT_THRESHOLDS
+    """Those of the installation: CONCIERTA_CLAUSE_THRESHOLDS, or three quarters and half [D]."""
+    kept, partly = settings.CLAUSE_THRESHOLDS
     return Thresholds(Fraction(kept), Fraction(partly))
 
 

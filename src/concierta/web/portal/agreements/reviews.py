@@ -128,7 +128,7 @@ def _review_page(review: Row, portal: Portal) -> Page:
     closed = review.state == YearlyReviewState.CLOSED
     return Page(
         template="portal/yearly_review.html",
-        shows_commitments=True,
+        shows_clauses=True,
         section="compromisos",
         title=gettext("Revisión del acuerdo en %(year)s") % {"year": review.year},
         heading=finding(review),

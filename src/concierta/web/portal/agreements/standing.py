@@ -150,7 +150,7 @@ def _to_do_page(portal: Portal) -> Page:
     missing = states.to_do(portal)
     return Page(
         template="portal/agreement_to_do.html",
-        shows_commitments=True,
+        shows_clauses=True,
         section="compromisos",
         title=gettext("Qué falta para cumplir el acuerdo"),
         heading=ngettext("Falta algo en %(n)s compromiso", "Falta algo en %(n)s compromisos", len(missing))

@@ -96,7 +96,7 @@ def _entity_page(entity: Row, part: Part[Row], portal: Portal) -> Page:
     folder = corte.entity_folder(code)
     return Page(
         template="portal/entity.html",
-        shows_commitments=True,
+        shows_clauses=True,
         section="entidades",
         title=entity.name,
         in_spanish=True,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from concierta.web.portal.agreements import commitments
+from concierta.web.portal.agreements import clauses
 from concierta.web.portal.budgets import bought, compared, contributions, lines, mobilisation, money, years
 from concierta.web.portal.budgets.breakdown import BREAKDOWNS
 from concierta.web.portal.corte import Corte
@@ -22,7 +22,7 @@ CHAPTERS: tuple[Callable[[Corte], list[Task]], ...] = (
     projects.tasks,
     indicators.tasks,
     entities.tasks,
-    commitments.tasks,
+    clauses.tasks,
     index.tasks,
     territory.tasks,
     money.tasks,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from concierta.agreements.permissions import speaks_for
 from concierta.agreements.queries import agreement_by_slug, signatory_for
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.evaluation.queries.clauses import clause_matrix, left_to_keep
 from concierta.kernel.clock import today
 from concierta.kernel.errors import NotFound, gettext_noop

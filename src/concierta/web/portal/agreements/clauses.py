@@ -75,7 +75,7 @@ def _list_page(portal: Portal) -> Page:
         )
     return Page(
         template="portal/commitments.html",
-        shows_commitments=True,
+        shows_clauses=True,
         section="compromisos",
         title=gettext("El acuerdo"),
         heading=states.finding(corte) or finding(corte),
@@ -153,7 +153,7 @@ def _clause_page(clause: Row, portal: Portal) -> Page:
     title = names.name_of(clause, "title")
     return Page(
         template="portal/commitment.html",
-        shows_commitments=True,
+        shows_clauses=True,
         section="compromisos",
         title=f"{clause.clause}. {title}",
         description=names.shortened(names.name_of(clause, "text"), 300),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concierta.engines.commitment import (
+from concierta.engines.clauses import (
     ClauseState,
     Obligation,
     SilenceRule,

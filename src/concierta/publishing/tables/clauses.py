@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from concierta.agreements.enums import Ambition, DelayCause, PledgeState
 from concierta.agreements.models import Pledge, PledgeDelay, PledgeStep
-from concierta.engines.commitment import ClauseState
+from concierta.engines.clauses import ClauseState
 from concierta.evaluation.enums import MilestoneKind, MilestoneState, Rung
 from concierta.evaluation.models import Milestone
 from concierta.evaluation.queries.clauses import ClauseFigure, ClauseStanding, clause_standings
