@@ -170,3 +170,33 @@ def test_a_promise_is_proposed_confirmed_and_assessed(cast, travel):
     assert Pledge.objects.get().state == PledgeState.STANDING
     vera.open(f"{PAGE}")
     vera.stop("the agreement with its promise")
+
+
+@pytest.mark.parametrize("travel", ["desktop"], indirect=True)
+def test_an_agreement_is_renewed_by_those_who_stand_by_it(cast, travel):
+    """A new text begins as the one in force, is signed by both who are bound, and takes its place."""
+    living = in_force("camara", cast=cast)
+    sara = travel(cast.secretary)
+    sara.open(PAGE)
+    sara.page.get_by_text("Empezar un texto nuevo").click()
+    sara.press("Empezar el texto")
+    sara.follow("Texto 2")
+    sara.sees("Poner los medios.")
+    sara.page.fill("#open-since", today().isoformat())
+    sara.page.fill("#open-until", (today() + timedelta(days=1000)).isoformat())
+    sara.press("Abrir a la firma")
+    sara.sees("el acuerdo pide 2 y hay 0")
+    for code in ("sena", "camara"):
+        signer = travel(living.spokespeople[code])
+        signer.open(f"{PAGE}textos/2/")
+        signer.press("Lo leí")
+        signer.follow(f"Firmar por {code.upper()}")
+        signer.page.get_by_label("Leí el texto y firmo por").check()
+        signer.press("Firmar")
+        signer.sees("Firmado por")
+        signer.page.context.close()
+    sara.open(f"{PAGE}textos/2/")
+    sara.press("Adoptar el texto")
+    sara.sees("Texto adoptado")
+    assert [one.state for one in TextVersion.objects.order_by("number")] == ["replaced", "in_force"]
+    assert set(Signatory.objects.values_list("state", flat=True)) == {SignatoryState.ACTIVE}
