@@ -80,7 +80,7 @@ def test_the_table_suspends_a_silent_signatory_and_readmits_it(cast, travel):
         indicator=living.indicator, year=make_period(living.plan, "2025-T1").year, defaults={"value": 1000}
     )
     for days in (120, 485):
-        review_silence(agreement=living.agreement, at=later(days))
+        review_silence(agreement=living.agreement, by=None, at=later(days))
     assert living.signatory("sena").state == SignatoryState.SILENT
     decision = mesa_decision(living.agreement, cast)
 
