@@ -59,7 +59,7 @@ def test_a_milestone_is_declared_from_a_telephone_and_verified_and_the_matrix_ch
     vera.sees("1 de 1 hito está verificado")
     vera.stop("the milestones of an agreement")
     vera.open(f"{PAGE}estado/")
-    vera.sees("1 de 1 compromiso se cumple")
+    vera.sees("En 1 de 1 compromiso que ya se puede juzgar cumplen")
     vera.stop("the matrix")
     vera.page.locator(".c-matrix").get_by_role("link").first.click()
     vera.sees("Promesas cumplidas: 1 de 1")

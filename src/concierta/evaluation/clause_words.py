@@ -1,8 +1,8 @@
 """What the states of a commitment, and the figures that say them, are called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from concierta.engines.clauses import ClauseState
 
@@ -24,6 +24,15 @@ _MEANINGS: Mapping[str, str] = {
     ClauseState.NO_PROMISE: gettext_noop("No prometió nada concreto bajo este compromiso."),
     ClauseState.NOT_INSTALLED: gettext_noop("Lo que lo mediría todavía no está en el programa."),
     ClauseState.NOT_BOUND: gettext_noop("No ha firmado, no firmó o se retiró."),
+}
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    ClauseState.KEPT: lambda n: ngettext("%(n)s cumple", "%(n)s cumplen", n),
+    ClauseState.PARTLY: lambda n: ngettext("%(n)s cumple en parte", "%(n)s cumplen en parte", n),
+    ClauseState.NOT_KEPT: lambda n: ngettext("%(n)s no cumple", "%(n)s no cumplen", n),
+    ClauseState.NOT_DUE: lambda n: ngettext("%(n)s con plazo por llegar", "%(n)s con plazos por llegar", n),
+    ClauseState.NO_PROMISE: lambda n: gettext("%(n)s sin promesa"),
+    ClauseState.NOT_INSTALLED: lambda n: gettext("%(n)s sin medir todavía"),
 }
 
 _FIGURES: Mapping[str, str] = {
@@ -54,6 +63,13 @@ _FIGURES: Mapping[str, str] = {
 
 def state_name(state: str) -> str:
     return gettext(_STATES[state]) if state in _STATES else state
+
+
+def counted(state: str, n: int, written: str) -> str:
+    """So many signatories in a state, as one says it: "9 cumplen". `written` is `n` as its reader writes it."""
+    if state not in _COUNTED:
+        return f"{written} {state_name(state).lower()}"
+    return _COUNTED[state](n) % {"n": written}
 
 
 def state_meaning(state: str) -> str:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from concierta.evaluation.clause_words import figure_name, state_meaning, state_name
+from concierta.evaluation.clause_words import counted, figure_name, state_meaning, state_name
 from concierta.web.kit import formats
 from concierta.web.kit.charts import svg
 from concierta.web.kit.clause_marks import ORDER, clause_mark
@@ -88,10 +88,8 @@ def bar_parts(counts: Counter[str]) -> list[BarPart]:
 
 
 def counts_told(counts: Counter[str]) -> str:
-    """ "7 se cumple · 2 en parte" in whole words, in the order of the marks."""
-    return " · ".join(
-        f"{formats.number(counts[state])} {state_name(state).lower()}" for state in ORDER if counts[state]
-    )
+    """ "7 cumplen · 2 cumplen en parte", in the order of the marks."""
+    return " · ".join(counted(state, counts[state], formats.number(counts[state])) for state in ORDER if counts[state])
 
 
 def kept_by_all(by_clause: Iterable[Counter[str]]) -> str:
@@ -101,8 +99,8 @@ def kept_by_all(by_clause: Iterable[Counter[str]]) -> str:
     if not judged:
         return gettext("Todavía no se puede decir si los compromisos se cumplen")
     return ngettext(
-        "%(kept)s de %(n)s compromiso se cumple por todos los que ya pueden juzgarse",
-        "%(kept)s de %(n)s compromisos se cumplen por todos los que ya pueden juzgarse",
+        "En %(kept)s de %(n)s compromiso que ya se puede juzgar cumplen todas las firmantes",
+        "En %(kept)s de los %(n)s compromisos que ya se pueden juzgar cumplen todas las firmantes",
         len(judged),
     ) % {"kept": formats.number(kept), "n": formats.number(len(judged))}
 

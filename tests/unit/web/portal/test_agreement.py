@@ -92,13 +92,15 @@ def agreed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_finding_counts_the_commitments_that_can_be_judged(agreed: Path):
-    assert "1 de 2 compromisos se cumplen por todos los que ya pueden juzgarse" in text(agreed, "compromisos")
+    assert "En 1 de los 2 compromisos que ya se pueden juzgar cumplen todas las firmantes" in text(
+        agreed, "compromisos"
+    )
 
 
 def test_each_commitment_tells_how_many_are_in_each_state(agreed: Path):
     page = text(agreed, "compromisos")
-    assert "1 se cumple · 1 no se cumple" in page
-    assert "1 se cumple · 1 sin promesa" in page
+    assert "1 cumple · 1 no cumple" in page
+    assert "1 cumple · 1 sin promesa" in page
 
 
 def test_every_cell_says_its_state_in_words(agreed: Path):

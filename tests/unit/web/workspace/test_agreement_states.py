@@ -37,11 +37,11 @@ def test_the_matrix_says_who_keeps_what_and_changes_when_a_milestone_is_verified
     living = behind("camara")
     client = visitor(living.reporter)
     shown = text(client.get(STATES))
-    assert "<h1>0 de 1 compromiso se cumple por todos los que ya pueden juzgarse</h1>" in shown
-    assert "1 no se cumple · 1 sin promesa" in shown
+    assert "<h1>En 0 de 1 compromiso que ya se puede juzgar cumplen todas las firmantes</h1>" in shown
+    assert "1 no cumple · 1 sin promesa" in shown
     assert f'href="{CLAUSE}"' in shown
     kept(living)
-    assert "<h1>1 de 1 compromiso se cumple" in text(client.get(STATES))
+    assert "<h1>En 1 de 1 compromiso que ya se puede juzgar cumplen" in text(client.get(STATES))
 
 
 def test_each_cell_is_told_with_its_figures(visitor):
