@@ -66,5 +66,5 @@ def _run(database: Mapping[str, Any], program: str, *words: str) -> None:
                 "estar vacía; al empacar, %(program)s debe ser de la versión del servidor o posterior."
             ),
             program=program,
-            said=(done.stderr.strip().splitlines() or [str(done.returncode)])[0][:300],
+            said=(done.stderr.strip().splitlines() or [str(done.returncode)])[0],
         )

@@ -30,6 +30,7 @@ class Recipient:
 
     @property
     def verifier(self) -> VerifierKey:
+        """Its key in a signed note. The name only tells keys apart to the eye: what verifies is the key itself."""
         return VerifierKey(f"empalme/{self.fingerprint[:16]}", self.signs)
 
     def __str__(self) -> str:
@@ -51,7 +52,7 @@ class Recipient:
                     "«%(text)s» no es la clave de quien recibe: pídale el renglón entero que muestra «concierta "
                     "handover key»."
                 ),
-                text=text.strip()[:40],
+                text=text.strip(),
             )
         return found
 

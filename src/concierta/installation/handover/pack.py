@@ -55,10 +55,10 @@ def pack_handover(*, to: Recipient, out: Path, at: datetime) -> str:
         elif packed.body["receiver"] != to.fingerprint:
             raise TransitionRefused(
                 gettext_noop(
-                    "Ya se empacó para otra clave, %(receiver)s…: si esa entrega no se va a hacer, deshágala antes con "
+                    "Ya se empacó para otra clave, %(receiver)s: si esa entrega no se va a hacer, deshágala antes con "
                     "«concierta handover undo»."
                 ),
-                receiver=str(packed.body["receiver"])[:16],
+                receiver=str(packed.body["receiver"]),
             )
         published = publish_log(site=settings.SITE, by=None, at=at)
         return _write(to, out, Note.parse(published.checkpoint), at)

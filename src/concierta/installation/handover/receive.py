@@ -42,11 +42,11 @@ def unpack(*, package: Path, home: Path, trusted: VerifierKey | None) -> Manifes
         if manifest.content["to"] != key.public.fingerprint:
             raise Refusal(
                 gettext_noop(
-                    "El paquete es para otra clave, %(to)s…, y la de aquí es %(own)s…: pida que lo empaquen para la "
+                    "El paquete es para otra clave, %(to)s, y la de aquí es %(own)s: pida que lo empaquen para la "
                     "suya («concierta handover key»), o recíbalo donde está la otra."
                 ),
-                to=str(manifest.content["to"])[:16],
-                own=key.public.fingerprint[:16],
+                to=str(manifest.content["to"]),
+                own=key.public.fingerprint,
             )
         if under_way and under_way["manifest_sha256"] != manifest.sha256:
             _refuse_not_empty(home)

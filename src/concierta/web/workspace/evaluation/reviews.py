@@ -52,7 +52,7 @@ def reviews(request: SignedInRequest, pk: int) -> HttpResponse:
     there = codes_on_agenda(plan, coming) if coming else set()
     queue = projects_to_review(request.user, plan, today())
     part = slice_of(request, queue)
-    draws = draws_of(request.user, plan)[:6]
+    draws = draws_of(request.user, plan)
     drawn = any(draw.session_id == coming.pk for draw in draws) if coming else False
     context = {
         "mesa": mesa,
@@ -66,7 +66,7 @@ def reviews(request: SignedInRequest, pk: int) -> HttpResponse:
         "ticked": request.POST.getlist("project"),
         "waiting": items_to_write_down(plan, mesa),
         "draws": draws,
-        "reviewed": reviews_of(request.user, plan)[:50],
+        "reviewed": reviews_of(request.user, plan),
     }
     acts = _acts(request, plan, coming, queue, drawn) if may and coming else []
     return acts_view(request, "evaluation/reviews.html", acts, lambda: context)

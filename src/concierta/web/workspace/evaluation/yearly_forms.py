@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from concierta.evaluation.enums import CellRating, CloseOutKind, CloseOutReply
@@ -101,7 +102,7 @@ class AnswerForm(TypedForm):
         self.points = {str(point.number): point for point in points}
         self.fields["point"].choices = [  # type: ignore[attr-defined]
             ("", _("Escoja el punto")),
-            *((number, f"{number}. {point.text[:120]}") for number, point in self.points.items()),
+            *((number, f"{number}. {Truncator(point.text).chars(120)}") for number, point in self.points.items()),
         ]
 
     def clean_point(self) -> "CloseOutPoint":
