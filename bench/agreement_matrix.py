@@ -151,7 +151,7 @@ def inside(rounds: int) -> None:
 
 
 def _settle() -> None:
-    """What was written at once is planned for as it is: a server does this by itself, some minutes later."""
+    """Bring the planner's statistics up to date after loading (`ANALYZE`), as a server does by itself later."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -172,7 +172,7 @@ def _bare(agreement: int) -> Counter[int]:
 
 
 def _cpu(work: Callable[[], object]) -> float:
-    """What a busy machine does not change much: the seconds that this process was given."""
+    """Processor seconds that one call of `work` takes: they vary less with the load of the machine than wall time."""
     begun = time.process_time()
     work()
     return time.process_time() - begun

@@ -112,14 +112,14 @@ class DelayCause(TextChoices):
 
 
 class PledgeFate(TextChoices):
-    """What becomes of what an entity promised when it withdraws."""
+    """Whether the promises of an entity that withdraws still stand."""
 
     STAYS = "stays", _("Sigue en pie hasta su fecha")
     RELEASED = "released", _("Queda sin quien responda")
 
 
 class Measured(TextChoices):
-    """What of the program shows whether a commitment is kept; a commitment of one's own may choose one of them."""
+    """The figures by which a clause is judged: each of C1–C11 has its own, one of another agreement chooses."""
 
     MEANS = "means", _("Medios prometidos, entregados y verificados")
     TABLE = "table", _("Asistencia, votos y tareas de la mesa")

@@ -19,7 +19,7 @@ TOLD_BEFORE = timedelta(days=180)
 def content_of(
     agreement: Agreement, language: str, articles: Iterable[Article], *, since: date, until: date | None
 ) -> str:
-    """What is signed, as canonical JSON: title, language, dates and every part with its words."""
+    """The signed text as canonical JSON: title, language, dates and every part with its words."""
     parts = [
         {"code": one.code, "kind": str(one.kind), "title": one.title, "text": one.text, "title_en": one.title_en,
          "text_en": one.text_en}
@@ -48,7 +48,7 @@ def needed_to_adopt(agreement: Agreement, asked: int) -> int:
 
 
 class Force(TextChoices):
-    """Whether an agreement binds on a day."""
+    """If an agreement binds on a day, or why it does not."""
 
     NO_TEXT = "no_text", _("Sin texto registrado")
     NOT_YET = "not_yet", _("Aún no rige")
@@ -73,7 +73,7 @@ class Standing:
 
 
 def standing(version: TextVersion | None, norms: Iterable[Norm], successor_since: date | None, on: date) -> Standing:
-    """Whether the agreement binds on a day, by its text in force, its framework norms and its successor's first day.
+    """The standing of an agreement on a day, by its text in force, its framework norms and its successor's first day.
 
     A framework of several norms has ended when the last of them has.
     """

@@ -86,7 +86,7 @@ class SilenceRule:
 
 
 class Voice(StrEnum):
-    """What a signatory's obligations say of it."""
+    """The state of a signatory that follows from its obligations."""
 
     ACTIVE = "active"
     NOTIFIED = "notified"

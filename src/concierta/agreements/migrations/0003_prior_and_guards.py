@@ -1,5 +1,5 @@
-"""What was on record before: signatures on paper, and promises of that paper. Then the database keeps the words that
-were opened to signature, and refuses the word of an entity by anybody who is not of it."""
+"""Marks existing signatories as active and existing pledges as documented; then adds the triggers that keep opened texts
+unchanged and refuse a signature, mandate or pledge by an account that is not of the entity."""
 
 from django.db import migrations
 

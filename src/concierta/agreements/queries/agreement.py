@@ -74,7 +74,7 @@ def norms_of(agreement: Agreement) -> QuerySet[Norm]:
 
 
 def standing_of(agreement: Agreement, on: date) -> Standing:
-    """Whether the agreement binds on a day, until when, and which framework norms have ended."""
+    """The `Standing` of an agreement on a day: if it binds, its last day, and the framework norms that have ended."""
     return standings_of([agreement], on)[agreement.pk]
 
 

@@ -39,8 +39,8 @@ def signed_under(version: TextVersion) -> set[int]:
 
 
 def asked_to_adopt(version: TextVersion) -> int:
-    """How many the rule counts: those bound today; before anybody is, those to whom the first text was put. And always
-    those who signed this text."""
+    """The number of signatories that the rule counts: those bound today; before anybody is, those to whom the first
+    text was put. And always those who signed this text."""
     signatories = Signatory.objects.filter(agreement=version.agreement)
     bound = set(signatories.filter(state__in=STANDING).values_list("pk", flat=True))
     asked = bound or set(signatories.filter(state__in=MAY_PROMISE).values_list("pk", flat=True))

@@ -1,7 +1,7 @@
 """Whether each signatory keeps each commitment, with the figures that say so."""
 
 from concierta.evaluation.queries.clauses.facts import Facts
-from concierta.evaluation.queries.clauses.measures import ClauseFigure, missing_of
+from concierta.evaluation.queries.clauses.measures import ClauseFigure
 from concierta.evaluation.queries.clauses.states import (
     ClauseStanding,
     clause_matrix,
@@ -17,6 +17,5 @@ __all__ = [
     "clause_matrix",
     "clause_standings",
     "left_to_keep",
-    "missing_of",
     "thresholds",
 ]

@@ -161,11 +161,6 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def missing_of(figures: list[ClauseFigure]) -> list[ClauseFigure]:
-    """Those of which something is missing: what there is to do."""
-    return [one for one in figures if one.due is not None and one.done < one.due]
-
-
 def measured(facts: Facts, clause: Clause, entity: int, limits: Thresholds) -> tuple[ClauseState, list[ClauseFigure]]:
     """The state of one bound signatory before one commitment: its promises that have come due, and its figures."""
     promised = facts.pledges.get((clause.pk, entity), [])

@@ -82,11 +82,3 @@ def left_to_keep(user: User, on: date) -> list[tuple[Signatory, int]]:
     found = {cell.signatory.pk: cell.signatory for cell in behind}
     counts = Counter(cell.signatory.pk for cell in behind)
     return [(signatory, counts[pk]) for pk, signatory in found.items()]
-
-
-def tally(cells: list[ClauseStanding]) -> dict[str, Counter[ClauseState]]:
-    """How many signatories are in each state, by code of the commitment."""
-    found: dict[str, Counter[ClauseState]] = {}
-    for cell in cells:
-        found.setdefault(cell.clause.code, Counter())[cell.state] += 1
-    return found
